@@ -1,0 +1,309 @@
+//! The document: one tree for the clean text of a version and for a redline of two.
+//!
+//! Every room after the templates works on this tree: the Markdown hub is read into it, the redline compares two
+//! of them and gives a third, and each writer is a leaf that turns one into bytes. It is flat where legal text is
+//! flat: a document is a sequence of paragraphs and tables, a list item is a paragraph of a kind, and a run is a
+//! stretch of text in one style. That is also how Word sees a document, so a revision has the same four places in
+//! both: words, paragraph marks, table rows and properties.
+//!
+//! A *clean* tree has every mark [`Mark::Kept`] and no former values. A *marked* tree holds two clean trees at
+//! once: [`accept`] gives the later one, [`reject`] the earlier.
+//!
+//! This room doesn't know where a document comes from, what it looks like, or any file format but Markdown.
+
+pub mod markdown;
+mod part;
+mod resolve;
+
+pub use part::{Part, PartKind, parts};
+pub use resolve::{accept, is_clean, reject};
+
+use serde::{Deserialize, Serialize};
+
+/// What a redline says of a thing: it stands in both texts, only in the later, or only in the earlier.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mark {
+    #[default]
+    Kept,
+    Inserted,
+    Deleted,
+}
+
+/// A value, and what it was before where a redline changed it.
+///
+/// It is for what can't be struck through and underlined: a list level, an emphasis, the identity of a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Revised<T> {
+    pub now: T,
+    #[serde(default = "none", skip_serializing_if = "Option::is_none")]
+    pub was: Option<T>,
+}
+
+fn none<T>() -> Option<T> {
+    None
+}
+
+impl<T> Revised<T> {
+    pub const fn new(now: T) -> Self {
+        Self { now, was: None }
+    }
+
+    /// The value in the earlier text.
+    pub fn before(&self) -> &T {
+        self.was.as_ref().unwrap_or(&self.now)
+    }
+}
+
+impl<T: PartialEq> Revised<T> {
+    /// The value `now`, which was `was`; equal values are no change.
+    pub fn from_pair(was: T, now: T) -> Self {
+        let was = (was != now).then_some(was);
+        Self { now, was }
+    }
+}
+
+impl<T> From<T> for Revised<T> {
+    fn from(now: T) -> Self {
+        Self::new(now)
+    }
+}
+
+/// A whole document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    pub meta: Revised<Meta>,
+    pub blocks: Vec<Block>,
+    /// Remarks for reviewers; they are no part of the text, and Markdown doesn't carry them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
+}
+
+/// What stands on every page and in a file's properties, as the templates worded it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Meta {
+    pub title: String,
+    pub subject: String,
+    /// A BCP 47 tag, such as `en-GB`.
+    pub language: String,
+    /// Its name under the Panel Information Policy, such as `White`.
+    pub classification: String,
+    /// The line at the head of each page; empty for none.
+    pub header: String,
+    /// The lines at the foot of each page, from the top down. `{page}` and `{pages}` stand for the numbers.
+    pub footer: Vec<String>,
+}
+
+/// A remark on one block, or on one row of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// Index into [`Document::blocks`].
+    pub block: usize,
+    /// Index into [`Table::rows`], where the block is a table.
+    pub row: Option<usize>,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Block {
+    Paragraph(Paragraph),
+    Table(Table),
+    Furniture(Furniture),
+}
+
+/// What a template asks for that isn't text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Furniture {
+    pub kind: FurnitureKind,
+    pub mark: Mark,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FurnitureKind {
+    /// What follows starts a page.
+    PageBreak,
+    /// The table of contents stands here.
+    Contents,
+}
+
+/// A paragraph, a heading or a list item: whatever ends in a paragraph mark.
+///
+/// As in Word, an inserted mark means that the text up to it ran on into the next paragraph before, and a deleted
+/// one that it does so now; what runs on takes the kind of the paragraph that it runs into. A paragraph that is
+/// inserted whole has its mark and all its runs inserted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paragraph {
+    pub kind: Revised<Kind>,
+    pub mark: Mark,
+    pub runs: Vec<Run>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    #[default]
+    Body,
+    /// `level` is 1 to 6. `id` is the identity of the section that the heading opens, which outlives its number;
+    /// a heading within a section has none.
+    Heading {
+        level: u8,
+        id: Option<String>,
+    },
+    /// `level` is 1 for the outermost list.
+    Item {
+        level: u8,
+        marker: Marker,
+    },
+    Role(Role),
+}
+
+/// What stands before a list item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Marker {
+    Bullet,
+    /// The next number of its list, or `restart`, where a list begins.
+    Number {
+        restart: Option<u32>,
+    },
+    /// A further paragraph of the item above.
+    Continued,
+}
+
+/// What a paragraph outside the sections is for. A style sheet says how each looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    Title,
+    Subtitle,
+    /// The line that opens an amended part: "Amend Section 5.4 as follows:".
+    Instruction,
+    /// The line over a table.
+    Caption,
+    /// A remark in small print, such as why a table has no count rows.
+    Note,
+    /// The classification and its meaning, on the cover.
+    Classification,
+}
+
+/// A stretch of text in one style and with one mark. `\n` is a line break within the paragraph.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Run {
+    pub text: String,
+    #[serde(default, skip_serializing_if = "is_plain")]
+    pub style: Revised<Style>,
+    pub mark: Mark,
+}
+
+fn is_plain(style: &Revised<Style>) -> bool {
+    *style == Revised::default()
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Style {
+    pub strong: bool,
+    pub emphasis: bool,
+    /// Where the text leads: `#` and an [`anchor`] for a place in this document, else an address.
+    pub link: Option<String>,
+}
+
+/// A table. Its columns are a grid: each cell of a row covers one or more of those that stand in the row's text.
+///
+/// A row that is kept covers all columns. A deleted row covers only those that aren't inserted, an inserted row
+/// those that aren't deleted; so a column's mark says all there is to say of its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// The identity of a matrix, such as `8.1.8`; a table in a section's body has none.
+    pub id: Revised<Option<String>>,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Column {
+    /// Tells the column from its neighbours when tables are compared.
+    pub key: String,
+    pub align: Align,
+    pub mark: Mark,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Align {
+    #[default]
+    Left,
+    Centre,
+    Right,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Tells the row from its neighbours when tables are compared; two rows may share one.
+    pub key: Revised<String>,
+    pub kind: RowKind,
+    pub mark: Mark,
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RowKind {
+    /// Repeated at the head of each page. Header rows stand first.
+    Header,
+    #[default]
+    Data,
+    /// Computed: set off from the rows that it counts.
+    Count,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// How many columns it covers, at least 1.
+    pub span: usize,
+    pub runs: Vec<Run>,
+}
+
+impl Run {
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+}
+
+impl Paragraph {
+    pub fn new(kind: Kind, runs: Vec<Run>) -> Self {
+        Self { kind: kind.into(), mark: Mark::Kept, runs }
+    }
+
+    /// All the text, whatever its marks.
+    pub fn text(&self) -> String {
+        text_of(&self.runs)
+    }
+}
+
+/// All the text of some runs, whatever their marks.
+pub fn text_of(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+impl Table {
+    /// The columns that the cells of a row with this mark cover, in order, as indexes into [`Table::columns`].
+    pub fn grid(&self, mark: Mark) -> impl Iterator<Item = usize> + '_ {
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(move |(_, column)| mark == Mark::Kept || column.mark == Mark::Kept || column.mark == mark)
+            .map(|(index, _)| index)
+    }
+}
+
+/// The name of the place that a section or table is, for links, bookmarks and file anchors.
+pub fn anchor(kind: PartKind, id: &str) -> String {
+    match kind {
+        PartKind::Section => format!("section-{id}"),
+        PartKind::Table => format!("table-{id}"),
+    }
+}

@@ -1,0 +1,160 @@
+//! Accept all and reject all: the two clean trees that a marked tree holds.
+
+use super::{Block, Cell, Document, Mark, Paragraph, Revised, Row, Run, Table};
+
+/// The later text: insertions stand, deletions go.
+pub fn accept(document: &Document) -> Document {
+    resolve(document, Side::Now)
+}
+
+/// The earlier text: deletions stand, insertions go.
+pub fn reject(document: &Document) -> Document {
+    resolve(document, Side::Before)
+}
+
+/// Whether the tree has no revision in it.
+pub fn is_clean(document: &Document) -> bool {
+    document.meta.was.is_none() && document.blocks.iter().all(block_is_clean)
+}
+
+fn block_is_clean(block: &Block) -> bool {
+    let clean_runs = |runs: &[Run]| runs.iter().all(|run| run.mark == Mark::Kept && run.style.was.is_none());
+    match block {
+        Block::Paragraph(p) => p.mark == Mark::Kept && p.kind.was.is_none() && clean_runs(&p.runs),
+        Block::Furniture(f) => f.mark == Mark::Kept,
+        Block::Table(t) => {
+            t.id.was.is_none()
+                && t.columns.iter().all(|c| c.mark == Mark::Kept)
+                && t.rows
+                    .iter()
+                    .all(|r| r.mark == Mark::Kept && r.key.was.is_none() && r.cells.iter().all(|c| clean_runs(&c.runs)))
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Before,
+    Now,
+}
+
+impl Side {
+    fn drops(self, mark: Mark) -> bool {
+        match self {
+            Self::Before => mark == Mark::Inserted,
+            Self::Now => mark == Mark::Deleted,
+        }
+    }
+
+    fn pick<T: Clone>(self, value: &Revised<T>) -> Revised<T> {
+        match self {
+            Self::Before => value.before(),
+            Self::Now => &value.now,
+        }
+        .clone()
+        .into()
+    }
+}
+
+fn resolve(document: &Document, side: Side) -> Document {
+    let mut blocks = Vec::with_capacity(document.blocks.len());
+    // What ran on from paragraphs whose mark is dropped, until a mark that stands ends it.
+    let mut running: Option<Paragraph> = None;
+    for block in &document.blocks {
+        if !matches!(block, Block::Paragraph(_)) {
+            flush(&mut running, &mut blocks);
+        }
+        match block {
+            Block::Paragraph(paragraph) => {
+                let mut runs = running.take().map(|p| p.runs).unwrap_or_default();
+                runs.extend(resolve_runs(&paragraph.runs, side));
+                let resolved = Paragraph { kind: side.pick(&paragraph.kind), mark: Mark::Kept, runs };
+                if side.drops(paragraph.mark) {
+                    running = Some(resolved);
+                } else {
+                    blocks.push(Block::Paragraph(finished(resolved)));
+                }
+            }
+            Block::Furniture(furniture) => {
+                if !side.drops(furniture.mark) {
+                    blocks.push(Block::Furniture(super::Furniture { mark: Mark::Kept, ..*furniture }));
+                }
+            }
+            Block::Table(table) => {
+                let table = resolve_table(table, side);
+                if !table.rows.is_empty() {
+                    blocks.push(Block::Table(table));
+                }
+            }
+        }
+    }
+    flush(&mut running, &mut blocks);
+    Document { meta: side.pick(&document.meta), blocks, comments: Vec::new() }
+}
+
+/// A paragraph with no mark of its own left stands only if some text does.
+fn flush(running: &mut Option<Paragraph>, blocks: &mut Vec<Block>) {
+    if let Some(paragraph) = running.take()
+        && !paragraph.runs.is_empty()
+    {
+        blocks.push(Block::Paragraph(finished(paragraph)));
+    }
+}
+
+fn finished(mut paragraph: Paragraph) -> Paragraph {
+    paragraph.runs = join_runs(paragraph.runs);
+    paragraph
+}
+
+fn resolve_runs(runs: &[Run], side: Side) -> Vec<Run> {
+    runs.iter()
+        .filter(|run| !side.drops(run.mark))
+        .map(|run| Run { text: run.text.clone(), style: side.pick(&run.style), mark: Mark::Kept })
+        .collect()
+}
+
+/// Joins neighbours that differ in nothing but their text, and drops what is empty: the one form of a sequence of runs.
+pub(super) fn join_runs(runs: Vec<Run>) -> Vec<Run> {
+    let mut joined: Vec<Run> = Vec::with_capacity(runs.len());
+    for run in runs {
+        match joined.last_mut() {
+            _ if run.text.is_empty() => {}
+            Some(last) if last.style == run.style && last.mark == run.mark => last.text.push_str(&run.text),
+            _ => joined.push(run),
+        }
+    }
+    joined
+}
+
+fn resolve_table(table: &Table, side: Side) -> Table {
+    let columns = table
+        .columns
+        .iter()
+        .filter(|column| !side.drops(column.mark))
+        .map(|column| super::Column { mark: Mark::Kept, ..column.clone() })
+        .collect();
+    let rows = table
+        .rows
+        .iter()
+        .filter(|row| !side.drops(row.mark))
+        .map(|row| Row {
+            key: side.pick(&row.key),
+            kind: row.kind,
+            mark: Mark::Kept,
+            cells: resolve_cells(table, row, side),
+        })
+        .collect();
+    Table { id: side.pick(&table.id), columns, rows }
+}
+
+/// A cell covers what stands of the columns that it covered; one that covers none is gone.
+fn resolve_cells(table: &Table, row: &Row, side: Side) -> Vec<Cell> {
+    let mut grid = table.grid(row.mark);
+    row.cells
+        .iter()
+        .filter_map(|cell| {
+            let span = grid.by_ref().take(cell.span).filter(|&at| !side.drops(table.columns[at].mark)).count();
+            (span > 0).then(|| Cell { span, runs: join_runs(resolve_runs(&cell.runs, side)) })
+        })
+        .collect()
+}

@@ -1,0 +1,17 @@
+//! `ctsd`: a drafting desk for legal text.
+//!
+//! Sections and matrix rows are data. One journey renders a version through templates into Markdown and from that
+//! into DOCX and PDF; the other compares two versions and writes the change document. A room uses only the rooms
+//! listed below it.
+
+pub mod check;
+pub mod content;
+pub mod diagnostic;
+pub mod document;
+pub mod model;
+pub mod pipeline;
+pub mod publish;
+pub mod redline;
+pub mod stylesheet;
+pub mod template;
+pub mod writer;

@@ -1,0 +1,122 @@
+//! How documents look: one sheet for DOCX and PDF alike, which a drafter can edit (`templates/style.yaml`).
+//!
+//! Lengths are in millimetres where they measure the page and in points where they measure type.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stylesheet {
+    pub page: Page,
+    /// The typeface that Word is told to use. PDFs carry Liberation Sans, which has the same widths as Arial.
+    pub word_font: String,
+    pub colours: Colours,
+    pub title: TextStyle,
+    pub subtitle: TextStyle,
+    /// From level 1 down; deeper headings look like the last.
+    pub headings: Vec<TextStyle>,
+    pub body: TextStyle,
+    pub list: TextStyle,
+    pub instruction: TextStyle,
+    pub caption: TextStyle,
+    pub note: TextStyle,
+    pub classification: TextStyle,
+    pub table: TextStyle,
+    pub header: TextStyle,
+    pub footer: TextStyle,
+    /// How far each list level stands in from the one above, in millimetres.
+    pub list_indent: f32,
+    /// The bullets of list levels 1, 2, …; deeper levels start again from the first.
+    pub bullets: Vec<String>,
+}
+
+/// A portrait page, in millimetres. A landscape page has its sides swapped and the same margins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    pub width: f32,
+    pub height: f32,
+    pub top: f32,
+    pub bottom: f32,
+    pub left: f32,
+    pub right: f32,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Colours {
+    pub text: Colour,
+    /// For what should recede, such as `N/A` in a matrix.
+    pub quiet: Colour,
+    pub inserted: Colour,
+    pub deleted: Colour,
+    pub instruction: Colour,
+    pub link: Colour,
+    /// Table rules and the lines at head and foot.
+    pub rule: Colour,
+    /// Behind the header rows of a table.
+    pub header_fill: Colour,
+    /// Behind the count rows of a table.
+    pub count_fill: Colour,
+}
+
+/// Type and space of one sort of paragraph, in points.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextStyle {
+    pub size: f32,
+    #[serde(default)]
+    pub strong: bool,
+    #[serde(default)]
+    pub emphasis: bool,
+    /// Space above.
+    #[serde(default)]
+    pub before: f32,
+    /// Space below.
+    #[serde(default)]
+    pub after: f32,
+    /// The distance from line to line, as a multiple of the size.
+    #[serde(default = "single")]
+    pub line: f32,
+}
+
+fn single() -> f32 {
+    1.2
+}
+
+/// An sRGB colour, written `"#1f3864"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Colour {
+    pub red: u8,
+    pub green: u8,
+    pub blue: u8,
+}
+
+impl TryFrom<String> for Colour {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
+        let Some(digits) = digits else {
+            return Err(format!(
+                "“{text}” is no colour: write it as “#” and six hexadecimal digits, such as \"#1f3864\""
+            ));
+        };
+        let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).expect("two hexadecimal digits");
+        Ok(Self { red: part(0), green: part(2), blue: part(4) })
+    }
+}
+
+/// Six hexadecimal digits without the `#`, as Word writes a colour.
+impl std::fmt::Display for Colour {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:02X}{:02X}{:02X}", self.red, self.green, self.blue)
+    }
+}
+
+impl From<Colour> for String {
+    fn from(colour: Colour) -> Self {
+        format!("#{colour}").to_lowercase()
+    }
+}
