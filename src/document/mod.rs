@@ -16,7 +16,7 @@ mod part;
 mod resolve;
 
 pub use part::{Part, PartKind, parts};
-pub use resolve::{accept, is_clean, reject};
+pub use resolve::{accept, is_clean, join_runs, reject};
 
 use serde::{Deserialize, Serialize};
 
