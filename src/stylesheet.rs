@@ -22,6 +22,7 @@ pub struct Stylesheet {
     pub note: TextStyle,
     pub classification: TextStyle,
     pub table: TextStyle,
+    pub cells: Cells,
     pub header: TextStyle,
     pub footer: TextStyle,
     /// How far each list level stands in from the one above, in millimetres.
@@ -78,6 +79,21 @@ pub struct TextStyle {
     /// The distance from line to line, as a multiple of the size.
     #[serde(default = "single")]
     pub line: f32,
+}
+
+/// How the cells of a table are set. Lengths are in points.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cells {
+    /// Space between the text and the sides of its cell.
+    pub sides: f32,
+    /// Space over and under the text.
+    pub ends: f32,
+    /// How small type may become so that a table fits its page without cutting words.
+    pub least_size: f32,
+    /// Cells that say only one of these recede (`colours.quiet`).
+    #[serde(default)]
+    pub quiet_words: Vec<String>,
 }
 
 fn single() -> f32 {
