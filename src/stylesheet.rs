@@ -25,6 +25,9 @@ pub struct Stylesheet {
     pub cells: Cells,
     pub header: TextStyle,
     pub footer: TextStyle,
+    pub marks: Marks,
+    /// How far the text of a numbered heading stands in from its number, in millimetres.
+    pub heading_indent: f32,
     /// How far each list level stands in from the one above, in millimetres.
     pub list_indent: f32,
     /// The bullets of list levels 1, 2, …; deeper levels start again from the first.
@@ -94,6 +97,19 @@ pub struct Cells {
     /// Cells that say only one of these recede (`colours.quiet`).
     #[serde(default)]
     pub quiet_words: Vec<String>,
+}
+
+/// How a redline shows its revisions, besides their colours.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Marks {
+    /// How far left of the text the bar beside a changed line stands, in millimetres.
+    pub bar_gap: f32,
+    /// How thick that bar is, in points.
+    pub bar_width: f32,
+    /// What is read out for inserted text, and for deleted text; `{text}` stands for it.
+    pub spoken_inserted: String,
+    pub spoken_deleted: String,
 }
 
 fn single() -> f32 {
