@@ -1,4 +1,5 @@
 //! What the tests share.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod docx;
 pub mod generate;
