@@ -198,7 +198,7 @@ fn stand_alone(content: Vec<Node>, out: &mut Vec<Node>) {
 /// What a reader sees of a resolved or clean body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Seen {
-    Paragraph { style: String, level: Option<String>, starts_page: bool, runs: Vec<(String, String)> },
+    Paragraph { style: String, level: Option<String>, runs: Vec<(String, String)> },
     Row(Vec<Vec<(String, String)>>),
 }
 
@@ -213,7 +213,7 @@ pub fn seen(container: &Node) -> Vec<Seen> {
                 let level = child.value(&["w:pPr", "w:numPr", "w:ilvl"]).map(str::to_owned);
                 let runs = runs(child);
                 if style != "TableGap" || !runs.is_empty() {
-                    seen.push(Seen::Paragraph { style, level, starts_page: false, runs });
+                    seen.push(Seen::Paragraph { style, level, runs });
                 }
             }
             "w:tbl" => seen.extend(child.children.iter().filter(|row| row.name == "w:tr").map(|row| {
@@ -226,12 +226,13 @@ pub fn seen(container: &Node) -> Vec<Seen> {
     seen
 }
 
-/// The text of a paragraph by its look: neighbours that look alike are one.
+/// The text of a paragraph by its emphasis: neighbours that look alike are one. Whether a link is live depends on
+/// whether its target is there, so it isn't seen.
 fn runs(paragraph: &Node) -> Vec<(String, String)> {
     let mut runs: Vec<(String, String)> = Vec::new();
     for run in paragraph.named("w:r") {
         let look = run.child("w:rPr").map(|properties| {
-            let names = properties.children.iter().filter(|p| matches!(p.name.as_str(), "w:b" | "w:i" | "w:rStyle"));
+            let names = properties.children.iter().filter(|p| matches!(p.name.as_str(), "w:b" | "w:i"));
             names.map(|p| p.name.trim_start_matches("w:")).collect::<Vec<_>>().join("+")
         });
         let look = look.unwrap_or_default();

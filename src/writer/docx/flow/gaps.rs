@@ -35,9 +35,7 @@ pub fn fill(pieces: &mut Vec<Piece<'_>>) {
             }
         }
     }
-    if needed.iter().flatten().any(|needed| *needed) {
-        insert(pieces, &needed);
-    }
+    insert(pieces, &needed);
     if pieces.is_empty() {
         pieces.push(Piece::Paragraph(Para::gap(Mark::Kept)));
     }
@@ -65,8 +63,13 @@ fn serve(pieces: &mut [Piece<'_>], needed: &mut [[bool; 2]], absent: Option<usiz
 fn insert(pieces: &mut Vec<Piece<'_>>, needed: &[[bool; 2]]) {
     let old = std::mem::take(pieces);
     for (piece, needed) in old.into_iter().zip(needed) {
-        pieces.push(piece);
         let mark = mark_of(|side| needed[side as usize]);
+        if let (Some(above @ Piece::Table { .. }), Piece::Table { .. }) = (pieces.last(), &piece) {
+            // Neither text has both tables, but the redline does.
+            let mark = mark_of(|side| above.stands(side)).unwrap_or_default();
+            pieces.push(Piece::Paragraph(Para::gap(mark)));
+        }
+        pieces.push(piece);
         pieces.extend(mark.map(|mark| Piece::Paragraph(Para::gap(mark))));
     }
 }
