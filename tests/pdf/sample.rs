@@ -68,8 +68,21 @@ fn row(kind: RowKind, mark: Mark, key: &str, cells: Vec<(usize, Vec<Run>)>) -> R
 }
 
 const HEADINGS: [&str; 15] = [
-    "Service Reference", "Service Reference Variant", "Name", "Critical", "CV 1", "CV 2", "CV 3", "CV 4", "CV 5", "CV 6",
-    "CV 7", "CV 8", "CV 9", "CV 10", "User Role",
+    "Service Reference",
+    "Service Reference Variant",
+    "Name",
+    "Critical",
+    "CV 1",
+    "CV 2",
+    "CV 3",
+    "CV 4",
+    "CV 5",
+    "CV 6",
+    "CV 7",
+    "CV 8",
+    "CV 9",
+    "CV 10",
+    "User Role",
 ];
 
 /// A table of fifteen columns: header, `rows` rows of which one is inserted, and count rows with a changed figure.
@@ -147,9 +160,14 @@ fn cover() -> Vec<Block> {
         role(Role::Title, "MP089 ‘Changes to Appendix R ‘Common Testing Scenarios Document’’"),
         role(Role::Subtitle, "Legal text – version 0.1"),
         heading(2, "about", "About this document"),
-        body("This document contains the redlined changes to the SEC that would be required to deliver this Modification Proposal."),
+        body(
+            "This document contains the redlined changes to the SEC that would be required to deliver this Modification Proposal.",
+        ),
         body("These changes have been drafted against SEC Version 6.18."),
-        role(Role::Classification, "This document is classified as White in accordance with the Panel Information Policy. Information can be shared with the public, and any members may publish the information, subject to copyright."),
+        role(
+            Role::Classification,
+            "This document is classified as White in accordance with the Panel Information Policy. Information can be shared with the public, and any members may publish the information, subject to copyright.",
+        ),
         furniture(FurnitureKind::PageBreak),
         role(Role::Subtitle, "Contents"),
         furniture(FurnitureKind::Contents),
@@ -165,27 +183,50 @@ fn section_1() -> Vec<Block> {
         heading(1, "1", "1 Introduction"),
         heading(2, "1.1", "1.1 Purpose"),
         body("The purpose of this document is to:"),
-        paragraph(bullet(1), vec![kept("Define the procedural steps to be undertaken by a Party wishing to complete User Entry Process Tests (UEPT) in accordance with SEC Section H14;")]),
-        paragraph(bullet(1), vec![kept("Describe the role and responsibilities with regard to the conduct of UEPT, including;")]),
+        paragraph(
+            bullet(1),
+            vec![kept(
+                "Define the procedural steps to be undertaken by a Party wishing to complete User Entry Process Tests (UEPT) in accordance with SEC Section H14;",
+            )],
+        ),
+        paragraph(
+            bullet(1),
+            vec![kept("Describe the role and responsibilities with regard to the conduct of UEPT, including;")],
+        ),
         paragraph(bullet(2), vec![kept("Entry and exit requirements")]),
-        paragraph(bullet(2), vec![kept("Reporting the results of those tests to the Data Communications Company (DCC) for approval.")]),
+        paragraph(
+            bullet(2),
+            vec![kept("Reporting the results of those tests to the Data Communications Company (DCC) for approval.")],
+        ),
         body("Additionally, this document sets out the above for a Testing Participant wishing to complete:"),
         paragraph(bullet(1), vec![kept("Additive UEPT in respect of R2.0 Functionality; and")]),
-        paragraph(bullet(1), vec![
-            kept("Eligibility Testing in accordance with the User Testing Services Approach Document under the SVTAD for SMETS1"),
-            run(Mark::Deleted, "."),
-            run(Mark::Inserted, "; and"),
-        ]),
+        paragraph(
+            bullet(1),
+            vec![
+                kept(
+                    "Eligibility Testing in accordance with the User Testing Services Approach Document under the SVTAD for SMETS1",
+                ),
+                run(Mark::Deleted, "."),
+                run(Mark::Inserted, "; and"),
+            ],
+        ),
         inserted(bullet(1), "Additive UEPT in respect of November 19 Release."),
-        paragraph(Kind::Body, vec![
-            kept("See "),
-            Run { text: "Section 5.4".into(), style: link.into(), mark: Mark::Kept },
-            kept(" or "),
-            Run { text: "the SEC’s site".into(), style: away.into(), mark: Mark::Kept },
-            kept(". An office\u{a0}file is "),
-            Run { text: "emphatic".into(), style: Revised { now: Style { emphasis: true, ..Style::default() }, was: Some(Style::default()) }, mark: Mark::Kept },
-            kept(" in one word."),
-        ]),
+        paragraph(
+            Kind::Body,
+            vec![
+                kept("See "),
+                Run { text: "Section 5.4".into(), style: link.into(), mark: Mark::Kept },
+                kept(" or "),
+                Run { text: "the SEC’s site".into(), style: away.into(), mark: Mark::Kept },
+                kept(". An office\u{a0}file is "),
+                Run {
+                    text: "emphatic".into(),
+                    style: Revised { now: Style { emphasis: true, ..Style::default() }, was: Some(Style::default()) },
+                    mark: Mark::Kept,
+                },
+                kept(" in one word."),
+            ],
+        ),
     ]
 }
 

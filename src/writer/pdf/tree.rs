@@ -44,7 +44,9 @@ pub enum Tag {
     Instruction,
     Note,
     Caption,
-    List { numbered: bool },
+    List {
+        numbered: bool,
+    },
     Item,
     Label,
     ItemBody,
@@ -53,8 +55,13 @@ pub enum Tag {
     TableBody,
     TableFoot,
     Row,
-    Header { scope: Scope, span: usize },
-    Cell { span: usize },
+    Header {
+        scope: Scope,
+        span: usize,
+    },
+    Cell {
+        span: usize,
+    },
     Inserted,
     Deleted,
     Link,

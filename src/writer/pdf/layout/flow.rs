@@ -34,7 +34,14 @@ impl Frame {
             true => (points(page.height), points(page.width)),
         };
         let bottom = height - points(page.bottom).max(foot);
-        Self { width, height, left: points(page.left), right: width - points(page.right), top: points(page.top), bottom }
+        Self {
+            width,
+            height,
+            left: points(page.left),
+            right: width - points(page.right),
+            top: points(page.top),
+            bottom,
+        }
     }
 
     pub fn text_width(&self) -> f32 {

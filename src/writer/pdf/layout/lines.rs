@@ -1,9 +1,9 @@
 //! Text in lines.
 
 use super::ink::Inked;
+use crate::stylesheet::Colour;
 use crate::writer::pdf::placed::Belongs;
 use crate::writer::pdf::tree::NodeId;
-use crate::stylesheet::Colour;
 use crate::writer::typeset::{After, Face, Shaper, Unit, Word, graphemes, units};
 use std::rc::Rc;
 

@@ -52,7 +52,8 @@ impl Lists {
             Marker::Number { restart } => Some(*restart),
         };
         let starts = matches!(marker, Marker::Number { restart: Some(_) });
-        if self.open.last().is_some_and(|open| open.level == *level && (open.numbered != numbered.is_some() || starts)) {
+        if self.open.last().is_some_and(|open| open.level == *level && (open.numbered != numbered.is_some() || starts))
+        {
             self.open.pop();
         }
         self.add_item(*level, numbered, mark, tree)

@@ -239,8 +239,12 @@ impl<'d> Walk<'d> {
     fn title(&self, part: &Part, deleted_too: bool) -> String {
         let text = match self.document.blocks.get(part.blocks.start) {
             Some(Block::Paragraph(paragraph)) => {
-                let later: String =
-                    paragraph.runs.iter().filter(|run| run.mark != Mark::Deleted).map(|run| run.text.as_str()).collect();
+                let later: String = paragraph
+                    .runs
+                    .iter()
+                    .filter(|run| run.mark != Mark::Deleted)
+                    .map(|run| run.text.as_str())
+                    .collect();
                 if deleted_too && later.trim().is_empty() { text_of(&paragraph.runs) } else { later }
             }
             _ if part.kind == PartKind::Table => part.id.clone(),
@@ -282,7 +286,8 @@ fn height_of(sets: &[Set], flow: &Flow<'_>) -> f32 {
 /// notes under them.
 fn orientations(document: &Document, columns: &[Option<Columns>]) -> Vec<bool> {
     let blocks = &document.blocks;
-    let mut landscape: Vec<bool> = columns.iter().map(|columns| columns.as_ref().is_some_and(|c| c.landscape)).collect();
+    let mut landscape: Vec<bool> =
+        columns.iter().map(|columns| columns.as_ref().is_some_and(|c| c.landscape)).collect();
     for index in (0..blocks.len().saturating_sub(1)).rev() {
         if let Block::Paragraph(paragraph) = &blocks[index]
             && keeps_next(&paragraph.kind.now)

@@ -71,7 +71,13 @@ fn base_colour(kind: &Kind, sheet: &Stylesheet) -> Colour {
 
 impl Setter<'_> {
     /// Sets a paragraph in lines of the width given. A caption is told which table it belongs to.
-    pub fn paragraph(&mut self, block: usize, paragraph: &Paragraph, width: f32, table: Option<NodeId>) -> SetParagraph {
+    pub fn paragraph(
+        &mut self,
+        block: usize,
+        paragraph: &Paragraph,
+        width: f32,
+        table: Option<NodeId>,
+    ) -> SetParagraph {
         let sheet = self.sheet;
         let kind = &paragraph.kind.now;
         let style = style_of(kind, sheet);
@@ -128,7 +134,9 @@ impl Setter<'_> {
                 self.tree.add(home, Tag::Paragraph)
             }
             Kind::Item { .. } => listed.body.unwrap_or(root),
-            Kind::Role(Role::Caption) => self.tree.add(table.unwrap_or(root), if table.is_some() { Tag::Caption } else { Tag::Paragraph }),
+            Kind::Role(Role::Caption) => {
+                self.tree.add(table.unwrap_or(root), if table.is_some() { Tag::Caption } else { Tag::Paragraph })
+            }
             Kind::Role(Role::Title | Role::Subtitle) => self.tree.add(root, Tag::Title),
             Kind::Role(Role::Instruction) => self.tree.add(root, Tag::Instruction),
             Kind::Role(Role::Note | Role::Classification) => self.tree.add(root, Tag::Note),

@@ -113,7 +113,16 @@ impl Setter<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "a cell is where all of a table meets")]
-    fn cell(&mut self, table: &Table, row: &Row, cell: &Cell, covered: &[usize], size: f32, width: f32, home: NodeId) -> Vec<Line> {
+    fn cell(
+        &mut self,
+        table: &Table,
+        row: &Row,
+        cell: &Cell,
+        covered: &[usize],
+        size: f32,
+        width: f32,
+        home: NodeId,
+    ) -> Vec<Line> {
         let sheet = self.sheet;
         let quiet = sheet.cells.quiet_words.iter().any(|word| *word == text_of(&cell.runs).trim());
         let column = |&index: &usize| table.columns.get(index).map_or(Mark::Kept, |column| column.mark);

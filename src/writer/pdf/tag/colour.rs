@@ -24,7 +24,10 @@ fn srgb_profile() -> Vec<u8> {
         (b"desc", localised("sRGB IEC61966-2.1")),
         (b"cprt", localised("CC0")),
         (b"wtpt", xyz([0.964_2, 1.0, 0.824_9])),
-        (b"chad", matrix([1.047_88, 0.022_92, -0.050_22, 0.029_59, 0.990_48, -0.017_06, -0.009_25, 0.015_07, 0.751_68])),
+        (
+            b"chad",
+            matrix([1.047_88, 0.022_92, -0.050_22, 0.029_59, 0.990_48, -0.017_06, -0.009_25, 0.015_07, 0.751_68]),
+        ),
         // The primaries, adapted to the white of the profile connection space by Bradford's method.
         (b"rXYZ", xyz([0.436_03, 0.222_49, 0.013_92])),
         (b"gXYZ", xyz([0.385_12, 0.716_90, 0.097_06])),

@@ -20,7 +20,8 @@ pub(super) fn add(
     let tree = &laid.tree;
     let root = file.new_object_id();
     let ids: Vec<ObjectId> = tree.nodes.iter().map(|_| file.new_object_id()).collect();
-    let writer = Writer { tree, ids: &ids, pages, stretches: stretches(tree, marked), annotations: by_node(tree, links) };
+    let writer =
+        Writer { tree, ids: &ids, pages, stretches: stretches(tree, marked), annotations: by_node(tree, links) };
     for (node, &id) in ids.iter().enumerate() {
         let element = writer.element(node, root);
         file.set_object(id, element);
