@@ -1,0 +1,198 @@
+//! Tables, and what a modification does to them and to their rows.
+
+use super::assemble::other;
+use super::cells::Cells;
+use super::findings::Findings;
+use super::rows;
+use super::suggest::did_you_mean;
+use super::table::{OmittedFile, PublishedFile, TableFile};
+use crate::model::{
+    Appendix, Column, ColumnKind, Matrix, Omitted, OmittedCount, Origin, Part, Placed, Published, PublishedCount,
+    Version, natural,
+};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What the tables of a version rest on.
+#[derive(Debug)]
+pub(super) struct Setting<'a> {
+    pub appendix: &'a Appendix,
+    pub columns: &'a Arc<[Column]>,
+    pub base: Option<&'a Version>,
+}
+
+impl Setting<'_> {
+    pub fn cv_columns(&self) -> usize {
+        self.columns.iter().filter(|column| column.kind == ColumnKind::Cv).count()
+    }
+
+    /// Cells that hold what a row doesn't name.
+    pub fn default_cells(&self, at: &Origin) -> Vec<Placed<Arc<str>>> {
+        vec![Placed::new(Arc::clone(&self.appendix.default_applicability), at.clone()); self.cv_columns()]
+    }
+}
+
+/// Lays the tables that files state over the parts of a version.
+pub(super) fn lay_over(parts: &mut Vec<Part>, files: Vec<TableFile>, setting: &Setting<'_>, findings: &mut Findings) {
+    if let Some(base) = setting.base {
+        for part in parts.iter_mut() {
+            if let Part::Matrix(matrix) = part
+                && *setting.columns != base.columns
+            {
+                rows::recolumn(matrix, setting);
+            }
+        }
+    }
+    let mut seen: BTreeMap<String, Origin> = BTreeMap::new();
+    for file in files {
+        let number = &file.number;
+        if let Some(first) = seen.insert(number.value.clone(), number.origin.clone()) {
+            let message = format!("two files are about Table {}", number.value);
+            let help = other(&first, "put all of it in one file");
+            findings.error("duplicate-table", &number.origin, message, help);
+            continue;
+        }
+        let at = parts.iter().position(|part| matches!(part, Part::Matrix(matrix) if matrix.number == *number));
+        match (setting.base, file.insert, at) {
+            (Some(_), false, Some(at)) => change(parts, at, file, setting, findings),
+            (Some(_), false, None) => unknown_table(parts, &file, findings),
+            (Some(_), true, Some(_)) => {
+                let help = "write “table” for “insert_table” to change it, or give the new table another number";
+                let message = format!("the base has a Table {} already", number.value);
+                findings.error("duplicate-table", &number.origin, message, help);
+            }
+            (None, true, _) => {
+                let help = "write “table” for “insert_table”, or name the version's base in its version.yaml";
+                findings.error(
+                    "operation-without-base",
+                    &number.origin,
+                    "the version has no base to insert into",
+                    help,
+                );
+            }
+            (Some(_), true, None) | (None, false, _) => add(parts, file, setting, findings),
+        }
+    }
+}
+
+fn unknown_table(parts: &[Part], file: &TableFile, findings: &mut Findings) {
+    let tables = parts.iter().filter_map(|part| match part {
+        Part::Matrix(matrix) => Some(matrix.number.as_str()),
+        Part::Section(_) => None,
+    });
+    let help = did_you_mean(&file.number, tables, "to insert it, write “insert_table” for “table”; its tables are");
+    let message = format!("the base has no Table {}", file.number.value);
+    findings.error("unknown-table", &file.number.origin, message, help);
+}
+
+/// Adds a table that its file states whole.
+fn add(parts: &mut Vec<Part>, file: TableFile, setting: &Setting<'_>, findings: &mut Findings) {
+    if let Some(at) = file.operations.first().or(file.delete.as_ref()) {
+        let help = "state all of its “rows”, or name the version's base in its version.yaml";
+        findings.error("operation-without-base", at, "there is no table yet that this could change", help);
+    }
+    for (missing, name) in [(file.role.is_none(), "role"), (file.rows.is_none(), "rows")] {
+        if missing {
+            let message = format!("Table {} has no “{name}”", file.number.value);
+            findings.error("missing-field", &file.origin, message, format!("add it: “{name}: …”"));
+        }
+    }
+    let Some(role) = file.role else { return };
+    let rows = file.rows.map(|(rows, _)| rows).unwrap_or_default();
+    let matrix = Matrix {
+        id: file.id.as_ref().unwrap_or(&file.number).value.clone(),
+        title: file.title,
+        role_name: role_name(setting, &role),
+        columns: Arc::clone(setting.columns),
+        rows: rows.into_iter().filter_map(|row| rows::row(row, &role, setting, findings)).collect(),
+        omitted: file.omitted.map(|file| omitted(file, setting, findings)).unwrap_or_default(),
+        published: file.published.map(|file| published(file, setting, findings)),
+        provenance: file.provenance,
+        origin: file.origin,
+        number: file.number,
+        role,
+    };
+    let before = parts.iter().enumerate().filter(|(_, part)| natural(part.number(), &matrix.number).is_le());
+    let at = before.max_by(|(_, a), (_, b)| natural(a.number(), b.number())).map_or(0, |(index, _)| index + 1);
+    parts.insert(at, Part::Matrix(matrix));
+}
+
+fn role_name(setting: &Setting<'_>, code: &str) -> String {
+    setting.appendix.role(code).map(|role| role.name.clone()).unwrap_or_default()
+}
+
+/// Changes a table that the base has.
+fn change(parts: &mut Vec<Part>, at: usize, file: TableFile, setting: &Setting<'_>, findings: &mut Findings) {
+    if let Some((_, at)) = &file.rows {
+        let help = "name the rows that change under “insert”, “remove”, “amend” or “move”";
+        findings.error("contradiction", at, "a modification doesn't restate all rows of a table", help);
+    }
+    if let Some(delete) = &file.delete {
+        if file.operations.first().is_some() || file.title.is_some() || file.role.is_some() {
+            let help = "keep “delete”, or what the table shall be";
+            findings.error("contradiction", delete, "the table is both deleted and changed", help);
+        }
+        parts.remove(at);
+        return;
+    }
+    let Some(Part::Matrix(matrix)) = parts.get_mut(at) else { return };
+    if let Some(id) = file.id.as_ref().filter(|id| id.value != matrix.id) {
+        let message = format!("the table's id is “{}”, and an id never changes", matrix.id);
+        findings.error("contradiction", &id.origin, message, "delete the line");
+    }
+    if let Some(title) = file.title {
+        matrix.title = Some(title);
+    }
+    if let Some(role) = file.role {
+        matrix.role_name = role_name(setting, &role);
+        matrix.role = role;
+    }
+    rows::operate(matrix, file.operations, setting, findings);
+    if let Some(file) = file.omitted {
+        matrix.omitted = omitted(file, setting, findings);
+    }
+    // What was printed of the base's table says nothing of this one.
+    matrix.published = file.published.map(|file| published(file, setting, findings));
+    matrix.provenance = file.provenance;
+    matrix.origin = file.origin;
+}
+
+fn omitted(file: OmittedFile, setting: &Setting<'_>, findings: &mut Findings) -> Omitted {
+    match file {
+        OmittedFile::Unknown { reason } => Omitted::Unknown { reason },
+        OmittedFile::Counted { rows, counts, provenance } => {
+            let count = |(name, cells): (Placed<Arc<str>>, Cells<u32>)| {
+                let zero = vec![Placed::new(0, name.origin); setting.cv_columns()];
+                OmittedCount { applicability: name.value, cv: cells.resolve(setting.columns, &zero, findings) }
+            };
+            let counts: Vec<OmittedCount> = counts.into_iter().map(count).collect();
+            prove_sums(&rows, &counts, setting, findings);
+            Omitted::Counted { rows, counts, provenance }
+        }
+    }
+}
+
+/// Every omitted row has one cell in each column, so each column's counts add up to the rows.
+fn prove_sums(rows: &Placed<u32>, counts: &[OmittedCount], setting: &Setting<'_>, findings: &mut Findings) {
+    let columns = setting.columns.iter().filter(|column| column.kind == ColumnKind::Cv).enumerate();
+    let sums = columns.map(|(at, column)| {
+        let sum: u64 = counts.iter().filter_map(|count| count.cv.get(at)).map(|count| u64::from(count.value)).sum();
+        (&column.label, sum)
+    });
+    let wrong: Vec<String> =
+        sums.filter(|(_, sum)| *sum != u64::from(rows.value)).map(|(label, sum)| format!("{label} to {sum}")).collect();
+    if !wrong.is_empty() {
+        let message = format!("{} rows are omitted, but their counts add up in {}", rows.value, wrong.join(", in "));
+        let help = "correct the counts, so that each column adds up to the number of omitted rows";
+        findings.error("omitted-sum", &rows.origin, message, help);
+    }
+}
+
+fn published(file: PublishedFile, setting: &Setting<'_>, findings: &mut Findings) -> Published {
+    let row = |(name, cells, total): (Placed<Arc<str>>, Cells<u32>, Option<Placed<u32>>)| {
+        let zero = vec![Placed::new(0, name.origin); setting.cv_columns()];
+        PublishedCount { applicability: name.value, cv: cells.resolve(setting.columns, &zero, findings), total }
+    };
+    let counts = file.counts.into_iter().map(row).collect();
+    Published { counts, total_tests: file.total_tests, provenance: file.provenance }
+}
