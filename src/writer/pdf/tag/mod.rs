@@ -29,7 +29,7 @@ pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, options: &Options) -> Vec
     if let Ok(catalog) = file.catalog_mut() {
         catalog.remove(b"PageLayout");
         catalog.set("Lang", text(&meta.language));
-        catalog.set("MarkInfo", dictionary! { "Marked" => true, "Suspects" => false });
+        catalog.set("MarkInfo", dictionary! { "Marked" => true });
         catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
         catalog.set("StructTreeRoot", structure);
         catalog.set("OutputIntents", vec![Object::Reference(intent)]);
