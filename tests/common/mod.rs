@@ -2,4 +2,5 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod docx;
+pub mod docx_sample;
 pub mod generate;
