@@ -124,7 +124,7 @@ fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
         .help("save it as UTF-8: in Notepad, choose Save as and then Encoding: UTF-8")
 }
 
-/// Word and PDF can't carry control characters, and nobody can see them.
+/// Word and PDF can't carry control characters, and nobody can see them; the two separators end lines unseen.
 fn control_characters(file: &str, text: &str) -> Vec<Diagnostic> {
     if !text.chars().any(is_forbidden) {
         return Vec::new();
@@ -143,13 +143,17 @@ fn control_characters(file: &str, text: &str) -> Vec<Diagnostic> {
 
 /// The error for a character that documents can't carry.
 pub(super) fn control_character(character: char) -> Diagnostic {
-    Diagnostic::error("control-character", format!("the text holds {}, which no document can carry", name(character)))
-        .help("delete it; it is invisible in most editors, so delete the characters around it and type them again")
+    Diagnostic::error(
+        "control-character",
+        format!("the text holds {}, which has no place in a document", name(character)),
+    )
+    .help("delete it; it is invisible in most editors, so delete the characters around it and type them again")
 }
 
-/// Whether documents can't carry the character.
+/// Whether the character has no place in a document.
 pub(super) fn is_forbidden(character: char) -> bool {
-    (character.is_control() && !matches!(character, '\n' | '\t')) || matches!(character, '\u{fffe}' | '\u{ffff}')
+    (character.is_control() && !matches!(character, '\n' | '\t'))
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn name(character: char) -> String {
@@ -161,6 +165,8 @@ fn name(character: char) -> String {
         '\u{b}' => format!("a vertical tab ({number})"),
         '\u{c}' => format!("a form feed ({number})"),
         '\u{1b}' => format!("an escape character ({number})"),
+        '\u{2028}' => format!("a line separator ({number})"),
+        '\u{2029}' => format!("a paragraph separator ({number})"),
         _ => format!("the control character {number}"),
     }
 }

@@ -5,7 +5,7 @@ use super::cells::Cells;
 use super::findings::Findings;
 use super::rows;
 use super::suggest::did_you_mean;
-use super::table::{OmittedFile, PublishedFile, TableFile};
+use super::table::{OmittedFile, PublishedFile, PublishedRow, TableFile};
 use crate::model::{
     Appendix, Column, ColumnKind, Matrix, Omitted, OmittedCount, Origin, Part, Placed, Published, PublishedCount,
     Version, natural,
@@ -91,11 +91,9 @@ fn add(parts: &mut Vec<Part>, file: TableFile, setting: &Setting<'_>, findings: 
         let help = "state all of its “rows”, or name the version's base in its version.yaml";
         findings.error("operation-without-base", at, "there is no table yet that this could change", help);
     }
-    for (missing, name) in [(file.role.is_none(), "role"), (file.rows.is_none(), "rows")] {
-        if missing {
-            let message = format!("Table {} has no “{name}”", file.number.value);
-            findings.error("missing-field", &file.origin, message, format!("add it: “{name}: …”"));
-        }
+    for name in &file.missing {
+        let message = format!("Table {} has no “{name}”", file.number.value);
+        findings.error("missing-field", &file.origin, message, format!("add it: “{name}: …”"));
     }
     let Some(role) = file.role else { return };
     let rows = file.rows.map(|(rows, _)| rows).unwrap_or_default();
@@ -179,20 +177,23 @@ fn prove_sums(rows: &Placed<u32>, counts: &[OmittedCount], setting: &Setting<'_>
         let sum: u64 = counts.iter().filter_map(|count| count.cv.get(at)).map(|count| u64::from(count.value)).sum();
         (&column.label, sum)
     });
-    let wrong: Vec<String> =
-        sums.filter(|(_, sum)| *sum != u64::from(rows.value)).map(|(label, sum)| format!("{label} to {sum}")).collect();
+    let wrong: Vec<String> = sums
+        .filter(|(_, sum)| *sum != u64::from(rows.value))
+        .map(|(label, sum)| format!("to {sum} in {label}"))
+        .collect();
     if !wrong.is_empty() {
-        let message = format!("{} rows are omitted, but their counts add up in {}", rows.value, wrong.join(", in "));
+        let message = format!("{} rows are omitted, but the counts add up {}", rows.value, wrong.join(", "));
         let help = "correct the counts, so that each column adds up to the number of omitted rows";
         findings.error("omitted-sum", &rows.origin, message, help);
     }
 }
 
 fn published(file: PublishedFile, setting: &Setting<'_>, findings: &mut Findings) -> Published {
-    let row = |(name, cells, total): (Placed<Arc<str>>, Cells<u32>, Option<Placed<u32>>)| {
-        let zero = vec![Placed::new(0, name.origin); setting.cv_columns()];
-        PublishedCount { applicability: name.value, cv: cells.resolve(setting.columns, &zero, findings), total }
+    let row = |PublishedRow { applicability, cells, total }| {
+        let zero = vec![Placed::new(0, applicability.origin); setting.cv_columns()];
+        let cv = cells.resolve(setting.columns, &zero, findings);
+        PublishedCount { applicability: applicability.value, cv, total }
     };
-    let counts = file.counts.into_iter().map(row).collect();
+    let counts = file.rows.into_iter().map(row).collect();
     Published { counts, total_tests: file.total_tests, provenance: file.provenance }
 }

@@ -29,7 +29,7 @@ pub(super) fn gather(files: Vec<SectionFile>, findings: &mut Findings) -> Vec<Pa
 
 /// A section that a file states whole.
 fn section(file: SectionFile, id: String, findings: &mut Findings) -> Option<Section> {
-    if file.heading.is_none() {
+    if !file.has_heading {
         let message = format!("Section {} has no “heading”", file.number.value);
         findings.error("missing-field", &file.origin, message, "add it: “heading: …”");
     }
