@@ -20,8 +20,11 @@ pub(super) fn list(root: &Path, folder: &str) -> Result<Vec<Entry>, Diagnostic> 
         let entry = entry.map_err(|error| unreadable(&error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if !name.starts_with('.') {
-            // Following links, so that a folder shared by link is read like any other.
-            let is_folder = fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
+            // Links are followed, so that a folder shared by link is read like any other.
+            let is_folder = match entry.file_type() {
+                Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+                _ => fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir()),
+            };
             entries.push(Entry { path: format!("{folder}/{name}"), name, is_folder });
         }
     }
@@ -63,7 +66,7 @@ fn read_bytes(path: &Path, file: &str) -> Result<Vec<u8>, Diagnostic> {
         return Err(Diagnostic::error("not-a-file", format!("{file} is no ordinary file"))
             .help("put a file in its place: a device or a pipe can't be read as content"));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MAX_BYTES)).unwrap_or(0) + 1);
     let file_opened = fs::File::open(path).map_err(|error| cannot_read(file, &error))?;
     file_opened.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(file, &error))?;
     if bytes.len() as u64 > MAX_BYTES {
