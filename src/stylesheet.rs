@@ -80,7 +80,7 @@ pub struct TextStyle {
     pub line: f32,
 }
 
-fn single() -> f32 {
+pub(crate) fn single() -> f32 {
     1.2
 }
 
