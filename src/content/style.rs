@@ -146,7 +146,7 @@ fn text_style(reader: &mut Reader<'_>, field: Field<'_>) -> Option<TextStyle> {
     let after = optional_length(reader, &fields, "after");
     let line = match fields.get("line") {
         Some(field) => positive(reader, field)?,
-        None => 1.2,
+        None => crate::stylesheet::single(),
     };
     Some(TextStyle { size: size?, strong, emphasis, before, after, line })
 }
