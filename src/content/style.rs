@@ -4,7 +4,7 @@ use super::reader::{Field, Fields, Reader, all};
 use super::{files, folder, sort};
 use crate::diagnostic::Diagnostic;
 use crate::model::Placed;
-use crate::stylesheet::{Colour, Colours, Page, Stylesheet, TextStyle};
+use crate::stylesheet::{Cells, Colour, Colours, Marks, Page, Stylesheet, TextStyle};
 use std::sync::Arc;
 
 /// The style sheet that a file's bytes hold; `file` names it for the drafter. Fails with everything that is wrong.
@@ -34,7 +34,8 @@ const PARAGRAPHS: [&str; 11] = [
     "footer",
 ];
 
-const REST: [&str; 6] = ["page", "word_font", "colours", "headings", "list_indent", "bullets"];
+const REST: [&str; 9] =
+    ["page", "word_font", "colours", "cells", "marks", "headings", "heading_indent", "list_indent", "bullets"];
 
 fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Stylesheet> {
     let known: Vec<&'static str> = REST.into_iter().chain(PARAGRAPHS).collect();
@@ -43,6 +44,9 @@ fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Stylesheet> {
     let word_font = fields.require(reader, "word_font").and_then(|field| reader.text(field));
     let colours = fields.require(reader, "colours").and_then(|field| colours(reader, field));
     let headings = fields.require(reader, "headings").and_then(|field| headings(reader, field));
+    let cells = fields.require(reader, "cells").and_then(|field| cells(reader, field));
+    let marks = fields.require(reader, "marks").and_then(|field| marks(reader, field));
+    let heading_indent = fields.require(reader, "heading_indent").and_then(|field| length(reader, field));
     let list_indent = fields.require(reader, "list_indent").and_then(|field| length(reader, field));
     let bullets = fields.require(reader, "bullets").and_then(|field| bullets(reader, field));
     let mut style = |name| fields.require(reader, name).and_then(|field| text_style(reader, field));
@@ -52,6 +56,8 @@ fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Stylesheet> {
         page: page?,
         word_font: word_font?.value,
         colours: colours?,
+        cells: cells?,
+        marks: marks?,
         title: title?,
         subtitle: subtitle?,
         headings: headings?,
@@ -64,6 +70,7 @@ fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Stylesheet> {
         table: table?,
         header: header?,
         footer: footer?,
+        heading_indent: heading_indent?,
         list_indent: list_indent?,
         bullets: bullets?,
     })
@@ -116,13 +123,45 @@ fn colour(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Colour> {
     }
 }
 
+fn cells(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Cells> {
+    let fields = reader.fields(field, "the style of cells", &["sides", "ends", "least_size", "quiet_words"])?;
+    let sides = fields.require(reader, "sides").and_then(|field| length(reader, field));
+    let ends = fields.require(reader, "ends").and_then(|field| length(reader, field));
+    let least_size = fields.require(reader, "least_size").and_then(|field| positive(reader, field));
+    let quiet_words = match fields.get("quiet_words") {
+        Some(field) => texts(reader, field, "the quiet word")?,
+        None => Vec::new(),
+    };
+    Some(Cells { sides: sides?, ends: ends?, least_size: least_size?, quiet_words })
+}
+
+fn marks(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Marks> {
+    const FIELDS: [&str; 4] = ["bar_gap", "bar_width", "spoken_inserted", "spoken_deleted"];
+    let fields = reader.fields(field, "the style of marks", &FIELDS)?;
+    let bar_gap = fields.require(reader, "bar_gap").and_then(|field| length(reader, field));
+    let bar_width = fields.require(reader, "bar_width").and_then(|field| length(reader, field));
+    let [spoken_inserted, spoken_deleted] = [FIELDS[2], FIELDS[3]]
+        .map(|name| fields.require(reader, name).and_then(|field| reader.text(field)).map(|text| text.value));
+    Some(Marks {
+        bar_gap: bar_gap?,
+        bar_width: bar_width?,
+        spoken_inserted: spoken_inserted?,
+        spoken_deleted: spoken_deleted?,
+    })
+}
+
 fn headings(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Vec<TextStyle>> {
     let items = not_empty(reader, field, "the heading style")?;
     all(items.into_iter().map(|item| text_style(reader, item)))
 }
 
 fn bullets(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Vec<String>> {
-    let items = not_empty(reader, field, "the bullet")?;
+    not_empty(reader, field, "the bullet")?;
+    texts(reader, field, "the bullet")
+}
+
+fn texts(reader: &mut Reader<'_>, field: Field<'_>, item: &str) -> Option<Vec<String>> {
+    let items = reader.list(field, item)?;
     all(items.into_iter().map(|item| reader.text(item).map(|text| text.value)))
 }
 

@@ -114,7 +114,7 @@ fn resolve_runs(runs: &[Run], side: Side) -> Vec<Run> {
 }
 
 /// Joins neighbours that differ in nothing but their text, and drops what is empty: the one form of a sequence of runs.
-pub(super) fn join_runs(runs: Vec<Run>) -> Vec<Run> {
+pub fn join_runs(runs: Vec<Run>) -> Vec<Run> {
     let mut joined: Vec<Run> = Vec::with_capacity(runs.len());
     for run in runs {
         match joined.last_mut() {

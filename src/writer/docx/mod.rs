@@ -1,1 +1,93 @@
+//! The Word document that a drafter sends out: native styles, numbering and fields, and native tracked changes.
 //!
+//! docx-rs builds every element; one finish pass makes the schema's order, the ids and the package of it. Between the
+//! tree and docx-rs stands `flow`, which knows what Word can hold. The law is that accepting all revisions in any
+//! reader gives the document of the later text, and rejecting them that of the earlier.
+
+mod address;
+mod body;
+mod carrier;
+mod check;
+mod contents;
+mod finish;
+mod flow;
+mod links;
+mod lists;
+mod measure;
+mod page;
+mod paragraph;
+mod runs;
+mod styles;
+mod table;
+mod widths;
+
+use super::Problem;
+use crate::document::{Document, is_clean};
+use crate::stylesheet::Stylesheet;
+use finish::Finisher;
+use finish::package::{Package, Role};
+use finish::properties;
+use runs::Reviser;
+
+/// What a document says of its making.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Who made the revisions and comments.
+    pub author: String,
+    /// When, in ISO 8601 and UTC, such as `2026-01-31T00:00:00Z`.
+    pub date: String,
+}
+
+/// The document as a DOCX file. The same input gives the same bytes.
+///
+/// # Errors
+///
+/// With every text that holds a character which Word's format can't carry.
+pub fn write(document: &Document, sheet: &Stylesheet, options: &Options) -> Result<Vec<u8>, Vec<Problem>> {
+    let problems = check::problems(document, &options.author);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    build(document, sheet, options).map_err(|error| {
+        vec![Problem {
+            block: None,
+            message: format!("the DOCX can't be put together: {error}"),
+            help: "this is a fault of the program: please report it with the content that causes it".to_owned(),
+        }]
+    })
+}
+
+fn build(document: &Document, sheet: &Stylesheet, options: &Options) -> Result<Vec<u8>, finish::XmlError> {
+    let meta = &document.meta.now;
+    let reviser = Reviser { author: options.author.clone(), date: options.date.clone() };
+    let mut finisher = Finisher::new(document.comments.len(), &options.author, &options.date, &meta.language);
+
+    let (pieces, last) = flow::pieces(document, |_, table| widths::orientation(table, sheet));
+    let body = body::Body::new(document, sheet, &reviser, &mut finisher);
+    let (body, links, lists) = body.write(&pieces, |table, orientation| widths::columns(table, sheet, orientation))?;
+    let main = body::document(sheet, last, &body, &mut finisher)?;
+    drop(body);
+
+    let text_width = page::text_width(sheet, flow::Orientation::Portrait);
+    let mut finished = |xml: &[u8]| {
+        let mut out = Vec::with_capacity(xml.len());
+        finisher.fragment(xml, &mut out).map(|()| out)
+    };
+    let mut parts = vec![
+        (Role::Document, main),
+        (Role::Styles, finished(&styles::build(sheet, text_width))?),
+        (Role::Numbering, finished(&lists.build(sheet))?),
+        (Role::Settings, properties::settings(&meta.language, !is_clean(document))?),
+        (Role::Header, finished(&page::header(&document.meta, &reviser))?),
+        (Role::Footer, finished(&page::footer(&document.meta, &reviser))?),
+        (Role::Core, properties::core(meta, &options.author, &options.date)?),
+        (Role::Application, properties::application()?),
+        (Role::Custom, properties::custom(meta)?),
+    ];
+    if !document.comments.is_empty() {
+        let comments = body::comments(&document.comments, &reviser, &mut finisher)?;
+        parts.push((Role::Comments, properties::comments(&comments)?));
+    }
+    let links = links.outside().map(|(id, address)| (id, address.to_owned())).collect();
+    Ok(Package { parts, links }.pack()?)
+}

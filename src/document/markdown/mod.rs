@@ -1,0 +1,28 @@
+//! The tree as Markdown and back: the hub that templates write and every format is made from.
+//!
+//! The dialect is closed. It is CommonMark's paragraphs, headings, lists, emphasis and links, with tables, heading
+//! ids and these additions; anything else is a fault with its place, never silently dropped or taken for text.
+//!
+//! | written | means |
+//! |---|---|
+//! | `<!-- ctsd:document {…} -->` | the document's title, header, footer and other [`Meta`](super::Meta) |
+//! | `<!-- ctsd:page-break -->`, `<!-- ctsd:contents -->` | what isn't text |
+//! | `<!-- ctsd:title -->` (or another [`Role`](super::Role)) over a paragraph | what it is for |
+//! | `<!-- ctsd:table {…} -->` over a table | its id, column and row keys, and which rows are header and count rows |
+//! | `## 5.4 Heading {#section-5.4}` | the section whose identity is 5.4 |
+//! | `<ins>…</ins>`, `<del>…</del>` | inserted and deleted words |
+//! | `<!-- ctsd:inserted -->`, `<!-- ctsd:deleted -->` at a paragraph's end | its mark |
+//! | `<!-- ctsd:was {…} -->` at a paragraph's end | the kind that it was before |
+//! | `<span data-was="strong">…</span>` | the style that the text had before |
+//! | `<br>` | a line break within a paragraph or cell |
+//!
+//! The law: reading what was written gives the same tree, whatever the text holds.
+
+mod directive;
+mod escape;
+mod read;
+mod write;
+
+pub use escape::escape;
+pub use read::{Fault, read, read_blocks};
+pub use write::{write, write_blocks};

@@ -1,0 +1,415 @@
+//! Markdown to the tree. What isn't of the dialect is a fault with its place.
+
+use super::directive::{self, DocumentSpec, FurnitureSpec, TableSpec};
+use super::escape::percent_decode;
+
+use crate::document::{
+    Align, Block, Document, Furniture, FurnitureKind, Kind, Mark, Marker, Paragraph, Revised, Role, Run, Style,
+    join_runs,
+};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Something in the Markdown that the dialect doesn't have, or that is wrong in itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where, in bytes of the text that was read.
+    pub at: Range<usize>,
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// Reads a whole document. All faults are found at once.
+pub fn read(text: &str) -> Result<Document, Vec<Fault>> {
+    let (meta, blocks) = Reader::new(text).read()?;
+    Ok(Document { meta, blocks, comments: Vec::new() })
+}
+
+/// Reads a stretch of text that is part of a document, such as the body of a section.
+pub fn read_blocks(text: &str) -> Result<Vec<Block>, Vec<Fault>> {
+    let (meta, blocks) = Reader::new(text).read()?;
+    if meta != Revised::default() {
+        let message = "a directive for the whole document stands within it".to_owned();
+        let help = "Leave it to the template that begins the document.".to_owned();
+        return Err(vec![Fault { at: 0..0, message, help }]);
+    }
+    Ok(blocks)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    meta: Revised<crate::document::Meta>,
+    blocks: Vec<Block>,
+    faults: Vec<Fault>,
+    /// Directives that wait for the block they stand over.
+    role: Option<(Role, Range<usize>)>,
+    table: Option<(TableSpec, Range<usize>)>,
+    lists: Vec<List>,
+    heading: Option<(u8, Option<String>)>,
+    inline: Inline,
+    cells: Cells,
+}
+
+struct List {
+    /// The number at which it begins; `None` for bullets.
+    start: Option<u32>,
+    /// Whether its first item has been met.
+    begun: bool,
+    /// Whether the item that is open has had a paragraph.
+    item_has_text: bool,
+}
+
+/// The text of the paragraph or cell that is being read.
+#[derive(Default)]
+struct Inline {
+    runs: Vec<Run>,
+    strong: usize,
+    emphasis: usize,
+    links: Vec<String>,
+    was: Option<Style>,
+    mark: Mark,
+    notes: Notes,
+}
+
+/// What the comments at the end of a paragraph say of it.
+#[derive(Default)]
+struct Notes {
+    mark: Mark,
+    was: Option<Kind>,
+    runs_on: bool,
+    continued: bool,
+}
+
+/// The table that is being read.
+#[derive(Default)]
+struct Cells {
+    aligns: Vec<Align>,
+    rows: Vec<Vec<Vec<Run>>>,
+}
+
+type Read = Result<(Revised<crate::document::Meta>, Vec<Block>), Vec<Fault>>;
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            meta: Revised::default(),
+            blocks: Vec::new(),
+            faults: Vec::new(),
+            role: None,
+            table: None,
+            lists: Vec::new(),
+            heading: None,
+            inline: Inline::default(),
+            cells: Cells::default(),
+        }
+    }
+
+    fn read(mut self) -> Read {
+        let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
+        for (event, at) in Parser::new_ext(self.text, options).into_offset_iter() {
+            self.event(event, at);
+        }
+        self.no_directive_waits();
+        match self.faults.is_empty() {
+            true => Ok((self.meta, self.blocks)),
+            false => Err(self.faults),
+        }
+    }
+
+    fn fault(&mut self, at: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.faults.push(Fault { at, message: message.into(), help: help.into() });
+    }
+
+    fn event(&mut self, event: Event<'a>, at: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, at),
+            Event::End(tag) => self.end(tag, at),
+            Event::Text(text) => self.inline.push(&text),
+            Event::SoftBreak => self.inline.push(" "),
+            Event::HardBreak => self.inline.push("\n"),
+            Event::InlineHtml(html) => self.inline_html(&html, at),
+            Event::Html(html) => self.block_html(&html, at),
+            Event::Code(_) => self.fault(
+                at,
+                "legal text has no code in it, and ` marks code",
+                "Write ‘ or ’ for a quotation mark, or \\` for the character itself.",
+            ),
+            Event::Rule => self.fault(
+                at,
+                "a line of dashes, stars or underscores is a rule, which legal text doesn't have",
+                "Delete the line, or write \\- for a dash at the start of a paragraph.",
+            ),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {
+                self.fault(at, "this has no place in legal text", "Delete it.");
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, at: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.end_paragraph(),
+            Tag::Heading { level, id, classes, attrs } => {
+                if !classes.is_empty() || !attrs.is_empty() {
+                    self.fault(at, "a heading has an id and no other attributes", "Write \\{ for a brace.");
+                }
+                self.heading(level, id.as_deref());
+            }
+            Tag::List(start) => {
+                self.end_paragraph();
+                let start = start.map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+                self.lists.push(List { start, begun: false, item_has_text: false });
+            }
+            Tag::Item => {
+                if let Some(list) = self.lists.last_mut() {
+                    list.item_has_text = false;
+                }
+            }
+            Tag::Table(aligns) => self.start_table(&aligns, at),
+            Tag::TableHead | Tag::TableRow => self.cells.rows.push(Vec::new()),
+            Tag::Strong => self.inline.strong += 1,
+            Tag::Emphasis => self.inline.emphasis += 1,
+            Tag::Link { dest_url, .. } => self.inline.links.push(dest_url.into_string()),
+            Tag::TableCell | Tag::HtmlBlock => {}
+            Tag::BlockQuote(_) => {
+                self.fault(at, "a line that begins with > is a quotation, which legal text doesn't have", "Write \\>.");
+            }
+            Tag::CodeBlock(_) => self.fault(
+                at,
+                "lines that stand in by four spaces, or between ``` fences, are code",
+                "Take the spaces or the fences away; for a deeper list level, begin the line with a dash.",
+            ),
+            Tag::Image { .. } => {
+                self.fault(at, "pictures can't stand in the text", "Delete it; write \\! for the character.")
+            }
+            _ => self.fault(at, "this has no place in legal text", "Write it as paragraphs, lists and tables."),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, at: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => self.end_paragraph(),
+            TagEnd::List(_) => {
+                self.end_paragraph();
+                self.lists.pop();
+            }
+            TagEnd::TableCell => {
+                let inline = std::mem::take(&mut self.inline);
+                if let Some(row) = self.cells.rows.last_mut() {
+                    row.push(join_runs(inline.runs));
+                }
+            }
+            TagEnd::Table => self.end_table(at),
+            TagEnd::Strong => self.inline.strong = self.inline.strong.saturating_sub(1),
+            TagEnd::Emphasis => self.inline.emphasis = self.inline.emphasis.saturating_sub(1),
+            TagEnd::Link => {
+                self.inline.links.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn heading(&mut self, level: HeadingLevel, id: Option<&str>) {
+        self.end_paragraph();
+        let id = id.map(|id| percent_decode(id.strip_prefix("section-").unwrap_or(id)));
+        self.heading = Some((level as u8, id));
+    }
+
+    /// Ends the paragraph, heading or list item that is being read, if one is.
+    fn end_paragraph(&mut self) {
+        let inline = std::mem::take(&mut self.inline);
+        let runs = join_runs(inline.runs);
+        let heading = self.heading.take();
+        if runs.is_empty() {
+            return;
+        }
+        let kind = match (heading, self.role.take()) {
+            (Some((level, id)), None) => Kind::Heading { level, id },
+            (None, Some((role, _))) if self.lists.is_empty() => Kind::Role(role),
+            (None, None) if self.lists.is_empty() => Kind::Body,
+            (None, None) => self.item_kind(&inline.notes),
+            (_, Some((_, at))) => {
+                self.fault(at, "this directive stands over a paragraph only", "Put it right above the paragraph.");
+                Kind::Body
+            }
+        };
+        let kind = Revised { now: kind, was: inline.notes.was };
+        self.blocks.push(Block::Paragraph(Paragraph { kind, mark: inline.notes.mark, runs }));
+    }
+
+    fn item_kind(&mut self, notes: &Notes) -> Kind {
+        let level = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
+        let Some(list) = self.lists.last_mut() else { return Kind::Body };
+        let marker = match list.start {
+            _ if list.item_has_text || notes.continued => Marker::Continued,
+            None => Marker::Bullet,
+            Some(_) if list.begun || notes.runs_on => Marker::Number { restart: None },
+            Some(start) => Marker::Number { restart: Some(start) },
+        };
+        list.begun = true;
+        for list in &mut self.lists {
+            list.item_has_text = true;
+        }
+        Kind::Item { level, marker }
+    }
+
+    fn start_table(&mut self, aligns: &[Alignment], at: Range<usize>) {
+        self.end_paragraph();
+        if !self.lists.is_empty() {
+            self.fault(at, "a table stands within a list", "Leave an empty line above it and begin it at the margin.");
+        }
+        let align = |align: &Alignment| match align {
+            Alignment::None | Alignment::Left => Align::Left,
+            Alignment::Center => Align::Centre,
+            Alignment::Right => Align::Right,
+        };
+        self.cells = Cells { aligns: aligns.iter().map(align).collect(), rows: Vec::new() };
+    }
+
+    fn end_table(&mut self, at: Range<usize>) {
+        let cells = std::mem::take(&mut self.cells);
+        let (spec, place) = self.table.take().unwrap_or((TableSpec::default(), at));
+        match spec.table(&cells.aligns, cells.rows) {
+            Ok(table) => self.blocks.push(Block::Table(table)),
+            Err(message) => self.fault(place, message, "Make the directive over the table and its rows agree."),
+        }
+    }
+
+    fn block_html(&mut self, html: &str, at: Range<usize>) {
+        // The lines of one HTML block come one by one; a directive has a line of its own.
+        if html.trim().is_empty() {
+            return;
+        }
+        match directive::parse(html) {
+            Some((name, data)) => self.block_directive(name, data, at),
+            None if is_comment(html) => {}
+            None => self.unknown_html(html, at),
+        }
+    }
+
+    fn block_directive(&mut self, name: &str, data: &str, at: Range<usize>) {
+        self.no_directive_waits();
+        match name {
+            "document" => match serde_json::from_str::<DocumentSpec>(data) {
+                Ok(spec) if self.blocks.is_empty() => self.meta = Revised { now: spec.now, was: spec.was },
+                Ok(_) => self.fault(at, "the document directive isn't at the start", "Move it to the first line."),
+                Err(error) => self.bad_directive(name, &error, at),
+            },
+            "page-break" => self.furniture(FurnitureKind::PageBreak, data, at),
+            "contents" => self.furniture(FurnitureKind::Contents, data, at),
+            "table" => match serde_json::from_str(data) {
+                Ok(spec) => self.table = Some((spec, at)),
+                Err(error) => self.bad_directive(name, &error, at),
+            },
+            _ => match directive::role(name) {
+                Some(role) => self.role = Some((role, at)),
+                None => self.fault(
+                    at,
+                    format!("there is no directive “ctsd:{name}”"),
+                    "Use document, page-break, contents, table, title, subtitle, instruction, caption, note or classification.",
+                ),
+            },
+        }
+    }
+
+    fn furniture(&mut self, kind: FurnitureKind, data: &str, at: Range<usize>) {
+        match serde_json::from_str::<FurnitureSpec>(if data.is_empty() { "{}" } else { data }) {
+            Ok(spec) => self.blocks.push(Block::Furniture(Furniture { kind, mark: spec.mark })),
+            Err(error) => self.bad_directive("page-break", &error, at),
+        }
+    }
+
+    fn bad_directive(&mut self, name: &str, error: &serde_json::Error, at: Range<usize>) {
+        let message = format!("the directive “ctsd:{name}” can't be read: {error}");
+        self.fault(at, message, "Mend the part between the braces, which is JSON.");
+    }
+
+    /// A directive that stands over nothing it applies to.
+    fn no_directive_waits(&mut self) {
+        let waiting = self.role.take().map(|(_, at)| at).into_iter().chain(self.table.take().map(|(_, at)| at));
+        for at in waiting.collect::<Vec<_>>() {
+            self.fault(
+                at,
+                "this directive stands over nothing it applies to",
+                "Put it right above the paragraph or table.",
+            );
+        }
+    }
+
+    fn unknown_html(&mut self, html: &str, at: Range<usize>) {
+        let tag: String = html.trim().chars().take(40).collect();
+        let help = "Write &lt; for the character <. Of HTML, only <br>, <strong>, <em>, <ins> and <del> are known.";
+        self.fault(at, format!("“{tag}” isn't known here"), help);
+    }
+
+    fn inline_html(&mut self, html: &str, at: Range<usize>) {
+        if let Some((name, data)) = directive::parse(html) {
+            return self.inline_directive(name, data, at);
+        }
+        let inline = &mut self.inline;
+        match html {
+            "<br>" | "<br/>" | "<br />" => inline.push("\n"),
+            "<strong>" => inline.strong += 1,
+            "<em>" => inline.emphasis += 1,
+            "</strong>" if inline.strong > 0 => inline.strong -= 1,
+            "</em>" if inline.emphasis > 0 => inline.emphasis -= 1,
+            "<ins>" if inline.mark == Mark::Kept => inline.mark = Mark::Inserted,
+            "<del>" if inline.mark == Mark::Kept => inline.mark = Mark::Deleted,
+            "</ins>" if inline.mark == Mark::Inserted => inline.mark = Mark::Kept,
+            "</del>" if inline.mark == Mark::Deleted => inline.mark = Mark::Kept,
+            "</span>" if inline.was.is_some() => inline.was = None,
+            _ => match former_style(html) {
+                Some(was) if inline.was.is_none() => inline.was = Some(was),
+                _ if is_comment(html) => {}
+                _ => self.unknown_html(html, at),
+            },
+        }
+    }
+
+    fn inline_directive(&mut self, name: &str, data: &str, at: Range<usize>) {
+        let notes = &mut self.inline.notes;
+        match name {
+            "inserted" => notes.mark = Mark::Inserted,
+            "deleted" => notes.mark = Mark::Deleted,
+            "runs-on" => notes.runs_on = true,
+            "continued" => notes.continued = true,
+            "was" => match serde_json::from_str(data) {
+                Ok(kind) => notes.was = Some(kind),
+                Err(error) => self.bad_directive(name, &error, at),
+            },
+            _ => self.fault(
+                at,
+                format!("the directive “ctsd:{name}” stands within a paragraph"),
+                "Put it on a line of its own, with an empty line above.",
+            ),
+        }
+    }
+}
+
+impl Inline {
+    fn push(&mut self, text: &str) {
+        let now = Style { strong: self.strong > 0, emphasis: self.emphasis > 0, link: self.links.last().cloned() };
+        let style = Revised { now, was: self.was.clone() };
+        self.runs.push(Run { text: text.to_owned(), style, mark: self.mark });
+    }
+}
+
+fn is_comment(html: &str) -> bool {
+    let html = html.trim();
+    html.starts_with("<!--") && html.ends_with("-->")
+}
+
+/// The style in `<span data-was="strong emphasis link:…">`.
+fn former_style(html: &str) -> Option<Style> {
+    let words = html.strip_prefix("<span data-was=\"")?.strip_suffix("\">")?;
+    let mut style = Style::default();
+    for word in words.split_whitespace() {
+        match word {
+            "strong" => style.strong = true,
+            "emphasis" => style.emphasis = true,
+            _ => style.link = Some(percent_decode(word.strip_prefix("link:")?)),
+        }
+    }
+    Some(style)
+}

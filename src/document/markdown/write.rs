@@ -1,0 +1,334 @@
+//! The tree to Markdown.
+
+use super::directive::{self, DocumentSpec, FurnitureSpec, TableSpec};
+use super::escape::{self, Container, Edges};
+use crate::document::{
+    Align, Block, Document, FurnitureKind, Kind, Mark, Marker, Paragraph, PartKind, Row, Run, Style, Table, anchor,
+};
+use serde_json::Value;
+
+/// The whole document as Markdown, its furniture and marks included.
+pub fn write(document: &Document) -> String {
+    let mut out = String::new();
+    if document.meta != Default::default() {
+        out.push_str(&directive::comment("document", Some(&DocumentSpec::from(&document.meta))));
+        out.push_str("\n\n");
+    }
+    out.push_str(&write_blocks(&document.blocks));
+    out
+}
+
+/// Some blocks as Markdown, ending in a line end unless there are none.
+pub fn write_blocks(blocks: &[Block]) -> String {
+    let mut writer = Writer { out: String::new(), lists: Vec::new() };
+    for block in blocks {
+        writer.block(block);
+    }
+    writer.end_lists();
+    writer.out
+}
+
+struct Writer {
+    out: String,
+    /// The lists that are open, from the outermost.
+    lists: Vec<List>,
+}
+
+/// What Markdown itself would make of the next item of a list.
+#[derive(Clone, Copy)]
+struct List {
+    /// The number of the next item; `None` in a bulleted list.
+    next: Option<u32>,
+    /// `.` or `)`: a change of it begins a new list.
+    delimiter: char,
+    /// How far the text of its last item stands in from that of the list above.
+    indent: usize,
+}
+
+impl Writer {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(paragraph) => match &paragraph.kind.now {
+                Kind::Item { level, marker } => self.item(usize::from(*level).max(1), *marker, paragraph),
+                kind => self.paragraph(kind, paragraph),
+            },
+            Block::Table(table) => {
+                self.end_lists();
+                self.table(table);
+            }
+            Block::Furniture(furniture) => {
+                self.end_lists();
+                let name = match furniture.kind {
+                    FurnitureKind::PageBreak => "page-break",
+                    FurnitureKind::Contents => "contents",
+                };
+                let spec = FurnitureSpec { mark: furniture.mark };
+                let marked = (furniture.mark != Mark::Kept).then_some(&spec);
+                self.out.push_str(&directive::comment(name, marked));
+                self.out.push_str("\n\n");
+            }
+        }
+    }
+
+    fn end_lists(&mut self) {
+        if !self.lists.is_empty() {
+            self.lists.clear();
+            self.out.push('\n');
+        }
+    }
+
+    fn paragraph(&mut self, kind: &Kind, paragraph: &Paragraph) {
+        self.end_lists();
+        let mut container = Container::Paragraph;
+        match kind {
+            Kind::Heading { level, .. } => {
+                container = Container::Heading;
+                self.out.push_str(&"#".repeat(usize::from((*level).clamp(1, 6))));
+                self.out.push(' ');
+            }
+            Kind::Role(role) => {
+                self.out.push_str(&directive::comment(&directive::role_name(*role), None::<&Value>));
+                self.out.push('\n');
+            }
+            Kind::Body | Kind::Item { .. } => {}
+        }
+        push_runs(&mut self.out, &paragraph.runs, container);
+        push_notes(&mut self.out, paragraph, None);
+        if let Kind::Heading { id: Some(id), .. } = kind {
+            self.out.push_str(&format!(" {{#{}}}", anchor(PartKind::Section, &escape::percent_encode(id))));
+        }
+        self.out.push_str("\n\n");
+    }
+
+    fn item(&mut self, level: usize, marker: Marker, paragraph: &Paragraph) {
+        let continues = match marker {
+            Marker::Continued => self.continue_item(level),
+            Marker::Bullet => {
+                self.open_item(level, None);
+                None
+            }
+            Marker::Number { restart } => self.number_item(level, restart),
+        };
+        push_runs(&mut self.out, &paragraph.runs, Container::Paragraph);
+        push_notes(&mut self.out, paragraph, continues);
+        self.out.push('\n');
+    }
+
+    /// A further paragraph of an item stands a blank line below, as far in as the item's text.
+    fn continue_item(&mut self, level: usize) -> Option<&'static str> {
+        if self.lists.len() < level {
+            self.open_item(level, None);
+            return Some("continued");
+        }
+        self.lists.truncate(level);
+        self.out.push('\n');
+        let indent = self.indent(level);
+        self.out.push_str(&indent);
+        None
+    }
+
+    fn number_item(&mut self, level: usize, restart: Option<u32>) -> Option<&'static str> {
+        let open = self.lists.get(level - 1).copied();
+        let running = open.and_then(|list| list.next);
+        match (restart, running) {
+            (None, Some(next)) => {
+                self.open_item(level, Some((next, open.map_or('.', |list| list.delimiter))));
+                None
+            }
+            // Markdown would begin a list here, and the number runs on.
+            (None, None) => {
+                self.open_item(level, Some((1, '.')));
+                Some("runs-on")
+            }
+            (Some(start), _) => {
+                let delimiter = match open {
+                    Some(List { next: Some(_), delimiter: '.', .. }) => ')',
+                    _ => '.',
+                };
+                self.open_item(level, Some((start, delimiter)));
+                None
+            }
+        }
+    }
+
+    /// Starts the line of an item at `level`, with the number and delimiter given or a bullet.
+    fn open_item(&mut self, level: usize, number: Option<(u32, char)>) {
+        self.lists.truncate(level);
+        let kept = match self.lists.get(level - 1) {
+            Some(list) => match (list.next, number) {
+                (None, None) => true,
+                (Some(_), Some((_, delimiter))) => list.delimiter == delimiter,
+                _ => false,
+            },
+            None => false,
+        };
+        if !kept {
+            self.lists.truncate(level - 1);
+            // Right under text, only a list that begins with 1 is taken for one.
+            if !self.lists.is_empty() && number.is_some_and(|(number, _)| number != 1) {
+                self.out.push('\n');
+            }
+        }
+        let indent = self.indent(level - 1);
+        self.out.push_str(&indent);
+        // Levels that were skipped are opened on the same line.
+        while self.lists.len() + 1 < level {
+            self.out.push_str("- ");
+            self.lists.push(List { next: None, delimiter: '-', indent: 2 });
+        }
+        let (text, list) = match number {
+            None => ("- ".to_owned(), List { next: None, delimiter: '-', indent: 2 }),
+            Some((number, delimiter)) => {
+                // CommonMark numbers have at most nine digits.
+                let number = number.min(999_999_999);
+                let text = format!("{number}{delimiter} ");
+                let indent = text.len();
+                (text, List { next: Some(number.saturating_add(1)), delimiter, indent })
+            }
+        };
+        self.lists.truncate(level - 1);
+        self.lists.push(list);
+        self.out.push_str(&text);
+    }
+
+    /// The white space before a line that belongs to the first `levels` open lists.
+    fn indent(&self, levels: usize) -> String {
+        " ".repeat(self.lists.iter().take(levels).map(|list| list.indent).sum())
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.out.push_str(&directive::comment("table", Some(&TableSpec::from(table))));
+        self.out.push('\n');
+        for (index, row) in table.rows.iter().enumerate() {
+            self.row(table, row);
+            if index == 0 {
+                for column in &table.columns {
+                    self.out.push_str(match column.align {
+                        Align::Left => "|---",
+                        Align::Centre => "|:-:",
+                        Align::Right => "|--:",
+                    });
+                }
+                self.out.push_str("|\n");
+            }
+        }
+        self.out.push('\n');
+    }
+
+    /// A cell stands in the first column that it covers; the others are left empty.
+    fn row(&mut self, table: &Table, row: &Row) {
+        let mut grid = table.grid(row.mark);
+        let mut starts = vec![None; table.columns.len()];
+        for cell in &row.cells {
+            let mut covered = grid.by_ref().take(cell.span.max(1));
+            if let Some(first) = covered.next() {
+                starts[first] = Some(&cell.runs);
+            }
+            covered.for_each(drop);
+        }
+        for runs in starts {
+            self.out.push_str("| ");
+            if let Some(runs) = runs.filter(|runs| !runs.is_empty()) {
+                push_runs(&mut self.out, runs, Container::Cell);
+                self.out.push(' ');
+            }
+        }
+        self.out.push_str("|\n");
+    }
+}
+
+/// What Markdown has no words for stands in comments at the paragraph's end.
+fn push_notes(out: &mut String, paragraph: &Paragraph, continues: Option<&str>) {
+    if let Some(name) = continues {
+        out.push_str(&directive::comment(name, None::<&Value>));
+    }
+    match paragraph.mark {
+        Mark::Kept => {}
+        Mark::Inserted => out.push_str(&directive::comment("inserted", None::<&Value>)),
+        Mark::Deleted => out.push_str(&directive::comment("deleted", None::<&Value>)),
+    }
+    if let Some(was) = &paragraph.kind.was {
+        out.push_str(&directive::comment("was", Some(was)));
+    }
+}
+
+fn push_runs(out: &mut String, runs: &[Run], container: Container) {
+    let mut mark = Mark::Kept;
+    for (index, run) in runs.iter().enumerate() {
+        if run.mark != mark {
+            close_mark(out, mark);
+            open_mark(out, run.mark);
+            mark = run.mark;
+        }
+        let edges = Edges { first: index == 0, last: index + 1 == runs.len() };
+        push_run(out, run, edges, container);
+    }
+    close_mark(out, mark);
+}
+
+fn open_mark(out: &mut String, mark: Mark) {
+    out.push_str(match mark {
+        Mark::Kept => "",
+        Mark::Inserted => "<ins>",
+        Mark::Deleted => "<del>",
+    });
+}
+
+fn close_mark(out: &mut String, mark: Mark) {
+    out.push_str(match mark {
+        Mark::Kept => "",
+        Mark::Inserted => "</ins>",
+        Mark::Deleted => "</del>",
+    });
+}
+
+fn push_run(out: &mut String, run: &Run, edges: Edges, container: Container) {
+    let style = &run.style.now;
+    let mut closers: Vec<String> = Vec::new();
+    if let Some(was) = &run.style.was {
+        out.push_str(&format!("<span data-was=\"{}\">", style_words(was)));
+        closers.push("</span>".to_owned());
+    }
+    if let Some(link) = &style.link {
+        out.push('[');
+        closers.push(format!("](<{}>)", escape::destination(link)));
+    }
+    for (wanted, stars, tag) in [(style.strong, "**", "strong"), (style.emphasis, "*", "em")] {
+        if !wanted {
+            continue;
+        }
+        // Stars work only where the text meets them with a letter or digit, and not beside other stars.
+        let plain = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let beside_stars =
+            out.ends_with('*') && !(tag == "em" && style.strong && closers.last().is_some_and(|c| c == "**"));
+        if plain(run.text.chars().next()) && plain(run.text.chars().next_back()) && !beside_stars {
+            out.push_str(stars);
+            closers.push(stars.to_owned());
+        } else {
+            out.push_str(&format!("<{tag}>"));
+            closers.push(format!("</{tag}>"));
+        }
+    }
+    // Stars must meet the text's own first character, which the rules for the start of a block would part from them.
+    let marked_up = out.ends_with(['*', '>', '[']);
+    let first = edges.first && (!marked_up || run.text.starts_with(char::is_whitespace));
+    escape::push(out, &run.text, Edges { first, ..edges }, container);
+    for closer in closers.iter().rev() {
+        out.push_str(closer);
+    }
+}
+
+/// A style in the words of a `data-was` attribute.
+fn style_words(style: &Style) -> String {
+    let mut words = Vec::new();
+    if style.strong {
+        words.push("strong".to_owned());
+    }
+    if style.emphasis {
+        words.push("emphasis".to_owned());
+    }
+    if let Some(link) = &style.link {
+        words.push(format!("link:{}", escape::percent_encode(link)));
+    }
+    words.join(" ")
+}

@@ -1,0 +1,171 @@
+//! The body: each piece built by docx-rs and handed to the finish pass as soon as it stands.
+//!
+//! Built piece by piece, row by row, a document of thousands of rows never stands in memory as docx-rs's objects,
+//! which are fifty times the size of their text.
+
+use super::contents;
+use super::finish::{Finisher, XmlError};
+use super::flow::{Orientation, Para, Piece};
+use super::links::Links;
+use super::lists::Lists;
+use super::runs::{self, Reviser};
+use super::table::{self, Grid};
+use super::{page, paragraph, styles};
+use crate::document::{Comment, Document, Kind, Mark};
+use crate::stylesheet::Stylesheet;
+use crate::writer::docx::flow::Form;
+use docx_rs as word;
+use std::collections::HashMap;
+use word::{BuildXML, ParagraphChild};
+
+pub struct Body<'a> {
+    sheet: &'a Stylesheet,
+    reviser: &'a Reviser,
+    finisher: &'a mut Finisher,
+    pub links: Links,
+    pub lists: Lists,
+    /// The numbers of the comments on each block, and row of it.
+    comments: HashMap<(usize, Option<usize>), Vec<usize>>,
+    out: Vec<u8>,
+}
+
+impl<'a> Body<'a> {
+    pub fn new(document: &Document, sheet: &'a Stylesheet, reviser: &'a Reviser, finisher: &'a mut Finisher) -> Self {
+        let mut comments: HashMap<_, Vec<usize>> = HashMap::new();
+        for (number, comment) in document.comments.iter().enumerate() {
+            comments.entry((comment.block, comment.row)).or_default().push(number);
+        }
+        let links = Links::new(document);
+        Self { sheet, reviser, finisher, links, lists: Lists::default(), comments, out: Vec::new() }
+    }
+
+    /// Writes the pieces and gives their finished XML.
+    pub fn write(
+        mut self,
+        pieces: &[Piece<'_>],
+        widths: impl Fn(&crate::document::Table, Orientation) -> Vec<u32>,
+    ) -> Result<(Vec<u8>, Links, Lists), XmlError> {
+        self.name_entries(pieces);
+        for (at, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Paragraph(para) => self.paragraph(para, caption_of(pieces, at))?,
+                Piece::Contents { block, mark } => {
+                    self.contents(*block, *mark, pieces.get(at..).unwrap_or_default())?
+                }
+                Piece::Table { block, table, orientation } => {
+                    let captioned = at.checked_sub(1).is_some_and(|above| caption_of(pieces, above).is_some());
+                    let grid = Grid::new(table, |table| widths(table, *orientation));
+                    self.table(*block, &grid, captioned)?;
+                }
+            }
+        }
+        Ok((self.out, self.links, self.lists))
+    }
+
+    /// Gives each place that a table of contents leads to its name, before the paragraph there is written.
+    fn name_entries(&mut self, pieces: &[Piece<'_>]) {
+        for (at, piece) in pieces.iter().enumerate() {
+            if let Piece::Contents { mark, .. } = piece {
+                contents::paragraphs(pieces.get(at..).unwrap_or_default(), *mark, &mut self.links, self.reviser);
+            }
+        }
+    }
+
+    /// `table` is the block of the table whose caption this is.
+    fn paragraph(&mut self, para: &Para<'_>, table: Option<usize>) -> Result<(), XmlError> {
+        let mut paragraph = paragraph::empty(para, &mut self.lists, self.sheet, self.reviser);
+        let runs = match para.form.now {
+            Form::Kind(Kind::Heading { .. }) => runs::numbered(&para.runs),
+            _ => (&*para.runs).into(),
+        };
+        paragraph.children = runs::children(&runs, Mark::Kept, false, &mut self.links, self.reviser);
+        for block in para.blocks.clone().chain(table) {
+            paragraph::bookmark(&mut paragraph, self.links.on(block));
+        }
+        for block in para.blocks.clone() {
+            self.comment(&mut paragraph, (block, None), para.mark);
+        }
+        self.finisher.fragment(&paragraph.build(), &mut self.out)
+    }
+
+    fn contents(&mut self, block: usize, mark: Mark, below: &[Piece<'_>]) -> Result<(), XmlError> {
+        let mut paragraphs = contents::paragraphs(below, mark, &mut self.links, self.reviser);
+        if let Some(last) = paragraphs.last_mut() {
+            self.comment(last, (block, None), mark);
+        }
+        for paragraph in paragraphs {
+            self.finisher.fragment(&paragraph.build(), &mut self.out)?;
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, block: usize, grid: &Grid<'_>, captioned: bool) -> Result<(), XmlError> {
+        self.finisher.open_table(&grid.frame().build(), &mut self.out)?;
+        let mut commented = std::collections::HashSet::new();
+        for (at, row) in grid.rows.iter().enumerate() {
+            let mut built = row.build(grid, self.sheet, &mut self.links, self.reviser);
+            if let Some(first) = table::first_paragraph(&mut built) {
+                if at == 0 && !captioned {
+                    paragraph::bookmark(first, self.links.on(block));
+                }
+                if at == 0 {
+                    self.comment(first, (block, None), row.mark());
+                }
+                if commented.insert(row.source) {
+                    self.comment(first, (block, Some(row.source)), row.mark());
+                }
+            }
+            self.finisher.fragment(&built.build(), &mut self.out)?;
+        }
+        self.finisher.close_table(&mut self.out);
+        Ok(())
+    }
+
+    /// Puts the comments on a place around what stands in a paragraph.
+    fn comment(&self, paragraph: &mut word::Paragraph, place: (usize, Option<usize>), mark: Mark) {
+        for number in self.comments.get(&place).into_iter().flatten() {
+            let start = word::CommentRangeStart::new(word::Comment::new(*number));
+            paragraph.children.insert(0, ParagraphChild::CommentStart(Box::new(start)));
+            paragraph.children.push(self.reviser.comment_end(*number, mark));
+        }
+    }
+}
+
+/// The block of the table that stands right under the piece `at`, if that is its caption.
+fn caption_of(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
+    let is_caption = matches!(pieces.get(at), Some(Piece::Paragraph(para))
+        if matches!(para.form.now, Form::Kind(Kind::Role(crate::document::Role::Caption))));
+    match pieces.get(at + 1) {
+        Some(Piece::Table { block, .. }) if is_caption => Some(*block),
+        _ => None,
+    }
+}
+
+/// The comments part.
+pub fn comments(comments: &[Comment], reviser: &Reviser, finisher: &mut Finisher) -> Result<Vec<u8>, XmlError> {
+    let mut out = Vec::new();
+    for (number, comment) in comments.iter().enumerate() {
+        // docx-rs doesn't escape a comment's author.
+        let author = quick_xml::escape::escape(reviser.author.as_str());
+        let mut built = word::Comment::new(number).author(author).date(&reviser.date);
+        for line in comment.text.split('\n') {
+            let paragraph = word::Paragraph::new().style(styles::COMMENT);
+            built = built.add_paragraph(paragraph.add_run(runs::text_run(line, Mark::Kept)));
+        }
+        finisher.fragment(&built.build(), &mut out)?;
+    }
+    Ok(out)
+}
+
+/// The document part around a finished body.
+pub fn document(
+    sheet: &Stylesheet,
+    last: Orientation,
+    body: &[u8],
+    finisher: &mut Finisher,
+) -> Result<Vec<u8>, XmlError> {
+    let shell = word::Document::new().default_section_property(page::section(sheet, last)).build();
+    let mut out = Vec::with_capacity(body.len() + 4096);
+    finisher.document(&shell, body, &mut out)?;
+    Ok(out)
+}

@@ -1,0 +1,243 @@
+//! The finish pass: what docx-rs built, read once and written as Word and the schema want it.
+//!
+//! It puts children in the schema's order, gives every revision and bookmark an id of one sequence (docx-rs counts them
+//! in counters that the whole process shares), turns carriers into what they carry, and drops what means nothing.
+//! Text is copied byte for byte.
+
+mod order;
+pub mod package;
+pub mod properties;
+
+use super::{carrier, styles};
+use quick_xml::escape::escape;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::reader::Reader;
+use std::collections::HashMap;
+use std::io::Write;
+
+pub type XmlError = quick_xml::Error;
+
+/// Writes finished XML. One serves all parts of a document, so that ids are unique among them.
+#[derive(Debug)]
+pub struct Finisher {
+    next_id: usize,
+    /// The ids that bookmarks have been given, by those that they were built with.
+    bookmarks: HashMap<Vec<u8>, usize>,
+    /// The attributes of a revision but its id.
+    revision: String,
+    language: String,
+}
+
+/// An element that is open. Its name is a piece of what is read.
+struct Frame<'x> {
+    name: &'x [u8],
+    /// Where it begins in what is written, and where its content does.
+    start: usize,
+    content: usize,
+    order: Option<&'static [&'static [u8]]>,
+    /// How many children were noted before it was opened.
+    children: usize,
+}
+
+/// What is open, and where the children of ordered elements stand.
+#[derive(Default)]
+struct Stack<'x> {
+    frames: Vec<Frame<'x>>,
+    /// The rank and start of each.
+    children: Vec<(usize, usize)>,
+}
+
+impl Finisher {
+    /// `first_id` is one that no comment has.
+    pub fn new(first_id: usize, author: &str, date: &str, language: &str) -> Self {
+        let revision = format!(r#" w:author="{}" w:date="{}""#, escape(author), escape(date));
+        let language = escape(language).into_owned();
+        Self { next_id: first_id, bookmarks: HashMap::new(), revision, language }
+    }
+
+    /// Finishes a whole part or one element of it.
+    pub fn fragment(&mut self, xml: &[u8], out: &mut Vec<u8>) -> Result<(), XmlError> {
+        self.copy(xml, &[], out)
+    }
+
+    /// Finishes the document part, with a body that is finished.
+    pub fn document(&mut self, shell: &[u8], body: &[u8], out: &mut Vec<u8>) -> Result<(), XmlError> {
+        self.copy(shell, body, out)
+    }
+
+    /// Begins a table, whose rows follow one by one: `frame` is the table without them.
+    pub fn open_table(&mut self, frame: &[u8], out: &mut Vec<u8>) -> Result<(), XmlError> {
+        self.fragment(frame, out)?;
+        out.truncate(out.len().saturating_sub(b"</w:tbl>".len()));
+        Ok(())
+    }
+
+    pub fn close_table(&mut self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"</w:tbl>");
+    }
+
+    fn copy(&mut self, xml: &[u8], body: &[u8], out: &mut Vec<u8>) -> Result<(), XmlError> {
+        let mut reader = Reader::from_reader(xml);
+        reader.config_mut().check_end_names = false;
+        let mut stack = Stack::default();
+        loop {
+            let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+            match reader.read_event()? {
+                Event::Start(tag) => {
+                    let start = out.len();
+                    // The name as a piece of the source, which outlives the event.
+                    let name = xml.get(at + 1..at + 1 + tag.name().as_ref().len()).unwrap_or_default();
+                    stack.note(name, start);
+                    self.tag(&tag, false, out);
+                    stack.open(name, start, out.len());
+                    if name == b"w:body" {
+                        out.extend_from_slice(body);
+                    }
+                }
+                Event::Empty(tag) if order::means_nothing_empty(tag.name().as_ref()) => {}
+                Event::Empty(tag) => self.empty(&tag, &mut stack, out),
+                Event::End(_) => self.close(&mut stack, out),
+                Event::Text(text) => out.extend_from_slice(&text),
+                Event::GeneralRef(entity) => {
+                    out.push(b'&');
+                    out.extend_from_slice(&entity);
+                    out.push(b';');
+                }
+                Event::Decl(declaration) => {
+                    out.extend_from_slice(b"<?");
+                    out.extend_from_slice(&declaration);
+                    out.extend_from_slice(b"?>");
+                }
+                Event::Eof => return Ok(()),
+                Event::CData(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {}
+            }
+        }
+    }
+
+    fn empty(&mut self, tag: &BytesStart<'_>, stack: &mut Stack<'_>, out: &mut Vec<u8>) {
+        let start = out.len();
+        match tag.name().as_ref() {
+            carrier::FORMER_STYLE => {
+                stack.note(b"w:rPrChange", start);
+                let former = carrier::former_properties(&attribute(tag, b"w:val").unwrap_or_default());
+                let id = self.take_id();
+                // Writing to a vector can't fail.
+                let _ =
+                    write!(out, r#"<w:rPrChange w:id="{id}"{}><w:rPr>{former}</w:rPr></w:rPrChange>"#, self.revision);
+            }
+            carrier::HEADER_ROW => {
+                stack.note(b"w:tblHeader", start);
+                out.extend_from_slice(b"<w:tblHeader/>");
+            }
+            name => {
+                stack.note(name, start);
+                self.tag(tag, true, out);
+            }
+        }
+    }
+
+    /// Closes the element that was opened last: drops it if it means nothing, else puts its children in order.
+    fn close(&mut self, stack: &mut Stack<'_>, out: &mut Vec<u8>) {
+        let Some(frame) = stack.frames.pop() else { return };
+        if frame.name == b"w:rPr" && stack.frames.last().is_some_and(|parent| parent.name == b"w:rPrDefault") {
+            stack.children.push((order::rank(frame.order.unwrap_or_default(), b"w:lang"), out.len()));
+            let _ = write!(out, r#"<w:lang w:val="{0}" w:eastAsia="{0}" w:bidi="ar-SA"/>"#, self.language);
+        }
+        let children = stack.children.split_off(frame.children);
+        if out.len() == frame.content && order::means_nothing_empty(frame.name) {
+            out.truncate(frame.start);
+            if stack.frames.last().is_some_and(|parent| parent.order.is_some()) {
+                stack.children.pop();
+            }
+            return;
+        }
+        if !children.is_sorted_by_key(|(rank, _)| *rank) {
+            arrange(children, out);
+        }
+        out.extend_from_slice(b"</");
+        out.extend_from_slice(frame.name);
+        out.push(b'>');
+    }
+
+    /// Writes a start tag or an empty element, with the attributes that are to change changed.
+    fn tag(&mut self, tag: &BytesStart<'_>, empty: bool, out: &mut Vec<u8>) {
+        out.push(b'<');
+        match tag.name().as_ref() {
+            // Ids of paragraphs come from a counter of the process, and nothing refers to them.
+            b"w:p" => out.extend_from_slice(b"w:p"),
+            name @ (b"w:ins" | b"w:del" | b"w:pPrChange") => {
+                let id = self.take_id();
+                out.extend_from_slice(name);
+                let _ = write!(out, r#" w:id="{id}"{}"#, self.revision);
+            }
+            name @ (b"w:bookmarkStart" | b"w:bookmarkEnd") => {
+                let built = attribute(tag, b"w:id").unwrap_or_default();
+                let next = &mut self.next_id;
+                let id = *self.bookmarks.entry(built).or_insert_with(|| take(next));
+                out.extend_from_slice(name);
+                let _ = write!(out, r#" w:id="{id}""#);
+                if let Some(name) = attribute(tag, b"w:name") {
+                    out.extend_from_slice(b" w:name=\"");
+                    out.extend_from_slice(&name);
+                    out.push(b'"');
+                }
+            }
+            b"w:style" => {
+                out.extend_from_slice(tag.trim_ascii_end());
+                let id = attribute(tag, b"w:styleId").unwrap_or_default();
+                if styles::CUSTOM.iter().any(|custom| custom.as_bytes() == id) {
+                    out.extend_from_slice(br#" w:customStyle="1""#);
+                }
+                if id == b"Normal" {
+                    out.extend_from_slice(br#" w:default="1""#);
+                }
+            }
+            _ => out.extend_from_slice(tag.trim_ascii_end()),
+        }
+        out.extend_from_slice(if empty { b"/>" } else { b">" });
+    }
+
+    fn take_id(&mut self) -> usize {
+        take(&mut self.next_id)
+    }
+}
+
+fn take(next: &mut usize) -> usize {
+    let id = *next;
+    *next += 1;
+    id
+}
+
+impl<'x> Stack<'x> {
+    /// Notes where a child of an ordered element begins.
+    fn note(&mut self, name: &[u8], start: usize) {
+        if let Some(order) = self.frames.last().and_then(|parent| parent.order) {
+            self.children.push((order::rank(order, name), start));
+        }
+    }
+
+    fn open(&mut self, name: &'x [u8], start: usize, content: usize) {
+        let (order, children) = (order::of(name), self.children.len());
+        self.frames.push(Frame { name, start, content, order, children });
+    }
+}
+
+/// Puts the children at the end of what is written in the order of their ranks; equals stay as they were.
+fn arrange(children: Vec<(usize, usize)>, out: &mut Vec<u8>) {
+    let ends = children.iter().skip(1).map(|(_, start)| *start).chain([out.len()]);
+    let mut spans: Vec<_> = children.iter().zip(ends).map(|((rank, start), end)| (*rank, *start..end)).collect();
+    spans.sort_by_key(|(rank, _)| *rank);
+    let arranged: Vec<u8> =
+        spans.into_iter().flat_map(|(_, span)| out.get(span).unwrap_or_default().to_vec()).collect();
+    if let Some((_, first)) = children.first() {
+        out.truncate(*first);
+        out.extend_from_slice(&arranged);
+    }
+}
+
+/// The value of an attribute as it is written: escaped.
+fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<Vec<u8>> {
+    let mut attributes = tag.attributes();
+    let attributes = attributes.with_checks(false);
+    attributes.flatten().find(|attribute| attribute.key.as_ref() == name).map(|found| found.value.into_owned())
+}

@@ -1,0 +1,140 @@
+//! The package: its parts, what each is and who refers to it, zipped so that the same parts give the same bytes.
+
+use super::properties::{empty, part};
+use quick_xml::events::{BytesEnd, BytesStart, Event};
+use std::io::{Cursor, Result, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
+const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+const OFFICE_TYPE: &str = "application/vnd.openxmlformats-officedocument";
+const PACKAGE_TYPE: &str = "application/vnd.openxmlformats-package";
+/// Markup is so repetitive that more effort gains little.
+const EFFORT: i64 = 3;
+
+/// What a part is; it decides where it stands and how it is referred to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Document,
+    Styles,
+    Numbering,
+    Settings,
+    Header,
+    Footer,
+    Comments,
+    Core,
+    Application,
+    Custom,
+}
+
+impl Role {
+    /// Its path, its content type, the type of its relationship, and the relationship's id.
+    fn names(self) -> (&'static str, String, String, &'static str) {
+        let word = |kind: &str| format!("{WORD_TYPE}.{kind}+xml");
+        let office = |kind: &str| format!("{OFFICE}/{kind}");
+        match self {
+            Self::Document => ("word/document.xml", word("document.main"), office("officeDocument"), "rId1"),
+            Self::Styles => ("word/styles.xml", word("styles"), office("styles"), "rIdStyles"),
+            Self::Numbering => ("word/numbering.xml", word("numbering"), office("numbering"), "rIdNumbering"),
+            Self::Settings => ("word/settings.xml", word("settings"), office("settings"), "rIdSettings"),
+            Self::Header => ("word/header1.xml", word("header"), office("header"), super::super::page::HEADER_ID),
+            Self::Footer => ("word/footer1.xml", word("footer"), office("footer"), super::super::page::FOOTER_ID),
+            Self::Comments => ("word/comments.xml", word("comments"), office("comments"), "rIdComments"),
+            Self::Core => (
+                "docProps/core.xml",
+                format!("{PACKAGE_TYPE}.core-properties+xml"),
+                format!("{RELATIONSHIPS}/metadata/core-properties"),
+                "rId2",
+            ),
+            Self::Application => (
+                "docProps/app.xml",
+                format!("{OFFICE_TYPE}.extended-properties+xml"),
+                office("extended-properties"),
+                "rId3",
+            ),
+            Self::Custom => (
+                "docProps/custom.xml",
+                format!("{OFFICE_TYPE}.custom-properties+xml"),
+                office("custom-properties"),
+                "rId4",
+            ),
+        }
+    }
+
+    /// Its path as the document refers to it, if it belongs to the document.
+    fn in_document(self) -> Option<&'static str> {
+        self.names().0.strip_prefix("word/").filter(|_| self != Self::Document)
+    }
+}
+
+#[derive(Debug)]
+pub struct Package {
+    pub parts: Vec<(Role, Vec<u8>)>,
+    /// The links that lead outside: id and address.
+    pub links: Vec<(String, String)>,
+}
+
+impl Package {
+    /// The bytes of the file.
+    pub fn pack(&self) -> Result<Vec<u8>> {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .compression_level(Some(EFFORT))
+            .last_modified_time(DateTime::default());
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut add = |path: &str, bytes: &[u8]| -> Result<()> {
+            zip.start_file(path, options)?;
+            zip.write_all(bytes)
+        };
+        add("[Content_Types].xml", &self.content_types()?)?;
+        add("_rels/.rels", &self.package_relationships()?)?;
+        add("word/_rels/document.xml.rels", &self.document_relationships()?)?;
+        for (role, bytes) in &self.parts {
+            add(role.names().0, bytes)?;
+        }
+        Ok(zip.finish()?.into_inner())
+    }
+
+    fn content_types(&self) -> Result<Vec<u8>> {
+        part(|xml| {
+            xml.write_event(Event::Start(BytesStart::new("Types").with_attributes([("xmlns", CONTENT_TYPES)])))?;
+            let relationships = format!("{PACKAGE_TYPE}.relationships+xml");
+            empty(xml, "Default", &[("Extension", "rels"), ("ContentType", &relationships)])?;
+            empty(xml, "Default", &[("Extension", "xml"), ("ContentType", "application/xml")])?;
+            for (role, _) in &self.parts {
+                let (path, content_type, ..) = role.names();
+                empty(xml, "Override", &[("PartName", &format!("/{path}")), ("ContentType", &content_type)])?;
+            }
+            xml.write_event(Event::End(BytesEnd::new("Types")))
+        })
+    }
+
+    fn package_relationships(&self) -> Result<Vec<u8>> {
+        let outer = self.parts.iter().map(|(role, _)| *role).filter(|role| role.in_document().is_none());
+        relationships(outer.map(|role| (role.names().0, role)), &[])
+    }
+
+    fn document_relationships(&self) -> Result<Vec<u8>> {
+        let inner = self.parts.iter().filter_map(|(role, _)| role.in_document().map(|path| (path, *role)));
+        relationships(inner, &self.links)
+    }
+}
+
+fn relationships(parts: impl Iterator<Item = (&'static str, Role)>, links: &[(String, String)]) -> Result<Vec<u8>> {
+    part(|xml| {
+        xml.write_event(Event::Start(BytesStart::new("Relationships").with_attributes([("xmlns", RELATIONSHIPS)])))?;
+        for (path, role) in parts {
+            let (_, _, kind, id) = role.names();
+            empty(xml, "Relationship", &[("Id", id), ("Type", &kind), ("Target", path)])?;
+        }
+        let kind = format!("{OFFICE}/hyperlink");
+        for (id, address) in links {
+            let attributes = [("Id", id.as_str()), ("Type", &kind), ("Target", address), ("TargetMode", "External")];
+            empty(xml, "Relationship", &attributes)?;
+        }
+        xml.write_event(Event::End(BytesEnd::new("Relationships")))
+    })
+}

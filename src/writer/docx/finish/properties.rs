@@ -1,0 +1,124 @@
+//! The parts that say what the file is: its properties, and the settings that it opens with.
+//!
+//! They are written whole: docx-rs knows no title, subject or author, keeps custom properties in no order, and its
+//! settings lay text out as Word did for East Asian scripts.
+
+use crate::document::Meta;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::io::{Result, Write};
+
+const CORE: &str = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/// The set that user-defined properties belong to.
+const USER_DEFINED: &str = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
+
+/// An XML part with its declaration.
+pub fn part(content: impl FnOnce(&mut Writer<&mut Vec<u8>>) -> Result<()>) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut writer = Writer::new(&mut bytes);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))))?;
+    content(&mut writer)?;
+    Ok(bytes)
+}
+
+/// Title, subject, author, language and date.
+pub fn core(meta: &Meta, author: &str, date: &str) -> Result<Vec<u8>> {
+    part(|xml| {
+        let root = BytesStart::new("cp:coreProperties").with_attributes([
+            ("xmlns:cp", CORE),
+            ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+            ("xmlns:dcterms", "http://purl.org/dc/terms/"),
+            ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+        ]);
+        xml.write_event(Event::Start(root))?;
+        for (name, text) in [
+            ("dc:title", meta.title.as_str()),
+            ("dc:subject", &meta.subject),
+            ("dc:creator", author),
+            ("dc:language", &meta.language),
+            ("cp:lastModifiedBy", author),
+        ] {
+            element(xml, BytesStart::new(name), text)?;
+        }
+        for name in ["dcterms:created", "dcterms:modified"] {
+            element(xml, BytesStart::new(name).with_attributes([("xsi:type", "dcterms:W3CDTF")]), date)?;
+        }
+        xml.write_event(Event::End(BytesEnd::new("cp:coreProperties")))
+    })
+}
+
+/// The classification, under that name.
+pub fn custom(meta: &Meta) -> Result<Vec<u8>> {
+    part(|xml| {
+        let types = format!("{OFFICE}/docPropsVTypes");
+        let namespace = format!("{OFFICE}/custom-properties");
+        let root = BytesStart::new("Properties")
+            .with_attributes([("xmlns", namespace.as_str()), ("xmlns:vt", types.as_str())]);
+        xml.write_event(Event::Start(root))?;
+        let property = BytesStart::new("property").with_attributes([
+            ("fmtid", USER_DEFINED),
+            // Ids begin at 2.
+            ("pid", "2"),
+            ("name", "Classification"),
+        ]);
+        xml.write_event(Event::Start(property))?;
+        element(xml, BytesStart::new("vt:lpwstr"), &meta.classification)?;
+        xml.write_event(Event::End(BytesEnd::new("property")))?;
+        xml.write_event(Event::End(BytesEnd::new("Properties")))
+    })
+}
+
+pub fn application() -> Result<Vec<u8>> {
+    part(|xml| {
+        let namespace = format!("{OFFICE}/extended-properties");
+        let root = BytesStart::new("Properties").with_attributes([("xmlns", namespace.as_str())]);
+        xml.write_event(Event::Start(root))?;
+        element(xml, BytesStart::new("Application"), "ctsd")?;
+        xml.write_event(Event::End(BytesEnd::new("Properties")))
+    })
+}
+
+/// `tracked` makes Word track what a reviewer changes, as it should where revisions are under review.
+pub fn settings(language: &str, tracked: bool) -> Result<Vec<u8>> {
+    part(|xml| {
+        xml.write_event(Event::Start(BytesStart::new("w:settings").with_attributes([("xmlns:w", WORD)])))?;
+        empty(xml, "w:zoom", &[("w:percent", "100")])?;
+        if tracked {
+            empty(xml, "w:trackRevisions", &[])?;
+        }
+        empty(xml, "w:defaultTabStop", &[("w:val", "720")])?;
+        xml.write_event(Event::Start(BytesStart::new("w:compat")))?;
+        // 15: as Word has laid text out since 2013. Without it Word opens the file in its compatibility mode.
+        for (name, value) in [("compatibilityMode", "15"), ("overrideTableStyleFontSizeAndJustification", "1")] {
+            let uri = "http://schemas.microsoft.com/office/word";
+            empty(xml, "w:compatSetting", &[("w:name", name), ("w:uri", uri), ("w:val", value)])?;
+        }
+        xml.write_event(Event::End(BytesEnd::new("w:compat")))?;
+        empty(xml, "w:themeFontLang", &[("w:val", language)])?;
+        empty(xml, "w:decimalSymbol", &[("w:val", ".")])?;
+        empty(xml, "w:listSeparator", &[("w:val", ",")])?;
+        xml.write_event(Event::End(BytesEnd::new("w:settings")))
+    })
+}
+
+/// The comments part around finished comments.
+pub fn comments(finished: &[u8]) -> Result<Vec<u8>> {
+    part(|xml| {
+        xml.write_event(Event::Start(BytesStart::new("w:comments").with_attributes([("xmlns:w", WORD)])))?;
+        xml.get_mut().write_all(finished)?;
+        xml.write_event(Event::End(BytesEnd::new("w:comments")))
+    })
+}
+
+fn element(xml: &mut Writer<&mut Vec<u8>>, start: BytesStart<'_>, text: &str) -> Result<()> {
+    let end = start.to_end().into_owned();
+    xml.write_event(Event::Start(start))?;
+    xml.write_event(Event::Text(BytesText::new(text)))?;
+    xml.write_event(Event::End(end))
+}
+
+pub fn empty(xml: &mut Writer<&mut Vec<u8>>, name: &str, attributes: &[(&str, &str)]) -> Result<()> {
+    xml.write_event(Event::Empty(BytesStart::new(name).with_attributes(attributes.iter().copied())))
+}

@@ -1,0 +1,233 @@
+//! What Word can hold of a tree: one sequence of paragraphs and tables, in sections.
+//!
+//! Word knows four rules that the tree doesn't. The mark of a paragraph that stands before a table or at the end of
+//! the body can't be resolved away (`settle`). Two tables need a paragraph between them, and the body ends in one
+//! (`gaps`). A page is turned by a section, which ends in a paragraph's properties (`sections`). And a page break is
+//! a property of the paragraph below it. All four are met here, so that the rooms after it write what they see.
+
+mod gaps;
+mod sections;
+mod settle;
+
+use crate::document::{Block, Document, Furniture, FurnitureKind, Kind, Mark, Revised, Role, Run, Table};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The two texts of a marked tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Before,
+    Now,
+}
+
+impl Side {
+    pub const BOTH: [Self; 2] = [Self::Before, Self::Now];
+
+    /// Whether what bears this mark stands in this text.
+    pub fn holds(self, mark: Mark) -> bool {
+        match self {
+            Self::Before => mark != Mark::Inserted,
+            Self::Now => mark != Mark::Deleted,
+        }
+    }
+
+    /// The mark of what stands in this text alone.
+    pub fn mark(self) -> Mark {
+        match self {
+            Self::Before => Mark::Deleted,
+            Self::Now => Mark::Inserted,
+        }
+    }
+
+    pub fn other(self) -> Self {
+        match self {
+            Self::Before => Self::Now,
+            Self::Now => Self::Before,
+        }
+    }
+
+    pub fn of<T>(self, value: &Revised<T>) -> &T {
+        match self {
+            Self::Before => value.before(),
+            Self::Now => &value.now,
+        }
+    }
+}
+
+/// The mark of what stands in the texts for which `stands` is true; none where it stands in neither.
+fn mark_of(stands: impl Fn(Side) -> bool) -> Option<Mark> {
+    match (stands(Side::Before), stands(Side::Now)) {
+        (true, true) => Some(Mark::Kept),
+        (false, true) => Some(Mark::Inserted),
+        (true, false) => Some(Mark::Deleted),
+        (false, false) => None,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Orientation {
+    Portrait,
+    Landscape,
+}
+
+/// What a paragraph of the Word document is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form<'a> {
+    Kind(&'a Kind),
+    /// An empty line of no height: Word wants a paragraph where the tree has none.
+    Gap,
+}
+
+impl Form<'_> {
+    /// Whether it must not be parted from what stands below it.
+    fn keeps_with_next(self) -> bool {
+        match self {
+            Self::Kind(kind) => {
+                matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Instruction | Role::Caption))
+            }
+            Self::Gap => false,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Para<'a> {
+    /// The blocks whose text it holds: one, more where paragraphs were joined, none for a gap.
+    pub blocks: Range<usize>,
+    pub form: Revised<Form<'a>>,
+    pub mark: Mark,
+    pub runs: Cow<'a, [Run]>,
+    /// It starts a page.
+    pub starts_page: bool,
+    /// The section that ends with it.
+    pub ends_section: Option<Orientation>,
+}
+
+impl<'a> Para<'a> {
+    fn gap(mark: Mark) -> Self {
+        Self {
+            blocks: 0..0,
+            form: Form::Gap.into(),
+            mark,
+            runs: Cow::Borrowed(&[]),
+            starts_page: false,
+            ends_section: None,
+        }
+    }
+
+    /// Whether text of it stands on the side where its mark doesn't, and so runs on into the next paragraph.
+    fn runs_on(&self) -> bool {
+        Side::BOTH.iter().any(|side| !side.holds(self.mark) && self.has_text(*side))
+    }
+
+    fn has_text(&self, side: Side) -> bool {
+        self.runs.iter().any(|run| side.holds(run.mark))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece<'a> {
+    Paragraph(Para<'a>),
+    Table { block: usize, table: &'a Table, orientation: Orientation },
+    Contents { block: usize, mark: Mark },
+}
+
+impl Piece<'_> {
+    /// Whether it is there in one of the two texts.
+    fn stands(&self, side: Side) -> bool {
+        match self {
+            Self::Paragraph(para) => side.holds(para.mark),
+            Self::Contents { mark, .. } => side.holds(*mark),
+            Self::Table { table, .. } => table_stands(table, side),
+        }
+    }
+}
+
+/// A table with no row, or with no column, isn't there.
+pub fn table_stands(table: &Table, side: Side) -> bool {
+    table.columns.iter().any(|column| side.holds(column.mark))
+        && table.rows.iter().any(|row| side.holds(row.mark) && !row.cells.is_empty())
+}
+
+/// The document as Word will hold it, and how its last section lies.
+pub fn pieces<'a>(
+    document: &'a Document,
+    orientation: impl Fn(usize, &Table) -> Orientation,
+) -> (Vec<Piece<'a>>, Orientation) {
+    let mut pieces = break_pages(settled(document, orientation));
+    let last = sections::divide(&mut pieces);
+    gaps::fill(&mut pieces);
+    (pieces, last)
+}
+
+/// A piece, or a page break that has found no paragraph yet.
+enum Part<'a> {
+    Piece(Piece<'a>),
+    Break(usize, Mark),
+}
+
+/// The blocks in order, with the marks of each stretch of paragraphs settled.
+fn settled<'a>(document: &'a Document, orientation: impl Fn(usize, &Table) -> Orientation) -> Vec<Part<'a>> {
+    let mut parts = Vec::with_capacity(document.blocks.len());
+    let mut group = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        let part = match block {
+            Block::Paragraph(paragraph) => {
+                let now = Form::Kind(&paragraph.kind.now);
+                let was = paragraph.kind.was.as_ref().map(Form::Kind);
+                group.push(Para {
+                    blocks: index..index + 1,
+                    form: Revised { now, was },
+                    mark: paragraph.mark,
+                    runs: Cow::Borrowed(&paragraph.runs),
+                    ..Para::gap(Mark::Kept)
+                });
+                continue;
+            }
+            Block::Table(table) => {
+                Part::Piece(Piece::Table { block: index, table, orientation: orientation(index, table) })
+            }
+            Block::Furniture(Furniture { kind: FurnitureKind::PageBreak, mark }) => Part::Break(index, *mark),
+            Block::Furniture(Furniture { kind: FurnitureKind::Contents, mark }) => {
+                Part::Piece(Piece::Contents { block: index, mark: *mark })
+            }
+        };
+        close(&mut group, &mut parts);
+        if !matches!(&part, Part::Piece(piece) if Side::BOTH.iter().all(|side| !piece.stands(*side))) {
+            parts.push(part);
+        }
+    }
+    close(&mut group, &mut parts);
+    parts
+}
+
+fn close<'a>(group: &mut Vec<Para<'a>>, parts: &mut Vec<Part<'a>>) {
+    settle::settle(group);
+    parts.extend(group.drain(..).map(|para| Part::Piece(Piece::Paragraph(para))));
+}
+
+/// Hands each page break to the paragraph below it where both stand in both texts; else it has a gap to itself, whose
+/// mark is its own.
+fn break_pages(parts: Vec<Part<'_>>) -> Vec<Piece<'_>> {
+    let mut pieces: Vec<Piece> = Vec::with_capacity(parts.len());
+    let mut waiting: Option<(usize, Mark)> = None;
+    let own_line =
+        |(block, mark)| Piece::Paragraph(Para { blocks: block..block + 1, starts_page: true, ..Para::gap(mark) });
+    for part in parts {
+        match part {
+            Part::Break(block, mark) => pieces.extend(waiting.replace((block, mark)).map(own_line)),
+            Part::Piece(mut piece) => {
+                match (&mut piece, waiting.take()) {
+                    (Piece::Paragraph(para), Some((block, Mark::Kept))) if para.mark == Mark::Kept => {
+                        para.starts_page = true;
+                        para.blocks.start = block;
+                    }
+                    (_, unplaced) => pieces.extend(unplaced.map(own_line)),
+                }
+                pieces.push(piece);
+            }
+        }
+    }
+    pieces.extend(waiting.map(own_line));
+    pieces
+}

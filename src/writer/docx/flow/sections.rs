@@ -1,0 +1,80 @@
+//! Landscape pages for the tables that need them.
+//!
+//! A table takes its caption, and the headings and instruction over that, along to its page, and the notes under it.
+
+use super::{Form, Orientation, Para, Piece, mark_of};
+use crate::document::{Kind, Mark, Role};
+use std::ops::Range;
+
+/// Ends a section wherever the page turns, and says how the last one lies.
+pub fn divide(pieces: &mut Vec<Piece<'_>>) -> Orientation {
+    let runs = landscape_runs(pieces);
+    let last = match runs.last() {
+        Some(run) if run.end == pieces.len() => Orientation::Landscape,
+        _ => Orientation::Portrait,
+    };
+    // From the last to the first, so that what is inserted doesn't move the runs that are still to come.
+    for run in runs.into_iter().rev() {
+        let mark = mark_of(|side| pieces[run.clone()].iter().any(|piece| piece.stands(side))).unwrap_or_default();
+        if run.end < pieces.len() {
+            end_section(pieces, run.end, mark, Orientation::Landscape);
+        }
+        if run.start > 0 {
+            end_section(pieces, run.start, mark, Orientation::Portrait);
+        }
+    }
+    last
+}
+
+/// The longest stretches of pieces that stand on landscape pages.
+fn landscape_runs(pieces: &[Piece<'_>]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        if !matches!(piece, Piece::Table { orientation: Orientation::Landscape, .. }) {
+            continue;
+        }
+        let mut run = index..index + 1;
+        while let Some(Piece::Paragraph(above)) = run.start.checked_sub(1).and_then(|at| pieces.get(at))
+            && (above.form.now.keeps_with_next() || above.runs_on())
+        {
+            run.start -= 1;
+        }
+        while let Some(Piece::Paragraph(below)) = pieces.get(run.end)
+            && is_note(below.form.now)
+        {
+            run.end += 1;
+        }
+        while let Some(Piece::Paragraph(last)) = pieces.get(run.end - 1)
+            && last.runs_on()
+            && run.end < pieces.len()
+        {
+            run.end += 1;
+        }
+        match runs.last_mut() {
+            Some(last) if last.end >= run.start => last.end = run.end,
+            _ => runs.push(run),
+        }
+    }
+    runs
+}
+
+fn is_note(form: Form<'_>) -> bool {
+    form == Form::Kind(&Kind::Role(Role::Note))
+}
+
+/// Ends a section before the piece `at`: in the paragraph above it, or in a gap of its own where that isn't kept, or
+/// where the page turns in one of the texts only.
+fn end_section(pieces: &mut Vec<Piece<'_>>, at: usize, mark: Mark, orientation: Orientation) {
+    let above = at.checked_sub(1).and_then(|above| pieces.get_mut(above));
+    match above {
+        Some(Piece::Paragraph(para)) if mark == Mark::Kept && para.mark == Mark::Kept => {
+            // A gap that only starts a page would leave that page empty: the section starts one.
+            para.starts_page &= para.form.now != Form::Gap;
+            para.ends_section = Some(orientation);
+        }
+        _ => {
+            let gap = Para { ends_section: Some(orientation), ..Para::gap(mark) };
+            pieces.insert(at, Piece::Paragraph(gap));
+        }
+    }
+}

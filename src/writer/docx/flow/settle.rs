@@ -1,0 +1,69 @@
+//! Paragraph marks that Word can resolve.
+//!
+//! A mark that goes makes its text run on into the next paragraph. Before a table and at the end of the body there is
+//! none, so the last mark of a stretch of paragraphs must stand in both texts. Where the two texts end in different
+//! paragraphs, the end of the shorter one is moved to the last mark: "First.¶" with an inserted "Second.¶" is written
+//! as "First.", an inserted mark, an inserted "Second." and a mark that is kept, as Word itself does when a drafter
+//! presses Enter at the end of "First.". The last mark then bears what the first paragraph was.
+
+use super::{Para, Side};
+use crate::document::{Mark, Revised};
+use std::borrow::Cow;
+
+/// Makes the last mark of a stretch of paragraphs one that is kept, if the stretch stands in both texts.
+pub fn settle(group: &mut Vec<Para<'_>>) {
+    let (Some(before), Some(now)) = (end(group, Side::Before), end(group, Side::Now)) else { return };
+    if before != now {
+        let (shorter, at) = if before < now { (Side::Before, before) } else { (Side::Now, now) };
+        move_end(group, shorter, at);
+    }
+    if let Some(last) = group.last_mut() {
+        last.mark = Mark::Kept;
+    }
+}
+
+/// The paragraph whose mark ends one of the texts. Text that runs on to the end of the stretch ends with its last.
+fn end(group: &[Para<'_>], side: Side) -> Option<usize> {
+    let mut end = None;
+    let mut running = false;
+    for (index, para) in group.iter().enumerate() {
+        running |= para.has_text(side);
+        if side.holds(para.mark) {
+            end = Some(index);
+            running = false;
+        }
+    }
+    if running { group.len().checked_sub(1) } else { end }
+}
+
+/// Moves the end of one text from the paragraph `at` to the last, between which it has nothing.
+fn move_end(group: &mut Vec<Para<'_>>, side: Side, at: usize) {
+    let Some(ending) = group.get_mut(at) else { return };
+    let form = *side.of(&ending.form);
+    let shared = ending.mark == Mark::Kept;
+    if shared {
+        ending.mark = side.other().mark();
+        ending.form = (*side.other().of(&ending.form)).into();
+    }
+    if let Some(last) = group.last_mut() {
+        let other = *side.other().of(&last.form);
+        last.form = match side {
+            Side::Before => Revised::from_pair(form, other),
+            Side::Now => Revised::from_pair(other, form),
+        };
+    }
+    if !shared {
+        join_with_next(group, at);
+    }
+}
+
+/// Takes a mark out of both texts.
+fn join_with_next(group: &mut Vec<Para<'_>>, at: usize) {
+    let first = group.remove(at);
+    if let Some(next) = group.get_mut(at) {
+        let mut runs = first.runs.into_owned();
+        runs.extend_from_slice(&next.runs);
+        next.runs = Cow::Owned(runs);
+        next.blocks.start = first.blocks.start;
+    }
+}

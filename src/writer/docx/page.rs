@@ -1,0 +1,115 @@
+//! The page: its size and margins, and what stands at its head and foot.
+
+use super::flow::Orientation;
+use super::measure::{twips, twips_of_points};
+use super::runs::{Reviser, text_run};
+use super::styles;
+use crate::document::{Mark, Meta, Revised};
+use crate::stylesheet::Stylesheet;
+use docx_rs as word;
+use word::{BuildXML, ParagraphChild};
+
+pub const HEADER_ID: &str = "rIdHeader1";
+pub const FOOTER_ID: &str = "rIdFooter1";
+
+/// The width between the margins, in twips.
+pub fn text_width(sheet: &Stylesheet, orientation: Orientation) -> u32 {
+    let page = &sheet.page;
+    let width = match orientation {
+        Orientation::Portrait => page.width,
+        Orientation::Landscape => page.height,
+    };
+    u32::try_from(twips(width - page.left - page.right)).unwrap_or_default()
+}
+
+/// The properties of a section.
+pub fn section(sheet: &Stylesheet, orientation: Orientation) -> word::SectionProperty {
+    let page = &sheet.page;
+    let size = |length| u32::try_from(twips(length)).unwrap_or_default();
+    let (width, height) = (size(page.width), size(page.height));
+    // Head and foot stand halfway into their margins.
+    let margin = word::PageMargin {
+        top: twips(page.top),
+        bottom: twips(page.bottom),
+        left: twips(page.left),
+        right: twips(page.right),
+        header: twips(page.top / 2.0),
+        footer: twips(page.bottom / 2.0).min(i32::try_from(twips_of_points(sheet.footer.size * 3.0)).unwrap_or(0)),
+        gutter: 0,
+    };
+    let property = word::SectionProperty {
+        page_margin: margin,
+        space: 720,
+        header_reference: Some(word::HeaderReference::new("default", HEADER_ID)),
+        footer_reference: Some(word::FooterReference::new("default", FOOTER_ID)),
+        ..word::SectionProperty::new()
+    };
+    match orientation {
+        Orientation::Portrait => property.page_size(word::PageSize::new().size(width, height)),
+        Orientation::Landscape => property
+            .page_size(word::PageSize::new().size(height, width))
+            .page_orient(word::PageOrientationType::Landscape),
+    }
+}
+
+/// The header part, as docx-rs builds it.
+pub fn header(meta: &Revised<Meta>, reviser: &Reviser) -> Vec<u8> {
+    let line = |meta: &Meta| [meta.header.clone()].into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>();
+    lines(&line(meta.before()), &line(&meta.now), styles::HEADER, reviser)
+        .into_iter()
+        .fold(word::Header::new(), word::Header::add_paragraph)
+        .build()
+}
+
+/// The footer part, as docx-rs builds it.
+pub fn footer(meta: &Revised<Meta>, reviser: &Reviser) -> Vec<u8> {
+    lines(&meta.before().footer, &meta.now.footer, styles::FOOTER, reviser)
+        .into_iter()
+        .fold(word::Footer::new(), word::Footer::add_paragraph)
+        .build()
+}
+
+/// The lines of the two texts side by side. A line that differs is deleted and inserted whole.
+fn lines(before: &[String], now: &[String], style: &str, reviser: &Reviser) -> Vec<word::Paragraph> {
+    let count = before.len().max(now.len());
+    let lines = (0..count).map(|at| {
+        let (was, is) = (before.get(at), now.get(at));
+        let mut paragraph = word::Paragraph::new().style(style);
+        let mut add = |line: Option<&String>, mark| {
+            paragraph.children.extend(line.into_iter().flat_map(|line| with_numbers(line, mark, reviser)));
+        };
+        if was == is {
+            add(is, Mark::Kept);
+        } else {
+            add(was, Mark::Deleted);
+            add(is, Mark::Inserted);
+        }
+        paragraph
+    });
+    // Word wants a paragraph in each.
+    let empty = (count == 0).then(|| word::Paragraph::new().style(styles::GAP));
+    lines.chain(empty).collect()
+}
+
+/// A line with fields for `{page}` and `{pages}`.
+fn with_numbers(line: &str, mark: Mark, reviser: &Reviser) -> Vec<ParagraphChild> {
+    let mut children = Vec::new();
+    let mut rest = line;
+    while !rest.is_empty() {
+        let next = [("{page}", "PAGE"), ("{pages}", "NUMPAGES")]
+            .into_iter()
+            .filter_map(|(placeholder, field)| rest.find(placeholder).map(|at| (at, placeholder, field)))
+            .min();
+        let Some((at, placeholder, field)) = next else {
+            children.push(reviser.mark(text_run(rest, mark), mark));
+            break;
+        };
+        let (text, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        if !text.is_empty() {
+            children.push(reviser.mark(text_run(text, mark), mark));
+        }
+        children.extend(reviser.field(field, "1", mark));
+        rest = tail.strip_prefix(placeholder).unwrap_or_default();
+    }
+    children
+}

@@ -1,0 +1,234 @@
+//! The styles of the document, by Word's own names wherever Word has one, so that a house template can restyle it.
+
+use super::measure::{half_points, line, twips, twips_of_points};
+use crate::document::{Kind, Marker, Role};
+use crate::stylesheet::{Stylesheet, TextStyle};
+use crate::writer::docx::flow::Form;
+use docx_rs as word;
+use word::{BuildXML, StyleType};
+
+/// Deeper list levels than Word has styles for take the last style, and their own level in the list.
+pub const LIST_STYLES: usize = 5;
+/// How many levels a list of Word's has.
+pub const LIST_LEVELS: usize = 9;
+
+pub const GAP: &str = "TableGap";
+pub const TABLE: &str = "Matrix";
+pub const TABLE_TEXT: &str = "TableText";
+pub const TABLE_HEADER: &str = "TableHeader";
+pub const TABLE_LABEL: &str = "TableLabel";
+pub const HEADER: &str = "Header";
+pub const FOOTER: &str = "Footer";
+pub const COMMENT: &str = "CommentText";
+pub const HYPERLINK: &str = "Hyperlink";
+pub const QUIET: &str = "Quiet";
+
+/// The styles that are ours, not Word's: a file must say so.
+pub const CUSTOM: [&str; 9] =
+    [GAP, TABLE, TABLE_TEXT, TABLE_HEADER, TABLE_LABEL, QUIET, "AmendmentInstruction", "Note", "Classification"];
+
+/// The style of a paragraph.
+pub fn of(form: Form<'_>) -> String {
+    let Form::Kind(kind) = form else { return GAP.to_owned() };
+    match kind {
+        Kind::Body => "BodyText".to_owned(),
+        Kind::Heading { level, .. } => format!("Heading{}", (*level).clamp(1, 6)),
+        Kind::Item { level, marker: Marker::Bullet } => list_id("ListBullet", usize::from(*level)),
+        Kind::Item { level, marker: Marker::Number { .. } } => list_id("ListNumber", usize::from(*level)),
+        Kind::Item { level, marker: Marker::Continued } => list_id("ListContinue", usize::from(*level)),
+        Kind::Role(role) => match role {
+            Role::Title => "Title",
+            Role::Subtitle => "Subtitle",
+            Role::Instruction => "AmendmentInstruction",
+            Role::Caption => "Caption",
+            Role::Note => "Note",
+            Role::Classification => "Classification",
+        }
+        .to_owned(),
+    }
+}
+
+/// The style of an entry in the table of contents.
+pub fn contents(level: u8) -> String {
+    format!("TOC{level}")
+}
+
+/// `ListBullet`, `ListBullet2`, `ListBullet3` …
+pub fn list_id(base: &str, level: usize) -> String {
+    match level.clamp(1, LIST_STYLES) {
+        1 => base.to_owned(),
+        level => format!("{base}{level}"),
+    }
+}
+
+/// The styles part, as docx-rs builds it.
+pub fn build(sheet: &Stylesheet, text_width: u32) -> Vec<u8> {
+    let fonts = word::RunFonts::new()
+        .ascii(&sheet.word_font)
+        .hi_ansi(&sheet.word_font)
+        .east_asia(&sheet.word_font)
+        .cs(&sheet.word_font);
+    let styles = word::Styles::new().default_fonts(fonts).default_size(half_points(sheet.body.size));
+    let all =
+        [headings(sheet), lists(sheet), roles(sheet), furniture(sheet, text_width), tables(sheet), characters(sheet)];
+    all.into_iter().flatten().fold(styles, word::Styles::add_style).build()
+}
+
+fn paragraph(id: &str, name: &str, text: &TextStyle, sheet: &Stylesheet) -> word::Style {
+    let spacing = word::LineSpacing::new()
+        .before(twips_of_points(text.before))
+        .after(twips_of_points(text.after))
+        .line_rule(word::LineSpacingType::Auto)
+        .line(line(text.line));
+    let mut style = word::Style::new(id, StyleType::Paragraph)
+        .name(name)
+        .based_on("Normal")
+        .size(half_points(text.size))
+        .color(sheet.colours.text.to_string())
+        .line_spacing(spacing);
+    style.paragraph_property.widow_control = Some(true);
+    if text.strong {
+        style = style.bold();
+    }
+    if text.emphasis {
+        style = style.italic();
+    }
+    style
+}
+
+fn keep_next(mut style: word::Style) -> word::Style {
+    style.paragraph_property.keep_next = Some(true);
+    style.paragraph_property.keep_lines = Some(true);
+    style
+}
+
+/// The number of a section stays text: it is the section's name in law, to which other clauses refer, and must not
+/// change by itself when a drafter adds a heading in Word. A tab parts it from the title.
+fn headings(sheet: &Stylesheet) -> Vec<word::Style> {
+    let last = sheet.headings.last().unwrap_or(&sheet.body);
+    (0..6)
+        .map(|at| {
+            let text = sheet.headings.get(at).unwrap_or(last);
+            let style = paragraph(&format!("Heading{}", at + 1), &format!("heading {}", at + 1), text, sheet);
+            // Wide enough for a number such as "8.1.10" in this size.
+            let hanging = i32::try_from(twips_of_points(text.size * 3.6)).unwrap_or_default();
+            let style = style.outline_lvl(at).next("BodyText").indent(
+                Some(hanging),
+                Some(word::SpecialIndentType::Hanging(hanging)),
+                None,
+                None,
+            );
+            keep_next(style)
+        })
+        .collect()
+}
+
+fn lists(sheet: &Stylesheet) -> Vec<word::Style> {
+    let mut styles = vec![paragraph("BodyText", "Body Text", &sheet.body, sheet)];
+    for (base, name, list) in [
+        ("ListBullet", "List Bullet", Some(super::lists::BULLETS)),
+        ("ListNumber", "List Number", Some(super::lists::NUMBERS)),
+        ("ListContinue", "List Continue", None),
+    ] {
+        for level in 1..=LIST_STYLES {
+            let name = if level == 1 { name.to_owned() } else { format!("{name} {level}") };
+            let mut style = paragraph(&list_id(base, level), &name, &sheet.list, sheet);
+            match list {
+                Some(list) => {
+                    let id = word::NumberingId::new(list);
+                    style.paragraph_property =
+                        style.paragraph_property.numbering(id, word::IndentLevel::new(level - 1));
+                }
+                None => style = style.indent(Some(super::lists::indent(sheet, level)), None, None, None),
+            }
+            styles.push(style);
+        }
+    }
+    styles
+}
+
+fn roles(sheet: &Stylesheet) -> Vec<word::Style> {
+    let instruction = paragraph("AmendmentInstruction", "Amendment Instruction", &sheet.instruction, sheet)
+        .color(sheet.colours.instruction.to_string());
+    vec![
+        paragraph("Title", "Title", &sheet.title, sheet),
+        paragraph("Subtitle", "Subtitle", &sheet.subtitle, sheet),
+        keep_next(instruction),
+        keep_next(paragraph("Caption", "caption", &sheet.caption, sheet)),
+        paragraph("Note", "Note", &sheet.note, sheet),
+        paragraph("Classification", "Classification", &sheet.classification, sheet),
+        paragraph(COMMENT, "annotation text", &sheet.note, sheet),
+        gap(sheet),
+    ]
+}
+
+/// An empty line as low as Word can make it.
+fn gap(sheet: &Stylesheet) -> word::Style {
+    let spacing = word::LineSpacing::new().before(0).after(0).line_rule(word::LineSpacingType::Exact).line(20);
+    word::Style::new(GAP, StyleType::Paragraph)
+        .name("Table Gap")
+        .based_on("Normal")
+        .size(2)
+        .color(sheet.colours.text.to_string())
+        .line_spacing(spacing)
+}
+
+fn furniture(sheet: &Stylesheet, text_width: u32) -> Vec<word::Style> {
+    let rule = |position| {
+        let border = word::ParagraphBorder::new(position).size(4).space(4).color(sheet.colours.rule.to_string());
+        word::ParagraphBorders::with_empty().set(border)
+    };
+    let mut header = paragraph(HEADER, "header", &sheet.header, sheet);
+    header.paragraph_property.borders = Some(rule(word::ParagraphBorderPosition::Bottom));
+    let mut footer = paragraph(FOOTER, "footer", &sheet.footer, sheet);
+    footer.paragraph_property.borders = Some(rule(word::ParagraphBorderPosition::Top));
+    let mut styles = vec![header, footer];
+    let entry = TextStyle { before: 0.0, after: 3.0, ..sheet.body.clone() };
+    for level in 1..=super::contents::DEEPEST {
+        let mut style = paragraph(&contents(level), &format!("toc {level}"), &entry, sheet);
+        let stop = word::Tab::new()
+            .val(word::TabValueType::Right)
+            .leader(word::TabLeaderType::Dot)
+            .pos(usize::try_from(text_width).unwrap_or_default());
+        style.paragraph_property.tabs = vec![stop];
+        let left = i32::from(level - 1) * twips(sheet.list_indent);
+        style = style.indent(Some(left), None, None, None);
+        styles.push(style);
+    }
+    styles
+}
+
+fn tables(sheet: &Stylesheet) -> Vec<word::Style> {
+    let header = TextStyle { strong: true, ..sheet.table.clone() };
+    let grid = |id: &str, name: &str, size| {
+        let borders = [
+            word::TableBorderPosition::Top,
+            word::TableBorderPosition::Left,
+            word::TableBorderPosition::Bottom,
+            word::TableBorderPosition::Right,
+            word::TableBorderPosition::InsideH,
+            word::TableBorderPosition::InsideV,
+        ]
+        .into_iter()
+        .fold(word::TableBorders::with_empty(), |borders, position| {
+            borders.set(word::TableBorder::new(position).size(size).color(sheet.colours.rule.to_string()))
+        });
+        word::Style::new(id, StyleType::Table).name(name).set_borders(borders)
+    };
+    let margins = super::table::margins(sheet);
+    vec![
+        grid("TableGrid", "Table Grid", 4),
+        grid(TABLE, "Matrix", 4).based_on("TableGrid").margins(margins),
+        paragraph(TABLE_TEXT, "Table Text", &sheet.table, sheet),
+        paragraph(TABLE_HEADER, "Table Header", &header, sheet),
+        paragraph(TABLE_LABEL, "Table Label", &header, sheet),
+    ]
+}
+
+fn characters(sheet: &Stylesheet) -> Vec<word::Style> {
+    let character = |id, name| word::Style::new(id, StyleType::Character).name(name);
+    vec![
+        character(HYPERLINK, "Hyperlink").color(sheet.colours.link.to_string()).underline("single"),
+        character(QUIET, "Quiet").color(sheet.colours.quiet.to_string()),
+    ]
+}

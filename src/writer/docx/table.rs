@@ -1,0 +1,215 @@
+//! Tables: the matrices of the appendix, with their revisions.
+//!
+//! Word can't track a column in a way that other readers resolve. A table in which a column is marked is written as
+//! its former rows, all deleted, and its new rows, all inserted, in one table, in which each row has its own grid.
+
+use super::flow::{Side, table_stands};
+use super::links::Links;
+use super::measure::twips_of_points;
+use super::runs::{self, Reviser};
+use super::{carrier, styles};
+use crate::document::{Align, Block, Cell, Document, Mark, Row, RowKind, Table, accept, reject, text_of};
+use crate::stylesheet::Stylesheet;
+use docx_rs as word;
+use std::borrow::Cow;
+use word::{AlignmentType, TableCellContent, TableRowChild, WidthType};
+
+/// Space inside the cells.
+pub fn margins(sheet: &Stylesheet) -> word::TableCellMargins {
+    let size = |points| usize::try_from(twips_of_points(points)).unwrap_or_default();
+    let (ends, sides) = (size(sheet.table.size * 0.3), size(sheet.table.size * 0.4));
+    word::TableCellMargins::new().margin(ends, sides, ends, sides)
+}
+
+/// A row as Word will hold it.
+pub struct WordRow<'a> {
+    /// The index of the row in the tree's table.
+    pub source: usize,
+    row: Cow<'a, Row>,
+    mark: Mark,
+    /// Where each cell starts and ends, in twips from the left.
+    edges: Vec<(u32, u32)>,
+    aligns: Vec<Align>,
+    keep_with_next: bool,
+}
+
+/// A table's rows and the grid that all their cells fit in.
+pub struct Grid<'a> {
+    pub rows: Vec<WordRow<'a>>,
+    /// Where its columns start and end, in order.
+    edges: Vec<u32>,
+}
+
+impl<'a> Grid<'a> {
+    /// `widths` gives the widths of a clean table's columns, in twips.
+    pub fn new(table: &'a Table, widths: impl Fn(&Table) -> Vec<u32>) -> Self {
+        let mut rows = Vec::with_capacity(table.rows.len());
+        if table.columns.iter().all(|column| column.mark == Mark::Kept) {
+            let all = table.rows.iter().enumerate().map(|(source, row)| (source, Cow::Borrowed(row), row.mark));
+            add_rows(&mut rows, all, table, &widths(table));
+        } else {
+            for side in Side::BOTH.into_iter().filter(|side| table_stands(table, *side)) {
+                let Some(clean) = resolved(table, side) else { continue };
+                let sources = table.rows.iter().enumerate().filter(|(_, row)| side.holds(row.mark)).map(|(at, _)| at);
+                let widths = widths(&clean);
+                let all = sources.zip(clean.rows.iter()).map(|(at, row)| (at, Cow::Owned(row.clone()), side.mark()));
+                add_rows(&mut rows, all, &clean, &widths);
+            }
+        }
+        keep_counts(&mut rows);
+        let mut edges: Vec<u32> = rows.iter().flat_map(|row| &row.edges).flat_map(|edges| [edges.0, edges.1]).collect();
+        edges.sort_unstable();
+        edges.dedup();
+        Self { rows, edges }
+    }
+
+    /// The table without its rows.
+    pub fn frame(&self) -> word::Table {
+        let widths = self.edges.windows(2).filter_map(|pair| pair[1].checked_sub(pair[0]));
+        let total = self.edges.last().zip(self.edges.first()).map_or(0, |(last, first)| last - first);
+        let mut table = word::Table::without_borders(Vec::new())
+            .style(styles::TABLE)
+            .layout(word::TableLayoutType::Fixed)
+            .width(size(total), WidthType::Dxa)
+            .set_grid(widths.map(size).collect());
+        table.property = table.property.align(word::TableAlignmentType::Left);
+        table
+    }
+
+    /// How many columns of the grid stand between two edges.
+    fn span(&self, (start, end): (u32, u32)) -> usize {
+        let at = |edge| self.edges.partition_point(|other| *other < edge);
+        at(end).saturating_sub(at(start)).max(1)
+    }
+}
+
+fn size(twips: u32) -> usize {
+    usize::try_from(twips).unwrap_or(usize::MAX)
+}
+
+/// One of the two texts of a table.
+fn resolved(table: &Table, side: Side) -> Option<Table> {
+    let document = Document { blocks: vec![Block::Table(table.clone())], ..Document::default() };
+    let clean = match side {
+        Side::Before => reject(&document),
+        Side::Now => accept(&document),
+    };
+    clean.blocks.into_iter().find_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    })
+}
+
+fn add_rows<'a>(
+    rows: &mut Vec<WordRow<'a>>,
+    all: impl Iterator<Item = (usize, Cow<'a, Row>, Mark)>,
+    table: &Table,
+    widths: &[u32],
+) {
+    let edges: Vec<u32> = std::iter::once(0)
+        .chain(widths.iter().scan(0u32, |edge, width| {
+            *edge = edge.saturating_add(*width);
+            Some(*edge)
+        }))
+        .collect();
+    let edge = |column: usize| edges.get(column).or(edges.last()).copied().unwrap_or_default();
+    for (source, row, mark) in all.filter(|(_, row, _)| !row.cells.is_empty()) {
+        let mut column = 0usize;
+        let mut placed = Vec::with_capacity(row.cells.len());
+        let mut aligns = Vec::with_capacity(row.cells.len());
+        for cell in &row.cells {
+            let end = column.saturating_add(cell.span);
+            placed.push((edge(column), edge(end)));
+            aligns.push(table.columns.get(column).map(|column| column.align).unwrap_or_default());
+            column = end;
+        }
+        rows.push(WordRow { source, row, mark, edges: placed, aligns, keep_with_next: false });
+    }
+}
+
+/// Header rows stay with the first row below them, and the last row of data with the counts.
+fn keep_counts(rows: &mut [WordRow<'_>]) {
+    let kinds: Vec<RowKind> = rows.iter().skip(1).map(|row| row.row.kind).collect();
+    for (row, next) in rows.iter_mut().zip(kinds) {
+        row.keep_with_next = row.row.kind == RowKind::Header || next == RowKind::Count;
+    }
+}
+
+impl WordRow<'_> {
+    pub fn mark(&self) -> Mark {
+        self.mark
+    }
+
+    /// The row for docx-rs.
+    pub fn build(&self, grid: &Grid<'_>, sheet: &Stylesheet, links: &mut Links, reviser: &Reviser) -> word::TableRow {
+        let cells =
+            self.row.cells.iter().enumerate().map(|(at, cell)| self.cell(at, cell, grid, sheet, links, reviser));
+        let mut row = word::TableRow::new(cells.collect()).cant_split();
+        if self.row.kind == RowKind::Header {
+            row = carrier::header_row(row);
+        }
+        match self.mark {
+            Mark::Kept => row,
+            Mark::Inserted => row.insert(reviser.insert()),
+            Mark::Deleted => row.delete(reviser.delete()),
+        }
+    }
+
+    fn cell(
+        &self,
+        at: usize,
+        cell: &Cell,
+        grid: &Grid<'_>,
+        sheet: &Stylesheet,
+        links: &mut Links,
+        reviser: &Reviser,
+    ) -> word::TableCell {
+        let edges = self.edges.get(at).copied().unwrap_or_default();
+        let kind = self.row.kind;
+        let (style, align) = match (kind, at) {
+            (RowKind::Header, _) => (styles::TABLE_HEADER, self.aligns.get(at).copied().unwrap_or_default()),
+            (RowKind::Data, _) => (styles::TABLE_TEXT, self.aligns.get(at).copied().unwrap_or_default()),
+            (RowKind::Count, 0) => (styles::TABLE_LABEL, Align::Left),
+            (RowKind::Count, _) => (styles::TABLE_TEXT, Align::Right),
+        };
+        let mut paragraph = word::Paragraph::new().style(style);
+        paragraph = match align {
+            Align::Left => paragraph,
+            Align::Centre => paragraph.align(AlignmentType::Center),
+            Align::Right => paragraph.align(AlignmentType::Right),
+        };
+        if self.keep_with_next {
+            paragraph = paragraph.keep_next(true);
+        }
+        paragraph = super::paragraph::marked(paragraph, self.mark, reviser);
+        paragraph.children = runs::children(&cell.runs, self.mark, is_quiet(cell, sheet), links, reviser);
+        let span = grid.span(edges);
+        let mut cell = word::TableCell::new().width(size(edges.1.saturating_sub(edges.0)), WidthType::Dxa);
+        if span > 1 {
+            cell = cell.grid_span(span);
+        }
+        let fill = match kind {
+            RowKind::Header => Some(sheet.colours.header_fill),
+            RowKind::Count => Some(sheet.colours.count_fill),
+            RowKind::Data => None,
+        };
+        if let Some(fill) = fill {
+            cell = cell.shading(word::Shading::new().fill(fill.to_string()));
+        }
+        cell.add_paragraph(paragraph)
+    }
+}
+
+fn is_quiet(cell: &Cell, _sheet: &Stylesheet) -> bool {
+    text_of(&cell.runs) == "N/A"
+}
+
+/// The paragraph of a row's first cell, on which what is said of the row hangs.
+pub fn first_paragraph(row: &mut word::TableRow) -> Option<&mut word::Paragraph> {
+    row.cells.first_mut().and_then(|TableRowChild::TableCell(cell)| {
+        cell.children.iter_mut().find_map(|content| match content {
+            TableCellContent::Paragraph(paragraph) => Some(paragraph.as_mut()),
+            _ => None,
+        })
+    })
+}

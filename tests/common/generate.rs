@@ -1,0 +1,266 @@
+//! Generated documents: every shape the tree can take, with text that tries to be markup.
+
+use ctsd::document::*;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// Words as legal text has them, and words that hurt.
+pub fn text() -> impl Strategy<Value = String> {
+    let tame = prop::sample::select(vec![
+        "Party",
+        "shall",
+        "must",
+        "the",
+        "Service Requests",
+        "8.14.3",
+        "SMETS2+",
+        "R2.0",
+        "N/A",
+        "UEPT;",
+        "and",
+        "(a)",
+        "‘Mandatory’",
+        "2019.",
+        "1)",
+        "–",
+        "thirty (30) days",
+        "Section 5.4",
+    ]);
+    let hostile = prop::sample::select(vec![
+        "|",
+        "*",
+        "**",
+        "_",
+        "<ins>",
+        "</del>",
+        "&amp;",
+        "&",
+        "\\",
+        "\\|",
+        "`",
+        "[x](y)",
+        "![",
+        "]",
+        "# ",
+        "- ",
+        "+ ",
+        "> ",
+        "~~~",
+        "===",
+        "---",
+        "<!-- x -->",
+        "-->",
+        "{#id}",
+        "}",
+        "<br>",
+        "http://example.com",
+        "\n",
+        "\t",
+        " ",
+        "  ",
+        "\u{a0}",
+        "\u{2028}",
+        "😀",
+        "עברית",
+        "e\u{301}",
+        "\u{200f}",
+        "&#10;",
+        "::",
+        "<",
+        ">",
+        "1234567890.",
+        "\u{7f}",
+        "\u{feff}",
+        "\u{2011}",
+    ]);
+    vec(
+        prop_oneof![3 => tame.prop_map(str::to_owned), 2 => hostile.prop_map(str::to_owned), 2 => Just(" ".to_owned())],
+        1..7,
+    )
+    .prop_map(|pieces| pieces.concat())
+}
+
+/// Text that a drafter would write.
+pub fn tame_text() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "Party",
+        "shall",
+        "must",
+        "the",
+        "Service",
+        "Requests",
+        "8.14.3",
+        "SMETS2+",
+        "N/A",
+        "and",
+        "(a)",
+        "‘Mandatory’",
+        "User",
+        "Role",
+        "complete",
+        "testing",
+        "in",
+        "accordance",
+        "with",
+        "Section",
+        "H14",
+        "not",
+        "of",
+        "to",
+        "DCC",
+        "evidence",
+        "Release",
+        "2.0",
+    ]);
+    let end = prop::sample::select(vec![".", ";", "; and", ":", "", ","]);
+    (vec(word, 1..25), end).prop_map(|(words, end)| words.join(" ") + end)
+}
+
+pub fn mark() -> impl Strategy<Value = Mark> {
+    prop_oneof![3 => Just(Mark::Kept), 1 => Just(Mark::Inserted), 1 => Just(Mark::Deleted)]
+}
+
+pub fn style() -> impl Strategy<Value = Style> {
+    let link = prop_oneof![
+        6 => Just(None),
+        1 => Just(Some("#section-5.4".to_owned())),
+        1 => text().prop_map(Some),
+    ];
+    (prop::bool::weighted(0.2), prop::bool::weighted(0.2), link).prop_map(|(strong, emphasis, link)| Style {
+        strong,
+        emphasis,
+        link,
+    })
+}
+
+/// `marked` says whether the run may hold revisions.
+pub fn run(marked: bool) -> BoxedStrategy<Run> {
+    if !marked {
+        return (text(), style()).prop_map(|(text, style)| Run { text, style: style.into(), mark: Mark::Kept }).boxed();
+    }
+    let was = prop::option::weighted(0.2, style());
+    (text(), style(), was, mark())
+        .prop_map(|(text, now, was, mark)| {
+            let style = was.map_or_else(|| now.clone().into(), |was| Revised::from_pair(was, now.clone()));
+            Run { text, style, mark }
+        })
+        .boxed()
+}
+
+pub fn runs(marked: bool) -> impl Strategy<Value = Vec<Run>> {
+    vec(run(marked), 1..5).prop_map(join_runs)
+}
+
+pub fn kind() -> impl Strategy<Value = Kind> {
+    let marker = prop_oneof![
+        4 => Just(Marker::Bullet),
+        1 => Just(Marker::Continued),
+        2 => Just(Marker::Number { restart: None }),
+        2 => (0..20u32).prop_map(|n| Marker::Number { restart: Some(n) }),
+    ];
+    let role = prop::sample::select(vec![
+        Role::Title,
+        Role::Subtitle,
+        Role::Instruction,
+        Role::Caption,
+        Role::Note,
+        Role::Classification,
+    ]);
+    let id = prop::option::of(prop_oneof!["[1-9](\\.[1-9]){0,2}", text()]);
+    prop_oneof![
+        3 => Just(Kind::Body),
+        2 => (1..=6u8, id).prop_map(|(level, id)| Kind::Heading { level, id }),
+        4 => (1..=5u8, marker).prop_map(|(level, marker)| Kind::Item { level, marker }),
+        1 => role.prop_map(Kind::Role),
+    ]
+}
+
+fn revised<T: Clone + PartialEq + std::fmt::Debug + 'static>(
+    value: impl Strategy<Value = T> + Clone + 'static,
+    marked: bool,
+) -> BoxedStrategy<Revised<T>> {
+    if !marked {
+        return value.prop_map(Revised::new).boxed();
+    }
+    (value.clone(), prop::option::weighted(0.2, value))
+        .prop_map(|(now, was)| match was {
+            Some(was) => Revised::from_pair(was, now),
+            None => now.into(),
+        })
+        .boxed()
+}
+
+pub fn paragraph(marked: bool) -> BoxedStrategy<Paragraph> {
+    let mark = if marked { mark().boxed() } else { Just(Mark::Kept).boxed() };
+    (revised(kind().boxed(), marked), mark, runs(marked))
+        .prop_map(|(kind, mark, runs)| Paragraph { kind, mark, runs })
+        .boxed()
+}
+
+pub fn table(marked: bool) -> BoxedStrategy<Table> {
+    let mark = move || if marked { mark().boxed() } else { Just(Mark::Kept).boxed() };
+    let align = prop::sample::select(vec![Align::Left, Align::Centre, Align::Right]);
+    let columns = vec((text(), align, mark()), 1..5).prop_map(|columns| {
+        columns.into_iter().map(|(key, align, mark)| Column { key, align, mark }).collect::<Vec<_>>()
+    });
+    let kind = prop::sample::select(vec![RowKind::Header, RowKind::Data, RowKind::Data, RowKind::Count]);
+    let cell = (1..3usize, prop_oneof![1 => Just(Vec::new()), 3 => runs(marked)]);
+    let row = (revised(text().boxed(), marked), kind, mark(), vec(cell, 5));
+    let id = revised(prop::option::of("[1-9]\\.[1-9]").boxed(), marked);
+    (id, columns, vec(row, 1..5))
+        .prop_map(|(id, columns, rows)| {
+            let mut table = Table { id, columns, rows: Vec::new() };
+            for (key, kind, mark, cells) in rows {
+                let cells = fit(cells, table.grid(mark).count());
+                table.rows.push(Row { key, kind, mark, cells });
+            }
+            table
+        })
+        .boxed()
+}
+
+/// As many of the cells as cover exactly `width` columns.
+fn fit(cells: Vec<(usize, Vec<Run>)>, width: usize) -> Vec<Cell> {
+    let mut left = width;
+    let mut fitted = Vec::new();
+    for (span, runs) in cells {
+        let span = span.min(left);
+        if span > 0 {
+            fitted.push(Cell { span, runs });
+            left -= span;
+        }
+    }
+    if left > 0 {
+        fitted.push(Cell { span: left, runs: Vec::new() });
+    }
+    fitted
+}
+
+pub fn meta() -> impl Strategy<Value = Meta> {
+    (text(), text(), vec(text(), 0..3)).prop_map(|(title, classification, footer)| Meta {
+        title,
+        classification,
+        footer,
+        ..Meta::default()
+    })
+}
+
+pub fn block(marked: bool) -> BoxedStrategy<Block> {
+    let kind = prop::sample::select(vec![FurnitureKind::PageBreak, FurnitureKind::Contents]);
+    let mark = if marked { mark().boxed() } else { Just(Mark::Kept).boxed() };
+    prop_oneof![
+        8 => paragraph(marked).prop_map(Block::Paragraph),
+        2 => table(marked).prop_map(Block::Table),
+        1 => (kind, mark).prop_map(|(kind, mark)| Block::Furniture(Furniture { kind, mark })),
+    ]
+    .boxed()
+}
+
+/// Any tree at all: `marked` with revisions everywhere they can stand, else clean.
+pub fn document(marked: bool) -> impl Strategy<Value = Document> {
+    (revised(meta().boxed(), marked), vec(block(marked), 0..12)).prop_map(|(meta, blocks)| Document {
+        meta,
+        blocks,
+        comments: Vec::new(),
+    })
+}

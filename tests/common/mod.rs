@@ -1,0 +1,6 @@
+//! What the tests share.
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+pub mod docx;
+pub mod edit;
+pub mod generate;
