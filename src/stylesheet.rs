@@ -112,7 +112,7 @@ pub struct Marks {
     pub spoken_deleted: String,
 }
 
-fn single() -> f32 {
+pub(crate) fn single() -> f32 {
     1.2
 }
 

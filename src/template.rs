@@ -95,7 +95,11 @@ impl Templates {
         }
         if findings.len() == before
             && let Err(error) = self.tera.add_raw_templates(
-                self.files.iter().filter(|(name, _)| name.ends_with(".md")).map(|(name, (_, text))| (name.clone(), text.clone())).collect::<Vec<_>>(),
+                self.files
+                    .iter()
+                    .filter(|(name, _)| name.ends_with(".md"))
+                    .map(|(name, (_, text))| (name.clone(), text.clone()))
+                    .collect::<Vec<_>>(),
             )
         {
             findings.push(self.finding("appendix.md", &error));
@@ -233,7 +237,8 @@ impl Templates {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let span = report.span();
                 let file = if report.filename().is_empty() { name } else { report.filename() };
-                let length = if span.start_line == span.end_line { span.end_col.saturating_sub(span.start_col) } else { 0 };
+                let length =
+                    if span.start_line == span.end_line { span.end_col.saturating_sub(span.start_col) } else { 0 };
                 Diagnostic::error("template", report.message())
                     .at(self.location(file, span.start_line.max(1), span.start_col + 1, length))
                     .help(help)
@@ -280,7 +285,9 @@ fn own_file(path: &Path, shown: &Arc<str>) -> Result<Option<String>, Diagnostic>
         Ok(data) if data.is_file() => data.len(),
         Ok(_) => return Err(unreadable("is a folder", "Move the folder away, or rename it.")),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(unreadable(&format!("can't be read: {error}"), "Check the file and its permissions.")),
+        Err(error) => {
+            return Err(unreadable(&format!("can't be read: {error}"), "Check the file and its permissions."));
+        }
     };
     if size > MAX_BYTES {
         return Err(unreadable("is larger than 1 MB", "Take out what isn't wording."));

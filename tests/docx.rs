@@ -3,7 +3,7 @@
 mod common;
 
 use common::docx::{self, Resolve};
-use common::generate;
+use common::{docx_sample, generate};
 use ctsd::document::{Document, accept, reject};
 use ctsd::stylesheet::Stylesheet;
 use ctsd::writer::docx::{Options, write};
@@ -35,5 +35,19 @@ proptest! {
             prop_assert!(!docx::tables_touch(&resolved), "{:?}", how);
             prop_assert_eq!(docx::faults(&clean), Vec::<String>::new());
         }
+    }
+}
+
+/// Writes the sample, and generated documents, where other readers can be tried on them.
+#[test]
+fn the_sample_resolves_to_its_two_texts() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("docx");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let redline = docx_sample::document();
+    let texts = [("redline", redline.clone()), ("old", reject(&redline)), ("new", accept(&redline))];
+    for (name, document) in texts {
+        let file = written(&document);
+        assert_eq!(docx::faults(&file), Vec::<String>::new(), "{name}");
+        std::fs::write(folder.join(format!("sample-{name}.docx")), file).expect("a file");
     }
 }

@@ -22,9 +22,16 @@ pub(super) struct VersionFiles {
 }
 
 /// The versions that could be made whole, by id in natural order.
-pub(super) fn assemble(appendix: &Appendix, files: Vec<VersionFiles>, findings: &mut Findings) -> Vec<Version> {
+///
+/// `headless` are the ids of versions that are there but can't be read.
+pub(super) fn assemble(
+    appendix: &Appendix,
+    files: Vec<VersionFiles>,
+    headless: &[String],
+    findings: &mut Findings,
+) -> Vec<Version> {
     let ids: Vec<String> = files.iter().map(|version| version.head.id.to_lowercase()).collect();
-    let bases = bases(&files, &ids, findings);
+    let bases = bases(&files, &ids, headless, findings);
     let mut done: BTreeMap<usize, Version> = BTreeMap::new();
     let mut waiting: Vec<(usize, VersionFiles)> = files.into_iter().enumerate().collect();
     let mut broken: Vec<usize> = Vec::new();
@@ -55,12 +62,15 @@ pub(super) fn assemble(appendix: &Appendix, files: Vec<VersionFiles>, findings: 
 }
 
 /// The index of each version's base, where it has one that there is and that doesn't rest on itself.
-fn bases(files: &[VersionFiles], ids: &[String], findings: &mut Findings) -> Vec<Option<usize>> {
+fn bases(files: &[VersionFiles], ids: &[String], headless: &[String], findings: &mut Findings) -> Vec<Option<usize>> {
     let by_id: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
     let named = |version: &VersionFiles| version.head.base.as_ref().map(|base| base.to_lowercase());
     let found: Vec<Option<usize>> = files.iter().map(|version| by_id.get(named(version)?.as_str()).copied()).collect();
     for (index, version) in files.iter().enumerate() {
         let Some(base) = &version.head.base else { continue };
+        if headless.contains(&base.to_lowercase()) {
+            continue;
+        }
         if found[index].is_none() {
             let help = did_you_mean(base, files.iter().map(|version| version.head.id.as_str()), "the versions are");
             findings.error("unknown-base", &base.origin, format!("there is no version “{}”", base.value), help);
@@ -96,7 +106,7 @@ fn whole(appendix: &Appendix, files: VersionFiles, base: Option<&Version>, findi
         None => sections::gather(sections, findings),
     };
     matrices::lay_over(&mut parts, tables, &matrices::Setting { appendix, columns: &columns, base }, findings);
-    refuse_shared_numbers(&parts, findings);
+    refuse_shared_numbers(&parts, &head.id, findings);
     let inherited = base.map(|base| base.classification.clone());
     Version {
         id: head.id,
@@ -114,7 +124,10 @@ fn whole(appendix: &Appendix, files: VersionFiles, base: Option<&Version>, findi
 }
 
 /// Tells of each number, and each id, that two sections or two tables bear.
-fn refuse_shared_numbers(parts: &[Part], findings: &mut Findings) {
+///
+/// Told where the version's own drafter can mend it, if that is one of the two places.
+fn refuse_shared_numbers(parts: &[Part], version: &str, findings: &mut Findings) {
+    let own = |at: &Origin| at.version().is_some_and(|other| other.to_lowercase() == version.to_lowercase());
     let mut numbers: BTreeMap<(bool, &str), &Origin> = BTreeMap::new();
     let mut ids: BTreeMap<(bool, &str), &Origin> = BTreeMap::new();
     for part in parts {
@@ -122,13 +135,17 @@ fn refuse_shared_numbers(parts: &[Part], findings: &mut Findings) {
             Part::Section(section) => (false, &section.number, &section.id),
             Part::Matrix(matrix) => (true, &matrix.number, &matrix.id),
         };
-        let (code, what) = if is_table { ("duplicate-table", "Table") } else { ("duplicate-section", "Section") };
-        if let Some(first) = numbers.insert((is_table, &number.value), &number.origin) {
-            let message = format!("{what} {} is here a second time", number.value);
-            findings.error(code, &number.origin, message, other(first, "renumber or delete one of the two"));
-        } else if let Some(first) = ids.insert((is_table, id), &number.origin) {
-            let message = format!("{what} {} has the id “{id}”, which another part has", number.value);
-            findings.error("duplicate-id", &number.origin, message, other(first, "give one of them another “id”"));
+        let (code, what) = if is_table { ("duplicate-table", "tables") } else { ("duplicate-section", "sections") };
+        let at = &number.origin;
+        let sides = |first| if own(first) && !own(at) { (first, at) } else { (at, first) };
+        if let Some(first) = numbers.insert((is_table, &number.value), at) {
+            let (here, there) = sides(first);
+            let message = format!("two {what} have the number {}", number.value);
+            findings.error(code, here, message, other(there, "renumber or delete one of the two"));
+        } else if let Some(first) = ids.insert((is_table, id), at) {
+            let (here, there) = sides(first);
+            let message = format!("two {what} have the id “{id}”");
+            findings.error("duplicate-id", here, message, other(there, "give one of them another “id”"));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Values for the command-variant columns: a list of all of them, or a few by the column's key.
 
 use super::findings::Findings;
-use super::reader::{Field, Reader};
+use super::reader::{Field, Reader, all};
 use super::suggest::did_you_mean;
 use crate::model::{Appendix, Column, ColumnKind, Origin, Placed};
 use std::sync::Arc;
@@ -22,8 +22,8 @@ pub(super) fn read<T>(
 ) -> Option<Cells<T>> {
     if field.is_list() {
         let items = reader.list(field, "the cell")?;
-        let all: Option<Vec<_>> = items.into_iter().map(|item| read(reader, item)).collect();
-        return Some(Cells::All(all?, reader.origin(field)));
+        let values = all(items.into_iter().map(|item| read(reader, item)))?;
+        return Some(Cells::All(values, reader.origin(field)));
     }
     let entries = reader.map(field, "a list with a value for each column, or fields such as “1: Mandatory”")?;
     let some = entries.into_iter().filter_map(|entry| Some((reader.name(entry), read(reader, entry)?)));

@@ -20,8 +20,11 @@ pub(super) fn list(root: &Path, folder: &str) -> Result<Vec<Entry>, Diagnostic> 
         let entry = entry.map_err(|error| unreadable(&error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if !name.starts_with('.') {
-            // Following links, so that a folder shared by link is read like any other.
-            let is_folder = fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
+            // Links are followed, so that a folder shared by link is read like any other.
+            let is_folder = match entry.file_type() {
+                Ok(kind) if !kind.is_symlink() => kind.is_dir(),
+                _ => fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir()),
+            };
             entries.push(Entry { path: format!("{folder}/{name}"), name, is_folder });
         }
     }
@@ -63,7 +66,7 @@ fn read_bytes(path: &Path, file: &str) -> Result<Vec<u8>, Diagnostic> {
         return Err(Diagnostic::error("not-a-file", format!("{file} is no ordinary file"))
             .help("put a file in its place: a device or a pipe can't be read as content"));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MAX_BYTES)).unwrap_or(0) + 1);
     let file_opened = fs::File::open(path).map_err(|error| cannot_read(file, &error))?;
     file_opened.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(file, &error))?;
     if bytes.len() as u64 > MAX_BYTES {
@@ -124,7 +127,7 @@ fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
         .help("save it as UTF-8: in Notepad, choose Save as and then Encoding: UTF-8")
 }
 
-/// Word and PDF can't carry control characters, and nobody can see them.
+/// Word and PDF can't carry control characters, and nobody can see them; the two separators end lines unseen.
 fn control_characters(file: &str, text: &str) -> Vec<Diagnostic> {
     if !text.chars().any(is_forbidden) {
         return Vec::new();
@@ -143,13 +146,17 @@ fn control_characters(file: &str, text: &str) -> Vec<Diagnostic> {
 
 /// The error for a character that documents can't carry.
 pub(super) fn control_character(character: char) -> Diagnostic {
-    Diagnostic::error("control-character", format!("the text holds {}, which no document can carry", name(character)))
-        .help("delete it; it is invisible in most editors, so delete the characters around it and type them again")
+    Diagnostic::error(
+        "control-character",
+        format!("the text holds {}, which has no place in a document", name(character)),
+    )
+    .help("delete it; it is invisible in most editors, so delete the characters around it and type them again")
 }
 
-/// Whether documents can't carry the character.
+/// Whether the character has no place in a document.
 pub(super) fn is_forbidden(character: char) -> bool {
-    (character.is_control() && !matches!(character, '\n' | '\t')) || matches!(character, '\u{fffe}' | '\u{ffff}')
+    (character.is_control() && !matches!(character, '\n' | '\t'))
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn name(character: char) -> String {
@@ -161,6 +168,8 @@ fn name(character: char) -> String {
         '\u{b}' => format!("a vertical tab ({number})"),
         '\u{c}' => format!("a form feed ({number})"),
         '\u{1b}' => format!("an escape character ({number})"),
+        '\u{2028}' => format!("a line separator ({number})"),
+        '\u{2029}' => format!("a paragraph separator ({number})"),
         _ => format!("the control character {number}"),
     }
 }

@@ -15,8 +15,14 @@ impl Findings {
     }
 
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.is_full() {
-            self.0.push(diagnostic);
+        if self.is_full() {
+            return;
+        }
+        let at = diagnostic.location.clone();
+        self.0.push(diagnostic);
+        if self.is_full() {
+            let more = Diagnostic::error("too-many-errors", "more is wrong from here on than is told");
+            self.0.push(more.at(at).help("mend what is told, then look again"));
         }
     }
 

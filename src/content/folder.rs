@@ -8,14 +8,13 @@ use super::reader::{Field, Reader};
 use super::section::{self, SectionFile};
 use super::suggest::nearest;
 use super::table::{self, TableFile};
-use super::{Sources, vocabulary};
+use super::{CONTENT, Sources, vocabulary};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Appendix, Source};
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
 
-const CONTENT: &str = "content";
 const APPENDIX: &str = "appendix.yaml";
 const VERSION: &str = "version.yaml";
 const SECTIONS: &str = "sections";
@@ -29,6 +28,8 @@ pub(super) struct Loader<'r> {
     root: &'r Path,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
+    /// The folders of versions whose heads can't be read, in lower case.
+    pub headless: Vec<String>,
 }
 
 /// A file after reading: its text if it is text, its value if it could be read, and what is wrong.
@@ -40,6 +41,7 @@ struct Read<T> {
 }
 
 /// What a file of a version states.
+#[expect(clippy::large_enum_variant, reason = "there are as many as files, and none lives for long")]
 enum Stated {
     Head(Head),
     Section(SectionFile),
@@ -55,7 +57,7 @@ enum FileKind {
 
 impl<'r> Loader<'r> {
     pub fn new(root: &'r Path) -> Self {
-        Self { root, sources: Sources::default(), diagnostics: Vec::new() }
+        Self { root, sources: Sources::default(), diagnostics: Vec::new(), headless: Vec::new() }
     }
 
     pub fn finish(self) -> (Sources, Vec<Diagnostic>) {
@@ -65,7 +67,7 @@ impl<'r> Loader<'r> {
     /// `appendix.yaml`; `None` if it can't be read as what it should be.
     pub fn appendix(&mut self) -> Option<Appendix> {
         let file = format!("{CONTENT}/{APPENDIX}");
-        let read = read(self.root, &file, "", |reader, root| vocabulary::read(reader, root));
+        let read = read(self.root, &file, "", vocabulary::read);
         self.keep(read).filter(|_| self.diagnostics.is_empty())
     }
 
@@ -107,6 +109,9 @@ impl<'r> Loader<'r> {
                 Some(Stated::Table(stated)) => tables.push(stated),
                 None => {}
             }
+        }
+        if head.is_none() {
+            self.headless.push(folder.name.to_lowercase());
         }
         Some(VersionFiles { head: head?, sections, tables, broken: self.diagnostics.len() > before })
     }

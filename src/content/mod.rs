@@ -38,6 +38,9 @@ use std::sync::Arc;
 
 pub use style::stylesheet;
 
+/// The folder of the content, below the root.
+const CONTENT: &str = "content";
+
 /// Everything that the content says.
 #[derive(Debug)]
 pub struct Project {
@@ -88,11 +91,18 @@ pub fn load(root: &Path) -> Result<Project, Vec<Diagnostic>> {
 
 /// As [`load`], and a failure brings the text of the files, to show the lines at fault.
 pub fn load_with_sources(root: &Path) -> Result<Project, Failure> {
+    if !root.join(CONTENT).is_dir() {
+        let message = format!("there is no folder “{CONTENT}” in {}", root.display());
+        let help = "go to the folder that holds it, or name that folder with --root";
+        let diagnostics = vec![Diagnostic::error("no-content", message).help(help)];
+        return Err(Failure { diagnostics, sources: Sources::default() });
+    }
     let mut loader = Loader::new(root);
     let appendix = loader.appendix();
     let files = loader.versions(appendix.as_ref());
     let mut findings = Findings::default();
-    let versions = appendix.as_ref().map(|appendix| assemble::assemble(appendix, files, &mut findings));
+    let headless = std::mem::take(&mut loader.headless);
+    let versions = appendix.as_ref().map(|appendix| assemble::assemble(appendix, files, &headless, &mut findings));
     let (sources, mut diagnostics) = loader.finish();
     diagnostics.extend(findings.into_diagnostics());
     match (appendix, versions) {

@@ -16,6 +16,9 @@ const MAX_VALUES: usize = 1_000_000;
 /// So many values can come from aliases, which make a small file large.
 const MAX_ALIASED_VALUES: usize = 100_000;
 
+/// Lists and fields can stand so deep within one another; content needs seven.
+const MAX_DEPTH: usize = 16;
+
 pub(super) type Node = Spanned<Value>;
 
 #[derive(Debug)]
@@ -31,7 +34,12 @@ pub(super) enum Value {
 
 /// Reads the one document in a text.
 pub(super) fn parse(file: &str, text: &str) -> Result<Node, Diagnostic> {
-    serde_yaml::from_str_with_options(text, options()).map_err(|error| syntax::explain(file, text, &error))
+    let node: Node =
+        serde_yaml::from_str_with_options(text, options()).map_err(|error| syntax::explain(file, text, &error))?;
+    match node.value {
+        Value::Empty => Err(syntax::nothing(file)),
+        _ => Ok(node),
+    }
 }
 
 fn options() -> Options {
@@ -45,6 +53,8 @@ fn options() -> Options {
     if let Some(budget) = &mut options.budget {
         budget.max_nodes = MAX_VALUES;
         budget.max_events = 4 * MAX_VALUES;
+        budget.max_depth = MAX_DEPTH;
+        budget.flow_nesting_limit = MAX_DEPTH;
         // Rows that share their cells by alias are fair use; what they amount to is limited above.
         budget.enforce_alias_anchor_ratio = false;
     }
@@ -108,5 +118,27 @@ impl<'de> Visitor<'de> for ValueVisitor {
             map.push(entry);
         }
         Ok(Value::Map(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// On the small stack that a worker thread has.
+    fn error(text: String) -> String {
+        let parse = move || parse("a.yaml", &text).map(|_| ()).unwrap_err().message;
+        std::thread::Builder::new().stack_size(2 << 20).spawn(parse).unwrap().join().unwrap()
+    }
+
+    #[test]
+    fn depth_is_limited_in_brackets_in_indents_and_through_aliases() {
+        let brackets = "[".repeat(10_000) + &"]".repeat(10_000);
+        let indents: String = (0..5_000).map(|depth| " ".repeat(depth) + "a:\n").collect();
+        let alias = |n: usize| format!("a{n}: &a{n} [*a{}]\n", n - 1);
+        let aliases: String = std::iter::once("a0: &a0 [x]\n".to_owned()).chain((1..1000).map(alias)).collect();
+        for text in [brackets, indents, aliases] {
+            assert_eq!(error(text), "lists and fields stand too deep within one another");
+        }
     }
 }

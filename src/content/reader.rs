@@ -6,7 +6,7 @@
 use super::files;
 use super::findings::Findings;
 use super::node::{Node, Value};
-use super::suggest::did_you_mean;
+use super::suggest::{did_you_mean, nearest};
 use crate::model::{LinePlace, Origin, Placed, Source, Text};
 use serde_yaml::{Location as YamlLocation, Spanned};
 use std::collections::BTreeMap;
@@ -35,6 +35,7 @@ pub(super) struct Field<'n> {
 pub(super) struct Fields<'n> {
     /// What the fields belong to, such as "the row".
     what: &'static str,
+    known: Vec<&'static str>,
     pub origin: Origin,
     entries: &'n [(Spanned<String>, Node)],
 }
@@ -91,7 +92,7 @@ impl<'t> Reader<'t> {
             let at = self.place(key.referenced);
             self.error("unknown-field", &at, format!("{what} has no field “{}”", key.value), help);
         }
-        Some(Fields { what, origin: self.origin(field), entries })
+        Some(Fields { what, known: known.to_vec(), origin: self.origin(field), entries })
     }
 
     /// The entries of a map whose keys the drafter chooses, in the order of the file.
@@ -129,7 +130,7 @@ impl<'t> Reader<'t> {
         let text = self.scalar(field)?;
         if text.contains('\n') {
             let at = self.origin(field);
-            let message = format!("“{}” runs over several lines", field.name);
+            let message = format!("{} runs over several lines", field.label());
             self.error("wrong-type", &at, message, "write it on one line");
             return None;
         }
@@ -158,8 +159,9 @@ impl<'t> Reader<'t> {
         }
         if let Some(character) = text.chars().find(|&character| files::is_forbidden(character)) {
             // Written as an escape, or it would have been found before the file was parsed.
-            let at = self.origin(field);
-            self.findings.push(files::control_character(character).at(at.location()));
+            let at = self.origin(field).location();
+            let help = "in double quotation marks a backslash can stand for it: write two backslashes for one";
+            self.findings.push(files::control_character(character).at(at).help(help));
             return None;
         }
         Some(text)
@@ -203,7 +205,7 @@ impl<'t> Reader<'t> {
     /// A count, from 0 to 999,999.
     pub fn count(&mut self, field: Field<'_>) -> Option<Placed<u32>> {
         let at = self.origin(field);
-        let text = self.bare(field);
+        let text = self.written(field);
         match text.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() <= 6).map(str::parse) {
             Some(Ok(count)) => Some(Placed::new(count, at)),
             _ => {
@@ -215,7 +217,7 @@ impl<'t> Reader<'t> {
 
     /// A number that may have decimals.
     pub fn decimal(&mut self, field: Field<'_>) -> Option<f32> {
-        let number = self.bare(field).and_then(|text| text.parse::<f32>().ok()).filter(|number| number.is_finite());
+        let number = self.written(field).and_then(|text| text.parse::<f32>().ok()).filter(|number| number.is_finite());
         if number.is_none() {
             self.wrong_type(field, "a number, such as 10.5");
         }
@@ -225,11 +227,7 @@ impl<'t> Reader<'t> {
     /// A yes or a no, in any of the ways that people write one.
     pub fn flag(&mut self, field: Field<'_>) -> Option<Placed<bool>> {
         let at = self.origin(field);
-        let text = match &field.node.value {
-            Value::Text(text) => Some(text.as_str()),
-            _ => self.bare(field),
-        };
-        match text.map(str::to_lowercase).as_deref() {
+        match self.written(field).map(str::to_lowercase).as_deref() {
             Some("true" | "yes" | "y") => Some(Placed::new(true, at)),
             Some("false" | "no" | "n") => Some(Placed::new(false, at)),
             _ => {
@@ -239,8 +237,16 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn bare(&self, field: Field<'_>) -> Option<&'t str> {
-        matches!(field.node.value, Value::Bare).then(|| self.slice(field.node.defined)).flatten()
+    /// A scalar as it was written, whatever it holds.
+    fn written<'n>(&self, field: Field<'n>) -> Option<&'n str>
+    where
+        't: 'n,
+    {
+        match &field.node.value {
+            Value::Text(text) => Some(text),
+            Value::Bare => self.slice(field.node.defined),
+            _ => None,
+        }
     }
 
     fn wrong_type(&mut self, field: Field<'_>, expected: &str) {
@@ -248,17 +254,24 @@ impl<'t> Reader<'t> {
         let found = match &field.node.value {
             Value::Empty => {
                 let help = format!("write {expected}, or delete the line");
-                return self.error("empty-value", &at, format!("“{}” has no value", field.name), help);
+                return self.error("empty-value", &at, format!("{} has no value", field.label()), help);
             }
-            Value::Text(text) if text.trim().is_empty() => "empty",
-            Value::Text(_) => "text",
-            Value::Bare => "a number, or a yes or no",
-            Value::List(_) => "a list",
-            Value::Map(_) => "fields of its own",
+            Value::Text(text) if text.trim().is_empty() => "empty".to_owned(),
+            Value::List(_) => "a list".to_owned(),
+            Value::Map(_) => "fields of its own".to_owned(),
+            Value::Text(_) | Value::Bare => match self.written(field) {
+                Some(text) if text.chars().count() <= 40 && !text.contains('\n') => format!("“{text}”"),
+                _ => "text".to_owned(),
+            },
         };
-        let message = format!("“{}” is {found}, where {} belongs", field.name, short(expected));
+        let message = format!("{} is {found}, not {}", field.label(), short(expected));
         self.error("wrong-type", &at, message, format!("write {expected}"));
     }
+}
+
+/// All of the values, if each could be read; each has been asked for, so that all mistakes are told.
+pub(super) fn all<T>(values: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    values.collect::<Vec<_>>().into_iter().collect()
 }
 
 /// What is expected, without the words that say how to write it.
@@ -266,7 +279,12 @@ fn short(expected: &str) -> &str {
     expected.split([',', ':']).next().unwrap_or(expected)
 }
 
-impl<'n> Field<'n> {
+impl Field<'_> {
+    /// How to speak of it: by the name that the drafter wrote, or as what it is.
+    pub fn label(&self) -> String {
+        if self.name.starts_with("the ") { self.name.to_owned() } else { format!("“{}”", self.name) }
+    }
+
     /// Whether the drafter wrote a list, where there is a choice.
     pub fn is_list(self) -> bool {
         matches!(self.node.value, Value::List(_))
@@ -282,10 +300,16 @@ impl<'n> Fields<'n> {
         })
     }
 
+    /// Whether the field is there, be it under a misspelt name, which has been told.
+    pub fn has(&self, name: &'static str) -> bool {
+        let meant = |key: &str| !self.known.contains(&key) && nearest(key, self.known.iter().copied()) == Some(name);
+        self.entries.iter().any(|(key, _)| key.value == name || meant(&key.value))
+    }
+
     /// The field, which is an error not to have.
     pub fn require(&self, reader: &mut Reader<'_>, name: &'static str) -> Option<Field<'n>> {
         let field = self.get(name);
-        if field.is_none() {
+        if field.is_none() && !self.has(name) {
             let message = format!("{} has no “{name}”", self.what);
             reader.error("missing-field", &self.origin, message, format!("add it: “{name}: …”"));
         }

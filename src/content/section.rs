@@ -11,6 +11,8 @@ pub(super) struct SectionFile {
     pub insert: bool,
     pub id: Option<Placed<String>>,
     pub heading: Option<Text>,
+    /// Whether a heading is stated, be it one that can't be read.
+    pub has_heading: bool,
     pub body: Option<Text>,
     pub provenance: Option<Text>,
     /// Where deletion is asked for, if it is.
@@ -71,6 +73,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFi
         insert: insert.is_some(),
         id,
         heading,
+        has_heading: fields.has("heading"),
         body,
         provenance,
         delete,

@@ -29,7 +29,7 @@ pub(super) fn gather(files: Vec<SectionFile>, findings: &mut Findings) -> Vec<Pa
 
 /// A section that a file states whole.
 fn section(file: SectionFile, id: String, findings: &mut Findings) -> Option<Section> {
-    if file.heading.is_none() {
+    if !file.has_heading {
         let message = format!("Section {} has no “heading”", file.number.value);
         findings.error("missing-field", &file.origin, message, "add it: “heading: …”");
     }
@@ -71,6 +71,16 @@ pub(super) fn lay_over(base: &[Part], files: Vec<SectionFile>, version: &str, fi
         }
     }
     inserted.sort_by(|a, b| natural(&a.number, &b.number));
+    for pair in inserted.windows(2) {
+        if let [first, second] = pair
+            && first.number == second.number
+        {
+            let message = format!("two files insert Section {}", second.number.value);
+            let help = super::assemble::other(&first.number.origin, "give one of the two the next number");
+            findings.error("duplicate-section", &second.number.origin, message, help);
+        }
+    }
+    inserted.dedup_by(|second, first| second.number == first.number);
     for file in inserted {
         draft.insert(file, version, findings);
     }

@@ -1,6 +1,6 @@
 //! The style sheet, read with the same care as the content.
 
-use super::reader::{Field, Fields, Reader};
+use super::reader::{Field, Fields, Reader, all};
 use super::{files, folder, sort};
 use crate::diagnostic::Diagnostic;
 use crate::model::Placed;
@@ -152,7 +152,7 @@ fn marks(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Marks> {
 
 fn headings(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Vec<TextStyle>> {
     let items = not_empty(reader, field, "the heading style")?;
-    items.into_iter().map(|item| text_style(reader, item)).collect()
+    all(items.into_iter().map(|item| text_style(reader, item)))
 }
 
 fn bullets(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Vec<String>> {
@@ -162,14 +162,14 @@ fn bullets(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Vec<String>> {
 
 fn texts(reader: &mut Reader<'_>, field: Field<'_>, item: &str) -> Option<Vec<String>> {
     let items = reader.list(field, item)?;
-    items.into_iter().map(|item| reader.text(item).map(|text| text.value)).collect()
+    all(items.into_iter().map(|item| reader.text(item).map(|text| text.value)))
 }
 
 fn not_empty<'n>(reader: &mut Reader<'_>, field: Field<'n>, item: &'n str) -> Option<Vec<Field<'n>>> {
     let items = reader.list(field, item)?;
     if items.is_empty() {
         let at = reader.origin(field);
-        reader.error("empty-value", &at, format!("“{}” has no items", field.name), "give it one at least");
+        reader.error("empty-value", &at, format!("{} has no items", field.label()), "give it one at least");
         return None;
     }
     Some(items)
@@ -185,7 +185,7 @@ fn text_style(reader: &mut Reader<'_>, field: Field<'_>) -> Option<TextStyle> {
     let after = optional_length(reader, &fields, "after");
     let line = match fields.get("line") {
         Some(field) => positive(reader, field)?,
-        None => 1.2,
+        None => crate::stylesheet::single(),
     };
     Some(TextStyle { size: size?, strong, emphasis, before, after, line })
 }
@@ -210,7 +210,7 @@ fn within(reader: &mut Reader<'_>, field: Field<'_>, least: f32) -> Option<f32> 
         return Some(length);
     }
     let at = reader.origin(field);
-    let message = format!("“{}” can't be {length}", field.name);
+    let message = format!("{} can't be {length}", field.label());
     reader.error("bad-length", &at, message, format!("write a number from {least} to {MOST}"));
     None
 }

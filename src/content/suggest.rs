@@ -3,10 +3,14 @@
 /// The candidate nearest to `word`, if one is near enough that a slip explains it. Case doesn't matter.
 pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word = word.to_lowercase();
-    let allowed = (word.chars().count() / 3).clamp(1, 3);
+    // In numbers each figure matters; only a case or a point can have slipped.
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let allowed = if is_number { 0 } else { (word.chars().count() / 3).min(3) };
+    let plain = |text: &str| if is_number { text.replace('.', "") } else { text.to_lowercase() };
+    let word = plain(&word);
     candidates
         .into_iter()
-        .map(|candidate| (distance(&word, &candidate.to_lowercase(), allowed), candidate))
+        .map(|candidate| (distance(&word, &plain(candidate), allowed), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -64,6 +68,9 @@ mod tests {
         assert_eq!(nearest("bdy", fields), Some("body"));
         assert_eq!(nearest("colour", fields), None);
         assert_eq!(nearest("", fields), None);
+        assert_eq!(nearest("ed", ["ES", "ED"]), Some("ED"));
+        assert_eq!(nearest("62.7", ["6.2.1", "6.2.7"]), Some("6.2.7"));
+        assert_eq!(nearest("6.2.8", ["6.2.1", "6.2.7"]), None, "another number is another thing");
     }
 
     #[test]

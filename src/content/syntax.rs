@@ -15,6 +15,13 @@ pub(super) fn explain(file: &str, text: &str, error: &Error) -> Diagnostic {
     Diagnostic::error("yaml-syntax", message).at(location).help(help)
 }
 
+/// The diagnostic for a file with nothing in it but perhaps comments.
+pub(super) fn nothing(file: &str) -> Diagnostic {
+    Diagnostic::error("empty-file", "the file is empty")
+        .at(super::files::start_of(file))
+        .help("write its fields, or delete the file")
+}
+
 /// The parser can stop past the end of the text, where nothing can be shown.
 fn within(file: &str, text: &str, line: usize, column: usize) -> Location {
     let lines = text.lines().count().max(1);
@@ -34,7 +41,7 @@ fn words(error: &Error) -> (String, &'static str) {
             ExternalMessageSource::Parser(error) => scan_words(error.kind(), msg),
             _ => unknown(msg),
         },
-        Error::Eof { .. } => ("the file is empty".into(), "write its fields, or delete the file"),
+        Error::Eof { .. } => ("the file ends too soon".into(), "write the rest of its fields, or delete the file"),
         Error::MultipleDocuments { .. } => (
             "a second document begins in the file".into(),
             "keep one part in each file, and delete the line “---” or “...”",
@@ -44,7 +51,7 @@ fn words(error: &Error) -> (String, &'static str) {
             "put text that begins with “*” in quotation marks",
         ),
         Error::UnsupportedTag { tag, .. } => {
-            (format!("“{tag}” says nothing here"), "put text that begins with “!” in quotation marks")
+            (format!("“{tag}” isn't understood"), "put text that begins with “!” in quotation marks")
         }
         Error::Budget { .. } => too_much(error),
         Error::AliasReplayLimitExceeded { .. }
@@ -107,7 +114,7 @@ fn scan_words(kind: &ErrorKind, message: &str) -> (String, &'static str) {
         ),
         K::InvalidTrailingDoubleQuotedScalar => (
             "text follows a closing quotation mark",
-            "put all of the text in the marks, and write a mark within as \\\"",
+            "put all of the text in the marks, and write a mark within as \\\"; fields in brackets want a comma between",
         ),
         K::UnclosedFlowCollection { open } => return (format!("“{open}” is opened and never closed"), "close it"),
         K::MismatchedFlowCollectionEnd { open, close } => {
@@ -123,7 +130,7 @@ fn scan_words(kind: &ErrorKind, message: &str) -> (String, &'static str) {
         ),
         K::MappingValueNotAllowed | K::InvalidColonPlacement | K::FlowMappingValueAdjacentCollection => (
             "a colon stands where no field can begin",
-            "put text that holds a colon in quotation marks; else check how far the line is indented",
+            "put text that holds a colon in quotation marks; else check the indents, and the space after each colon above",
         ),
         K::SimpleKeyExpected | K::InvalidSimpleKey => (
             "the line is no field: it has no colon",
@@ -142,8 +149,8 @@ fn scan_words(kind: &ErrorKind, message: &str) -> (String, &'static str) {
         | K::BlockSequenceEntryNotAllowed
         | K::InvalidBlockEntryWhitespace
         | K::BlockEntryInFlowCollection => (
-            "“-” doesn't begin a list item here",
-            "begin each item with “- ” in one column; put other text that begins with “-” in quotation marks",
+            "the line isn't indented like its list, or lacks its “-”",
+            "begin each item with “- ” in one column, and its other fields two columns further in",
         ),
         K::InvalidBlockScalarHeader => (
             "text follows “|” or “>” on its line",

@@ -17,6 +17,8 @@ pub(super) struct TableFile {
     pub title: Option<Text>,
     pub role: Option<Placed<String>>,
     pub rows: Option<(Vec<RowFile>, Origin)>,
+    /// What a whole table must have and this one lacks.
+    pub missing: Vec<&'static str>,
     pub operations: Operations,
     pub delete: Option<Origin>,
     pub omitted: Option<OmittedFile>,
@@ -66,9 +68,16 @@ pub(super) enum OmittedFile {
 
 #[derive(Debug)]
 pub(super) struct PublishedFile {
-    pub counts: Vec<(Placed<Arc<str>>, Cells<u32>, Option<Placed<u32>>)>,
+    pub rows: Vec<PublishedRow>,
     pub total_tests: Option<Placed<u32>>,
     pub provenance: Option<Text>,
+}
+
+#[derive(Debug)]
+pub(super) struct PublishedRow {
+    pub applicability: Placed<Arc<str>>,
+    pub cells: Cells<u32>,
+    pub total: Option<Placed<u32>>,
 }
 
 const FIELDS: &[&str] = &[
@@ -106,8 +115,10 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, words: Option<&Appe
     let omitted = fields.get("omitted").and_then(|field| omitted(reader, field, words));
     let published = fields.get("published").and_then(|field| published(reader, field, words));
     let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
+    let missing = ["role", "rows"].into_iter().filter(|name| !fields.has(name)).collect();
     Some(TableFile {
         number: number?,
+        missing,
         insert: insert.is_some(),
         id,
         title,
@@ -167,24 +178,24 @@ fn row(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appendix>) -
 
 fn operations(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appendix>) -> Operations {
     let mut operations = Operations::default();
-    for item in items(reader, fields, "insert") {
+    for item in items(reader, fields, "insert", "the insertion") {
         let Some(fields) = reader.fields(item, "the insertion", &["before", "after", "rows"]) else { continue };
         let anchor = anchor(reader, &fields);
         let rows = fields.require(reader, "rows").and_then(|field| rows(reader, field, words));
         operations.insert.extend(rows.map(|rows| (anchor, rows)));
     }
-    for item in items(reader, fields, "remove") {
+    for item in items(reader, fields, "remove", "the key") {
         operations.remove.extend(reader.text(item));
     }
     let mut amend_fields = vec!["row"];
     amend_fields.extend(ROW_FIELDS);
-    for item in items(reader, fields, "amend") {
+    for item in items(reader, fields, "amend", "the amended row") {
         let Some(fields) = reader.fields(item, "the amended row", &amend_fields) else { continue };
         let key = fields.require(reader, "row").and_then(|field| reader.text(field));
         let amended = row(reader, &fields, words);
         operations.amend.extend(key.map(|key| (key, amended)));
     }
-    for item in items(reader, fields, "move") {
+    for item in items(reader, fields, "move", "the move") {
         let Some(fields) = reader.fields(item, "the move", &["row", "before", "after"]) else { continue };
         let key = fields.require(reader, "row").and_then(|field| reader.text(field));
         let anchor = anchor(reader, &fields);
@@ -197,8 +208,8 @@ fn operations(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appen
     operations
 }
 
-fn items<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>, name: &'static str) -> Vec<Field<'n>> {
-    fields.get(name).and_then(|field| reader.list(field, name)).unwrap_or_default()
+fn items<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>, name: &'static str, item: &'static str) -> Vec<Field<'n>> {
+    fields.get(name).and_then(|field| reader.list(field, item)).unwrap_or_default()
 }
 
 fn omitted(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<OmittedFile> {
@@ -228,13 +239,14 @@ fn published(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>
     let total_tests = fields.get("total_tests").and_then(|field| reader.count(field));
     let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
     let entries = fields.get("counts").and_then(|field| reader.map(field, "the counts of each applicability"));
-    let counts = entries.unwrap_or_default().into_iter().filter_map(|entry| {
-        let name = cells::applicability(reader, reader.name(entry), words);
+    let rows = entries.unwrap_or_default().into_iter().filter_map(|entry| {
+        let applicability = cells::applicability(reader, reader.name(entry), words);
         let fields = reader.fields(entry, "the published row", &["cv", "total"])?;
         let total = fields.get("total").and_then(|field| reader.count(field));
         let cv = fields.require(reader, "cv")?;
-        Some((name, cells::read(reader, cv, |reader, cell| reader.count(cell))?, total))
+        let cells = cells::read(reader, cv, |reader, cell| reader.count(cell))?;
+        Some(PublishedRow { applicability, cells, total })
     });
-    let counts = counts.collect();
-    Some(PublishedFile { counts, total_tests, provenance })
+    let rows = rows.collect();
+    Some(PublishedFile { rows, total_tests, provenance })
 }

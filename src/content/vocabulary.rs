@@ -83,7 +83,7 @@ fn read_list<T>(
     name: &'static str,
     read: fn(&mut Reader<'_>, Field<'_>) -> Option<T>,
 ) -> Vec<(T, Origin)> {
-    let Some(items) = fields.require(reader, name).and_then(|field| reader.list(field, "an item")) else {
+    let Some(items) = fields.require(reader, name).and_then(|field| reader.list(field, "the item")) else {
         return Vec::new();
     };
     items.into_iter().filter_map(|item| Some((read(reader, item)?, reader.origin(item)))).collect()
@@ -144,7 +144,7 @@ fn unique<'n>(reader: &mut Reader<'_>, names: impl Iterator<Item = (&'n str, &'n
 /// A list of columns, in the appendix or restated by a version.
 pub(super) fn columns(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Arc<[Column]>> {
     let at = reader.origin(field);
-    let items = reader.list(field, "a column")?;
+    let items = reader.list(field, "the column")?;
     let columns: Vec<(Column, Origin)> =
         items.into_iter().filter_map(|item| Some((column(reader, item)?, reader.origin(item)))).collect();
     unique(reader, columns.iter().map(|(column, at)| (&*column.key, at)));

@@ -13,9 +13,11 @@
 
 pub mod markdown;
 mod part;
+mod reference;
 mod resolve;
 
 pub use part::{Part, PartKind, parts};
+pub use reference::link_references;
 pub use resolve::{accept, is_clean, join_runs, reject};
 
 use serde::{Deserialize, Serialize};

@@ -53,6 +53,7 @@ impl Version {
 /// A section or a table. Templates tell them apart by `kind`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
+#[expect(clippy::large_enum_variant, reason = "a version has some hundred parts, and most hold more than they are")]
 pub enum Part {
     Section(Section),
     Matrix(Matrix),

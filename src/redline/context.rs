@@ -4,7 +4,7 @@ use crate::document::{Cell, Mark, Row, RowKind, Run, Style, Table};
 
 /// The table with only the rows that changed, `context` rows on each side of them, and the header and count rows.
 /// `line` words the row that stands for `n` unchanged rows left out.
-pub fn with_context(table: &Table, context: usize, line: impl Fn(usize) -> String) -> Table {
+pub fn with_context(table: &Table, context: usize, mut line: impl FnMut(usize) -> String) -> Table {
     let keep = kept(table, context);
     let mut rows: Vec<Row> = Vec::new();
     let mut left_out = 0;
@@ -13,11 +13,11 @@ pub fn with_context(table: &Table, context: usize, line: impl Fn(usize) -> Strin
             left_out += 1;
             continue;
         }
-        rows.extend(gap_row(table, left_out, &line));
+        rows.extend(gap_row(table, left_out, &mut line));
         left_out = 0;
         rows.push(row.clone());
     }
-    rows.extend(gap_row(table, left_out, &line));
+    rows.extend(gap_row(table, left_out, &mut line));
     Table { rows, ..table.clone() }
 }
 
@@ -36,7 +36,7 @@ fn changed(row: &Row) -> bool {
         || row.cells.iter().flat_map(|cell| &cell.runs).any(|run| run.mark != Mark::Kept || run.style.was.is_some())
 }
 
-fn gap_row(table: &Table, left_out: usize, line: &impl Fn(usize) -> String) -> Option<Row> {
+fn gap_row(table: &Table, left_out: usize, line: &mut impl FnMut(usize) -> String) -> Option<Row> {
     if left_out == 0 {
         return None;
     }

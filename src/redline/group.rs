@@ -55,7 +55,17 @@ fn subsections(found: &[FoundPart], index: usize) -> Vec<usize> {
     if !section(index) {
         return Vec::new();
     }
-    (index + 1..found.len()).filter(|&at| section(at)).take_while(|&at| found[at].level > found[index].level).collect()
+    (index + 1..found.len())
+        .filter(|&at| section(at))
+        .take_while(|&at| found[at].level > found[index].level && is_below(&found[at], &found[index]))
+        .collect()
+}
+
+/// An extract may lack the sections between, so the level alone doesn't tell: 5.4 isn't a subsection of 1.
+fn is_below(part: &FoundPart, above: &FoundPart) -> bool {
+    let (part, above) = (&part.change.place.number, &above.change.place.number);
+    let below = part.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with('.'));
+    below || part.is_empty() || above.is_empty()
 }
 
 fn every_subsection_is_amended(found: &[FoundPart], index: usize) -> bool {

@@ -17,6 +17,15 @@ const ISLAND_RATIO: usize = 2;
 /// third, a reader follows two clean sentences more easily than one full of marks.
 const WHOLE_BELOW: f64 = 0.34;
 
+/// But not if at least this share of the shorter text survives: then the other only adds to it, however much.
+const ADDITION_FROM: f64 = 0.67;
+
+/// A shorter text than this, in letters, may be found whole in another by chance.
+const HELD_FROM: usize = 20;
+
+/// A text is held by another if at least this share of it is.
+const HELD_SHARE: f64 = 0.9;
+
 /// A token: a slice of the text of one run.
 #[derive(Clone, Debug)]
 struct Token<'a> {
@@ -69,10 +78,10 @@ impl<'a> WordDiff<'a> {
         let weight = |tokens: &[Token<'_>]| -> usize {
             tokens.iter().filter(|t| t.sort == Sort::Word).map(|t| t.text.chars().count()).sum()
         };
-        let longer = weight(&self.old).max(weight(&self.new));
+        let (old, new) = (weight(&self.old), weight(&self.new));
         let changed: usize = self.changes.iter().map(|change| weight(&self.old[change.old.clone()])).sum();
-        let kept = weight(&self.old).saturating_sub(changed);
-        longer > 0 && (kept as f64) < WHOLE_BELOW * longer as f64
+        let kept = old.saturating_sub(changed) as f64;
+        kept < WHOLE_BELOW * old.max(new) as f64 && kept < ADDITION_FROM * old.min(new).max(1) as f64
     }
 
     /// The text with its changes marked.
@@ -135,12 +144,18 @@ impl<'a> WordDiff<'a> {
         }
     }
 
-    /// Joins neighbouring changes over unchanged text that is too little to be worth reading by itself.
+    /// Joins neighbouring changes over unchanged text that is too little to be worth reading by itself: first over
+    /// mere spaces, so that each change is as large as it reads, then over few words.
     fn join_islands(&mut self) {
+        self.join_where(Self::parted_by_spaces);
+        self.join_where(Self::parted_by_little);
+    }
+
+    fn join_where(&mut self, joins: fn(&Self, &Change, &Change) -> bool) {
         let mut joined: Vec<Change> = Vec::with_capacity(self.changes.len());
         for change in std::mem::take(&mut self.changes) {
             match joined.last_mut() {
-                Some(last) if self.swallows(last, &change) => {
+                Some(last) if joins(self, last, &change) => {
                     last.old.end = change.old.end;
                     last.new.end = change.new.end;
                 }
@@ -150,27 +165,30 @@ impl<'a> WordDiff<'a> {
         self.changes = joined;
     }
 
-    fn swallows(&self, left: &Change, right: &Change) -> bool {
+    fn parted_by_spaces(&self, left: &Change, right: &Change) -> bool {
         let island = &self.old[left.old.end..right.old.start];
-        let both_add = left.old.is_empty() && right.old.is_empty();
-        let both_take = left.new.is_empty() && right.new.is_empty();
-        let words = count_words(island);
-        if words == 0 && island.iter().all(|token| token.sort == Sort::Space) && !both_add && !both_take {
-            return true;
-        }
-        if both_add || both_take {
-            return false;
-        }
+        island.iter().all(|token| token.sort == Sort::Space) && !one_sided(left, right)
+    }
+
+    fn parted_by_little(&self, left: &Change, right: &Change) -> bool {
+        let island = &self.old[left.old.end..right.old.start];
         let size = |change: &Change| {
             count_words(&self.old[change.old.clone()]).max(count_words(&self.new[change.new.clone()]))
         };
-        let small = words * ISLAND_RATIO <= size(left).min(size(right)) && size(left).min(size(right)) > 0;
+        let smaller = size(left).min(size(right));
         // "thirty (30) days" to "sixty (60) days" is two changes: neither may hold half of a pair of brackets.
-        small
+        smaller > 0
+            && count_words(island) * ISLAND_RATIO <= smaller
+            && !one_sided(left, right)
+            && !island.iter().any(ends_clause)
             && balanced(&self.old[left.old.start..right.old.end])
             && balanced(&self.new[left.new.start..right.new.end])
-            && !island.iter().any(|token| ends_clause(token))
     }
+}
+
+/// Whether both changes only insert or both only delete: these read well with what stands between.
+fn one_sided(left: &Change, right: &Change) -> bool {
+    (left.old.is_empty() && right.old.is_empty()) || (left.new.is_empty() && right.new.is_empty())
 }
 
 /// The marked texts of two paragraphs into which one was split.
@@ -220,7 +238,8 @@ pub(super) fn marked(runs: &[Run], mark: Mark) -> Vec<Run> {
     runs.iter().map(|run| Run { mark, ..run.clone() }).collect()
 }
 
-/// How much of two texts is the same words, whatever their order: 0 for nothing, 1 for all.
+/// How much of two texts is the same words, whatever their order: 0 for nothing, 1 for all. A text that the other
+/// holds nearly whole is half like it at least, however much stands around it.
 pub(super) fn similarity(old: &[&str], new: &[&str]) -> f64 {
     // Both are sorted, so one walk counts what they share.
     let weight = |words: &[&str]| -> usize { words.iter().map(|w| w.len()).sum() };
@@ -236,7 +255,13 @@ pub(super) fn similarity(old: &[&str], new: &[&str]) -> f64 {
             }
         }
     }
-    if total == 0 { 1.0 } else { 2.0 * shared as f64 / total as f64 }
+    if total == 0 {
+        return 1.0;
+    }
+    let likeness = 2.0 * shared as f64 / total as f64;
+    let shorter = weight(old).min(weight(new));
+    let held = shorter >= HELD_FROM && shared as f64 >= HELD_SHARE * shorter as f64;
+    if held { likeness.max(0.5) } else { likeness }
 }
 
 /// The words of some runs, sorted, for [`similarity`].

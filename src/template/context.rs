@@ -2,7 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Kind, PartKind, anchor, markdown};
-use crate::model::{Appendix, Classification, Column, ColumnKind, Counts, Matrix, Omitted, Part, Row, Section, Version, counts};
+use crate::model::{
+    Appendix, Classification, Column, ColumnKind, Counts, Matrix, Omitted, Part, Row, Section, Version, counts,
+};
 use crate::redline::{Amendment, AmendmentKind};
 use serde::Serialize;
 use tera::{Kwargs, State, Value};
@@ -19,9 +21,8 @@ pub(super) struct Head<'a> {
     id: &'a str,
     /// As documents print it, such as "SEC Version 6.18" or "MP089".
     name: &'a str,
-    /// The name; for a modification, that of its base and then its own.
-    label: String,
     title: Option<&'a str>,
+    /// The name of the version that it amends.
     base_name: Option<&'a str>,
     legal_text_version: Option<&'a str>,
     classification: &'a Classification,
@@ -34,10 +35,6 @@ impl<'a> Head<'a> {
         Self {
             id: &version.id,
             name: &version.name,
-            label: match base {
-                Some(base) => format!("{} + {}", base.name, version.name),
-                None => version.name.clone(),
-            },
             title: version.title.as_deref(),
             base_name: base.map(|base| base.name.as_str()),
             legal_text_version: version.legal_text_version.as_deref(),
@@ -156,9 +153,14 @@ fn body(section: &Section) -> Result<String, Vec<Diagnostic>> {
         if let Kind::Heading { level, id } = &mut paragraph.kind.now {
             *level = level.saturating_add(own).min(6);
             if let Some(id) = id.take() {
-                let finding = Diagnostic::error("body-markdown", format!("a heading within a section has the id “{id}”"))
-                    .at(section.body.locate(0, 0))
-                    .help("Take {#…} away: only sections have an identity. To make it a section, give it a file of its own.");
+                let finding = Diagnostic::error(
+                    "body-markdown",
+                    format!("a heading within a section has the id “{id}”"),
+                )
+                .at(section.body.locate(0, 0))
+                .help(
+                    "Take {#…} away: only sections have an identity. To make it a section, give it a file of its own.",
+                );
                 return Err(vec![finding]);
             }
         }

@@ -2,5 +2,6 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod docx;
+pub mod docx_sample;
 pub mod edit;
 pub mod generate;

