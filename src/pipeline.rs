@@ -1,1 +1,281 @@
-//!
+//! The two journeys: a version to its document, and two versions to their change document.
+
+use crate::content::{self, Project, Sources};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::document::{Block, Comment, Document, Kind, Role, link_references, markdown, parts};
+use crate::model::{Appendix, Classification, Part, Version};
+use crate::publish::File;
+use crate::redline::{self, AmendmentKind, Redline};
+use crate::stylesheet::Stylesheet;
+use crate::template::{Comparison, Piece, Templates};
+use crate::writer::{Problem, docx, pdf};
+use std::path::Path;
+
+/// A drafter's desk: everything that was read from the project.
+#[derive(Debug)]
+pub struct Desk {
+    pub project: Project,
+    pub templates: Templates,
+    pub sheet: Stylesheet,
+}
+
+/// Why the desk couldn't be opened, and the text of the files at fault.
+#[derive(Debug)]
+pub struct Failure {
+    pub diagnostics: Vec<Diagnostic>,
+    pub sources: Sources,
+}
+
+/// What a journey makes.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub formats: Vec<Format>,
+    /// Who made the revisions; by default, the version that makes them.
+    pub author: Option<String>,
+    /// When, in ISO 8601 and UTC; by default, the date of the version.
+    pub date: Option<String>,
+    /// How many rows around each changed one a change document shows; all, if none is given.
+    pub context: Option<usize>,
+    /// Whether Word comments name each amendment.
+    pub comments: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Markdown,
+    Docx,
+    Pdf,
+    /// The list of amendments; only comparisons have one.
+    Json,
+}
+
+type Findings = Vec<Diagnostic>;
+
+impl Desk {
+    /// Reads the content, the templates and the style sheet below `root`.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any of them.
+    pub fn open(root: &Path) -> Result<Self, Failure> {
+        let templates = Templates::load(root);
+        let sheet = match &templates {
+            Ok(templates) => {
+                let (path, text) = templates.stylesheet();
+                content::stylesheet(path, text.as_bytes()).map(Some)
+            }
+            Err(_) => Ok(None),
+        };
+        match (content::load_with_sources(root), templates, sheet) {
+            (Ok(project), Ok(templates), Ok(Some(sheet))) => Ok(Self { project, templates, sheet }),
+            (project, templates, sheet) => {
+                let (mut diagnostics, sources) = match project {
+                    Ok(project) => (Vec::new(), project.sources),
+                    Err(failure) => (failure.diagnostics, failure.sources),
+                };
+                diagnostics.extend(templates.err().into_iter().flatten());
+                diagnostics.extend(sheet.err().into_iter().flatten());
+                Err(Failure { diagnostics, sources })
+            }
+        }
+    }
+
+    /// The clean document of a version.
+    ///
+    /// # Errors
+    /// All that is wrong with the bodies of its sections or with a template.
+    pub fn document(&self, version: &Version) -> Result<Document, Findings> {
+        let base = version.base.as_ref().and_then(|base| self.project.version(base));
+        let mut document = self.templates.version(&self.project.appendix, version, base)?;
+        classify(&mut document, &version.classification);
+        Ok(document)
+    }
+
+    /// The first journey: the clean appendix of a version, in each format.
+    ///
+    /// # Errors
+    /// All that keeps it from being made.
+    pub fn build(&self, version: &Version, options: &Options) -> Result<Vec<File>, Findings> {
+        let document = self.document(version)?;
+        let name = format!("appendix-r-{}", version.file_name());
+        self.files(&name, document, version, options)
+    }
+
+    /// What changed between two versions, with the instruction of each amendment.
+    ///
+    /// # Errors
+    /// All that is wrong with either version or with a template.
+    pub fn compare(&self, base: &Version, target: &Version) -> Result<Redline, Findings> {
+        let (old, new) = (self.document(base)?, self.document(target)?);
+        let mut redline = redline::compare(&old, &new, &base.id, &target.id);
+        for amendment in &mut redline.changes.amendments {
+            amendment.instruction = self.templates.instruction(amendment)?;
+        }
+        Ok(redline)
+    }
+
+    /// The second journey: the change document of two versions, in each format.
+    ///
+    /// # Errors
+    /// All that keeps it from being made.
+    pub fn redline(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
+        let mut redline = self.compare(base, target)?;
+        let name = format!("redline-{}-{}", base.file_name(), target.file_name());
+        let json = options.formats.contains(&Format::Json).then(|| File {
+            name: format!("{name}.json"),
+            bytes: serde_json::to_string_pretty(&redline.changes).expect("plain data turns into JSON").into_bytes(),
+        });
+        let comparison = self.comparison(base, target);
+        // The title page of another version is another; it is amended only where more than its name differs.
+        redline.changes.amendments.retain(|amendment| !only_names_differ(&redline.document, amendment));
+        let pieces = self.templates.change_document(&comparison, &redline.changes.amendments)?;
+        let mut document = self.assemble(pieces, &redline, options)?;
+        classify(&mut document, comparison.classification);
+        let mut files = self.files(&name, document, target, options)?;
+        files.extend(json);
+        Ok(files)
+    }
+
+    /// The second journey in full: the whole appendix as one redline.
+    ///
+    /// # Errors
+    /// All that keeps it from being made.
+    pub fn full_redline(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
+        let redline = self.compare(base, target)?;
+        let comparison = self.comparison(base, target);
+        let pieces = self.templates.full_redline(&comparison)?;
+        let mut document = self.assemble(pieces, &redline, options)?;
+        classify(&mut document, comparison.classification);
+        let name = format!("redline-{}-{}-full", base.file_name(), target.file_name());
+        self.files(&name, document, target, options)
+    }
+
+    fn comparison<'a>(&'a self, base: &'a Version, target: &'a Version) -> Comparison<'a> {
+        let appendix = &self.project.appendix;
+        let classification = stricter(appendix, &base.classification, &target.classification);
+        Comparison { appendix, base, target, classification }
+    }
+
+    /// Puts the marked text in the places that the template left for it.
+    fn assemble(&self, pieces: Vec<Piece>, redline: &Redline, options: &Options) -> Result<Document, Findings> {
+        let mut document = Document::default();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => {
+                    if document.meta == Default::default() {
+                        document.meta = text.meta;
+                    }
+                    document.blocks.extend(text.blocks);
+                }
+                Piece::Marked(id) if id.is_empty() => document.blocks.extend(redline.document.blocks.iter().cloned()),
+                Piece::Marked(id) => {
+                    let Some(amendment) = redline.changes.amendments.iter().find(|a| a.id == id) else { continue };
+                    if let (true, Some(block)) = (options.comments, document.blocks.len().checked_sub(1)) {
+                        let text = format!("{}: {}", redline.changes.target, amendment.instruction);
+                        document.comments.push(Comment { block, row: None, text });
+                    }
+                    for part in &amendment.parts {
+                        let marked = &redline.document.blocks[part.marked.clone()];
+                        let shown = if amendment.kind == AmendmentKind::Renumbering { 1 } else { marked.len() };
+                        for block in marked.iter().take(shown) {
+                            document.blocks.push(self.with_context(block, options)?);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(document)
+    }
+
+    /// The block, with the unchanged rows of a long table left out where that was asked for.
+    fn with_context(&self, block: &Block, options: &Options) -> Result<Block, Findings> {
+        let (Block::Table(table), Some(context)) = (block, options.context) else { return Ok(block.clone()) };
+        let mut wrong = None;
+        let cut = redline::with_context(table, context, |rows| {
+            self.templates.omitted_rows(rows).unwrap_or_else(|findings| {
+                wrong = Some(findings);
+                String::new()
+            })
+        });
+        wrong.map_or(Ok(Block::Table(cut)), Err)
+    }
+
+    /// The document in each format that was asked for.
+    fn files(
+        &self,
+        name: &str,
+        mut document: Document,
+        version: &Version,
+        options: &Options,
+    ) -> Result<Vec<File>, Findings> {
+        let plain = options.formats.contains(&Format::Markdown).then(|| markdown::write(&document).into_bytes());
+        link_references(&mut document);
+        let date = options.date.clone().or_else(|| version.date.as_deref().map(|date| format!("{date}T00:00:00Z")));
+        let author = options.author.clone().unwrap_or_else(|| version.name.clone());
+        let mut files = Vec::new();
+        let mut findings = Vec::new();
+        for format in &options.formats {
+            let (extension, bytes) = match format {
+                Format::Markdown => ("md", Ok(plain.clone().unwrap_or_default())),
+                Format::Docx => {
+                    let date = date.clone().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
+                    let options = docx::Options { author: author.clone(), date };
+                    ("docx", docx::write(&document, &self.sheet, &options))
+                }
+                Format::Pdf => ("pdf", pdf::write_with(&document, &self.sheet, &pdf::Options { date: date.clone() })),
+                Format::Json => continue,
+            };
+            match bytes {
+                Ok(bytes) => files.push(File { name: format!("{name}.{extension}"), bytes }),
+                Err(problems) => {
+                    findings.extend(problems.into_iter().map(|problem| place(&problem, &document, version)));
+                }
+            }
+        }
+        if findings.is_empty() { Ok(files) } else { Err(findings) }
+    }
+}
+
+/// Whether an amendment is of the title page and touches no more than the lines that name the version.
+fn only_names_differ(marked: &Document, amendment: &redline::Amendment) -> bool {
+    amendment.place.kind == redline::PlaceKind::Front
+        && amendment.parts.iter().flat_map(|part| &marked.blocks[part.marked.clone()]).all(|block| match block {
+            Block::Paragraph(p) => {
+                let naming = matches!(p.kind.now, Kind::Role(Role::Subtitle | Role::Note));
+                naming || (p.mark == Default::default() && p.runs.iter().all(|run| run.mark == Default::default()))
+            }
+            Block::Table(_) | Block::Furniture(_) => true,
+        })
+}
+
+/// A document bears its classification whatever its template says.
+fn classify(document: &mut Document, classification: &Classification) {
+    let meta = &mut document.meta.now;
+    meta.classification.clone_from(&classification.name.value);
+    if !meta.footer.iter().any(|line| line.contains(&classification.statement)) {
+        meta.footer.push(classification.statement.clone());
+    }
+}
+
+fn stricter<'a>(appendix: &Appendix, a: &'a Classification, b: &'a Classification) -> &'a Classification {
+    if appendix.strictness(&a.name) > appendix.strictness(&b.name) { a } else { b }
+}
+
+/// What a writer couldn't do, in the section or table that it couldn't do it in.
+fn place(problem: &Problem, document: &Document, version: &Version) -> Diagnostic {
+    let part = problem.block.and_then(|block| parts(document).into_iter().find(|part| part.blocks.contains(&block)));
+    let id = part.map(|part| part.id);
+    let origin = version.parts.iter().find_map(|part| match part {
+        Part::Section(section) if Some(&section.id) == id.as_ref() => {
+            Some((format!("Section {}", &*section.number), &section.origin))
+        }
+        Part::Matrix(matrix) if Some(&matrix.id) == id.as_ref() => {
+            Some((format!("Table {}", &*matrix.number), &matrix.origin))
+        }
+        _ => None,
+    });
+    let (message, location): (String, Option<Location>) = match origin {
+        Some((name, origin)) => (format!("{name}: {}", problem.message), origin.location()),
+        None => (problem.message.clone(), None),
+    };
+    Diagnostic::error("document", message).at(location).help(problem.help.clone())
+}

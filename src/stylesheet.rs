@@ -22,8 +22,12 @@ pub struct Stylesheet {
     pub note: TextStyle,
     pub classification: TextStyle,
     pub table: TextStyle,
+    pub cells: Cells,
     pub header: TextStyle,
     pub footer: TextStyle,
+    pub marks: Marks,
+    /// How far the text of a numbered heading stands in from its number, in millimetres.
+    pub heading_indent: f32,
     /// How far each list level stands in from the one above, in millimetres.
     pub list_indent: f32,
     /// The bullets of list levels 1, 2, …; deeper levels start again from the first.
@@ -80,7 +84,35 @@ pub struct TextStyle {
     pub line: f32,
 }
 
-fn single() -> f32 {
+/// How the cells of a table are set. Lengths are in points.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cells {
+    /// Space between the text and the sides of its cell.
+    pub sides: f32,
+    /// Space over and under the text.
+    pub ends: f32,
+    /// How small type may become so that a table fits its page without cutting words.
+    pub least_size: f32,
+    /// Cells that say only one of these recede (`colours.quiet`).
+    #[serde(default)]
+    pub quiet_words: Vec<String>,
+}
+
+/// How a redline shows its revisions, besides their colours.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Marks {
+    /// How far left of the text the bar beside a changed line stands, in millimetres.
+    pub bar_gap: f32,
+    /// How thick that bar is, in points.
+    pub bar_width: f32,
+    /// What is read out for inserted text, and for deleted text; `{text}` stands for it.
+    pub spoken_inserted: String,
+    pub spoken_deleted: String,
+}
+
+pub(crate) fn single() -> f32 {
     1.2
 }
 

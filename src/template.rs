@@ -1,1 +1,300 @@
+//! Templates: from a version to its document, and from a comparison to its change document.
 //!
+//! The defaults in `templates/` are embedded in the binary; a file of the same name in the project's own `templates/`
+//! takes its place. All wording and order is theirs: this room only lays out what they can use.
+
+mod context;
+
+use crate::diagnostic::{Diagnostic, Location};
+use crate::document::{Block, Document, markdown};
+use crate::model::{Appendix, Classification, Version};
+use crate::redline::Amendment;
+use context::{AmendmentContext, Head, PartContext};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use tera::{Context, ErrorKind, Tera};
+
+const DEFAULTS: [(&str, &str); 11] = [
+    ("appendix.md", include_str!("../templates/appendix.md")),
+    ("classification.md", include_str!("../templates/classification.md")),
+    ("cover.md", include_str!("../templates/cover.md")),
+    ("instruction.md", include_str!("../templates/instruction.md")),
+    ("matrix.md", include_str!("../templates/matrix.md")),
+    ("omitted-rows.md", include_str!("../templates/omitted-rows.md")),
+    ("redline-cover.md", include_str!("../templates/redline-cover.md")),
+    ("redline-full.md", include_str!("../templates/redline-full.md")),
+    ("redline.md", include_str!("../templates/redline.md")),
+    ("section.md", include_str!("../templates/section.md")),
+    ("style.yaml", include_str!("../templates/style.yaml")),
+];
+
+/// Larger templates than this are refused: nobody writes one by hand.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// The templates of a project, ready to render.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+    /// By name: the path as the drafter knows it, and the text.
+    files: BTreeMap<String, (Arc<str>, String)>,
+}
+
+/// Part of a change document.
+#[derive(Debug)]
+pub enum Piece {
+    /// What the template says.
+    Text(Document),
+    /// The marked text of the amendment with this id stands here; of the whole appendix, if the id is empty.
+    Marked(String),
+}
+
+impl Templates {
+    /// The defaults, each replaced by the file of its name in `root`'s `templates/`, if there is one.
+    ///
+    /// # Errors
+    /// All that is wrong with the templates themselves; what is wrong with their variables shows in rendering.
+    pub fn load(root: &Path) -> Result<Self, Vec<Diagnostic>> {
+        let mut files = BTreeMap::new();
+        let mut findings = Vec::new();
+        for (name, text) in DEFAULTS {
+            let path: Arc<str> = format!("templates/{name}").into();
+            let text = match own_file(&root.join("templates").join(name), &path) {
+                Ok(own) => own.unwrap_or_else(|| text.to_owned()),
+                Err(finding) => {
+                    findings.push(finding);
+                    continue;
+                }
+            };
+            files.insert(name.to_owned(), (path, text));
+        }
+        let mut templates = Self { tera: Tera::new(), files };
+        templates.register(&mut findings);
+        if findings.is_empty() { Ok(templates) } else { Err(findings) }
+    }
+
+    fn register(&mut self, findings: &mut Vec<Diagnostic>) {
+        self.tera.set_escape_fn(|text, out| out.write_all(markdown::escape(text).as_bytes()));
+        self.tera.autoescape_on([".md"]);
+        self.tera.register_filter("json", context::json);
+        let sources = self.files.iter().filter(|(name, _)| name.ends_with(".md"));
+        let pairs: Vec<(&str, &str)> = sources.map(|(name, (_, text))| (name.as_str(), text.as_str())).collect();
+        // Together they may include each other; one by one, each error is found.
+        if self.tera.add_raw_templates(pairs.clone()).is_ok() {
+            return;
+        }
+        let before = findings.len();
+        for (name, text) in pairs {
+            let mut alone = Tera::new();
+            alone.register_filter("json", context::json);
+            if let Err(error) = alone.add_raw_template(name, text)
+                && matches!(error.kind(), ErrorKind::SyntaxError(_))
+            {
+                findings.push(self.finding(name, &error));
+            }
+        }
+        if findings.len() == before
+            && let Err(error) = self.tera.add_raw_templates(
+                self.files
+                    .iter()
+                    .filter(|(name, _)| name.ends_with(".md"))
+                    .map(|(name, (_, text))| (name.clone(), text.clone()))
+                    .collect::<Vec<_>>(),
+            )
+        {
+            findings.push(self.finding("appendix.md", &error));
+        }
+    }
+
+    /// The style sheet's path as the drafter knows it, and its text.
+    pub fn stylesheet(&self) -> (&str, &str) {
+        self.files.get("style.yaml").map_or(("", ""), |(path, text)| (path, text))
+    }
+
+    /// The text of a template, for showing the line at fault.
+    pub fn source(&self, path: &str) -> Option<&str> {
+        self.files.values().find(|(own, _)| &**own == path).map(|(_, text)| text.as_str())
+    }
+
+    /// The document of a whole version. `base` is the version that it amends, if it does.
+    ///
+    /// # Errors
+    /// All that is wrong with the bodies of its sections, or what is wrong with the templates.
+    pub fn version(
+        &self,
+        appendix: &Appendix,
+        version: &Version,
+        base: Option<&Version>,
+    ) -> Result<Document, Vec<Diagnostic>> {
+        let parts = context::parts(appendix, version)?;
+        let mut context = Context::new();
+        context.insert("appendix", appendix);
+        context.insert("version", &Head::new(version, base));
+        context.insert::<_, Vec<PartContext<'_>>>("parts", &parts);
+        let text = self.render("appendix.md", &context)?;
+        self.read("appendix.md", &text)
+    }
+
+    /// The change document, with a gap for the marked text of each amendment.
+    pub fn change_document(
+        &self,
+        comparison: &Comparison<'_>,
+        amendments: &[Amendment],
+    ) -> Result<Vec<Piece>, Vec<Diagnostic>> {
+        let mut context = comparison.context();
+        let amendments: Vec<AmendmentContext<'_>> = amendments.iter().map(AmendmentContext::new).collect();
+        context.insert("amendments", &amendments);
+        self.pieces("redline.md", &context)
+    }
+
+    /// The redline of the whole appendix, with a gap for it.
+    pub fn full_redline(&self, comparison: &Comparison<'_>) -> Result<Vec<Piece>, Vec<Diagnostic>> {
+        self.pieces("redline-full.md", &comparison.context())
+    }
+
+    /// The instruction of an amendment, as plain text.
+    pub fn instruction(&self, amendment: &Amendment) -> Result<String, Vec<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert("amendment", &AmendmentContext::new(amendment));
+        self.line("instruction.md", &context)
+    }
+
+    /// The line that stands for so many unchanged rows left out of a table.
+    pub fn omitted_rows(&self, rows: usize) -> Result<String, Vec<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert("rows", &rows);
+        self.line("omitted-rows.md", &context)
+    }
+
+    fn line(&self, name: &str, context: &Context) -> Result<String, Vec<Diagnostic>> {
+        let document = self.read(name, &self.render(name, context)?)?;
+        let text = document.blocks.iter().map(|block| match block {
+            Block::Paragraph(paragraph) => paragraph.text(),
+            Block::Table(_) | Block::Furniture(_) => String::new(),
+        });
+        Ok(text.collect::<Vec<_>>().join(" "))
+    }
+
+    fn pieces(&self, name: &str, context: &Context) -> Result<Vec<Piece>, Vec<Diagnostic>> {
+        let text = self.render(name, context)?;
+        let mut pieces = Vec::new();
+        let mut stretch = String::new();
+        for line in text.lines() {
+            match marked_id(line) {
+                Some(id) => {
+                    pieces.push(Piece::Text(self.read(name, &std::mem::take(&mut stretch))?));
+                    pieces.push(Piece::Marked(id));
+                }
+                None => {
+                    stretch.push_str(line);
+                    stretch.push('\n');
+                }
+            }
+        }
+        pieces.push(Piece::Text(self.read(name, &stretch)?));
+        Ok(pieces)
+    }
+
+    fn render(&self, name: &str, context: &Context) -> Result<String, Vec<Diagnostic>> {
+        self.tera.render(name, context).map_err(|error| vec![self.finding(name, &error)])
+    }
+
+    /// Reads what a template gave. Bodies were read before, so a fault here is the template's.
+    fn read(&self, name: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
+        markdown::read(text).map_err(|faults| {
+            let finding = |fault: markdown::Fault| {
+                let line = text[..fault.at.start].lines().count().max(1);
+                let shown: String = text[fault.at.clone()].chars().take(60).collect();
+                Diagnostic::error("template-markdown", format!("{}, in what the template gave: {shown}", fault.message))
+                    .at(self.place_of(name, shown.trim()).or_else(|| self.location(name, line, 1, 0)))
+                    .help(fault.help)
+            };
+            faults.into_iter().map(finding).collect()
+        })
+    }
+
+    /// The line of a template that begins as some rendered text does.
+    fn place_of(&self, name: &str, text: &str) -> Option<Location> {
+        let start: String = text.chars().take(14).collect();
+        let own = self.files.get_key_value(name);
+        let all = own.into_iter().chain(self.files.iter());
+        let hit = |(name, (_, source)): (&String, &(Arc<str>, String))| {
+            let (line, text) = source.lines().enumerate().find(|(_, line)| line.contains(&start))?;
+            let column = text.find(&start).map_or(1, |at| text[..at].chars().count() + 1);
+            self.location(name, line + 1, column, 0)
+        };
+        if start.is_empty() { None } else { all.into_iter().find_map(hit) }
+    }
+
+    fn location(&self, name: &str, line: usize, column: usize, length: usize) -> Option<Location> {
+        let (file, _) = self.files.get(name)?;
+        Some(Location { file: Arc::clone(file), line, column, length })
+    }
+
+    fn finding(&self, name: &str, error: &tera::Error) -> Diagnostic {
+        let help = "See the shipped template of the same name for what it can use.";
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let span = report.span();
+                let file = if report.filename().is_empty() { name } else { report.filename() };
+                let length =
+                    if span.start_line == span.end_line { span.end_col.saturating_sub(span.start_col) } else { 0 };
+                Diagnostic::error("template", report.message())
+                    .at(self.location(file, span.start_line.max(1), span.start_col + 1, length))
+                    .help(help)
+            }
+            _ => Diagnostic::error("template", error.to_string()).at(self.location(name, 1, 1, 0)).help(help),
+        }
+    }
+}
+
+/// What a change document is about.
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    pub appendix: &'a Appendix,
+    pub base: &'a Version,
+    pub target: &'a Version,
+    /// The stricter of the two.
+    pub classification: &'a Classification,
+}
+
+impl Comparison<'_> {
+    fn context(&self) -> Context {
+        let mut context = Context::new();
+        context.insert("appendix", self.appendix);
+        context.insert("base", &Head::new(self.base, None));
+        context.insert("target", &Head::new(self.target, None));
+        context.insert("classification", self.classification);
+        context
+    }
+}
+
+/// The id in `<!-- ctsd:marked "section-5.4" -->`.
+fn marked_id(line: &str) -> Option<String> {
+    let data = line.trim().strip_prefix("<!-- ctsd:marked")?.strip_suffix("-->")?;
+    serde_json::from_str(data.trim()).ok()
+}
+
+/// The project's own template, if it has one.
+fn own_file(path: &Path, shown: &Arc<str>) -> Result<Option<String>, Diagnostic> {
+    let unreadable = |what: &str, help: &str| {
+        let location = Location { file: Arc::clone(shown), line: 1, column: 1, length: 0 };
+        Diagnostic::error("template-file", format!("the template {what}")).at(location).help(help)
+    };
+    let size = match std::fs::metadata(path) {
+        Ok(data) if data.is_file() => data.len(),
+        Ok(_) => return Err(unreadable("is a folder", "Move the folder away, or rename it.")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            return Err(unreadable(&format!("can't be read: {error}"), "Check the file and its permissions."));
+        }
+    };
+    if size > MAX_BYTES {
+        return Err(unreadable("is larger than 1 MB", "Take out what isn't wording."));
+    }
+    let bytes = std::fs::read(path)
+        .map_err(|error| unreadable(&format!("can't be read: {error}"), "Check the file and its permissions."))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| unreadable("isn't UTF-8 text", "Save it as UTF-8: in Notepad, Save As, Encoding."))?;
+    Ok(Some(text.trim_start_matches('\u{feff}').replace("\r\n", "\n")))
+}

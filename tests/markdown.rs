@@ -8,7 +8,7 @@ use ctsd::document::{Block, Kind, Run};
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn a_clean_tree_reads_back_as_itself(document in generate::document(false)) {

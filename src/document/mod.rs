@@ -13,15 +13,17 @@
 
 pub mod markdown;
 mod part;
+mod reference;
 mod resolve;
 
 pub use part::{Part, PartKind, parts};
+pub use reference::link_references;
 pub use resolve::{accept, is_clean, join_runs, reject};
 
 use serde::{Deserialize, Serialize};
 
 /// What a redline says of a thing: it stands in both texts, only in the later, or only in the earlier.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mark {
     #[default]
@@ -33,7 +35,7 @@ pub enum Mark {
 /// A value, and what it was before where a redline changed it.
 ///
 /// It is for what can't be struck through and underlined: a list level, an emphasis, the identity of a row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Revised<T> {
     pub now: T,
     #[serde(default = "none", skip_serializing_if = "Option::is_none")]
@@ -105,7 +107,7 @@ pub struct Comment {
     pub text: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Block {
     Paragraph(Paragraph),
@@ -114,13 +116,13 @@ pub enum Block {
 }
 
 /// What a template asks for that isn't text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Furniture {
     pub kind: FurnitureKind,
     pub mark: Mark,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FurnitureKind {
     /// What follows starts a page.
@@ -134,14 +136,14 @@ pub enum FurnitureKind {
 /// As in Word, an inserted mark means that the text up to it ran on into the next paragraph before, and a deleted
 /// one that it does so now; what runs on takes the kind of the paragraph that it runs into. A paragraph that is
 /// inserted whole has its mark and all its runs inserted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Paragraph {
     pub kind: Revised<Kind>,
     pub mark: Mark,
     pub runs: Vec<Run>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     #[default]
@@ -161,7 +163,7 @@ pub enum Kind {
 }
 
 /// What stands before a list item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Marker {
     Bullet,
@@ -174,7 +176,7 @@ pub enum Marker {
 }
 
 /// What a paragraph outside the sections is for. A style sheet says how each looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     Title,
@@ -190,7 +192,7 @@ pub enum Role {
 }
 
 /// A stretch of text in one style and with one mark. `\n` is a line break within the paragraph.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Run {
     pub text: String,
     #[serde(default, skip_serializing_if = "is_plain")]
@@ -202,7 +204,7 @@ fn is_plain(style: &Revised<Style>) -> bool {
     *style == Revised::default()
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Style {
     pub strong: bool,
@@ -215,7 +217,7 @@ pub struct Style {
 ///
 /// A row that is kept covers all columns. A deleted row covers only those that aren't inserted, an inserted row
 /// those that aren't deleted; so a column's mark says all there is to say of its cells.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Table {
     /// The identity of a matrix, such as `8.1.8`; a table in a section's body has none.
     pub id: Revised<Option<String>>,
@@ -223,7 +225,7 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Column {
     /// Tells the column from its neighbours when tables are compared.
     pub key: String,
@@ -231,7 +233,7 @@ pub struct Column {
     pub mark: Mark,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Align {
     #[default]
@@ -240,7 +242,7 @@ pub enum Align {
     Right,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Row {
     /// Tells the row from its neighbours when tables are compared; two rows may share one.
     pub key: Revised<String>,
@@ -249,7 +251,9 @@ pub struct Row {
     pub cells: Vec<Cell>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum RowKind {
     /// Repeated at the head of each page. Header rows stand first.
@@ -260,7 +264,7 @@ pub enum RowKind {
     Count,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cell {
     /// How many columns it covers, at least 1.
     pub span: usize,

@@ -1,1 +1,19 @@
+//! The appendix and its versions as plain data, and the arithmetic on them.
 //!
+//! Versions stand here whole: a modification has been laid over its baseline before it gets here. Every value that
+//! a drafter wrote remembers where, and for which version, so that a finding can point at it; that memory is no
+//! part of the value, and neither templates nor comparisons see it.
+//!
+//! This room doesn't know where data comes from or what it looks like on a page.
+
+mod appendix;
+mod counts;
+mod number;
+mod origin;
+mod version;
+
+pub use appendix::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, Role};
+pub use counts::{CountRow, Counts, counts};
+pub use number::{Number, natural};
+pub use origin::{LinePlace, Origin, Placed, Source, Text};
+pub use version::{Matrix, Omitted, OmittedCount, Part, Published, PublishedCount, Row, Section, Version};

@@ -1,1 +1,98 @@
+//! Two clean trees in, one marked tree and the list of amendments out.
 //!
+//! Parts are aligned by identity, rows by key, the rest by content, and words are compared only inside what is
+//! matched; so the redline never guesses which row is which. The laws: [`accept`](crate::document::accept) of the
+//! marked tree is the new one, [`reject`](crate::document::reject) the old one, and [`apply`] of the amendments
+//! turns the old one into the new.
+//!
+//! This room doesn't know versions, templates or how a change looks.
+
+mod amendment;
+mod apply;
+mod blocks;
+mod context;
+mod group;
+mod marking;
+mod parts;
+mod sequence;
+mod table;
+mod words;
+
+pub use amendment::*;
+pub use apply::apply;
+pub use context::with_context;
+
+use crate::document::{Document, Mark, Revised};
+use parts::{PartStep, Segment};
+
+/// What stands in both texts, what was inserted and what deleted; and the same as data.
+#[derive(Clone, Debug)]
+pub struct Redline {
+    /// The whole of both texts as one marked tree.
+    pub document: Document,
+    pub changes: ChangeList,
+}
+
+/// Compares two clean trees. `base` and `target` name them in the list of changes.
+pub fn compare(old: &Document, new: &Document, base: &str, target: &str) -> Redline {
+    let (old_segments, new_segments) = (parts::segments(old), parts::segments(new));
+    let mut marked = Vec::with_capacity(old.blocks.len().max(new.blocks.len()));
+    let mut found = Vec::new();
+    for step in parts::steps(&old_segments, &new_segments) {
+        let start = marked.len();
+        let mut part = part_change(step, &old_segments, &new_segments, &mut marked);
+        part.change.marked = start..marked.len();
+        found.push(part);
+    }
+    let meta = Revised::from_pair(old.meta.now.clone(), new.meta.now.clone());
+    let properties = meta.was.is_some().then(|| serde_json::to_value(&meta.now).expect("plain data turns into JSON"));
+    let changes = ChangeList {
+        base: base.to_owned(),
+        target: target.to_owned(),
+        properties,
+        amendments: group::amendments(found, &new_segments),
+    };
+    Redline { document: Document { meta, blocks: marked, comments: Vec::new() }, changes }
+}
+
+/// A part, what became of it, and where it stands.
+#[derive(Debug)]
+struct FoundPart {
+    step: PartStep,
+    level: u8,
+    /// The number that it had, if that differs.
+    renumbered_from: Option<String>,
+    change: PartChange,
+}
+
+fn part_change(
+    step: PartStep,
+    old: &[Segment<'_>],
+    new: &[Segment<'_>],
+    marked: &mut Vec<crate::document::Block>,
+) -> FoundPart {
+    let (segment, from, at) = match step {
+        PartStep::Kept { old, new: at } => (&new[at], Some(old), Some(at)),
+        PartStep::Deleted { old: from, .. } => (&old[from], Some(from), None),
+        PartStep::Inserted { new: at, .. } => (&new[at], None, Some(at)),
+    };
+    let mut change =
+        PartChange { place: segment.place.clone(), from, at, old: None, new: None, changes: Vec::new(), marked: 0..0 };
+    let mut renumbered_from = None;
+    match step {
+        PartStep::Kept { old: from, .. } => {
+            change.changes = marking::mark_part(&old[from], segment, marked);
+            let before = &old[from].place.number;
+            renumbered_from = (*before != segment.place.number).then(|| before.clone());
+        }
+        PartStep::Deleted { .. } => {
+            change.old = Some(marking::markdown(segment.blocks));
+            marked.extend(segment.blocks.iter().map(|block| marking::whole(block, Mark::Deleted)));
+        }
+        PartStep::Inserted { .. } => {
+            change.new = Some(marking::markdown(segment.blocks));
+            marked.extend(segment.blocks.iter().map(|block| marking::whole(block, Mark::Inserted)));
+        }
+    }
+    FoundPart { step, level: segment.level, renumbered_from, change }
+}

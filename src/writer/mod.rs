@@ -1,7 +1,9 @@
 //! From a document to bytes: one leaf per format. No writer knows YAML, versions, the clock or the disk.
 
+pub mod columns;
 pub mod docx;
 pub mod pdf;
+pub mod typeset;
 
 /// What a writer couldn't set as asked: an error to a drafter, in a place that the pipeline can name.
 #[derive(Clone, Debug, PartialEq, Eq)]

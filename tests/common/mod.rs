@@ -3,4 +3,5 @@
 
 pub mod docx;
 pub mod docx_sample;
+pub mod edit;
 pub mod generate;

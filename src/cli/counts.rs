@@ -1,0 +1,86 @@
+//! `ctsd counts`: the computed count rows.
+
+use super::{Common, Report, Trouble, open, version};
+use ctsd::model::{CountRow, Counts, Matrix, counts};
+use serde::Serialize;
+
+/// Print the computed count rows of a version's tables
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The version, such as 6.18 or MP089
+    version: String,
+    /// Only this table, such as 8.1.8
+    #[arg(long, value_name = "ID")]
+    table: Option<String>,
+    /// As JSON, for machines
+    #[arg(long)]
+    json: bool,
+}
+
+/// A table's count rows as JSON.
+#[derive(Serialize)]
+struct Table<'a> {
+    table: &'a str,
+    rows: Vec<Row<'a>>,
+    total_tests: u64,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    label: &'a str,
+    cv: &'a [u64],
+    total: Option<u64>,
+}
+
+impl<'a> From<&'a CountRow> for Row<'a> {
+    fn from(row: &'a CountRow) -> Self {
+        Self { label: &row.label, cv: &row.cv, total: row.total }
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    let desk = open(common, report)?;
+    let version = version(&desk, &arguments.version)?;
+    let wanted = |matrix: &&Matrix| arguments.table.as_ref().is_none_or(|id| *id == *matrix.number || *id == matrix.id);
+    let matrices: Vec<&Matrix> = version.matrices().filter(wanted).collect();
+    if let (true, Some(id)) = (matrices.is_empty(), &arguments.table) {
+        let ids: Vec<&str> = version.matrices().map(|matrix| matrix.number.as_str()).collect();
+        return Err(Trouble::usage(format!("{} has no table “{id}”; it has {}", version.name, ids.join(", "))));
+    }
+    let counted: Vec<(&Matrix, Option<Counts>)> =
+        matrices.into_iter().map(|matrix| (matrix, counts(&desk.project.appendix, matrix))).collect();
+    match arguments.json {
+        true => print_json(&counted, report),
+        false => counted.iter().for_each(|(matrix, counts)| print_table(matrix, counts.as_ref(), report)),
+    }
+    Ok(())
+}
+
+/// Tables that can't be counted have no count rows, so they aren't in the list.
+fn print_json(counted: &[(&Matrix, Option<Counts>)], report: &mut Report) {
+    let tables: Vec<Table<'_>> = counted
+        .iter()
+        .filter_map(|(matrix, counts)| {
+            let counts = counts.as_ref()?;
+            let rows = counts.rows.iter().map(Row::from).collect();
+            Some(Table { table: &matrix.number, rows, total_tests: counts.total_tests })
+        })
+        .collect();
+    report.result(&serde_json::to_string_pretty(&tables).expect("plain data turns into JSON"));
+}
+
+fn print_table(matrix: &Matrix, counts: Option<&Counts>, report: &mut Report) {
+    report.result(&format!("Table {}", &*matrix.number));
+    let Some(counts) = counts else {
+        report.result("  no count rows: nothing says how many rows the extract leaves out");
+        return;
+    };
+    let labels = counts.rows.iter().map(|row| row.label.chars().count()).chain([counts.total_label.chars().count()]);
+    let width = labels.max().unwrap_or(0);
+    for row in &counts.rows {
+        let figures: String = row.cv.iter().map(|figure| format!("{figure:>4}")).collect();
+        let total = row.total.map(|total| format!("  total {total}")).unwrap_or_default();
+        report.result(&format!("  {:<width$}{figures}{total}", row.label));
+    }
+    report.result(&format!("  {:<width$}{:>4}", counts.total_label, counts.total_tests));
+}

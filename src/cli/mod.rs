@@ -1,0 +1,183 @@
+//! The command line: parse, call, print. No logic of its own.
+
+mod build;
+mod check;
+mod counts;
+mod date;
+mod redline;
+mod report;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ctsd::model::Version;
+use ctsd::pipeline::{Desk, Format, Options};
+use ctsd::publish;
+use report::Report;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A drafting desk for legal text: renders versions of an appendix and draws the redline between two.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// The folder that holds `content/` and, if there is one, `templates/`
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Where the documents go [default: `output/` in the root folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Say nothing but what is wrong
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Say what each stage took
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+impl Common {
+    fn output(&self) -> PathBuf {
+        self.output.clone().unwrap_or_else(|| self.root.join("output"))
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Arguments),
+    Redline(redline::Arguments),
+    Counts(counts::Arguments),
+    Check(check::Arguments),
+}
+
+/// What shapes the documents that are written.
+#[derive(Debug, Args)]
+struct Writing {
+    /// The formats to write, with commas between
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
+    format: Vec<FormatName>,
+    /// Who made the tracked changes [default: the version that makes them]
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    /// When they were made, such as 2026-01-31 [default: SOURCE_DATE_EPOCH, else the version's own date]
+    #[arg(long, value_name = "DATE", value_parser = date::parse)]
+    date: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FormatName {
+    Md,
+    Docx,
+    Pdf,
+    Json,
+}
+
+impl Writing {
+    fn options(&self, default: &[Format]) -> Result<Options, Trouble> {
+        let format = |name: &FormatName| match name {
+            FormatName::Md => Format::Markdown,
+            FormatName::Docx => Format::Docx,
+            FormatName::Pdf => Format::Pdf,
+            FormatName::Json => Format::Json,
+        };
+        let formats = match self.format.is_empty() {
+            true => default.to_vec(),
+            false => {
+                default.iter().copied().filter(|known| self.format.iter().any(|name| format(name) == *known)).collect()
+            }
+        };
+        if formats.is_empty() {
+            return Err(Trouble::usage("none of these formats is written by this command"));
+        }
+        let date = match &self.date {
+            Some(date) => Some(date.clone()),
+            None => date::from_environment().map_err(Trouble::usage)?,
+        };
+        Ok(Options { formats, author: self.author.clone(), date, context: None, comments: false })
+    }
+}
+
+/// What ends a command early.
+#[derive(Debug)]
+enum Trouble {
+    /// The content has errors, and they have been told.
+    Content,
+    /// The command was used wrongly, or something can't be read or written.
+    Usage(String),
+}
+
+impl Trouble {
+    fn usage(message: impl Into<String>) -> Self {
+        Self::Usage(message.into())
+    }
+}
+
+/// Runs the command that the process was called with.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let mut report = Report::new(cli.common.quiet, cli.common.verbose);
+    let done = match &cli.command {
+        Command::Build(arguments) => build::run(arguments, &cli.common, &mut report),
+        Command::Redline(arguments) => redline::run(arguments, &cli.common, &mut report),
+        Command::Counts(arguments) => counts::run(arguments, &cli.common, &mut report),
+        Command::Check(arguments) => check::run(arguments, &cli.common, &mut report),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Trouble::Content) => ExitCode::from(1),
+        Err(Trouble::Usage(message)) => {
+            report.trouble(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Opens the desk, or tells all that is wrong with the content.
+fn open(common: &Common, report: &mut Report) -> Result<Desk, Trouble> {
+    if !common.root.join("content").is_dir() {
+        let root = common.root.display();
+        return Err(Trouble::usage(format!(
+            "there is no folder “content” in {root}: run the command where the project is, or say where with --root"
+        )));
+    }
+    let desk = Desk::open(&common.root).map_err(|failure| {
+        report.findings(&failure.diagnostics, |location| failure.sources.line(location).map(str::to_owned));
+        Trouble::Content
+    })?;
+    report.stage("read");
+    Ok(desk)
+}
+
+/// The version of that id, or which there are.
+fn version<'a>(desk: &'a Desk, id: &str) -> Result<&'a Version, Trouble> {
+    desk.project.version(id).ok_or_else(|| {
+        let ids: Vec<&str> = desk.project.versions.iter().map(|version| version.id.as_str()).collect();
+        Trouble::usage(format!("there is no version “{id}”; there are {}", ids.join(", ")))
+    })
+}
+
+/// Tells what a journey found wrong.
+fn told<T>(made: Result<T, Vec<ctsd::diagnostic::Diagnostic>>, desk: &Desk, report: &mut Report) -> Result<T, Trouble> {
+    made.map_err(|findings| {
+        report.findings(&findings, |location| {
+            let sources = &desk.project.sources;
+            let line = sources.line(location).map(str::to_owned);
+            line.or_else(|| desk.templates.source(&location.file)?.lines().nth(location.line - 1).map(str::to_owned))
+        });
+        Trouble::Content
+    })
+}
+
+/// Writes what was made, and says where it is.
+fn write(files: &[publish::File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    let written = publish::write(&common.output(), files)
+        .map_err(|why| Trouble::usage(format!("{}: {}. {}", why.path.display(), why.message, why.help)))?;
+    report.stage("written");
+    written.iter().for_each(|path| report.wrote(path));
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! `ctsd redline`: the change document of two versions.
+
+use super::{Common, Report, Trouble, Writing, open, told, version, write};
+use ctsd::pipeline::Format;
+
+/// Write the change document of two versions: Markdown, Word with tracked changes, PDF and JSON
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The version that is amended, such as 6.18
+    base: String,
+    /// The version that amends it, such as MP089
+    target: String,
+    /// The whole appendix as one redline, not only the amended parts
+    #[arg(long)]
+    full: bool,
+    /// How many unchanged rows to show around each changed row of a table: a number or `all`
+    #[arg(long, value_name = "ROWS", default_value = "all", value_parser = context)]
+    context: Context,
+    /// Attach a Word comment with its instruction to each amendment
+    #[arg(long)]
+    comments: bool,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Context {
+    All,
+    Rows(usize),
+}
+
+fn context(text: &str) -> Result<Context, String> {
+    match text {
+        "all" => Ok(Context::All),
+        _ => text.parse().map(Context::Rows).map_err(|_| "write a number of rows, or “all”".to_owned()),
+    }
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    const ALL: [Format; 4] = [Format::Markdown, Format::Docx, Format::Pdf, Format::Json];
+    let formats = if arguments.full { &ALL[..3] } else { &ALL[..] };
+    let mut options = arguments.writing.options(formats)?;
+    options.comments = arguments.comments;
+    options.context = match arguments.context {
+        Context::All => None,
+        Context::Rows(rows) => Some(rows),
+    };
+    let desk = open(common, report)?;
+    let (base, target) = (version(&desk, &arguments.base)?, version(&desk, &arguments.target)?);
+    let made = match arguments.full {
+        true => desk.full_redline(base, target, &options),
+        false => desk.redline(base, target, &options),
+    };
+    let files = told(made, &desk, report)?;
+    report.stage("made");
+    write(&files, common, report)
+}

@@ -1,0 +1,205 @@
+//! The folders of the content: which files there are, and what each is read as.
+
+use super::assemble::VersionFiles;
+use super::files::{self, Entry};
+use super::head::{self, Head};
+use super::node;
+use super::reader::{Field, Reader};
+use super::section::{self, SectionFile};
+use super::suggest::nearest;
+use super::table::{self, TableFile};
+use super::{CONTENT, Sources, vocabulary};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Appendix, Source};
+use rayon::prelude::*;
+use std::path::Path;
+use std::sync::Arc;
+
+const APPENDIX: &str = "appendix.yaml";
+const VERSION: &str = "version.yaml";
+const SECTIONS: &str = "sections";
+const TABLES: &str = "tables";
+/// Reference data for checks, which is no version.
+const REGISTERS: &str = "registers";
+
+/// Reads files and keeps their texts and what is wrong with them.
+#[derive(Debug)]
+pub(super) struct Loader<'r> {
+    root: &'r Path,
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+    /// The folders of versions whose heads can't be read, in lower case.
+    pub headless: Vec<String>,
+}
+
+/// A file after reading: its text if it is text, its value if it could be read, and what is wrong.
+struct Read<T> {
+    file: Arc<str>,
+    text: Option<String>,
+    value: Option<T>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What a file of a version states.
+#[expect(clippy::large_enum_variant, reason = "there are as many as files, and none lives for long")]
+enum Stated {
+    Head(Head),
+    Section(SectionFile),
+    Table(TableFile),
+}
+
+#[derive(Clone, Copy)]
+enum FileKind {
+    Head,
+    Section,
+    Table,
+}
+
+impl<'r> Loader<'r> {
+    pub fn new(root: &'r Path) -> Self {
+        Self { root, sources: Sources::default(), diagnostics: Vec::new(), headless: Vec::new() }
+    }
+
+    pub fn finish(self) -> (Sources, Vec<Diagnostic>) {
+        (self.sources, self.diagnostics)
+    }
+
+    /// `appendix.yaml`; `None` if it can't be read as what it should be.
+    pub fn appendix(&mut self) -> Option<Appendix> {
+        let file = format!("{CONTENT}/{APPENDIX}");
+        let read = read(self.root, &file, "", vocabulary::read);
+        self.keep(read).filter(|_| self.diagnostics.is_empty())
+    }
+
+    /// The versions' folders. Without the appendix's words, names are taken as they are.
+    pub fn versions(&mut self, words: Option<&Appendix>) -> Vec<VersionFiles> {
+        let folders = self.list(CONTENT);
+        let mut versions = Vec::new();
+        for folder in folders.iter().filter(|entry| entry.is_folder && entry.name != REGISTERS) {
+            versions.extend(self.version(folder, words));
+        }
+        if versions.is_empty() && self.diagnostics.is_empty() {
+            let help = format!("make a folder for a version in {CONTENT}, with a {VERSION} in it");
+            let diagnostic = Diagnostic::error("no-versions", format!("{CONTENT} holds no version")).help(help);
+            self.diagnostics.push(diagnostic.at(files::start_of(CONTENT)));
+        }
+        versions
+    }
+
+    fn version(&mut self, folder: &Entry, words: Option<&Appendix>) -> Option<VersionFiles> {
+        let before = self.diagnostics.len();
+        let files = self.files_of(folder);
+        let root = self.root;
+        let reads: Vec<Read<Stated>> = files
+            .into_par_iter()
+            .map(|(file, kind)| {
+                read(root, &file, &folder.name, |reader, root| match kind {
+                    FileKind::Head => head::read(reader, root, &folder.name, words).map(Stated::Head),
+                    FileKind::Section => section::read(reader, root).map(Stated::Section),
+                    FileKind::Table => table::read(reader, root, words).map(Stated::Table),
+                })
+            })
+            .collect();
+        let mut head = None;
+        let (mut sections, mut tables) = (Vec::new(), Vec::new());
+        for read in reads {
+            match self.keep(read) {
+                Some(Stated::Head(stated)) => head = Some(stated),
+                Some(Stated::Section(stated)) => sections.push(stated),
+                Some(Stated::Table(stated)) => tables.push(stated),
+                None => {}
+            }
+        }
+        if head.is_none() {
+            self.headless.push(folder.name.to_lowercase());
+        }
+        Some(VersionFiles { head: head?, sections, tables, broken: self.diagnostics.len() > before })
+    }
+
+    /// The files of a version's folder, and what each is. YAML that nothing would read is an error: it was meant.
+    fn files_of(&mut self, folder: &Entry) -> Vec<(String, FileKind)> {
+        let mut found = vec![(format!("{}/{VERSION}", folder.path), FileKind::Head)];
+        for entry in self.list(&folder.path) {
+            match entry.name.as_str() {
+                VERSION => {}
+                SECTIONS => found.extend(self.yaml_in(&entry, FileKind::Section)),
+                TABLES => found.extend(self.yaml_in(&entry, FileKind::Table)),
+                _ if entry.is_yaml() || entry.is_folder => self.unread(&entry, &[VERSION, SECTIONS, TABLES]),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn yaml_in(&mut self, folder: &Entry, kind: FileKind) -> Vec<(String, FileKind)> {
+        let mut found = Vec::new();
+        for entry in self.list(&folder.path) {
+            if entry.is_yaml() {
+                found.push((entry.path, kind));
+            } else if entry.is_folder {
+                self.unread(&entry, &[]);
+            }
+        }
+        found
+    }
+
+    fn unread(&mut self, entry: &Entry, known: &[&str]) {
+        let help = match nearest(&entry.name, known.iter().copied()) {
+            Some(meant) => format!("did you mean “{meant}”? rename it"),
+            None if entry.is_folder => "move what is in it to “sections” or “tables”, and delete it".to_owned(),
+            None => "move it to “sections” or “tables”, or delete it".to_owned(),
+        };
+        let what = if entry.is_folder { "folder" } else { "file" };
+        let diagnostic = Diagnostic::error("unread-file", format!("nothing would read the {what} {}", entry.path));
+        self.diagnostics.push(diagnostic.at(files::start_of(&entry.path)).help(help));
+    }
+
+    fn list(&mut self, folder: &str) -> Vec<Entry> {
+        files::list(self.root, folder).unwrap_or_else(|diagnostic| {
+            self.diagnostics.push(diagnostic);
+            Vec::new()
+        })
+    }
+
+    fn keep<T>(&mut self, read: Read<T>) -> Option<T> {
+        if let Some(text) = read.text {
+            self.sources.files.insert(read.file, text);
+        }
+        self.diagnostics.extend(read.diagnostics);
+        read.value
+    }
+}
+
+fn read<T>(
+    root: &Path,
+    file: &str,
+    version: &str,
+    build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>,
+) -> Read<T> {
+    let name: Arc<str> = Arc::from(file);
+    match files::read(root, file) {
+        Ok(text) => {
+            let (value, diagnostics) = parse(&name, version, &text, build);
+            Read { file: name, text: Some(text), value, diagnostics }
+        }
+        Err(diagnostics) => Read { file: name, text: None, value: None, diagnostics },
+    }
+}
+
+/// Reads a text as the file of that name.
+pub(super) fn parse<T>(
+    file: &Arc<str>,
+    version: &str,
+    text: &str,
+    build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>,
+) -> (Option<T>, Vec<Diagnostic>) {
+    let node = match node::parse(file, text) {
+        Ok(node) => node,
+        Err(diagnostic) => return (None, vec![diagnostic]),
+    };
+    let source = Arc::new(Source { file: Arc::clone(file), version: Arc::from(version) });
+    let mut reader = Reader::new(source, text);
+    let root = reader.root(&node);
+    let value = build(&mut reader, root);
+    (value, reader.findings.into_diagnostics())
+}

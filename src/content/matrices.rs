@@ -1,0 +1,226 @@
+//! Tables, and what a modification does to them and to their rows.
+
+use super::assemble::other;
+use super::cells::Cells;
+use super::findings::Findings;
+use super::rows;
+use super::suggest::did_you_mean;
+use super::table::{OmittedFile, PublishedFile, PublishedRow, TableFile};
+use crate::model::{
+    Appendix, Column, ColumnKind, Matrix, Omitted, OmittedCount, Origin, Part, Placed, Published, PublishedCount,
+    Version, natural,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What the tables of a version rest on.
+#[derive(Debug)]
+pub(super) struct Setting<'a> {
+    pub appendix: &'a Appendix,
+    pub columns: &'a Arc<[Column]>,
+    pub base: Option<&'a Version>,
+}
+
+impl Setting<'_> {
+    pub fn cv_columns(&self) -> usize {
+        self.columns.iter().filter(|column| column.kind == ColumnKind::Cv).count()
+    }
+
+    /// Cells that hold what a row doesn't name.
+    pub fn default_cells(&self, at: &Origin) -> Vec<Placed<Arc<str>>> {
+        vec![Placed::new(Arc::clone(&self.appendix.default_applicability), at.clone()); self.cv_columns()]
+    }
+}
+
+/// Lays the tables that files state over the parts of a version.
+pub(super) fn lay_over(parts: &mut Vec<Part>, files: Vec<TableFile>, setting: &Setting<'_>, findings: &mut Findings) {
+    if let Some(base) = setting.base {
+        for part in parts.iter_mut() {
+            if let Part::Matrix(matrix) = part
+                && *setting.columns != base.columns
+            {
+                rows::recolumn(matrix, setting);
+            }
+        }
+    }
+    let mut first_at: BTreeMap<String, Origin> = BTreeMap::new();
+    let in_base: BTreeSet<String> = numbers(parts).map(str::to_owned).collect();
+    let mut added = Vec::new();
+    for file in files {
+        let number = &file.number;
+        if let Some(first) = first_at.insert(number.value.clone(), number.origin.clone()) {
+            let message = format!("two files are about Table {}", number.value);
+            let help = other(&first, "put all of it in one file");
+            findings.error("duplicate-table", &number.origin, message, help);
+            continue;
+        }
+        match (setting.base.is_some(), file.insert, in_base.contains(&number.value)) {
+            (true, false, true) => change(parts, file, setting, findings),
+            (true, false, false) => unknown_table(parts, &file, findings),
+            (true, true, true) => {
+                let help = "write “table” for “insert_table” to change it, or give the new table another number";
+                let message = format!("the base has a Table {} already", number.value);
+                findings.error("duplicate-table", &number.origin, message, help);
+            }
+            (false, true, _) => {
+                let help = "write “table” for “insert_table”, or name the version's base in its version.yaml";
+                let message = "the version has no base to insert into";
+                findings.error("operation-without-base", &number.origin, message, help);
+            }
+            (true, true, false) | (false, false, _) => added.extend(add(file, setting, findings)),
+        }
+    }
+    put_in_order(parts, added);
+}
+
+fn numbers(parts: &[Part]) -> impl Iterator<Item = &str> + Clone {
+    parts.iter().filter_map(|part| match part {
+        Part::Matrix(matrix) => Some(matrix.number.as_str()),
+        Part::Section(_) => None,
+    })
+}
+
+/// Puts each table behind the part with the greatest number up to its own. The parts themselves stay in the order
+/// that they are in, which moves may have changed.
+fn put_in_order(parts: &mut Vec<Part>, mut tables: Vec<Matrix>) {
+    tables.sort_by(|a, b| natural(&a.number, &b.number));
+    let mut by_number: Vec<usize> = (0..parts.len()).collect();
+    by_number.sort_by(|&a, &b| natural(parts[a].number(), parts[b].number()));
+    let behind = |matrix: &Matrix| {
+        let before = by_number.partition_point(|&at| natural(parts[at].number(), &matrix.number).is_le());
+        before.checked_sub(1).map(|last| by_number[last])
+    };
+    let mut placed: Vec<(Option<usize>, Matrix)> = tables.into_iter().map(|matrix| (behind(&matrix), matrix)).collect();
+    placed.sort_by_key(|(behind, _)| *behind);
+    let mut tables = placed.into_iter().peekable();
+    let old = std::mem::take(parts);
+    let mut due = |at: Option<usize>, parts: &mut Vec<Part>| {
+        while let Some((_, matrix)) = tables.next_if(|(behind, _)| *behind == at) {
+            parts.push(Part::Matrix(matrix));
+        }
+    };
+    due(None, parts);
+    for (at, part) in old.into_iter().enumerate() {
+        parts.push(part);
+        due(Some(at), parts);
+    }
+}
+
+fn unknown_table(parts: &[Part], file: &TableFile, findings: &mut Findings) {
+    let help =
+        did_you_mean(&file.number, numbers(parts), "to insert it, write “insert_table” for “table”; its tables are");
+    let message = format!("the base has no Table {}", file.number.value);
+    findings.error("unknown-table", &file.number.origin, message, help);
+}
+
+/// A table that its file states whole.
+fn add(file: TableFile, setting: &Setting<'_>, findings: &mut Findings) -> Option<Matrix> {
+    if let Some(at) = file.operations.first().or(file.delete.as_ref()) {
+        let help = "state all of its “rows”, or name the version's base in its version.yaml";
+        findings.error("operation-without-base", at, "there is no table yet that this could change", help);
+    }
+    for name in &file.missing {
+        let message = format!("Table {} has no “{name}”", file.number.value);
+        findings.error("missing-field", &file.origin, message, format!("add it: “{name}: …”"));
+    }
+    let role = file.role?;
+    let rows = file.rows.map(|(rows, _)| rows).unwrap_or_default();
+    Some(Matrix {
+        id: file.id.as_ref().unwrap_or(&file.number).value.clone(),
+        title: file.title,
+        role_name: role_name(setting, &role),
+        columns: Arc::clone(setting.columns),
+        rows: rows.into_iter().filter_map(|row| rows::row(row, &role, setting, findings)).collect(),
+        omitted: file.omitted.map(|file| omitted(file, setting, findings)).unwrap_or_default(),
+        published: file.published.map(|file| published(file, setting, findings)),
+        provenance: file.provenance,
+        origin: file.origin,
+        number: file.number,
+        role,
+    })
+}
+
+fn role_name(setting: &Setting<'_>, code: &str) -> String {
+    setting.appendix.role(code).map(|role| role.name.clone()).unwrap_or_default()
+}
+
+/// Changes a table that the base has.
+fn change(parts: &mut Vec<Part>, file: TableFile, setting: &Setting<'_>, findings: &mut Findings) {
+    let is_it = |part: &Part| matches!(part, Part::Matrix(matrix) if matrix.number == file.number);
+    let Some(at) = parts.iter().position(is_it) else { return };
+    if let Some((_, at)) = &file.rows {
+        let help = "name the rows that change under “insert”, “remove”, “amend” or “move”";
+        findings.error("contradiction", at, "a modification doesn't restate all rows of a table", help);
+    }
+    if let Some(delete) = &file.delete {
+        if file.operations.first().is_some() || file.title.is_some() || file.role.is_some() {
+            let help = "keep “delete”, or what the table shall be";
+            findings.error("contradiction", delete, "the table is both deleted and changed", help);
+        }
+        parts.remove(at);
+        return;
+    }
+    let Some(Part::Matrix(matrix)) = parts.get_mut(at) else { return };
+    if let Some(id) = file.id.as_ref().filter(|id| id.value != matrix.id) {
+        let message = format!("the table's id is “{}”, and an id never changes", matrix.id);
+        findings.error("contradiction", &id.origin, message, "delete the line");
+    }
+    if let Some(title) = file.title {
+        matrix.title = Some(title);
+    }
+    if let Some(role) = file.role {
+        matrix.role_name = role_name(setting, &role);
+        matrix.role = role;
+    }
+    rows::operate(matrix, file.operations, setting, findings);
+    if let Some(file) = file.omitted {
+        matrix.omitted = omitted(file, setting, findings);
+    }
+    // What was printed of the base's table says nothing of this one.
+    matrix.published = file.published.map(|file| published(file, setting, findings));
+    matrix.provenance = file.provenance;
+    matrix.origin = file.origin;
+}
+
+fn omitted(file: OmittedFile, setting: &Setting<'_>, findings: &mut Findings) -> Omitted {
+    match file {
+        OmittedFile::Unknown { reason } => Omitted::Unknown { reason },
+        OmittedFile::Counted { rows, counts, provenance } => {
+            let count = |(name, cells): (Placed<Arc<str>>, Cells<u32>)| {
+                let zero = vec![Placed::new(0, name.origin); setting.cv_columns()];
+                OmittedCount { applicability: name.value, cv: cells.resolve(setting.columns, &zero, findings) }
+            };
+            let counts: Vec<OmittedCount> = counts.into_iter().map(count).collect();
+            prove_sums(&rows, &counts, setting, findings);
+            Omitted::Counted { rows, counts, provenance }
+        }
+    }
+}
+
+/// Every omitted row has one cell in each column, so each column's counts add up to the rows.
+fn prove_sums(rows: &Placed<u32>, counts: &[OmittedCount], setting: &Setting<'_>, findings: &mut Findings) {
+    let columns = setting.columns.iter().filter(|column| column.kind == ColumnKind::Cv).enumerate();
+    let sums = columns.map(|(at, column)| {
+        let sum: u64 = counts.iter().filter_map(|count| count.cv.get(at)).map(|count| u64::from(count.value)).sum();
+        (&column.label, sum)
+    });
+    let wrong: Vec<String> = sums
+        .filter(|(_, sum)| *sum != u64::from(rows.value))
+        .map(|(label, sum)| format!("to {sum} in {label}"))
+        .collect();
+    if !wrong.is_empty() {
+        let message = format!("{} rows are omitted, but the counts add up {}", rows.value, wrong.join(", "));
+        let help = "correct the counts, so that each column adds up to the number of omitted rows";
+        findings.error("omitted-sum", &rows.origin, message, help);
+    }
+}
+
+fn published(file: PublishedFile, setting: &Setting<'_>, findings: &mut Findings) -> Published {
+    let row = |PublishedRow { applicability, cells, total }| {
+        let zero = vec![Placed::new(0, applicability.origin); setting.cv_columns()];
+        let cv = cells.resolve(setting.columns, &zero, findings);
+        PublishedCount { applicability: applicability.value, cv, total }
+    };
+    let counts = file.rows.into_iter().map(row).collect();
+    Published { counts, total_tests: file.total_tests, provenance: file.provenance }
+}

@@ -1,0 +1,208 @@
+//! The rows of a table, and what a modification does to them.
+//!
+//! A modification names rows by their keys in its base. So rows are amended first, then inserted and moved beside
+//! others, and only then removed: a row that goes can still say where another comes.
+
+use super::assemble::other;
+use super::findings::Findings;
+use super::matrices::Setting;
+use super::section::{Anchor, Side};
+use super::suggest::did_you_mean;
+use super::table::{Operations, RowFile};
+use crate::model::{Column, ColumnKind, Matrix, Omitted, OmittedCount, Origin, Placed, Row};
+use std::sync::Arc;
+
+/// A row that its file states whole; `None` if something is missing, which has been told.
+pub(super) fn row(file: RowFile, role: &Placed<String>, setting: &Setting<'_>, findings: &mut Findings) -> Option<Row> {
+    let default = setting.default_cells(&file.origin);
+    let cv = file.cells.map_or_else(|| default.clone(), |cells| cells.resolve(setting.columns, &default, findings));
+    let variant = file.variant?;
+    Some(Row {
+        key: file.id.unwrap_or_else(|| variant.clone()),
+        reference: file.reference?,
+        variant,
+        name: file.name?,
+        critical: file.critical?,
+        cv,
+        role: file.role.unwrap_or_else(|| Placed::new(role.value.clone(), file.origin.clone())),
+        provenance: file.provenance,
+        origin: file.origin,
+    })
+}
+
+/// Does to the rows what a modification says.
+pub(super) fn operate(matrix: &mut Matrix, operations: Operations, setting: &Setting<'_>, findings: &mut Findings) {
+    let role = matrix.role.clone();
+    let number = matrix.number.value.clone();
+    let rows = std::mem::take(&mut matrix.rows).into_iter();
+    let mut draft = Draft { number, entries: rows.map(|row| Entry { row, from_base: true, removed: None }).collect() };
+    for (key, file) in operations.amend {
+        if let Some(at) = draft.find(&key, Among::Base, findings) {
+            amend(&mut draft.entries[at].row, file, setting, findings);
+        }
+    }
+    for (anchor, files) in operations.insert {
+        let rows = files.into_iter().filter_map(|file| row(file, &role, setting, findings)).collect();
+        draft.insert(rows, anchor.as_ref(), findings);
+    }
+    for (key, anchor) in operations.moves {
+        draft.shift(&key, &anchor, findings);
+    }
+    for key in operations.remove {
+        draft.remove(&key, findings);
+    }
+    matrix.rows = draft.entries.into_iter().filter(|entry| entry.removed.is_none()).map(|entry| entry.row).collect();
+}
+
+fn amend(row: &mut Row, file: RowFile, setting: &Setting<'_>, findings: &mut Findings) {
+    let RowFile { id, reference, variant, name, critical, cells, role, provenance, origin: _ } = file;
+    if let Some(cells) = cells {
+        row.cv = cells.resolve(setting.columns, &row.cv, findings);
+    }
+    fn set<T>(old: &mut T, new: Option<T>) {
+        if let Some(new) = new {
+            *old = new;
+        }
+    }
+    // The key stays with the row, or a redline couldn't tell that it is the same.
+    set(&mut row.key, id);
+    set(&mut row.reference, reference);
+    set(&mut row.variant, variant);
+    set(&mut row.name, name);
+    set(&mut row.critical, critical);
+    set(&mut row.role, role);
+    row.provenance = provenance.or_else(|| row.provenance.take());
+}
+
+/// The rows while a modification is laid over them.
+struct Draft {
+    number: String,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    row: Row,
+    from_base: bool,
+    /// Where the modification removes it.
+    removed: Option<Origin>,
+}
+
+/// Which rows a key can mean.
+#[derive(Clone, Copy, PartialEq)]
+enum Among {
+    Base,
+    All,
+}
+
+impl Draft {
+    /// The one row that a key means: by its key, or else by its variant; one of the base before an inserted one.
+    fn find(&self, key: &Placed<String>, among: Among, findings: &mut Findings) -> Option<usize> {
+        let matching = |fits: &dyn Fn(&Entry) -> bool| -> Vec<usize> {
+            let found = self.entries.iter().enumerate().filter(|(_, entry)| fits(entry));
+            found.map(|(index, _)| index).collect()
+        };
+        let by_key = |from_base: bool| matching(&|e| e.from_base == from_base && e.row.key == *key);
+        let by_variant = |from_base: bool| matching(&|e| e.from_base == from_base && e.row.variant == *key);
+        let mut found = by_key(true);
+        if found.is_empty() {
+            found = by_variant(true);
+        }
+        if found.is_empty() && among == Among::All {
+            found = by_key(false);
+        }
+        match found.as_slice() {
+            [one] => return Some(*one),
+            [] => {
+                let keys = self.entries.iter().map(|entry| entry.row.key.as_str());
+                let help = did_you_mean(key, keys, "the keys of its rows are");
+                let message = format!("Table {} has no row “{}”", self.number, key.value);
+                findings.error("unknown-row", &key.origin, message, help);
+            }
+            several => {
+                let message =
+                    format!("Table {} has {} rows “{}”: which is meant?", self.number, several.len(), key.value);
+                let keys: Vec<&str> = several.iter().map(|&at| self.entries[at].row.key.as_str()).collect();
+                let help = if keys.iter().any(|other| **other != *key.value) {
+                    format!("name it by its id: “{}”", keys.join("” or “"))
+                } else {
+                    "give each of them an “id” of its own in the base, and name it by that".to_owned()
+                };
+                findings.error("ambiguous-row", &key.origin, message, help);
+            }
+        }
+        None
+    }
+
+    fn insert(&mut self, rows: Vec<Row>, anchor: Option<&Anchor>, findings: &mut Findings) {
+        let at = match anchor {
+            None => Some(self.entries.len()),
+            Some(anchor) => self.find(&anchor.key, Among::All, findings).map(|at| beside(at, anchor.side)),
+        };
+        if let Some(at) = at {
+            let new = rows.into_iter().map(|row| Entry { row, from_base: false, removed: None });
+            self.entries.splice(at..at, new);
+        }
+    }
+
+    fn shift(&mut self, key: &Placed<String>, anchor: &Anchor, findings: &mut Findings) {
+        let from = self.find(key, Among::Base, findings);
+        let to = self.find(&anchor.key, Among::All, findings);
+        let (Some(from), Some(to)) = (from, to) else { return };
+        if from == to {
+            let help = "name another row to stand beside";
+            return findings.error("contradiction", &anchor.key.origin, "the row can't move beside itself", help);
+        }
+        let entry = self.entries.remove(from);
+        let to = if from < to { to - 1 } else { to };
+        self.entries.insert(beside(to, anchor.side), entry);
+    }
+
+    fn remove(&mut self, key: &Placed<String>, findings: &mut Findings) {
+        let Some(at) = self.find(key, Among::Base, findings) else { return };
+        if let Some(first) = self.entries[at].removed.replace(key.origin.clone()) {
+            let message = format!("the row “{}” is removed twice", key.value);
+            findings.error("contradiction", &key.origin, message, other(&first, "delete one of the two lines"));
+        }
+    }
+}
+
+fn beside(at: usize, side: Side) -> usize {
+    match side {
+        Side::Before => at,
+        Side::After => at + 1,
+    }
+}
+
+/// Fits a table of the base to the columns of a version that restates them: cells go with their column's key, and
+/// a new column holds the default in every row, shown or omitted.
+pub(super) fn recolumn(matrix: &mut Matrix, setting: &Setting<'_>) {
+    let old: Vec<Arc<str>> = cv_keys(&matrix.columns);
+    let sources: Vec<Option<usize>> =
+        cv_keys(setting.columns).iter().map(|key| old.iter().position(|known| known == key)).collect();
+    for row in &mut matrix.rows {
+        let default = Placed::new(Arc::clone(&setting.appendix.default_applicability), row.origin.clone());
+        row.cv = pick(&row.cv, &sources, &default);
+    }
+    let default = Arc::clone(&setting.appendix.default_applicability);
+    if let Omitted::Counted { rows, counts, .. } = &mut matrix.omitted {
+        if !counts.iter().any(|count| count.applicability == default) {
+            let cv = vec![Placed::new(0, rows.origin.clone()); old.len()];
+            counts.push(OmittedCount { applicability: Arc::clone(&default), cv });
+        }
+        for count in counts {
+            let held = if count.applicability == default { rows.value } else { 0 };
+            count.cv = pick(&count.cv, &sources, &Placed::new(held, rows.origin.clone()));
+        }
+    }
+    // Figures that were printed under other columns can't be held against these.
+    matrix.published = None;
+    matrix.columns = Arc::clone(setting.columns);
+}
+
+fn cv_keys(columns: &[Column]) -> Vec<Arc<str>> {
+    columns.iter().filter(|column| column.kind == ColumnKind::Cv).map(|column| Arc::clone(&column.key)).collect()
+}
+
+fn pick<T: Clone>(old: &[T], sources: &[Option<usize>], default: &T) -> Vec<T> {
+    sources.iter().map(|source| source.and_then(|at| old.get(at)).unwrap_or(default).clone()).collect()
+}

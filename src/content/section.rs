@@ -1,0 +1,134 @@
+//! A section's file: the section itself, or what a modification does to one.
+
+use super::reader::{Field, Fields, Reader};
+use crate::model::{Number, Origin, Placed, Text};
+
+/// A section as its file states it.
+#[derive(Debug)]
+pub(super) struct SectionFile {
+    pub number: Placed<String>,
+    /// Whether the modification inserts it, rather than changing one that the base has.
+    pub insert: bool,
+    pub id: Option<Placed<String>>,
+    pub heading: Option<Text>,
+    /// Whether a heading is stated, be it one that can't be read.
+    pub has_heading: bool,
+    pub body: Option<Text>,
+    pub provenance: Option<Text>,
+    /// Where deletion is asked for, if it is.
+    pub delete: Option<Origin>,
+    pub close_up: bool,
+    pub renumber: Option<Placed<String>>,
+    pub place: Option<Anchor>,
+    pub origin: Origin,
+}
+
+/// A neighbour: beside what something shall stand.
+#[derive(Clone, Debug)]
+pub(super) struct Anchor {
+    pub side: Side,
+    pub key: Placed<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Before,
+    After,
+}
+
+const FIELDS: &[&str] =
+    &["section", "insert", "id", "heading", "body", "provenance", "delete", "close_up", "renumber", "move"];
+
+pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFile> {
+    let fields = reader.fields(root, "the section", FIELDS)?;
+    let insert = fields.get("insert");
+    if let Some((_, second)) = fields.get("section").zip(insert) {
+        let at = reader.origin(second);
+        let help = "keep “section” to change a section that there is, “insert” to insert one";
+        reader.error("contradiction", &at, "the file has both “section” and “insert”", help);
+    }
+    let number = insert.or_else(|| fields.require(reader, "section"));
+    let number = number.and_then(|field| self::number(reader, field));
+    let id = fields.get("id").and_then(|field| identity(reader, field));
+    let heading = fields.get("heading").and_then(|field| reader.text_line(field));
+    let body = fields.get("body").and_then(|field| reader.prose_or_nothing(field));
+    let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
+    let delete = flagged(reader, &fields, "delete");
+    let close_up = flagged(reader, &fields, "close_up");
+    if let (Some(at), None) = (&close_up, &delete) {
+        reader.error(
+            "contradiction",
+            at,
+            "there is nothing to close up: the section isn't deleted",
+            "add “delete: true”",
+        );
+    }
+    let renumber = fields.get("renumber").and_then(|field| self::number(reader, field));
+    let place = fields.get("move").and_then(|field| {
+        let fields = reader.fields(field, "the move", &["before", "after"])?;
+        anchor(reader, &fields)
+    });
+    Some(SectionFile {
+        number: number?,
+        insert: insert.is_some(),
+        id,
+        heading,
+        has_heading: fields.has("heading"),
+        body,
+        provenance,
+        delete,
+        close_up: close_up.is_some(),
+        renumber,
+        place,
+        origin: fields.origin,
+    })
+}
+
+/// Where a flag is set, if it is.
+pub(super) fn flagged(reader: &mut Reader<'_>, fields: &Fields<'_>, name: &'static str) -> Option<Origin> {
+    let flag = fields.get(name).and_then(|field| reader.flag(field))?;
+    flag.value.then_some(flag.origin)
+}
+
+/// The number of a section or a table.
+pub(super) fn number(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Placed<String>> {
+    let text = reader.text(field)?;
+    if Number::parse(&text).is_none() {
+        let message = format!("“{}” is no number of a section or a table", text.value);
+        reader.error(
+            "bad-number",
+            &text.origin,
+            message,
+            "write letters and digits with points between, such as “8.1.4”",
+        );
+        return None;
+    }
+    Some(text)
+}
+
+/// An identity of the drafter's own, which links and file anchors are made from.
+pub(super) fn identity(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Placed<String>> {
+    let text = reader.text(field)?;
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if text.len() > 64 || !text.chars().all(fits) {
+        let message = format!("“{}” can't be an id", text.value);
+        reader.error("bad-id", &text.origin, message, "write up to 64 letters, digits, points and hyphens");
+        return None;
+    }
+    Some(text)
+}
+
+/// The one neighbour that is named, if any.
+pub(super) fn anchor(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Anchor> {
+    let (side, field) = match (fields.get("before"), fields.get("after")) {
+        (Some(before), None) => (Side::Before, before),
+        (None, Some(after)) => (Side::After, after),
+        (None, None) => return None,
+        (Some(_), Some(after)) => {
+            let at = reader.origin(after);
+            reader.error("contradiction", &at, "both “before” and “after” are given", "keep one of the two");
+            return None;
+        }
+    };
+    Some(Anchor { side, key: reader.text(field)? })
+}

@@ -1,0 +1,258 @@
+//! Sections in document order, and what a modification does to them.
+//!
+//! A modification names sections by their numbers in its base, and says what number an inserted one shall have.
+//! So deletions come first, then new numbers, then insertions from the first to the last, then moves: each number
+//! means what the drafter sees when writing it, whatever else the modification does. Tables keep their numbers.
+
+use super::findings::Findings;
+use super::section::{Anchor, SectionFile, Side};
+use super::suggest::did_you_mean;
+use crate::model::{Number, Part, Placed, Section, Text, natural};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The sections of a version that has no base.
+pub(super) fn gather(files: Vec<SectionFile>, findings: &mut Findings) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for file in files {
+        let operation = file.delete.as_ref().or(file.renumber.as_ref().map(|to| &to.origin));
+        let operation = operation.or(file.place.as_ref().map(|place| &place.key.origin));
+        if let Some(at) = operation.or(file.insert.then_some(&file.number.origin)) {
+            let help = "state the section as it is, or name the version's base in its version.yaml";
+            findings.error("operation-without-base", at, "the version has no base that this could change", help);
+        }
+        let id = file.id.as_ref().unwrap_or(&file.number).value.clone();
+        parts.extend(section(file, id, findings).map(Part::Section));
+    }
+    parts.sort_by(|a, b| natural(a.number(), b.number()));
+    parts
+}
+
+/// A section that a file states whole.
+fn section(file: SectionFile, id: String, findings: &mut Findings) -> Option<Section> {
+    if !file.has_heading {
+        let message = format!("Section {} has no “heading”", file.number.value);
+        findings.error("missing-field", &file.origin, message, "add it: “heading: …”");
+    }
+    Some(Section {
+        id,
+        level: Number::parse(&file.number)?.level(),
+        number: file.number,
+        heading: file.heading?,
+        body: file.body.unwrap_or_default(),
+        provenance: file.provenance,
+        origin: file.origin,
+    })
+}
+
+/// The sections (and the tables, unchanged) of a base, with a modification laid over them.
+pub(super) fn lay_over(base: &[Part], files: Vec<SectionFile>, version: &str, findings: &mut Findings) -> Vec<Part> {
+    let mut draft = Draft { parts: base.to_vec(), by_number: by_number(base) };
+    let (mut inserted, changed): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.insert);
+    let mut targets = Vec::new();
+    let mut seen: BTreeMap<String, Placed<String>> = BTreeMap::new();
+    for file in changed {
+        let Some(id) = draft.id_of(&file.number, findings) else { continue };
+        if let Some(first) = seen.insert(id.clone(), file.number.clone()) {
+            let message = format!("two files change Section {}", file.number.value);
+            let help = super::assemble::other(&first.origin, "put all changes to it in one file");
+            findings.error("duplicate-section", &file.number.origin, message, help);
+        }
+        targets.push((id, file));
+    }
+    for (id, file) in &targets {
+        draft.restate(id, file, findings);
+    }
+    for (id, file) in targets.iter().filter(|(_, file)| file.delete.is_some()) {
+        draft.delete(id, file.close_up);
+    }
+    for (id, file) in &targets {
+        if let Some(to) = &file.renumber {
+            draft.renumber(id, to);
+        }
+    }
+    inserted.sort_by(|a, b| natural(&a.number, &b.number));
+    for pair in inserted.windows(2) {
+        if let [first, second] = pair
+            && first.number == second.number
+        {
+            let message = format!("two files insert Section {}", second.number.value);
+            let help = super::assemble::other(&first.number.origin, "give one of the two the next number");
+            findings.error("duplicate-section", &second.number.origin, message, help);
+        }
+    }
+    inserted.dedup_by(|second, first| second.number == first.number);
+    for file in inserted {
+        draft.insert(file, version, findings);
+    }
+    for (id, file) in &targets {
+        if let Some(anchor) = &file.place {
+            draft.shift(id, anchor, findings);
+        }
+    }
+    draft.parts
+}
+
+fn by_number(parts: &[Part]) -> BTreeMap<String, String> {
+    let sections = parts.iter().filter_map(|part| match part {
+        Part::Section(section) => Some((section.number.value.clone(), section.id.clone())),
+        Part::Matrix(_) => None,
+    });
+    sections.collect()
+}
+
+/// The parts while a modification is laid over them.
+struct Draft {
+    parts: Vec<Part>,
+    /// The ids of the base's sections by their numbers in the base.
+    by_number: BTreeMap<String, String>,
+}
+
+impl Draft {
+    fn id_of(&self, number: &Placed<String>, findings: &mut Findings) -> Option<String> {
+        let id = self.by_number.get(&number.value).cloned();
+        if id.is_none() {
+            let help = did_you_mean(
+                number,
+                self.by_number.keys().map(String::as_str),
+                "to insert it, write “insert” for “section”; its sections are",
+            );
+            findings.error(
+                "unknown-section",
+                &number.origin,
+                format!("the base has no Section {}", number.value),
+                help,
+            );
+        }
+        id
+    }
+
+    fn section(&mut self, id: &str) -> Option<&mut Section> {
+        self.parts.iter_mut().find_map(|part| match part {
+            Part::Section(section) if section.id == id => Some(section),
+            _ => None,
+        })
+    }
+
+    fn number(&mut self, id: &str) -> Option<Number> {
+        self.section(id).and_then(|section| Number::parse(&section.number))
+    }
+
+    fn restate(&mut self, id: &str, file: &SectionFile, findings: &mut Findings) {
+        if let Some(at) = &file.delete
+            && (file.heading.is_some() || file.body.is_some() || file.renumber.is_some() || file.place.is_some())
+        {
+            let help = "keep “delete”, or what the section shall be";
+            findings.error("contradiction", at, "the section is both deleted and changed", help);
+        }
+        if let Some(other) = file.id.as_ref().filter(|other| other.value != id) {
+            let message = format!("the section's id is “{id}”, and an id never changes");
+            findings.error("contradiction", &other.origin, message, "delete the line");
+        }
+        let Some(section) = self.section(id) else { return };
+        let restated = |text: &Option<Text>, old: &mut Text| {
+            if let Some(text) = text {
+                old.clone_from(text);
+            }
+        };
+        restated(&file.heading, &mut section.heading);
+        restated(&file.body, &mut section.body);
+        section.provenance.clone_from(&file.provenance);
+        section.origin.clone_from(&file.origin);
+    }
+
+    /// Takes out a section with its subsections, in order.
+    fn take(&mut self, root: &Number) -> Vec<Part> {
+        let within = |part: &Part| match part {
+            Part::Section(section) => Number::parse(&section.number).is_some_and(|number| number.is_within(root)),
+            Part::Matrix(_) => false,
+        };
+        let (taken, left) = std::mem::take(&mut self.parts).into_iter().partition(within);
+        self.parts = left;
+        taken
+    }
+
+    fn delete(&mut self, id: &str, close_up: bool) {
+        // A section may have gone already, with the one that it stood in.
+        let Some(number) = self.number(id) else { return };
+        self.take(&number);
+        if close_up {
+            self.renumber_all(|other| other.shifted(&number, -1));
+        }
+    }
+
+    fn renumber(&mut self, id: &str, to: &Placed<String>) {
+        let (Some(from), Some(to_number)) = (self.number(id), Number::parse(to)) else { return };
+        let mut taken = self.take(&from);
+        renumber(&mut taken, |number| number.rebased(&from, &to_number));
+        if let Some(Part::Section(section)) = taken.first_mut() {
+            section.number.origin = to.origin.clone();
+        }
+        let at = self.place_for(&to.value);
+        self.parts.splice(at..at, taken);
+    }
+
+    fn renumber_all(&mut self, change: impl Fn(&Number) -> Number) {
+        renumber(&mut self.parts, change);
+    }
+
+    /// Where a part of that number belongs: behind the one with the greatest number before it.
+    fn place_for(&self, number: &str) -> usize {
+        let before = self.parts.iter().enumerate().filter(|(_, part)| natural(part.number(), number).is_lt());
+        before.max_by(|(_, a), (_, b)| natural(a.number(), b.number())).map_or(0, |(index, _)| index + 1)
+    }
+
+    fn insert(&mut self, file: SectionFile, version: &str, findings: &mut Findings) {
+        let unfit = file.delete.as_ref().or(file.renumber.as_ref().map(|to| &to.origin));
+        if let Some(at) = unfit.or(file.place.as_ref().map(|place| &place.key.origin)) {
+            let help = "state the section as it shall read, under the number that it shall have";
+            findings.error("contradiction", at, "the section is inserted and changed at once", help);
+        }
+        let Some(number) = Number::parse(&file.number) else { return };
+        let ids: BTreeSet<&str> = self.by_number.values().map(String::as_str).collect();
+        let id = match &file.id {
+            Some(id) => id.value.clone(),
+            None if ids.contains(file.number.as_str()) => format!("{}-{}", file.number.value, version.to_lowercase()),
+            None => file.number.value.clone(),
+        };
+        let taken = self.parts.iter().any(|part| matches!(part, Part::Section(s) if s.number == file.number));
+        if taken {
+            self.renumber_all(|other| other.shifted(&number, 1));
+        }
+        let at = self.place_for(&file.number);
+        if let Some(section) = section(file, id, findings) {
+            self.parts.insert(at, Part::Section(section));
+        }
+    }
+
+    fn shift(&mut self, id: &str, anchor: &Anchor, findings: &mut Findings) {
+        let Some(beside) = self.id_of(&anchor.key, findings) else { return };
+        let (Some(number), Some(beside)) = (self.number(id), self.number(&beside)) else {
+            let help = "name a section that stays";
+            return findings.error("contradiction", &anchor.key.origin, "the section to move beside is deleted", help);
+        };
+        if beside.is_within(&number) {
+            let help = "name a section that isn't part of what moves";
+            return findings.error("contradiction", &anchor.key.origin, "the section can't move beside itself", help);
+        }
+        let taken = self.take(&number);
+        let within = |part: &Part| Number::parse(part.number()).is_some_and(|number| number.is_within(&beside));
+        let at = match anchor.side {
+            Side::Before => self.parts.iter().position(within),
+            Side::After => self.parts.iter().rposition(within).map(|index| index + 1),
+        };
+        let at = at.unwrap_or(self.parts.len());
+        self.parts.splice(at..at, taken);
+    }
+}
+
+fn renumber(parts: &mut [Part], change: impl Fn(&Number) -> Number) {
+    for part in parts {
+        if let Part::Section(section) = part
+            && let Some(number) = Number::parse(&section.number)
+        {
+            let number = change(&number);
+            section.level = number.level();
+            section.number.value = number.to_string();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! "Did you mean": the word that was most likely meant.
+
+/// The candidate nearest to `word`, if one is near enough that a slip explains it. Case doesn't matter.
+pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let word = word.to_lowercase();
+    // In numbers each figure matters; only a case or a point can have slipped.
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let allowed = if is_number { 0 } else { (word.chars().count() / 3).min(3) };
+    let plain = |text: &str| if is_number { text.replace('.', "") } else { text.to_lowercase() };
+    let word = plain(&word);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(&word, &plain(candidate), allowed), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many letters must be typed, deleted, changed or swapped with a neighbour to make one word of the other.
+fn distance(a: &str, b: &str, enough: usize) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > enough {
+        return usize::MAX;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let changed = last[j] + usize::from(x != y);
+            let mut cost = changed.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or(a.len())
+}
+
+/// A help line: what was most likely meant, or else what there is to choose from.
+pub(super) fn did_you_mean<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str> + Clone,
+    otherwise: &str,
+) -> String {
+    if let Some(candidate) = nearest(word, candidates.clone()) {
+        return format!("did you mean “{candidate}”?");
+    }
+    let all: Vec<String> = candidates.into_iter().map(|candidate| format!("“{candidate}”")).collect();
+    match all.len() {
+        0 => otherwise.to_owned(),
+        1..=16 => format!("{otherwise}: {}", all.join(", ")),
+        _ => format!("{otherwise}: {} and {} more", all[..12].join(", "), all.len() - 12),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_is_understood_and_a_different_word_is_not() {
+        let fields = ["section", "heading", "body", "provenance"];
+        assert_eq!(nearest("haeding", fields), Some("heading"));
+        assert_eq!(nearest("Provenence", fields), Some("provenance"));
+        assert_eq!(nearest("bdy", fields), Some("body"));
+        assert_eq!(nearest("colour", fields), None);
+        assert_eq!(nearest("", fields), None);
+        assert_eq!(nearest("ed", ["ES", "ED"]), Some("ED"));
+        assert_eq!(nearest("62.7", ["6.2.1", "6.2.7"]), Some("6.2.7"));
+        assert_eq!(nearest("6.2.8", ["6.2.1", "6.2.7"]), None, "another number is another thing");
+    }
+
+    #[test]
+    fn where_nothing_is_near_the_choice_is_listed() {
+        assert_eq!(did_you_mean("x", ["a1", "b2"], "there are"), "there are: “a1”, “b2”");
+        assert_eq!(did_you_mean("x", [], "there are none"), "there are none");
+    }
+}

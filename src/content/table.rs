@@ -1,0 +1,252 @@
+//! A table's file: the table itself, or what a modification does to one.
+
+use super::cells::{self, Cells};
+use super::reader::{Field, Fields, Reader};
+use super::section::{Anchor, anchor, flagged, identity, number};
+use super::suggest::did_you_mean;
+use crate::model::{Appendix, Origin, Placed, Text};
+use std::sync::Arc;
+
+/// A table as its file states it.
+#[derive(Debug)]
+pub(super) struct TableFile {
+    pub number: Placed<String>,
+    /// Whether the modification inserts it, rather than changing one that the base has.
+    pub insert: bool,
+    pub id: Option<Placed<String>>,
+    pub title: Option<Text>,
+    pub role: Option<Placed<String>>,
+    pub rows: Option<(Vec<RowFile>, Origin)>,
+    /// What a whole table must have and this one lacks.
+    pub missing: Vec<&'static str>,
+    pub operations: Operations,
+    pub delete: Option<Origin>,
+    pub omitted: Option<OmittedFile>,
+    pub published: Option<PublishedFile>,
+    pub provenance: Option<Text>,
+    pub origin: Origin,
+}
+
+/// What a modification does to the rows of a table.
+#[derive(Debug, Default)]
+pub(super) struct Operations {
+    pub amend: Vec<(Placed<String>, RowFile)>,
+    pub insert: Vec<(Option<Anchor>, Vec<RowFile>)>,
+    pub moves: Vec<(Placed<String>, Anchor)>,
+    pub remove: Vec<Placed<String>>,
+}
+
+impl Operations {
+    /// Where the first of them stands, if there is any.
+    pub fn first(&self) -> Option<&Origin> {
+        let amended = self.amend.first().map(|(key, _)| &key.origin);
+        let inserted = self.insert.first().and_then(|(_, rows)| rows.first()).map(|row| &row.origin);
+        let moved = self.moves.first().map(|(key, _)| &key.origin);
+        amended.or(inserted).or(moved).or(self.remove.first().map(|key| &key.origin))
+    }
+}
+
+/// A row as written: whole, or as far as it is amended.
+#[derive(Debug)]
+pub(super) struct RowFile {
+    pub id: Option<Placed<String>>,
+    pub reference: Option<Placed<String>>,
+    pub variant: Option<Placed<String>>,
+    pub name: Option<Text>,
+    pub critical: Option<Placed<bool>>,
+    pub cells: Option<Cells<Arc<str>>>,
+    pub role: Option<Placed<String>>,
+    pub provenance: Option<Text>,
+    pub origin: Origin,
+}
+
+#[derive(Debug)]
+pub(super) enum OmittedFile {
+    Counted { rows: Placed<u32>, counts: Vec<(Placed<Arc<str>>, Cells<u32>)>, provenance: Option<Text> },
+    Unknown { reason: Text },
+}
+
+#[derive(Debug)]
+pub(super) struct PublishedFile {
+    pub rows: Vec<PublishedRow>,
+    pub total_tests: Option<Placed<u32>>,
+    pub provenance: Option<Text>,
+}
+
+#[derive(Debug)]
+pub(super) struct PublishedRow {
+    pub applicability: Placed<Arc<str>>,
+    pub cells: Cells<u32>,
+    pub total: Option<Placed<u32>>,
+}
+
+const FIELDS: &[&str] = &[
+    "table",
+    "insert_table",
+    "id",
+    "title",
+    "role",
+    "rows",
+    "insert",
+    "remove",
+    "amend",
+    "move",
+    "delete",
+    "omitted",
+    "published",
+    "provenance",
+];
+
+pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, words: Option<&Appendix>) -> Option<TableFile> {
+    let fields = reader.fields(root, "the table", FIELDS)?;
+    let insert = fields.get("insert_table");
+    if let Some((_, second)) = fields.get("table").zip(insert) {
+        let at = reader.origin(second);
+        let help = "keep “table” to change a table that there is, “insert_table” to insert one";
+        reader.error("contradiction", &at, "the file has both “table” and “insert_table”", help);
+    }
+    let number = insert.or_else(|| fields.require(reader, "table")).and_then(|field| self::number(reader, field));
+    let rows = fields.get("rows").and_then(|field| Some((rows(reader, field, words)?, reader.origin(field))));
+    let id = fields.get("id").and_then(|field| identity(reader, field));
+    let title = fields.get("title").and_then(|field| reader.text_line(field));
+    let role = fields.get("role").and_then(|field| role(reader, field, words));
+    let operations = operations(reader, &fields, words);
+    let delete = flagged(reader, &fields, "delete");
+    let omitted = fields.get("omitted").and_then(|field| omitted(reader, field, words));
+    let published = fields.get("published").and_then(|field| published(reader, field, words));
+    let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
+    let missing = ["role", "rows"].into_iter().filter(|name| !fields.has(name)).collect();
+    Some(TableFile {
+        number: number?,
+        missing,
+        insert: insert.is_some(),
+        id,
+        title,
+        role,
+        rows,
+        operations,
+        delete,
+        omitted,
+        published,
+        provenance,
+        origin: fields.origin,
+    })
+}
+
+fn role(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<Placed<String>> {
+    let code = reader.text(field)?;
+    if let Some(words) = words.filter(|words| words.role(&code).is_none()) {
+        let help = did_you_mean(&code, words.roles.iter().map(|role| role.code.as_str()), "the roles are");
+        reader.error("unknown-role", &code.origin, format!("“{}” is no User Role", code.value), help);
+    }
+    Some(code)
+}
+
+const ROW_FIELDS: &[&str] = &["id", "reference", "variant", "name", "critical", "cv", "role", "provenance"];
+
+/// Whole rows: each must have what every row has.
+fn rows(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<Vec<RowFile>> {
+    let items = reader.list(field, "the row")?;
+    let rows = items.into_iter().filter_map(|item| {
+        let fields = reader.fields(item, "the row", ROW_FIELDS)?;
+        for name in ["reference", "variant", "name", "critical"] {
+            fields.require(reader, name);
+        }
+        Some(row(reader, &fields, words))
+    });
+    Some(rows.collect())
+}
+
+fn row(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appendix>) -> RowFile {
+    RowFile {
+        id: fields.get("id").and_then(|field| reader.text(field)),
+        reference: fields.get("reference").and_then(|field| reader.text(field)),
+        variant: fields.get("variant").and_then(|field| reader.text(field)),
+        name: fields.get("name").and_then(|field| reader.text_line(field)),
+        critical: fields.get("critical").and_then(|field| reader.flag(field)),
+        cells: fields.get("cv").and_then(|field| {
+            cells::read(reader, field, |reader, cell| {
+                let name = reader.text(cell)?;
+                Some(cells::applicability(reader, name, words))
+            })
+        }),
+        role: fields.get("role").and_then(|field| role(reader, field, words)),
+        provenance: fields.get("provenance").and_then(|field| reader.prose(field)),
+        origin: fields.origin.clone(),
+    }
+}
+
+fn operations(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appendix>) -> Operations {
+    let mut operations = Operations::default();
+    for item in items(reader, fields, "insert", "the insertion") {
+        let Some(fields) = reader.fields(item, "the insertion", &["before", "after", "rows"]) else { continue };
+        let anchor = anchor(reader, &fields);
+        let rows = fields.require(reader, "rows").and_then(|field| rows(reader, field, words));
+        operations.insert.extend(rows.map(|rows| (anchor, rows)));
+    }
+    for item in items(reader, fields, "remove", "the key") {
+        operations.remove.extend(reader.text(item));
+    }
+    let mut amend_fields = vec!["row"];
+    amend_fields.extend(ROW_FIELDS);
+    for item in items(reader, fields, "amend", "the amended row") {
+        let Some(fields) = reader.fields(item, "the amended row", &amend_fields) else { continue };
+        let key = fields.require(reader, "row").and_then(|field| reader.text(field));
+        let amended = row(reader, &fields, words);
+        operations.amend.extend(key.map(|key| (key, amended)));
+    }
+    for item in items(reader, fields, "move", "the move") {
+        let Some(fields) = reader.fields(item, "the move", &["row", "before", "after"]) else { continue };
+        let key = fields.require(reader, "row").and_then(|field| reader.text(field));
+        let anchor = anchor(reader, &fields);
+        if anchor.is_none() {
+            let help = "add “before:” or “after:” with the key of a row";
+            reader.error("missing-field", &fields.origin, "the move doesn't say where to", help);
+        }
+        operations.moves.extend(key.zip(anchor));
+    }
+    operations
+}
+
+fn items<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>, name: &'static str, item: &'static str) -> Vec<Field<'n>> {
+    fields.get(name).and_then(|field| reader.list(field, item)).unwrap_or_default()
+}
+
+fn omitted(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<OmittedFile> {
+    let fields = reader.fields(field, "the note of what is omitted", &["rows", "cv", "unknown", "provenance"])?;
+    let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
+    if let Some(unknown) = fields.get("unknown") {
+        if let Some(rows) = fields.get("rows").or(fields.get("cv")) {
+            let at = reader.origin(rows);
+            let help = "keep “rows” and “cv” if the omitted rows are known, “unknown” if they aren't";
+            reader.error("contradiction", &at, "what is omitted is both counted and unknown", help);
+        }
+        return Some(OmittedFile::Unknown { reason: reader.prose(unknown)? });
+    }
+    let rows = fields.require(reader, "rows").and_then(|field| reader.count(field));
+    let entries =
+        fields.require(reader, "cv").and_then(|field| reader.map(field, "a list of counts for each applicability"));
+    let counts = entries.unwrap_or_default().into_iter().filter_map(|entry| {
+        let name = cells::applicability(reader, reader.name(entry), words);
+        Some((name, cells::read(reader, entry, |reader, cell| reader.count(cell))?))
+    });
+    let counts = counts.collect();
+    Some(OmittedFile::Counted { rows: rows?, counts, provenance })
+}
+
+fn published(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<PublishedFile> {
+    let fields = reader.fields(field, "the published counts", &["counts", "total_tests", "provenance"])?;
+    let total_tests = fields.get("total_tests").and_then(|field| reader.count(field));
+    let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
+    let entries = fields.get("counts").and_then(|field| reader.map(field, "the counts of each applicability"));
+    let rows = entries.unwrap_or_default().into_iter().filter_map(|entry| {
+        let applicability = cells::applicability(reader, reader.name(entry), words);
+        let fields = reader.fields(entry, "the published row", &["cv", "total"])?;
+        let total = fields.get("total").and_then(|field| reader.count(field));
+        let cv = fields.require(reader, "cv")?;
+        let cells = cells::read(reader, cv, |reader, cell| reader.count(cell))?;
+        Some(PublishedRow { applicability, cells, total })
+    });
+    let rows = rows.collect();
+    Some(PublishedFile { rows, total_tests, provenance })
+}

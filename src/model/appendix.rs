@@ -1,0 +1,104 @@
+//! What is true of the appendix in every version: its name and its vocabulary.
+
+use super::origin::Placed;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// The document that is drafted, and the words that its tables are made of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Appendix {
+    /// Such as "Appendix R".
+    pub name: String,
+    /// Its title as the document prints it, without quotation marks.
+    pub title: String,
+    /// The contract it belongs to, short ("SEC") and in full.
+    pub code: String,
+    pub code_name: String,
+    /// A BCP 47 tag, such as `en-GB`.
+    pub language: String,
+    /// The policy that the classifications come from.
+    pub policy: String,
+    /// From the loosest to the strictest.
+    pub classifications: Vec<Classification>,
+    pub roles: Vec<Role>,
+    /// In the order of the count rows.
+    pub applicabilities: Vec<Applicability>,
+    /// What a cell holds that a row doesn't name.
+    pub default_applicability: Arc<str>,
+    /// The label of the grand total.
+    pub total_label: String,
+    /// From left to right, where a version doesn't say otherwise.
+    pub columns: Arc<[Column]>,
+    pub critical: CriticalTexts,
+}
+
+impl Appendix {
+    pub fn role(&self, code: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.code == code)
+    }
+
+    pub fn applicability(&self, name: &str) -> Option<&Applicability> {
+        self.applicabilities.iter().find(|applicability| &*applicability.name == name)
+    }
+
+    /// Where a classification stands from the loosest, 0, to the strictest.
+    pub fn strictness(&self, classification: &str) -> Option<usize> {
+        self.classifications.iter().position(|c| c.name.value == classification)
+    }
+}
+
+/// A classification under the policy.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Classification {
+    pub name: Placed<String>,
+    /// What a reader may do with the document, in whole sentences.
+    pub meaning: String,
+    /// The line at the foot of each page.
+    pub statement: String,
+}
+
+/// A User Role, which has a table of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Role {
+    pub code: String,
+    pub name: String,
+}
+
+/// What a command-variant cell can hold, and how it counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Applicability {
+    pub name: Arc<str>,
+    /// The label of its count row, such as "Count of N/A".
+    pub count_label: String,
+    /// Whether its cells are tests, and so have a row total that the grand total takes in.
+    pub counts_as_test: bool,
+}
+
+/// A column of the tables.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// Tells it from the others when versions are compared: the field's name, or the command variant's.
+    pub key: Arc<str>,
+    pub label: String,
+    pub kind: ColumnKind,
+}
+
+/// What the cells of a column show of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ColumnKind {
+    Reference,
+    Variant,
+    Name,
+    Critical,
+    /// The next of the row's command-variant cells.
+    Cv,
+    Role,
+}
+
+/// How the tables print whether a Service Request is critical.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CriticalTexts {
+    pub yes: String,
+    pub no: String,
+}

@@ -1,0 +1,235 @@
+//! What a redline did, as data: the list of amendments that stands beside a change document.
+//!
+//! The kinds are those of Akoma Ntoso's textual modifications (OASIS LegalDocML, `textualMod/@type`) where one fits;
+//! `move` is ours, because that vocabulary has none.
+
+use crate::document::{PartKind, RowKind};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// All amendments that turn one version into another, in document order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeList {
+    /// The version that is amended.
+    pub base: String,
+    /// The version that the amendments give.
+    pub target: String,
+    /// The title, header, footer and classification that the target carries, as the data of its document directive,
+    /// where they differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub properties: Option<serde_json::Value>,
+    pub amendments: Vec<Amendment>,
+}
+
+/// One amendment: what one instruction of the change document stands over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Amendment {
+    /// Stable: the same comparison gives the same ids.
+    pub id: String,
+    pub kind: AmendmentKind,
+    #[serde(rename = "where")]
+    pub place: Place,
+    /// The number that it had before, where it was renumbered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renumbered_from: Option<String>,
+    /// What it stands after in the target, for what was inserted or moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Place>,
+    /// What it is the first part of in the target, for what was inserted or moved and follows no part of its level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_in: Option<Place>,
+    /// The instruction as the change document words it.
+    #[serde(default)]
+    pub instruction: String,
+    /// The parts that it covers: one, or a section and its subsections.
+    pub parts: Vec<PartChange>,
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AmendmentKind {
+    /// Something new.
+    Insertion,
+    /// Something deleted.
+    Repeal,
+    /// Words within something that stays.
+    Substitution,
+    /// Something that gave way whole to something else in its place.
+    Replacement,
+    /// A new number for the same text.
+    Renumbering,
+    /// One paragraph that became two.
+    Split,
+    /// Two paragraphs that became one.
+    Join,
+    /// The same text in another place.
+    Move,
+}
+
+/// Where an amendment applies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    pub kind: PlaceKind,
+    /// The identity of the section or table, which outlives its number; empty for the front matter.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// As printed: "5.4".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    /// The heading without the number, or the caption of a table.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub heading: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum PlaceKind {
+    /// What stands before the first section.
+    Front,
+    Section,
+    Table,
+}
+
+impl From<PartKind> for PlaceKind {
+    fn from(kind: PartKind) -> Self {
+        match kind {
+            PartKind::Section => Self::Section,
+            PartKind::Table => Self::Table,
+        }
+    }
+}
+
+/// What became of one section or table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartChange {
+    #[serde(rename = "where")]
+    pub place: Place,
+    /// Its position among the parts of the base, where the front matter is 0; nothing if it is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<usize>,
+    /// Its position among the parts of the target; nothing if it is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<usize>,
+    /// The Markdown of what was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    /// The Markdown of what was inserted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new: Option<String>,
+    /// What changed in it, where it stays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// Its blocks in the marked tree.
+    #[serde(skip)]
+    pub marked: Range<usize>,
+}
+
+/// What became of one paragraph, heading, list item or table within a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    pub id: String,
+    pub kind: AmendmentKind,
+    /// Its position in the part of the base, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<usize>,
+    /// Its position in the part of the target, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<usize>,
+    /// Whether the same text stands elsewhere in the part: this is one half of a move.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub moved: bool,
+    /// The Markdown that it had.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    /// The Markdown that it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new: Option<String>,
+    /// The words that differ.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<WordChange>,
+    /// The rows that differ, where it is a table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<RowChange>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// Words that gave way to others; either may be empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WordChange {
+    pub old: String,
+    pub new: String,
+}
+
+/// What became of one row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RowChange {
+    pub id: String,
+    pub kind: AmendmentKind,
+    /// Its key: the service reference variant, as a rule.
+    pub row: String,
+    /// Its position in the base, from 1, header rows included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<usize>,
+    /// Its position in the target, from 1, header rows included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<usize>,
+    /// Whether the same row stands elsewhere in the table: this is one half of a move.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub moved: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<RowText>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new: Option<RowText>,
+    /// The cells that differ, where the row stays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<CellChange>,
+    /// The figures that differ, where it is a count row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<CellChange>,
+}
+
+/// A whole row.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RowText {
+    pub key: String,
+    pub kind: RowKind,
+    pub cells: Vec<CellText>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CellText {
+    /// How many columns it covers.
+    pub span: usize,
+    /// Its Markdown.
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CellChange {
+    /// The key of the column, or of the first that the cell covers.
+    pub column: String,
+    pub old: String,
+    pub new: String,
+}
+
+impl PartChange {
+    /// Whether anything in it differs but the number.
+    pub fn is_amended(&self) -> bool {
+        !self.changes.is_empty()
+    }
+}

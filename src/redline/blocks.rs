@@ -1,0 +1,266 @@
+//! Which paragraph, item or table of the old text became which of the new.
+
+use super::sequence::{Interner, align, either_way, rising};
+use super::words::{bag, similarity};
+use crate::document::{Block, Kind, Paragraph, Table};
+use std::collections::HashMap;
+
+/// Two paragraphs are one that was changed if at least this share of their words is the same; below half, a reader
+/// would call it another paragraph.
+const MATCH_FROM: f64 = 0.5;
+
+/// A paragraph was split, or two were joined, only if nearly all the words are there again; otherwise what looks
+/// like a split is a change and an insertion.
+const SPLIT_FROM: f64 = 0.8;
+
+/// Stretches of at most so many pairs are searched for the best matching of all; larger ones by their rare words.
+const EXHAUSTIVE_PAIRS: usize = 10_000;
+
+/// A word in more blocks than this doesn't help to find the one that was meant.
+const RARE_WORD_IN: usize = 8;
+
+/// What happened to a block or two. The numbers are indexes into the old and the new sequence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Same {
+        old: usize,
+        new: usize,
+    },
+    Changed {
+        old: usize,
+        new: usize,
+    },
+    /// One became two, at `new` and after it.
+    Split {
+        old: usize,
+        new: usize,
+    },
+    /// Two, at `old` and after it, became one.
+    Joined {
+        old: usize,
+        new: usize,
+    },
+    Deleted {
+        old: usize,
+    },
+    Inserted {
+        new: usize,
+    },
+}
+
+/// The steps from `old` to `new`, in the order in which a redline shows them.
+pub(super) fn steps(old: &[Block], new: &[Block]) -> Vec<Step> {
+    let mut interner = Interner::new();
+    let old_numbers: Vec<u32> = old.iter().map(|block| interner.number(block)).collect();
+    let new_numbers: Vec<u32> = new.iter().map(|block| interner.number(block)).collect();
+    let mut steps = Vec::with_capacity(old.len().max(new.len()));
+    let (mut i, mut j) = (0, 0);
+    let same = either_way(old > new, &old_numbers[..], &new_numbers[..], align);
+    for (old_index, new_index) in same.into_iter().chain([(old.len(), new.len())]) {
+        gap(&Gap { old: &old[i..old_index], new: &new[j..new_index], old_at: i, new_at: j }, &mut steps);
+        if old_index < old.len() {
+            steps.push(Step::Same { old: old_index, new: new_index });
+        }
+        (i, j) = (old_index + 1, new_index + 1);
+    }
+    steps
+}
+
+/// A stretch with nothing equal in it, and where it begins on each side.
+struct Gap<'a> {
+    old: &'a [Block],
+    new: &'a [Block],
+    old_at: usize,
+    new_at: usize,
+}
+
+fn gap(gap: &Gap<'_>, steps: &mut Vec<Step>) {
+    let matches = if gap.old.is_empty() || gap.new.is_empty() {
+        Vec::new()
+    } else if gap.old > gap.new {
+        let mut matches = find_matches(gap.new, gap.old);
+        matches.iter_mut().for_each(|m| *m = Match { old: m.new, new: m.old, olds: m.news, news: m.olds });
+        matches
+    } else {
+        find_matches(gap.old, gap.new)
+    };
+    let (mut i, mut j) = (0, 0);
+    for found in matches {
+        delete_and_insert(gap, i..found.old, j..found.new, steps);
+        let (old, new) = (gap.old_at + found.old, gap.new_at + found.new);
+        steps.push(match (found.olds, found.news) {
+            (1, 2) => Step::Split { old, new },
+            (2, 1) => Step::Joined { old, new },
+            _ => Step::Changed { old, new },
+        });
+        (i, j) = (found.old + found.olds, found.new + found.news);
+    }
+    delete_and_insert(gap, i..gap.old.len(), j..gap.new.len(), steps);
+}
+
+fn delete_and_insert(gap: &Gap<'_>, old: std::ops::Range<usize>, new: std::ops::Range<usize>, steps: &mut Vec<Step>) {
+    steps.extend(old.map(|i| Step::Deleted { old: gap.old_at + i }));
+    steps.extend(new.map(|j| Step::Inserted { new: gap.new_at + j }));
+}
+
+/// So many old blocks from one index on that became so many new ones.
+#[derive(Clone, Copy, Debug)]
+struct Match {
+    old: usize,
+    new: usize,
+    olds: usize,
+    news: usize,
+}
+
+/// What became of what, in order on both sides.
+fn find_matches(old: &[Block], new: &[Block]) -> Vec<Match> {
+    let (old, new) = (features(old), features(new));
+    match old.len() * new.len() <= EXHAUSTIVE_PAIRS {
+        true => exhaustive(&old, &new),
+        false => by_rare_words(&old, &new),
+    }
+}
+
+/// The matching with the greatest likeness in all.
+fn exhaustive(old: &[Features<'_>], new: &[Features<'_>]) -> Vec<Match> {
+    let columns = new.len() + 1;
+    // The best that can be had from the first i and the first j, and the last step to it.
+    let mut best: Vec<(f64, usize, usize)> = Vec::with_capacity((old.len() + 1) * columns);
+    for i in 0..=old.len() {
+        for j in 0..=new.len() {
+            let mut here = (0.0, 0, 0);
+            for (olds, news) in [(1, 1), (1, 2), (2, 1), (1, 0), (0, 1)] {
+                let (Some(from_old), Some(from_new)) = (i.checked_sub(olds), j.checked_sub(news)) else { continue };
+                let Some(gain) = gain(&old[from_old..i], &new[from_new..j]) else { continue };
+                let score = best[from_old * columns + from_new].0 + gain;
+                if score > here.0 || (here.1, here.2) == (0, 0) {
+                    here = (score, olds, news);
+                }
+            }
+            best.push(here);
+        }
+    }
+    let mut matches = Vec::new();
+    let (mut i, mut j) = (old.len(), new.len());
+    while i > 0 || j > 0 {
+        let (_, olds, news) = best[i * columns + j];
+        (i, j) = (i - olds, j - news);
+        if olds > 0 && news > 0 {
+            matches.push(Match { old: i, new: j, olds, news });
+        }
+    }
+    matches.reverse();
+    matches
+}
+
+/// How much a step of the matching is worth; `None` if these blocks can't have become those.
+fn gain(old: &[Features<'_>], new: &[Features<'_>]) -> Option<f64> {
+    match (old, new) {
+        ([a], [b]) => a.likeness(b),
+        ([whole], [first, second]) | ([first, second], [whole]) => whole.is_both(first, second),
+        _ => Some(0.0),
+    }
+}
+
+/// Finds partners in a large stretch by the rare words they share, so that the work grows with the text.
+fn by_rare_words(old: &[Features<'_>], new: &[Features<'_>]) -> Vec<Match> {
+    let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, block) in old.iter().enumerate() {
+        let mut words = block.words.clone();
+        words.dedup();
+        for word in words {
+            places.entry(word).or_default().push(index);
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (index, block) in new.iter().enumerate() {
+        let rare = block.words.iter().filter_map(|word| places.get(word)).filter(|p| p.len() <= RARE_WORD_IN);
+        let mut candidates: Vec<usize> = rare.flatten().copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let likeness = |&i: &usize| old[i].likeness(block).map(|likeness| (likeness, i));
+        let best = candidates.iter().filter_map(likeness).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        if let Some((_, partner)) = best {
+            pairs.push((partner, index));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup_by_key(|pair| pair.0);
+    rising(&pairs).into_iter().map(|(old, new)| Match { old, new, olds: 1, news: 1 }).collect()
+}
+
+/// What likeness is judged by, computed once for each block.
+struct Features<'a> {
+    shape: Shape<'a>,
+    /// Sorted.
+    words: Vec<&'a str>,
+}
+
+enum Shape<'a> {
+    Text(&'a Paragraph),
+    Table(&'a Table),
+    Furniture,
+}
+
+fn features(blocks: &[Block]) -> Vec<Features<'_>> {
+    blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(p) => Features { shape: Shape::Text(p), words: bag(&p.runs) },
+            Block::Table(t) => Features { shape: Shape::Table(t), words: table_words(t) },
+            Block::Furniture(_) => Features { shape: Shape::Furniture, words: Vec::new() },
+        })
+        .collect()
+}
+
+/// The keys of a table's rows, which name what it is about.
+fn table_words(table: &Table) -> Vec<&str> {
+    let mut words: Vec<&str> = table.rows.iter().map(|row| row.key.now.as_str()).collect();
+    words.sort_unstable();
+    words
+}
+
+impl Features<'_> {
+    fn likeness(&self, other: &Self) -> Option<f64> {
+        let likeness = match (&self.shape, &other.shape) {
+            (Shape::Text(a), Shape::Text(b)) if same_sort(&a.kind.now, &b.kind.now) => {
+                // Text without a word in it, such as a dash, is judged as it stands.
+                let wordless = self.words.is_empty() && other.words.is_empty();
+                if wordless { f64::from(u8::from(a.text() == b.text())) } else { similarity(&self.words, &other.words) }
+            }
+            (Shape::Table(a), Shape::Table(b)) if a.id.now.is_some() && a.id == b.id => 1.0,
+            (Shape::Table(_), Shape::Table(_)) => similarity(&self.words, &other.words),
+            _ => return None,
+        };
+        (likeness >= MATCH_FROM).then_some(likeness)
+    }
+
+    /// How well this paragraph is the two others one after the other.
+    fn is_both(&self, first: &Self, second: &Self) -> Option<f64> {
+        let (Shape::Text(a), Shape::Text(b), Shape::Text(c)) = (&self.shape, &first.shape, &second.shape) else {
+            return None;
+        };
+        let plain = |kind: &Kind| matches!(kind, Kind::Body | Kind::Item { .. });
+        if !(plain(&a.kind.now) && plain(&b.kind.now) && plain(&c.kind.now)) {
+            return None;
+        }
+        let mut both: Vec<&str> = first.words.iter().chain(&second.words).copied().collect();
+        both.sort_unstable();
+        let likeness = similarity(&self.words, &both);
+        // Each part must bring words of its own, or it is an insertion beside a change.
+        let brings = |part: &Self| !part.words.is_empty();
+        (likeness >= SPLIT_FROM && brings(first) && brings(second)).then_some(likeness)
+    }
+}
+
+/// Whether a paragraph of one kind can be said to have become one of the other. The heading of a section is matched
+/// with its section, and a title or caption is never a clause.
+fn same_sort(old: &Kind, new: &Kind) -> bool {
+    match (old, new) {
+        (Kind::Role(a), Kind::Role(b)) => a == b,
+        (Kind::Role(_), _) | (_, Kind::Role(_)) => false,
+        (Kind::Heading { id: a, .. }, Kind::Heading { id: b, .. }) => a.is_some() == b.is_some(),
+        (Kind::Heading { id, .. }, _) | (_, Kind::Heading { id, .. }) => id.is_none(),
+        _ => true,
+    }
+}

@@ -1,0 +1,332 @@
+//! One part of both texts: its marked blocks, and what changed in it.
+
+use super::amendment::{AmendmentKind, CellChange, CellText, Change, PlaceKind, RowChange, RowText, WordChange};
+use super::blocks::{Step, steps};
+use super::parts::Segment;
+use super::table::{RowStep, TableDiff, compare, whole_table};
+use super::words::{WordDiff, join, marked, split};
+use crate::document::{
+    Block, Furniture, Kind, Mark, Paragraph, Revised, Row, RowKind, Run, Table, markdown as md, text_of,
+};
+use std::collections::HashMap;
+
+/// A paragraph of fewer words that is gone here and new there is a coincidence, not a move.
+const MOVED_FROM_WORDS: usize = 4;
+
+/// A block with one mark on all of it.
+pub(super) fn whole(block: &Block, mark: Mark) -> Block {
+    match block {
+        Block::Paragraph(p) => Block::Paragraph(whole_paragraph(p, mark)),
+        Block::Table(t) => Block::Table(whole_table(t, mark)),
+        Block::Furniture(f) => Block::Furniture(Furniture { mark, ..*f }),
+    }
+}
+
+fn whole_paragraph(paragraph: &Paragraph, mark: Mark) -> Paragraph {
+    Paragraph { kind: paragraph.kind.clone(), mark, runs: marked(&paragraph.runs, mark) }
+}
+
+/// The Markdown of some blocks, without the line end.
+pub(super) fn markdown(blocks: &[Block]) -> String {
+    md::write_blocks(blocks).trim_end_matches('\n').to_owned()
+}
+
+fn cell_markdown(runs: &[Run]) -> String {
+    markdown(&[Block::Paragraph(Paragraph::new(Kind::Body, runs.to_vec()))])
+}
+
+/// Appends the marked blocks of a part that stays; gives what changed.
+pub(super) fn mark_part(old: &Segment<'_>, new: &Segment<'_>, blocks: &mut Vec<Block>) -> Vec<Change> {
+    let mut part = PartMarking { old: old.blocks, new: new.blocks, blocks, changes: Vec::new() };
+    let headings = usize::from(new.place.kind == PlaceKind::Section);
+    if headings == 1 {
+        part.heading();
+    }
+    for step in steps(&old.blocks[headings..], &new.blocks[headings..]) {
+        part.step(step, headings);
+    }
+    let mut changes = part.changes;
+    name(&mut changes, &new.place.kind, &new.place.id);
+    changes
+}
+
+struct PartMarking<'a, 'b> {
+    old: &'a [Block],
+    new: &'a [Block],
+    blocks: &'b mut Vec<Block>,
+    changes: Vec<Change>,
+}
+
+impl PartMarking<'_, '_> {
+    /// The heading of a matched section is matched, however little of it stays.
+    fn heading(&mut self) {
+        let (Block::Paragraph(before), Block::Paragraph(after)) = (&self.old[0], &self.new[0]) else { return };
+        if before == after {
+            return self.blocks.push(self.new[0].clone());
+        }
+        let diff = WordDiff::new(&before.runs, &after.runs);
+        let kind = Revised::from_pair(before.kind.now.clone(), after.kind.now.clone());
+        self.paragraph(Paragraph { kind, mark: Mark::Kept, runs: diff.runs() }, 0, 0);
+    }
+
+    fn step(&mut self, step: Step, skipped: usize) {
+        match step {
+            Step::Same { new, .. } => self.blocks.push(self.new[new + skipped].clone()),
+            Step::Deleted { old } => self.one_sided(Mark::Deleted, old + skipped),
+            Step::Inserted { new } => self.one_sided(Mark::Inserted, new + skipped),
+            Step::Changed { old, new } => self.changed(old + skipped, new + skipped),
+            Step::Split { old, new } => self.split(old + skipped, new + skipped),
+            Step::Joined { old, new } => self.joined(old + skipped, new + skipped),
+        }
+    }
+
+    fn one_sided(&mut self, mark: Mark, index: usize) {
+        let (kind, old, new) = match mark {
+            Mark::Deleted => (AmendmentKind::Repeal, Some(index), None),
+            _ => (AmendmentKind::Insertion, None, Some(index)),
+        };
+        let block = if mark == Mark::Deleted { &self.old[index] } else { &self.new[index] };
+        self.blocks.push(whole(block, mark));
+        let change = self.change(kind, old.map(|i| i..i + 1), new.map(|j| j..j + 1));
+        self.changes.push(change);
+    }
+
+    /// What changed so much that it reads better as one thing struck and another inserted.
+    fn replaced(&mut self, old: usize, new: usize) {
+        self.blocks.push(whole(&self.old[old], Mark::Deleted));
+        self.blocks.push(whole(&self.new[new], Mark::Inserted));
+        let change = self.change(AmendmentKind::Replacement, Some(old..old + 1), Some(new..new + 1));
+        self.changes.push(change);
+    }
+
+    fn changed(&mut self, old: usize, new: usize) {
+        match (&self.old[old], &self.new[new]) {
+            (Block::Paragraph(before), Block::Paragraph(after)) => {
+                let diff = WordDiff::new(&before.runs, &after.runs);
+                if diff.is_rewritten() {
+                    return self.replaced(old, new);
+                }
+                let kind = Revised::from_pair(before.kind.now.clone(), after.kind.now.clone());
+                self.paragraph(Paragraph { kind, mark: Mark::Kept, runs: diff.runs() }, old, new);
+            }
+            (Block::Table(before), Block::Table(after)) => match compare(before, after) {
+                Some(diff) => self.table(before, after, diff, old, new),
+                None => self.replaced(old, new),
+            },
+            _ => self.replaced(old, new),
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: Paragraph, old: usize, new: usize) {
+        let mut change = self.change(AmendmentKind::Substitution, Some(old..old + 1), Some(new..new + 1));
+        change.words = word_changes(&paragraph.runs);
+        self.blocks.push(Block::Paragraph(paragraph));
+        self.changes.push(change);
+    }
+
+    fn table(&mut self, before: &Table, after: &Table, diff: TableDiff, old: usize, new: usize) {
+        let same_shape = diff.table.id.was.is_none() && diff.table.columns.iter().all(|c| c.mark == Mark::Kept);
+        let mut change = match same_shape {
+            true => Change {
+                old: None,
+                new: None,
+                ..self.change(AmendmentKind::Substitution, Some(old..old + 1), Some(new..new + 1))
+            },
+            // A row of another table has other cells, so that the rows one by one would not say it.
+            false => self.change(AmendmentKind::Replacement, Some(old..old + 1), Some(new..new + 1)),
+        };
+        change.rows = row_changes(before, after, &diff);
+        self.blocks.push(Block::Table(diff.table));
+        self.changes.push(change);
+    }
+
+    fn split(&mut self, old: usize, new: usize) {
+        let (Block::Paragraph(before), Block::Paragraph(first), Block::Paragraph(second)) =
+            (&self.old[old], &self.new[new], &self.new[new + 1])
+        else {
+            return;
+        };
+        let Some((first_runs, second_runs)) = split(&before.runs, &first.runs, &second.runs) else {
+            self.replaced(old, new);
+            return self.one_sided(Mark::Inserted, new + 1);
+        };
+        let kind = Revised::from_pair(before.kind.now.clone(), second.kind.now.clone());
+        let first = Paragraph { kind: first.kind.clone(), mark: Mark::Inserted, runs: first_runs };
+        let second = Paragraph { kind, mark: Mark::Kept, runs: second_runs };
+        self.two(AmendmentKind::Split, old..old + 1, new..new + 2, first, second);
+    }
+
+    fn joined(&mut self, old: usize, new: usize) {
+        let (Block::Paragraph(first), Block::Paragraph(second), Block::Paragraph(after)) =
+            (&self.old[old], &self.old[old + 1], &self.new[new])
+        else {
+            return;
+        };
+        let Some((first_runs, second_runs)) = join(&first.runs, &second.runs, &after.runs) else {
+            self.one_sided(Mark::Deleted, old);
+            return self.replaced(old + 1, new);
+        };
+        let kind = Revised::from_pair(second.kind.now.clone(), after.kind.now.clone());
+        let first = Paragraph { kind: first.kind.clone(), mark: Mark::Deleted, runs: first_runs };
+        let second = Paragraph { kind, mark: Mark::Kept, runs: second_runs };
+        self.two(AmendmentKind::Join, old..old + 2, new..new + 1, first, second);
+    }
+
+    fn two(
+        &mut self,
+        kind: AmendmentKind,
+        old: std::ops::Range<usize>,
+        new: std::ops::Range<usize>,
+        first: Paragraph,
+        second: Paragraph,
+    ) {
+        let mut change = self.change(kind, Some(old), Some(new));
+        change.words = word_changes(&first.runs);
+        change.words.extend(word_changes(&second.runs));
+        self.blocks.extend([Block::Paragraph(first), Block::Paragraph(second)]);
+        self.changes.push(change);
+    }
+
+    fn change(
+        &self,
+        kind: AmendmentKind,
+        old: Option<std::ops::Range<usize>>,
+        new: Option<std::ops::Range<usize>>,
+    ) -> Change {
+        Change {
+            id: String::new(),
+            kind,
+            from: old.as_ref().map(|range| range.start + 1),
+            at: new.as_ref().map(|range| range.start + 1),
+            moved: false,
+            old: old.map(|range| markdown(&self.old[range])),
+            new: new.map(|range| markdown(&self.new[range])),
+            words: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+}
+
+/// The words that differ, change by change.
+fn word_changes(runs: &[Run]) -> Vec<WordChange> {
+    runs.chunk_by(|a, b| a.mark != Mark::Kept && b.mark != Mark::Kept)
+        .filter(|stretch| stretch[0].mark != Mark::Kept)
+        .map(|stretch| {
+            let text =
+                |mark: Mark| stretch.iter().filter(|run| run.mark == mark).map(|run| run.text.as_str()).collect();
+            WordChange { old: text(Mark::Deleted), new: text(Mark::Inserted) }
+        })
+        .collect()
+}
+
+fn row_changes(before: &Table, after: &Table, diff: &TableDiff) -> Vec<RowChange> {
+    let changed = diff.table.rows.iter().zip(&diff.rows);
+    let changes = changed.filter_map(|(row, step)| {
+        let (kind, old, new) = match *step {
+            RowStep::Same { .. } => return None,
+            RowStep::Changed { old, new } => (AmendmentKind::Substitution, Some(old), Some(new)),
+            RowStep::Deleted { old } => (AmendmentKind::Repeal, Some(old), None),
+            RowStep::Inserted { new } => (AmendmentKind::Insertion, None, Some(new)),
+        };
+        let mut change = RowChange {
+            id: String::new(),
+            kind,
+            row: row.key.now.clone(),
+            from: old.map(|i| i + 1),
+            at: new.map(|j| j + 1),
+            moved: false,
+            old: old.map(|i| row_text(&before.rows[i])),
+            new: new.map(|j| row_text(&after.rows[j])),
+            cells: Vec::new(),
+            figures: Vec::new(),
+        };
+        if matches!(step, RowStep::Changed { .. }) {
+            let cells = cell_changes(&diff.table, row);
+            match row.kind {
+                RowKind::Count => change.figures = cells,
+                RowKind::Header | RowKind::Data => change.cells = cells,
+            }
+        }
+        Some(change)
+    });
+    let mut changes: Vec<RowChange> = changes.collect();
+    mark_moves(&mut changes, |change| change.old.as_ref(), |change| change.new.as_ref(), |change| &mut change.moved);
+    changes
+}
+
+fn row_text(row: &Row) -> RowText {
+    let cells = row.cells.iter().map(|cell| CellText { span: cell.span, text: cell_markdown(&cell.runs) }).collect();
+    RowText { key: row.key.now.clone(), kind: row.kind, cells }
+}
+
+fn cell_changes(table: &Table, row: &Row) -> Vec<CellChange> {
+    let mut at = 0;
+    let mut changes = Vec::new();
+    for cell in &row.cells {
+        let column = table.columns.get(at).map(|column| column.key.clone()).unwrap_or_default();
+        at += cell.span;
+        if cell.runs.iter().any(|run| run.mark != Mark::Kept || run.style.was.is_some()) {
+            let text = |dropped: Mark| {
+                let runs: Vec<Run> = cell.runs.iter().filter(|run| run.mark != dropped).cloned().collect();
+                text_of(&runs)
+            };
+            changes.push(CellChange { column, old: text(Mark::Inserted), new: text(Mark::Deleted) });
+        }
+    }
+    changes
+}
+
+/// Flags what is gone in one place and the same in another.
+fn mark_moves<C, K: Eq + std::hash::Hash>(
+    changes: &mut [C],
+    old: impl Fn(&C) -> Option<&K>,
+    new: impl Fn(&C) -> Option<&K>,
+    moved: impl Fn(&mut C) -> &mut bool,
+) where
+    K: Clone,
+{
+    let mut gone: HashMap<K, Vec<usize>> = HashMap::new();
+    for (index, change) in changes.iter().enumerate() {
+        if let (Some(text), None) = (old(change), new(change)) {
+            gone.entry(text.clone()).or_default().push(index);
+        }
+    }
+    for index in 0..changes.len() {
+        let partner = match (old(&changes[index]), new(&changes[index])) {
+            (None, Some(text)) => gone.get_mut(text).and_then(Vec::pop),
+            _ => None,
+        };
+        if let Some(partner) = partner {
+            *moved(&mut changes[index]) = true;
+            *moved(&mut changes[partner]) = true;
+        }
+    }
+}
+
+/// Gives each change its id, and flags what was moved.
+fn name(changes: &mut [Change], kind: &PlaceKind, id: &str) {
+    let long = |text: &String| text.split_whitespace().count() >= MOVED_FROM_WORDS;
+    mark_moves(
+        changes,
+        |change| change.old.as_ref().filter(|text| long(text)),
+        |change| change.new.as_ref().filter(|text| long(text)),
+        |change| &mut change.moved,
+    );
+    let part = match kind {
+        PlaceKind::Front => "front".to_owned(),
+        PlaceKind::Section => format!("section-{id}"),
+        PlaceKind::Table => format!("table-{id}"),
+    };
+    for change in changes {
+        change.id = match (change.at, change.from) {
+            (Some(at), _) => format!("{part}/{at}"),
+            (None, Some(from)) => format!("{part}/base-{from}"),
+            (None, None) => part.clone(),
+        };
+        for row in &mut change.rows {
+            // Two rows may share a key, so the position tells them apart.
+            let at = row.at.map_or_else(|| format!("base-{}", row.from.unwrap_or(0)), |at| at.to_string());
+            row.id = format!("{}/row-{}@{at}", change.id, row.row);
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! A matched table: its columns by their keys, its rows by what they hold and by their keys, its cells by words.
+
+use super::sequence::{Interner, align, either_way};
+use super::words::{WordDiff, marked};
+use crate::document::{Cell, Column, Mark, Revised, Row, RowKind, Run, Table, text_of};
+use std::collections::HashMap;
+
+/// A row whose key changed is known again if at least this share of what is particular to it is the same.
+const SAME_ROW_FROM: f64 = 0.5;
+
+/// Rows in gaps up to this many pairs are searched for changed keys; in larger ones the keys alone decide.
+const KEY_SEARCH_PAIRS: usize = 40_000;
+
+/// The marked table, and what became of each row.
+#[derive(Debug)]
+pub(super) struct TableDiff {
+    pub table: Table,
+    /// In the order of the marked rows.
+    pub rows: Vec<RowStep>,
+}
+
+/// What happened to a row; the numbers are indexes into the old and the new rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RowStep {
+    Same { old: usize, new: usize },
+    Changed { old: usize, new: usize },
+    Deleted { old: usize },
+    Inserted { new: usize },
+}
+
+/// Compares two tables; `None` if they have no column in common, so that the one must go and the other come whole.
+pub(super) fn compare(old: &Table, new: &Table) -> Option<TableDiff> {
+    let columns = Columns::merge(&old.columns, &new.columns)?;
+    let pairs = pair_rows(old, new, &columns);
+    let mut diff = TableDiff {
+        table: Table {
+            id: Revised::from_pair(old.id.now.clone(), new.id.now.clone()),
+            columns: columns.merged.clone(),
+            rows: Vec::with_capacity(old.rows.len().max(new.rows.len())),
+        },
+        rows: Vec::new(),
+    };
+    let (mut i, mut j) = (0, 0);
+    for (old_index, new_index) in pairs.into_iter().chain([(old.rows.len(), new.rows.len())]) {
+        for (at, row) in old.rows.iter().enumerate().take(old_index).skip(i) {
+            diff.push(whole_row(row, Mark::Deleted), RowStep::Deleted { old: at });
+        }
+        for (at, row) in new.rows.iter().enumerate().take(new_index).skip(j) {
+            diff.push(whole_row(row, Mark::Inserted), RowStep::Inserted { new: at });
+        }
+        (i, j) = (old_index, new_index);
+        let (Some(before), Some(after)) = (old.rows.get(old_index), new.rows.get(new_index)) else { continue };
+        (i, j) = (old_index + 1, new_index + 1);
+        match merge_row(before, after, &columns) {
+            Some(row) => {
+                let step = match before.key == after.key && !touched(&row) {
+                    true => RowStep::Same { old: old_index, new: new_index },
+                    false => RowStep::Changed { old: old_index, new: new_index },
+                };
+                diff.push(row, step);
+            }
+            // Cells that cover other columns than before can't be laid over each other.
+            None => {
+                diff.push(whole_row(before, Mark::Deleted), RowStep::Deleted { old: old_index });
+                diff.push(whole_row(after, Mark::Inserted), RowStep::Inserted { new: new_index });
+            }
+        }
+    }
+    Some(diff)
+}
+
+impl TableDiff {
+    fn push(&mut self, row: Row, step: RowStep) {
+        self.table.rows.push(row);
+        self.rows.push(step);
+    }
+}
+
+/// Whether a merged row holds a revision of its own words.
+fn touched(row: &Row) -> bool {
+    row.cells.iter().flat_map(|cell| &cell.runs).any(|run| run.mark != Mark::Kept || run.style.was.is_some())
+}
+
+/// A whole table with one mark on every row.
+pub(super) fn whole_table(table: &Table, mark: Mark) -> Table {
+    Table { rows: table.rows.iter().map(|row| whole_row(row, mark)).collect(), ..table.clone() }
+}
+
+fn whole_row(row: &Row, mark: Mark) -> Row {
+    let cells = row.cells.iter().map(|cell| Cell { span: cell.span, runs: marked(&cell.runs, mark) }).collect();
+    Row { key: row.key.clone(), kind: row.kind, mark, cells }
+}
+
+/// The columns of both tables in one grid.
+struct Columns {
+    merged: Vec<Column>,
+    /// For each merged column, its index in the old and in the new table.
+    old: Vec<Option<usize>>,
+    new: Vec<Option<usize>>,
+}
+
+impl Columns {
+    fn merge(old: &[Column], new: &[Column]) -> Option<Self> {
+        let mut interner = Interner::new();
+        let old_numbers: Vec<u32> = old.iter().map(|column| interner.number(column)).collect();
+        let new_numbers: Vec<u32> = new.iter().map(|column| interner.number(column)).collect();
+        let pairs = either_way(old > new, &old_numbers[..], &new_numbers[..], align);
+        if pairs.is_empty() {
+            return None;
+        }
+        let mut columns = Self { merged: Vec::new(), old: Vec::new(), new: Vec::new() };
+        let (mut i, mut j) = (0, 0);
+        for (old_index, new_index) in pairs.into_iter().chain([(old.len(), new.len())]) {
+            (i..old_index).for_each(|at| columns.push(&old[at], Mark::Deleted, Some(at), None));
+            (j..new_index).for_each(|at| columns.push(&new[at], Mark::Inserted, None, Some(at)));
+            if let Some(column) = old.get(old_index) {
+                columns.push(column, Mark::Kept, Some(old_index), Some(new_index));
+            }
+            (i, j) = (old_index + 1, new_index + 1);
+        }
+        Some(columns)
+    }
+
+    fn push(&mut self, column: &Column, mark: Mark, old: Option<usize>, new: Option<usize>) {
+        self.merged.push(Column { mark, ..column.clone() });
+        self.old.push(old);
+        self.new.push(new);
+    }
+}
+
+/// For each column that a row's cells cover, which cell does.
+fn owners(row: &Row) -> Vec<usize> {
+    row.cells.iter().enumerate().flat_map(|(index, cell)| std::iter::repeat_n(index, cell.span)).collect()
+}
+
+/// One row of both texts, cell by cell; `None` if the cells don't cover the same columns.
+fn merge_row(old: &Row, new: &Row, columns: &Columns) -> Option<Row> {
+    let (old_owners, new_owners) = (owners(old), owners(new));
+    let owner = |owners: &[usize], at: Option<usize>| at.map(|at| owners.get(at).copied());
+    // Each stretch of the merged grid belongs to one cell of each row, or to a cell of only one of them.
+    let mut cells: Vec<(Option<usize>, Option<usize>, usize)> = Vec::new();
+    for at in 0..columns.merged.len() {
+        let before = match owner(&old_owners, columns.old[at]) {
+            Some(owner) => Some(owner?),
+            None => None,
+        };
+        let after = match owner(&new_owners, columns.new[at]) {
+            Some(owner) => Some(owner?),
+            None => None,
+        };
+        match cells.last_mut() {
+            Some(last) if continues(last, before, after) => {
+                last.0 = last.0.or(before);
+                last.1 = last.1.or(after);
+                last.2 += 1;
+            }
+            _ => cells.push((before, after, 1)),
+        }
+    }
+    let once = |side: fn(&(Option<usize>, Option<usize>, usize)) -> Option<usize>, all: usize| {
+        cells.iter().filter_map(side).eq(0..all)
+    };
+    if !once(|cell| cell.0, old.cells.len()) || !once(|cell| cell.1, new.cells.len()) {
+        return None;
+    }
+    let runs = |row: &Row, cell: Option<usize>| cell.map(|at| row.cells[at].runs.clone()).unwrap_or_default();
+    let cells = cells
+        .iter()
+        .map(|&(before, after, span)| Cell { span, runs: merge_cell(&runs(old, before), &runs(new, after)) })
+        .collect();
+    Some(Row {
+        key: Revised::from_pair(old.key.now.clone(), new.key.now.clone()),
+        kind: new.kind,
+        mark: Mark::Kept,
+        cells,
+    })
+}
+
+/// Whether the next merged column belongs to the same cell as the ones before it.
+fn continues(last: &(Option<usize>, Option<usize>, usize), before: Option<usize>, after: Option<usize>) -> bool {
+    let same = |last: Option<usize>, next: Option<usize>| last.is_some() && last == next;
+    match (before, after) {
+        (Some(_), Some(_)) => {
+            (same(last.0, before) && (last.1.is_none() || last.1 == after))
+                || (same(last.1, after) && (last.0.is_none() || last.0 == before))
+        }
+        (Some(_), None) => same(last.0, before),
+        (None, Some(_)) => same(last.1, after),
+        (None, None) => false,
+    }
+}
+
+/// A cell's words. A figure or a value that changed is struck and inserted whole.
+fn merge_cell(old: &[Run], new: &[Run]) -> Vec<Run> {
+    if old == new {
+        return new.to_vec();
+    }
+    let diff = WordDiff::new(old, new);
+    if diff.is_rewritten() { WordDiff::whole(old, new) } else { diff.runs() }
+}
+
+/// Pairs rows in order: first those that hold the same, then by key, then by what else they hold.
+fn pair_rows(old: &Table, new: &Table, columns: &Columns) -> Vec<(usize, usize)> {
+    let shared = |side: &[Option<usize>], other: &[Option<usize>]| -> Vec<usize> {
+        side.iter().zip(other).filter_map(|(at, other)| other.and(*at)).collect()
+    };
+    let (old_columns, new_columns) = (shared(&columns.old, &columns.new), shared(&columns.new, &columns.old));
+    let mut contents = Interner::new();
+    let mut keys = Interner::new();
+    let old_rows: Vec<RowNumbers<'_>> =
+        old.rows.iter().map(|row| RowNumbers::new(row, &old_columns, &mut contents, &mut keys)).collect();
+    let new_rows: Vec<RowNumbers<'_>> =
+        new.rows.iter().map(|row| RowNumbers::new(row, &new_columns, &mut contents, &mut keys)).collect();
+    either_way(old.rows > new.rows, &old_rows[..], &new_rows[..], |old, new| {
+        let same = refine(&[], old, new, |old, new| by_number(old, new, |row| row.content));
+        let keyed = refine(&same, old, new, |old, new| by_number(old, new, |row| row.key));
+        refine(&keyed, old, new, by_particulars)
+    })
+}
+
+struct RowNumbers<'a> {
+    row: &'a Row,
+    content: u32,
+    key: u32,
+}
+
+type Content<'a> = (RowKind, &'a str, Vec<(usize, &'a [Run])>);
+
+impl<'a> RowNumbers<'a> {
+    fn new(
+        row: &'a Row,
+        shared: &[usize],
+        contents: &mut Interner<Content<'a>>,
+        keys: &mut Interner<(RowKind, &'a str)>,
+    ) -> Self {
+        let owners = owners(row);
+        let mut seen: Vec<(usize, &[Run])> = Vec::new();
+        let mut last = None;
+        for owner in shared.iter().filter_map(|&at| owners.get(at).copied()) {
+            if last == Some(owner) {
+                if let Some(cell) = seen.last_mut() {
+                    cell.0 += 1;
+                }
+            } else {
+                seen.push((1, &row.cells[owner].runs));
+                last = Some(owner);
+            }
+        }
+        Self {
+            row,
+            content: contents.number((row.kind, &row.key.now, seen)),
+            key: keys.number((row.kind, &row.key.now)),
+        }
+    }
+}
+
+/// Adds, between the pairs found so far, those that `find` finds.
+fn refine(
+    pairs: &[(usize, usize)],
+    old: &[RowNumbers<'_>],
+    new: &[RowNumbers<'_>],
+    find: impl Fn(&[RowNumbers<'_>], &[RowNumbers<'_>]) -> Vec<(usize, usize)>,
+) -> Vec<(usize, usize)> {
+    let mut refined = Vec::with_capacity(pairs.len());
+    let (mut i, mut j) = (0, 0);
+    for &(old_index, new_index) in pairs.iter().chain([&(old.len(), new.len())]) {
+        let found = match i < old_index && j < new_index {
+            true => find(&old[i..old_index], &new[j..new_index]),
+            false => Vec::new(),
+        };
+        refined.extend(found.into_iter().map(|(a, b)| (a + i, b + j)));
+        if old_index < old.len() {
+            refined.push((old_index, new_index));
+        }
+        (i, j) = (old_index + 1, new_index + 1);
+    }
+    refined
+}
+
+fn by_number(
+    old: &[RowNumbers<'_>],
+    new: &[RowNumbers<'_>],
+    number: impl Fn(&RowNumbers<'_>) -> u32,
+) -> Vec<(usize, usize)> {
+    let old: Vec<u32> = old.iter().map(&number).collect();
+    let new: Vec<u32> = new.iter().map(&number).collect();
+    align(&old, &new)
+}
+
+/// Pairs rows whose key changed. Most cells of a matrix say `N/A` in every row, so a cell counts for the more, the
+/// fewer rows hold the same in that place.
+fn by_particulars(old: &[RowNumbers<'_>], new: &[RowNumbers<'_>]) -> Vec<(usize, usize)> {
+    if old.len() * new.len() > KEY_SEARCH_PAIRS {
+        return Vec::new();
+    }
+    let mut places: HashMap<(usize, String), usize> = HashMap::new();
+    for row in old.iter().chain(new) {
+        for (at, cell) in row.row.cells.iter().enumerate() {
+            *places.entry((at, text_of(&cell.runs))).or_default() += 1;
+        }
+    }
+    let likeness = |a: &Row, b: &Row| -> f64 {
+        if a.kind != b.kind || a.cells.len() != b.cells.len() {
+            return 0.0;
+        }
+        let (mut same, mut all) = (0.0, 0.0);
+        for (at, (x, y)) in a.cells.iter().zip(&b.cells).enumerate() {
+            let (x, y) = (text_of(&x.runs), text_of(&y.runs));
+            // The cells that make up the key are the ones that changed.
+            if x != y && is_key(&x, &a.key.now) && is_key(&y, &b.key.now) {
+                continue;
+            }
+            let weight = |text: &str| 1.0 / *places.get(&(at, text.to_owned())).unwrap_or(&1) as f64;
+            all += weight(&x) + weight(&y);
+            if x == y {
+                same += weight(&x) + weight(&y);
+            }
+        }
+        if all > 0.0 { same / all } else { 0.0 }
+    };
+    let mut pairs = Vec::new();
+    let mut from = 0;
+    for (i, a) in old.iter().enumerate() {
+        let best = (from..new.len())
+            .map(|j| (likeness(a.row, new[j].row), j))
+            .filter(|&(likeness, _)| likeness >= SAME_ROW_FROM)
+            .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
+        if let Some((_, j)) = best {
+            pairs.push((i, j));
+            from = j + 1;
+        }
+    }
+    pairs
+}
+
+fn is_key(text: &str, key: &str) -> bool {
+    !text.is_empty() && key.starts_with(text)
+}

@@ -1,0 +1,231 @@
+//! What templates can use.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Kind, PartKind, anchor, markdown};
+use crate::model::{
+    Appendix, Classification, Column, ColumnKind, Counts, Matrix, Omitted, Part, Row, Section, Version, counts,
+};
+use crate::redline::{Amendment, AmendmentKind};
+use serde::Serialize;
+use tera::{Kwargs, State, Value};
+
+/// A value as JSON that can stand in a directive.
+pub(super) fn json(value: &Value, _: Kwargs, _: &State) -> Value {
+    let json = serde_json::to_string(value).unwrap_or_default();
+    Value::safe_string(&json.replace("--", "-\\u002d").replace('<', "\\u003c").replace('>', "\\u003e"))
+}
+
+/// A version without its parts.
+#[derive(Debug, Serialize)]
+pub(super) struct Head<'a> {
+    id: &'a str,
+    /// As documents print it, such as "SEC Version 6.18" or "MP089".
+    name: &'a str,
+    title: Option<&'a str>,
+    /// The name of the version that it amends.
+    base_name: Option<&'a str>,
+    legal_text_version: Option<&'a str>,
+    classification: &'a Classification,
+    date: Option<&'a str>,
+    extract: Option<&'a str>,
+}
+
+impl<'a> Head<'a> {
+    pub fn new(version: &'a Version, base: Option<&'a Version>) -> Self {
+        Self {
+            id: &version.id,
+            name: &version.name,
+            title: version.title.as_deref(),
+            base_name: base.map(|base| base.name.as_str()),
+            legal_text_version: version.legal_text_version.as_deref(),
+            classification: &version.classification,
+            date: version.date.as_deref(),
+            extract: version.extract.as_deref(),
+        }
+    }
+}
+
+/// A section or a table as its template sees it.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub(super) enum PartContext<'a> {
+    Section(SectionContext<'a>),
+    Matrix(MatrixContext<'a>),
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct SectionContext<'a> {
+    id: &'a str,
+    number: &'a str,
+    level: usize,
+    /// As many as the heading's level.
+    hashes: String,
+    heading: &'a str,
+    /// The heading's id attribute.
+    anchor: String,
+    /// Markdown that needs no escaping.
+    body: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct MatrixContext<'a> {
+    id: &'a str,
+    number: &'a str,
+    title: Option<&'a str>,
+    role: &'a str,
+    role_name: &'a str,
+    columns: &'a [Column],
+    column_keys: Vec<&'a str>,
+    rows: Vec<RowContext<'a>>,
+    counts: Option<Counts>,
+    /// The widths, in columns, of the cells of a count row: label, figures, total.
+    count_spans: Vec<usize>,
+    /// The same of the row of the grand total: label, total.
+    total_spans: Vec<usize>,
+    /// An element for each further column that the label covers.
+    label_filler: Vec<()>,
+    total_filler: Vec<()>,
+    omitted: OmittedContext<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct RowContext<'a> {
+    key: &'a str,
+    /// In the order of the columns.
+    cells: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum OmittedContext<'a> {
+    Nothing,
+    Counted { rows: u32 },
+    Unknown { reason: &'a str },
+}
+
+/// The parts of a version, with their bodies read and written again as the dialect writes them.
+///
+/// # Errors
+/// All that the bodies hold and the dialect doesn't, each at its place.
+pub(super) fn parts<'a>(appendix: &'a Appendix, version: &'a Version) -> Result<Vec<PartContext<'a>>, Vec<Diagnostic>> {
+    let mut findings = Vec::new();
+    let mut parts = Vec::with_capacity(version.parts.len());
+    for part in &version.parts {
+        match part {
+            Part::Section(section) => match body(section) {
+                Ok(body) => parts.push(PartContext::Section(section_context(section, body))),
+                Err(more) => findings.extend(more),
+            },
+            Part::Matrix(matrix) => parts.push(PartContext::Matrix(matrix_context(appendix, matrix))),
+        }
+    }
+    if findings.is_empty() { Ok(parts) } else { Err(findings) }
+}
+
+fn section_context(section: &Section, body: String) -> SectionContext<'_> {
+    SectionContext {
+        id: &section.id,
+        number: &section.number,
+        level: section.level,
+        hashes: "#".repeat(section.level.clamp(1, 6)),
+        heading: &section.heading,
+        anchor: format!("{{#{}}}", anchor(PartKind::Section, &section.id)),
+        body,
+    }
+}
+
+/// The body as the dialect writes it, with its headings one level and more below the section's own.
+fn body(section: &Section) -> Result<String, Vec<Diagnostic>> {
+    let text: &str = &section.body;
+    let at = |range: std::ops::Range<usize>| {
+        let length = text.get(range.clone()).map_or(0, |t| t.lines().next().unwrap_or_default().chars().count());
+        section.body.locate(range.start, length)
+    };
+    let mut blocks = markdown::read_blocks(text).map_err(|faults| {
+        let finding = |fault: markdown::Fault| {
+            Diagnostic::error("body-markdown", fault.message).at(at(fault.at)).help(fault.help)
+        };
+        faults.into_iter().map(finding).collect::<Vec<_>>()
+    })?;
+    let own = u8::try_from(section.level).unwrap_or(6).min(6);
+    for block in &mut blocks {
+        let Block::Paragraph(paragraph) = block else { continue };
+        if let Kind::Heading { level, id } = &mut paragraph.kind.now {
+            *level = level.saturating_add(own).min(6);
+            if let Some(id) = id.take() {
+                let finding = Diagnostic::error(
+                    "body-markdown",
+                    format!("a heading within a section has the id “{id}”"),
+                )
+                .at(section.body.locate(0, 0))
+                .help(
+                    "Take {#…} away: only sections have an identity. To make it a section, give it a file of its own.",
+                );
+                return Err(vec![finding]);
+            }
+        }
+    }
+    Ok(markdown::write_blocks(&blocks))
+}
+
+fn matrix_context<'a>(appendix: &'a Appendix, matrix: &'a Matrix) -> MatrixContext<'a> {
+    let is_cv = |column: &&Column| column.kind == ColumnKind::Cv;
+    let before = matrix.columns.iter().take_while(|column| column.kind != ColumnKind::Cv).count();
+    let figures = matrix.columns.iter().filter(is_cv).count();
+    let after = matrix.columns.len() - before - figures;
+    let mut count_spans = vec![before.max(1)];
+    count_spans.extend(std::iter::repeat_n(1, figures));
+    count_spans.push(after.max(1));
+    MatrixContext {
+        id: &matrix.id,
+        number: &matrix.number,
+        title: matrix.title.as_deref(),
+        role: &matrix.role,
+        role_name: &matrix.role_name,
+        columns: &matrix.columns,
+        column_keys: matrix.columns.iter().map(|column| &*column.key).collect(),
+        rows: matrix.rows.iter().map(|row| row_context(appendix, matrix, row)).collect(),
+        counts: counts(appendix, matrix),
+        total_spans: vec![(before + figures).max(1), after.max(1)],
+        label_filler: vec![(); before.saturating_sub(1)],
+        total_filler: vec![(); (before + figures).saturating_sub(1)],
+        count_spans,
+        omitted: match &matrix.omitted {
+            Omitted::Nothing => OmittedContext::Nothing,
+            Omitted::Counted { rows, .. } => OmittedContext::Counted { rows: rows.value },
+            Omitted::Unknown { reason } => OmittedContext::Unknown { reason },
+        },
+    }
+}
+
+fn row_context<'a>(appendix: &'a Appendix, matrix: &'a Matrix, row: &'a Row) -> RowContext<'a> {
+    let mut cv = row.cv.iter();
+    let cell = |column: &Column| -> &'a str {
+        match column.kind {
+            ColumnKind::Reference => &row.reference,
+            ColumnKind::Variant => &row.variant,
+            ColumnKind::Name => &row.name,
+            ColumnKind::Critical if row.critical.value => &appendix.critical.yes,
+            ColumnKind::Critical => &appendix.critical.no,
+            ColumnKind::Cv => cv.next().map_or("", |cell| &cell.value),
+            ColumnKind::Role => &row.role,
+        }
+    };
+    RowContext { key: &row.key, cells: matrix.columns.iter().map(cell).collect() }
+}
+
+/// An amendment as the template sees it: as in the data, and whether its text is the one that goes.
+#[derive(Debug, Serialize)]
+pub(super) struct AmendmentContext<'a> {
+    #[serde(flatten)]
+    amendment: &'a Amendment,
+    /// For one half of a move: whether the text is deleted here, and inserted elsewhere.
+    gone: bool,
+}
+
+impl<'a> AmendmentContext<'a> {
+    pub fn new(amendment: &'a Amendment) -> Self {
+        let gone = amendment.kind == AmendmentKind::Move && amendment.parts.iter().all(|part| part.at.is_none());
+        Self { amendment, gone }
+    }
+}

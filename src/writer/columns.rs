@@ -1,0 +1,307 @@
+//! How wide the columns of a table are, and whether its page stands or lies: the same answer for Word and for PDF.
+//!
+//! A column is never narrower than its longest word if that can be had, first on a portrait page, then on a
+//! landscape one, then in smaller type, and only then by cutting words. What room is left goes where it saves most
+//! lines.
+
+use super::Problem;
+use super::typeset::{After, Face, Shaper, units};
+use crate::document::{Cell, Row, RowKind, Run, Table};
+use crate::stylesheet::Stylesheet;
+use std::collections::HashMap;
+
+/// Twentieths of a point, Word's unit of length: small enough to round to, and whole, so that widths sum exactly.
+pub type Twips = u32;
+
+/// Twips in a millimetre.
+const PER_MM: f32 = 1440.0 / 25.4;
+/// Twips in a point.
+const PER_POINT: f32 = 20.0;
+/// The steps in which type shrinks, in points.
+const STEP: f32 = 0.1;
+
+/// How a table is set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    pub landscape: bool,
+    /// The size of its type, in points.
+    pub size: f32,
+    /// The width of each column, sides included. They sum to the width of the text.
+    pub widths: Vec<Twips>,
+    /// Whether words must be cut to fit.
+    pub cuts_words: bool,
+}
+
+/// A table that no page holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooWide {
+    pub columns: usize,
+}
+
+impl TooWide {
+    /// As a drafter is told of it.
+    pub fn problem(self, block: usize) -> Problem {
+        Problem {
+            block: Some(block),
+            message: format!("a table of {} columns is too wide for a landscape page", self.columns),
+            help:
+                "split the table, or give it fewer columns; `page` and `cells.least_size` in the style sheet say how \
+                   much room there is"
+                    .to_owned(),
+        }
+    }
+}
+
+/// Whether a cell's text is set bold whatever its style: header rows are.
+pub fn is_strong(kind: RowKind) -> bool {
+    kind == RowKind::Header
+}
+
+/// The width of the text on a page.
+pub fn text_width(sheet: &Stylesheet, landscape: bool) -> Twips {
+    let page = &sheet.page;
+    let across = if landscape { page.height } else { page.width };
+    ((across - page.left - page.right).max(0.0) * PER_MM) as Twips
+}
+
+/// Chooses the page, the size of type and the widths of a table's columns from what stands in its cells.
+pub fn fit(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Columns, TooWide> {
+    let size = sheet.table.size;
+    if table.columns.is_empty() {
+        return Ok(Columns { landscape: false, size, widths: Vec::new(), cuts_words: false });
+    }
+    let needs = needs(table, shaper);
+    for landscape in [false, true] {
+        if let Some(widths) = widths(&needs, sheet, size, text_width(sheet, landscape)) {
+            return Ok(Columns { landscape, size, widths, cuts_words: false });
+        }
+    }
+    let room = text_width(sheet, true);
+    let least = sheet.cells.least_size.min(size);
+    let steps = ((size - least).max(0.0) / STEP) as u32;
+    for step in 1..=steps {
+        let size = size - STEP * step as f32;
+        if let Some(widths) = widths(&needs, sheet, size, room) {
+            return Ok(Columns { landscape: true, size, widths, cuts_words: false });
+        }
+    }
+    let cut = cut_needs(&needs, sheet, least, room).and_then(|needs| widths(&needs, sheet, least, room));
+    cut.map(|widths| Columns { landscape: true, size: least, widths, cuts_words: true })
+        .ok_or(TooWide { columns: table.columns.len() })
+}
+
+/// What a column asks for, in thousandths of an em, sides not included.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Need {
+    /// Its longest word.
+    least: i32,
+    /// Its longest text on one line.
+    wish: i32,
+}
+
+impl Need {
+    fn with(self, other: Self) -> Self {
+        Self { least: self.least.max(other.least), wish: self.wish.max(other.wish) }
+    }
+}
+
+/// What each column asks for. Columns that are alike ask for the same.
+fn needs(table: &Table, shaper: &mut Shaper) -> Vec<Need> {
+    let mut needs = vec![Need::default(); table.columns.len()];
+    let mut spans = Vec::new();
+    let mut known = HashMap::new();
+    for row in &table.rows {
+        for (covered, cell) in covered(table, row) {
+            let need = known
+                .entry((row.kind == RowKind::Header, cell.runs.as_slice()))
+                .or_insert_with(|| need_of(&cell.runs, is_strong(row.kind), shaper));
+            match covered.as_slice() {
+                [column] => needs[*column] = needs[*column].with(*need),
+                _ => spans.push((covered, need.least)),
+            }
+        }
+    }
+    for (covered, least) in spans {
+        let held: i32 = covered.iter().map(|&column| needs[column].least).sum();
+        let share = (least - held).max(0) / covered.len().max(1) as i32;
+        for column in covered {
+            needs[column].least += share;
+            needs[column].wish = needs[column].wish.max(needs[column].least);
+        }
+    }
+    make_alike(table, &mut needs);
+    needs
+}
+
+/// The cells of a row, each with the columns that it covers.
+pub fn covered<'t>(table: &'t Table, row: &'t Row) -> impl Iterator<Item = (Vec<usize>, &'t Cell)> {
+    let mut grid = table.grid(row.mark);
+    row.cells.iter().map(move |cell| (grid.by_ref().take(cell.span.max(1)).collect(), cell))
+}
+
+fn need_of(runs: &[Run], strong: bool, shaper: &mut Shaper) -> Need {
+    let runs: Vec<(&str, Face)> = runs
+        .iter()
+        .map(|run| (run.text.as_str(), Face::of(strong || run.style.now.strong, run.style.now.emphasis)))
+        .collect();
+    let mut need = Need::default();
+    let (mut word, mut line) = (0, 0);
+    for unit in units(shaper, &runs) {
+        line += unit.word.width;
+        word = if unit.blank { 0 } else { word + unit.word.width };
+        need = need.with(Need { least: word, wish: line });
+        if unit.after != After::Join {
+            word = 0;
+        }
+        if unit.after == After::Must {
+            line = 0;
+        }
+    }
+    need
+}
+
+/// Gives columns whose keys differ only in their numbers ("CV 1" to "CV 10") the same needs.
+fn make_alike(table: &Table, needs: &mut [Need]) {
+    let stem = |key: &str| -> String { key.chars().filter(|c| c.is_alphabetic()).collect() };
+    let mut groups: HashMap<String, Need> = HashMap::new();
+    let stems: Vec<String> = table.columns.iter().map(|column| stem(&column.key)).collect();
+    for (stem, need) in stems.iter().zip(needs.iter()).filter(|(stem, _)| !stem.is_empty()) {
+        let group = groups.entry(stem.clone()).or_default();
+        *group = group.with(*need);
+    }
+    for (stem, need) in stems.iter().zip(needs) {
+        *need = groups.get(stem).copied().unwrap_or(*need);
+    }
+}
+
+/// The same needs with words cut where they are longer than the longest that fits, if anything readable does.
+fn cut_needs(needs: &[Need], sheet: &Stylesheet, size: f32, room: Twips) -> Option<Vec<Need>> {
+    // Narrower than the widest letter and nothing can stand in a column.
+    const LETTER: i32 = 1000;
+    let cut =
+        |most: i32| -> Vec<Need> { needs.iter().map(|n| Need { least: n.least.min(most), wish: n.wish }).collect() };
+    let fits = |most: i32| widths(&cut(most), sheet, size, room).is_some();
+    let (mut low, mut high) = (LETTER, needs.iter().map(|need| need.least).max()?);
+    if !fits(low) {
+        return None;
+    }
+    while low + 1 < high {
+        let middle = low + (high - low) / 2;
+        if fits(middle) { low = middle } else { high = middle }
+    }
+    Some(cut(low))
+}
+
+/// Widths that sum to the room and hold the longest word of each column, if there are any.
+///
+/// The room is shared so that the tallest cell has as few lines as can be: each column is as wide as its longest
+/// text divided by that number of lines, or as its longest word.
+fn widths(needs: &[Need], sheet: &Stylesheet, size: f32, room: Twips) -> Option<Vec<Twips>> {
+    let sides = 2.0 * sheet.cells.sides;
+    let twips = |em: i32| ((em as f32 * size / 1000.0 + sides) * PER_POINT).ceil() as Twips;
+    let at = |lines: f64| -> Vec<Twips> {
+        needs.iter().map(|need| twips(need.least.max((f64::from(need.wish) / lines).ceil() as i32))).collect()
+    };
+    let total = |widths: &[Twips]| widths.iter().map(|&width| u64::from(width)).sum::<u64>();
+    let fits = |lines: f64| total(&at(lines)) <= u64::from(room);
+    // With as many lines as thousandths of an em, nothing but the longest words counts.
+    let (mut low, mut high) = (1.0, f64::from(needs.iter().map(|need| need.wish).max()?.max(1)));
+    if !fits(high) {
+        return None;
+    }
+    if fits(low) {
+        high = low;
+    }
+    for _ in 0..40 {
+        let middle = (low + high) / 2.0;
+        if fits(middle) { high = middle } else { low = middle }
+    }
+    Some(stretch(at(high), room))
+}
+
+/// Shares out what is left of the room in proportion; the last twips, too few to share, go to the widest column.
+fn stretch(mut widths: Vec<Twips>, room: Twips) -> Vec<Twips> {
+    let total: u64 = widths.iter().map(|&width| u64::from(width)).sum();
+    for width in &mut widths {
+        *width = (u64::from(*width) * u64::from(room) / total.max(1)) as Twips;
+    }
+    let left = room.saturating_sub(widths.iter().sum());
+    if let Some(widest) = widths.iter_mut().rev().max_by_key(|width| **width) {
+        *widest += left;
+    }
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Align, Column};
+
+    fn sheet() -> Stylesheet {
+        serde_yaml::from_str(include_str!("../../templates/style.yaml")).expect("the style sheet reads")
+    }
+
+    fn table(keys: &[&str], rows: &[&[&str]]) -> Table {
+        let columns = keys.iter().map(|key| Column { key: (*key).into(), align: Align::Left, ..Column::default() });
+        let rows = rows.iter().map(|cells| Row {
+            cells: cells.iter().map(|text| Cell { span: 1, runs: vec![Run::plain(*text)] }).collect(),
+            ..Row::default()
+        });
+        Table { columns: columns.collect(), rows: rows.collect(), ..Table::default() }
+    }
+
+    fn fitted(table: &Table) -> Columns {
+        let fitted = fit(table, &sheet(), &mut Shaper::new()).expect("it fits");
+        assert_eq!(
+            fitted.widths.iter().sum::<u32>(),
+            text_width(&sheet(), fitted.landscape),
+            "exactly the text's width"
+        );
+        fitted
+    }
+
+    #[test]
+    fn a_small_table_stands() {
+        let fitted = fitted(&table(&["a", "b"], &[&["one", "two words"]]));
+        assert!(!fitted.landscape);
+        assert!(fitted.widths[1] > fitted.widths[0]);
+    }
+
+    #[test]
+    fn a_matrix_lies_and_its_like_columns_are_equal() {
+        let keys = [
+            "ref", "variant", "name", "critical", "CV 1", "CV 2", "CV 3", "CV 4", "CV 5", "CV 6", "CV 7", "CV 8",
+            "CV 9", "CV 10", "role",
+        ];
+        let mut cells = vec!["6.2", "6.2.7", "Read Device Configuration (MPxN)", "N"];
+        cells.extend(["Mandatory SMETS 2", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A", "ED"]);
+        let fitted = fitted(&table(&keys, &[&cells]));
+        assert!(fitted.landscape && !fitted.cuts_words);
+        assert_eq!(fitted.size, sheet().table.size);
+        assert!(fitted.widths[4..14].windows(2).all(|pair| pair[0] == pair[1]), "{:?}", fitted.widths);
+        assert!(fitted.widths[2] > fitted.widths[4]);
+    }
+
+    #[test]
+    fn type_shrinks_before_words_are_cut() {
+        let keys: Vec<String> = (0..15).map(|n| format!("k{n}")).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let smaller = fitted(&table(&keys, &[&["Configuration"; 15]]));
+        assert!(smaller.size < sheet().table.size && !smaller.cuts_words, "{smaller:?}");
+        let cut = fitted(&table(&keys[..3], &[&["a", &"x".repeat(400), "b"]]));
+        assert!(cut.cuts_words && cut.size == sheet().cells.least_size, "{cut:?}");
+    }
+
+    #[test]
+    fn no_page_holds_three_hundred_columns() {
+        let keys = vec!["k"; 300];
+        let wide = table(&keys, &[&vec!["word"; 300]]);
+        assert_eq!(fit(&wide, &sheet(), &mut Shaper::new()), Err(TooWide { columns: 300 }));
+    }
+
+    #[test]
+    fn empty_tables_have_widths_too() {
+        assert_eq!(fitted(&table(&["a", "b"], &[])).widths.len(), 2);
+        assert!(fit(&Table::default(), &sheet(), &mut Shaper::new()).is_ok_and(|fitted| fitted.widths.is_empty()));
+    }
+}

@@ -1,0 +1,128 @@
+//! The table of contents. Its lines are set while the pages are filled; its page numbers once all pages are known.
+
+use super::Setter;
+use super::flow::{Flow, Setting};
+use super::ink::Inked;
+use super::lines::{Ink, break_lines};
+use crate::stylesheet::Colour;
+use crate::writer::pdf::placed::{Belongs, Link, Place, Text};
+use crate::writer::pdf::points;
+use crate::writer::pdf::tree::{Tag, Tree};
+use crate::writer::typeset::Face;
+
+/// A part that the contents list.
+#[derive(Clone, Debug)]
+pub(super) struct Listing {
+    /// How deep, from 1.
+    pub level: u8,
+    pub title: String,
+    /// Index into the places of the parts.
+    pub part: usize,
+    pub anchor: String,
+}
+
+/// A page number that is not known yet.
+#[derive(Debug)]
+pub(super) struct Pending {
+    /// The text to fill, by its page and its place there.
+    page: usize,
+    text: usize,
+    part: usize,
+    /// Where the title ends, and where the number does.
+    from: f32,
+    right: f32,
+}
+
+/// Room for a page number and some dots, in points.
+const NUMBER: f32 = 36.0;
+
+/// Puts the lines of the contents.
+pub(super) fn put(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listings: &[Listing]) -> Vec<Pending> {
+    setter.lists.close();
+    let contents = setter.tree.add(Tree::ROOT, Tag::Contents);
+    let mut pending = Vec::new();
+    for listing in listings {
+        flow.turn(false);
+        let item = setter.tree.add(contents, Tag::ContentsItem);
+        pending.push(put_listing(setter, flow, listing, item));
+    }
+    flow.put(setter.sheet.body.after);
+    pending
+}
+
+fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, item: usize) -> Pending {
+    let sheet = setter.sheet;
+    let reference = setter.tree.add(item, Tag::Reference);
+    let link = setter.tree.add(reference, Tag::Link);
+    setter.tree.nodes[link].alt = Some(listing.title.clone());
+    let slot = setter.tree.slot(link);
+    let style = &sheet.body;
+    let leading = style.size * style.line;
+    let face = Face::of(listing.level == 1, false);
+    let ink = Ink { face, colour: sheet.colours.text, stroke: None, belongs: Belongs::Slot(slot), link: None };
+    let indent = points(sheet.list_indent) * f32::from(listing.level.saturating_sub(1).min(6));
+    // The blank parts the title from its page number where both are copied.
+    let title = format!("{} ", listing.title);
+    let run = Inked { text: &title, ink, changed: false };
+    let lines = break_lines(&mut setter.shaper, &[run], style.size, flow.frame.text_width() - indent - NUMBER);
+    let height = lines.len() as f32 * leading;
+    if height > flow.room() + 0.01 && !flow.fresh {
+        flow.next_page();
+    }
+    let (left, right, top) = (flow.frame.left + indent, flow.frame.right, flow.y);
+    let from = left + lines.last().map_or(0.0, |line| line.width);
+    for line in lines {
+        flow.line(line, Setting { x: left, size: style.size, leading });
+    }
+    flow.put(0.0);
+    let bottom = flow.y;
+    let baseline = flow.page().texts.last().map_or(bottom, |text| text.baseline);
+    let target = format!("#{}", listing.anchor);
+    let (height, text) = (flow.y - top, listing.title.clone());
+    flow.page().links.push(Link { x: left, y: top, width: right - left, height, target, node: link, text });
+    let number = Text {
+        x: right,
+        baseline,
+        size: style.size,
+        face: Face::Regular,
+        colour: sheet.colours.text,
+        words: Vec::new(),
+        belongs: Belongs::Slot(slot),
+    };
+    flow.page().texts.push(number);
+    Pending { page: flow.pages.len() - 1, text: flow.page().texts.len() - 1, part: listing.part, from, right }
+}
+
+/// Fills in the page numbers, and the dots that lead to them.
+pub(super) fn fill(setter: &mut Setter<'_>, flow: &mut Flow<'_>, pending: &[Pending], places: &[Option<Place>]) {
+    for number in pending {
+        let Some(place) = places.get(number.part).copied().flatten() else { continue };
+        let word = setter.shaper.word(Face::Regular, &(place.page + 1).to_string());
+        let Some(page) = flow.pages.get_mut(number.page) else { continue };
+        let Some(text) = page.texts.get_mut(number.text) else { continue };
+        let x = number.right - word.width as f32 * text.size / 1000.0;
+        text.x = x;
+        text.words = vec![word];
+        let (size, baseline) = (text.size, text.baseline);
+        let leader = leader(setter, number.from, x, baseline, size, setter.sheet.colours.quiet);
+        // Behind all that is read, so that the places of other numbers stay as they are.
+        page.texts.extend(leader);
+    }
+}
+
+/// Dots on a grid of their own, so that those of all lines stand under each other.
+fn leader(setter: &mut Setter<'_>, from: f32, to: f32, baseline: f32, size: f32, colour: Colour) -> Option<Text> {
+    let dot = setter.shaper.word(Face::Regular, " .");
+    let step = dot.width as f32 * size / 1000.0;
+    let first = ((from + size / 2.0) / step).ceil();
+    let count = ((to - size / 2.0) / step).floor() - first;
+    (count >= 1.0).then(|| Text {
+        x: first * step,
+        baseline,
+        size,
+        face: Face::Regular,
+        colour,
+        words: vec![dot; count as usize],
+        belongs: Belongs::Page,
+    })
+}

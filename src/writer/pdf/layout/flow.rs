@@ -1,0 +1,242 @@
+//! Pages, and the place on them where the next thing goes.
+
+use super::lines::{Line, Piece, Stroke};
+use crate::document::Align;
+use crate::stylesheet::{Colour, Stylesheet};
+use crate::writer::pdf::placed::{Area, Belongs, Link, Page, Place, Text};
+use crate::writer::pdf::points;
+
+/// How far the lines of Liberation Sans reach above and below the baseline, as parts of the size.
+const ASCENT: f32 = 0.905;
+const DESCENT: f32 = 0.212;
+/// Where strokes run, above the baseline, and how thick they are, as parts of the size.
+const UNDER: f32 = -0.12;
+const THROUGH: f32 = 0.25;
+const THICKNESS: f32 = 0.06;
+
+/// The part of a page that text may fill. Lengths are points.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    pub width: f32,
+    pub height: f32,
+    pub left: f32,
+    pub right: f32,
+    pub top: f32,
+    pub bottom: f32,
+}
+
+impl Frame {
+    /// `foot` is how much room the lines at the foot of the page need.
+    pub fn new(sheet: &Stylesheet, landscape: bool, foot: f32) -> Self {
+        let page = &sheet.page;
+        let (width, height) = match landscape {
+            false => (points(page.width), points(page.height)),
+            true => (points(page.height), points(page.width)),
+        };
+        let bottom = height - points(page.bottom).max(foot);
+        Self {
+            width,
+            height,
+            left: points(page.left),
+            right: width - points(page.right),
+            top: points(page.top),
+            bottom,
+        }
+    }
+
+    pub fn text_width(&self) -> f32 {
+        self.right - self.left
+    }
+}
+
+/// The pages so far, and the cursor.
+#[derive(Debug)]
+pub(super) struct Flow<'s> {
+    sheet: &'s Stylesheet,
+    pub pages: Vec<Page>,
+    foot: f32,
+    pub frame: Frame,
+    pub landscape: bool,
+    /// Where the next thing goes, from the top of the page.
+    pub y: f32,
+    /// The space that what stands last wants below it.
+    after: f32,
+    /// Whether nothing stands on the page yet.
+    pub fresh: bool,
+}
+
+/// How lines are put: at which x, how large, how far apart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting {
+    pub x: f32,
+    pub size: f32,
+    pub leading: f32,
+}
+
+impl<'s> Flow<'s> {
+    pub fn new(sheet: &'s Stylesheet, foot: f32) -> Self {
+        let frame = Frame::new(sheet, false, foot);
+        Self { sheet, pages: Vec::new(), foot, frame, landscape: false, y: 0.0, after: 0.0, fresh: false }
+    }
+
+    /// Starts a page.
+    pub fn start_page(&mut self, landscape: bool) {
+        self.landscape = landscape;
+        self.frame = Frame::new(self.sheet, landscape, self.foot);
+        self.pages.push(Page { width: self.frame.width, height: self.frame.height, ..Page::default() });
+        self.y = self.frame.top;
+        self.after = 0.0;
+        self.fresh = true;
+    }
+
+    /// Makes sure that there is a page, and that it lies as asked.
+    pub fn turn(&mut self, landscape: bool) {
+        match self.pages.last_mut() {
+            // A page on which nothing stands is turned rather than left empty.
+            Some(_) if self.fresh && self.landscape != landscape => {
+                self.pages.pop();
+                self.start_page(landscape);
+            }
+            Some(_) if self.landscape == landscape => {}
+            _ => self.start_page(landscape),
+        }
+    }
+
+    /// How much room the lines at the foot of the page need.
+    pub const fn foot(&self) -> f32 {
+        self.foot
+    }
+
+    pub fn next_page(&mut self) {
+        self.start_page(self.landscape);
+    }
+
+    /// How much room is left below the cursor.
+    pub fn room(&self) -> f32 {
+        self.frame.bottom - self.y
+    }
+
+    /// How much room a page has.
+    pub fn whole(&self) -> f32 {
+        self.frame.bottom - self.frame.top
+    }
+
+    /// The space between what stands last and something that wants `before` above it; none at the head of a page.
+    pub fn gap(&self, before: f32, keeps_before: bool) -> f32 {
+        match self.fresh {
+            true if keeps_before => before,
+            true => 0.0,
+            false => self.after.max(before),
+        }
+    }
+
+    pub fn skip(&mut self, height: f32) {
+        self.y += height;
+    }
+
+    /// Says that something was put down to the cursor, and what space it wants below it.
+    pub fn put(&mut self, after: f32) {
+        self.fresh = false;
+        self.after = after;
+    }
+
+    pub fn here(&self) -> Place {
+        Place { page: self.pages.len().saturating_sub(1), top: self.y }
+    }
+
+    pub fn page(&mut self) -> &mut Page {
+        if self.pages.is_empty() {
+            self.start_page(self.landscape);
+        }
+        let last = self.pages.len() - 1;
+        &mut self.pages[last]
+    }
+
+    /// Puts a line at the cursor and moves below it; a changed one gets a bar beside it.
+    pub fn line(&mut self, line: Line, setting: Setting) {
+        if line.changed {
+            self.bar(self.y, setting.leading);
+        }
+        let y = self.y;
+        self.line_at(line, y, setting);
+        self.y += setting.leading;
+    }
+
+    /// Puts a line with its top at `y`.
+    pub fn line_at(&mut self, line: Line, y: f32, setting: Setting) {
+        let Setting { x, size, leading } = setting;
+        let baseline = y + (leading - (ASCENT + DESCENT) * size) / 2.0 + ASCENT * size;
+        let page = self.page();
+        let end = x + line.width;
+        for piece in line.pieces {
+            piece_at(page, piece, x, baseline, end, size);
+        }
+    }
+
+    /// The bar in the margin beside what is changed. One that goes on where another ends is one bar.
+    pub fn bar(&mut self, y: f32, height: f32) {
+        let marks = &self.sheet.marks;
+        let (x, width) = (self.frame.left - points(marks.bar_gap) - marks.bar_width, marks.bar_width);
+        let colour = self.sheet.colours.text;
+        let page = self.page();
+        match page.rules.iter_mut().rev().find(|rule| rule.x == x && rule.width == width) {
+            Some(above) if (above.y + above.height - y).abs() < 0.1 => above.height = y + height - above.y,
+            _ => page.rules.push(Area { x, y, width, height, colour }),
+        }
+    }
+
+    pub fn rule(&mut self, x: f32, y: f32, width: f32, height: f32) {
+        let colour = self.sheet.colours.rule;
+        self.page().rules.push(Area { x, y, width, height, colour });
+    }
+
+    pub fn fill(&mut self, x: f32, y: f32, width: f32, height: f32, colour: Colour) {
+        self.page().fills.push(Area { x, y, width, height, colour });
+    }
+}
+
+/// Where a line of this width starts, so that it is aligned in the room given.
+pub(super) fn aligned(align: Align, width: f32, room: f32) -> f32 {
+    match align {
+        Align::Left => 0.0,
+        Align::Centre => ((room - width) / 2.0).max(0.0),
+        Align::Right => (room - width).max(0.0),
+    }
+}
+
+/// Puts a piece of a line that starts at `x` and, but for blanks, ends at `end`.
+fn piece_at(page: &mut Page, piece: Piece, x: f32, baseline: f32, end: f32, size: f32) {
+    let Piece { x: offset, width, words, ink } = piece;
+    let x = x + offset;
+    let seen = width.min(end - x).max(0.0);
+    let stroke = ink.stroke.map(|stroke| match stroke {
+        Stroke::Under => UNDER,
+        Stroke::Through => THROUGH,
+    });
+    if let Some(height) = stroke {
+        let thickness = THICKNESS * size;
+        let y = baseline - height * size - thickness / 2.0;
+        page.rules.push(Area { x, y, width: seen, height: thickness, colour: ink.colour });
+    }
+    if let Some((node, target)) = &ink.link
+        && seen > 0.0
+    {
+        let (y, height) = (baseline - ASCENT * size, (ASCENT + DESCENT) * size);
+        let text = words.iter().map(|word| &*word.text).collect::<String>().trim().to_owned();
+        page.links.push(Link { x, y, width: seen, height, target: target.to_string(), node: *node, text });
+    }
+    if words.iter().any(|word| !word.glyphs.is_empty()) {
+        page.texts.push(Text { x, baseline, size, face: ink.face, colour: ink.colour, words, belongs: ink.belongs });
+    }
+}
+
+/// The line as what is on the page only because it is a page: of no place in the text's structure, nor a link.
+pub(super) fn as_page(line: &Line, belongs: Belongs) -> Line {
+    let piece = |piece: &Piece| Piece {
+        x: piece.x,
+        width: piece.width,
+        words: piece.words.clone(),
+        ink: super::lines::Ink { belongs, link: None, ..piece.ink.clone() },
+    };
+    Line { pieces: line.pieces.iter().map(piece).collect(), width: line.width, changed: line.changed }
+}

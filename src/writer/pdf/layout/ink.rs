@@ -1,0 +1,105 @@
+//! Runs with what becomes of them on paper: face, colour, strokes, and their place in the structure.
+
+use super::lines::{Ink, Stroke};
+use crate::document::{Mark, Run};
+use crate::stylesheet::{Colour, Stylesheet};
+use crate::writer::pdf::placed::Belongs;
+use crate::writer::pdf::tree::{NodeId, Tag, Tree};
+use crate::writer::typeset::Face;
+use std::rc::Rc;
+
+/// A run ready to be set.
+#[derive(Clone, Debug)]
+pub(super) struct Inked<'t> {
+    pub text: &'t str,
+    pub ink: Ink,
+    /// Whether the line that it stands on is a changed one.
+    pub changed: bool,
+}
+
+/// How the text around runs is set; runs vary it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    pub strong: bool,
+    pub emphasis: bool,
+    pub colour: Colour,
+    /// The mark of the row or column that they stand in.
+    pub mark: Mark,
+}
+
+/// Inks runs, and gives them their places in an element.
+pub(super) fn ink<'t>(
+    runs: &'t [Run],
+    manner: Manner,
+    sheet: &Stylesheet,
+    tree: &mut Tree,
+    node: NodeId,
+) -> Vec<Inked<'t>> {
+    runs.iter()
+        .filter(|run| !run.text.is_empty())
+        .map(|run| {
+            let mark = if run.mark == Mark::Kept { manner.mark } else { run.mark };
+            let style = &run.style.now;
+            let (home, link) = match &style.link {
+                Some(target) => {
+                    let link = link_in(tree, node, &run.text);
+                    (link, Some((link, Rc::from(target.as_str()))))
+                }
+                None => (node, None),
+            };
+            let slot = slot_for(tree, home, mark, &run.text, sheet);
+            let colour = match mark {
+                Mark::Kept if link.is_some() => sheet.colours.link,
+                _ => colour_of(mark, manner.colour, sheet),
+            };
+            let ink = Ink {
+                face: Face::of(manner.strong || style.strong, manner.emphasis || style.emphasis),
+                colour,
+                stroke: stroke_of(mark),
+                belongs: Belongs::Slot(slot),
+                link,
+            };
+            Inked { text: &run.text, ink, changed: mark != Mark::Kept || run.style.was.is_some() }
+        })
+        .collect()
+}
+
+pub(super) fn stroke_of(mark: Mark) -> Option<Stroke> {
+    match mark {
+        Mark::Kept => None,
+        Mark::Inserted => Some(Stroke::Under),
+        Mark::Deleted => Some(Stroke::Through),
+    }
+}
+
+pub(super) fn colour_of(mark: Mark, kept: Colour, sheet: &Stylesheet) -> Colour {
+    match mark {
+        Mark::Kept => kept,
+        Mark::Inserted => sheet.colours.inserted,
+        Mark::Deleted => sheet.colours.deleted,
+    }
+}
+
+/// A link element: a run is a link of its own, so that no two share a target by accident.
+fn link_in(tree: &mut Tree, node: NodeId, text: &str) -> NodeId {
+    let link = tree.add(node, Tag::Link);
+    tree.nodes[link].alt = Some(text.to_owned());
+    link
+}
+
+/// A place for text of this mark. What is inserted or deleted has an element of its own.
+///
+/// PDF/UA-1 (7.1) wants meaning that is shown by colour or strokes in the tags as well. ISO 32000-1 offers two
+/// things: the layout attribute `TextDecorationType`, exact but read out by few; and `Alt`, which readers say in
+/// place of the text. The element has both. `ActualText` would be wrong: it is for characters that the glyphs
+/// misrepresent, and copying and searching would find words that aren't on the page.
+pub(super) fn slot_for(tree: &mut Tree, node: NodeId, mark: Mark, text: &str, sheet: &Stylesheet) -> usize {
+    let (tag, spoken) = match mark {
+        Mark::Kept => return tree.slot(node),
+        Mark::Inserted => (Tag::Inserted, &sheet.marks.spoken_inserted),
+        Mark::Deleted => (Tag::Deleted, &sheet.marks.spoken_deleted),
+    };
+    let element = tree.add(node, tag);
+    tree.nodes[element].alt = Some(spoken.replace("{text}", text.trim()));
+    tree.slot(element)
+}

@@ -1,0 +1,226 @@
+//! Text in lines.
+
+use super::ink::Inked;
+use crate::stylesheet::Colour;
+use crate::writer::pdf::placed::Belongs;
+use crate::writer::pdf::tree::NodeId;
+use crate::writer::typeset::{After, Face, Shaper, Unit, Word, graphemes, units};
+use std::rc::Rc;
+
+/// A line of text. Lengths are points.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    /// In the order in which they are read.
+    pub pieces: Vec<Piece>,
+    /// Without the blanks at its end.
+    pub width: f32,
+    /// Whether a revision touches it.
+    pub changed: bool,
+}
+
+/// Words of one run that stand together.
+#[derive(Debug)]
+pub(super) struct Piece {
+    /// From the start of the line.
+    pub x: f32,
+    pub width: f32,
+    pub words: Vec<Rc<Word>>,
+    pub ink: Ink,
+}
+
+/// How a piece is drawn, and what it is of.
+#[derive(Clone, Debug)]
+pub(super) struct Ink {
+    pub face: Face,
+    pub colour: Colour,
+    pub stroke: Option<Stroke>,
+    pub belongs: Belongs,
+    pub link: Option<(NodeId, Rc<str>)>,
+}
+
+/// A line drawn along text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stroke {
+    Under,
+    Through,
+}
+
+/// Breaks runs into lines no wider than `room`, at the places that UAX #14 allows; a word too wide for a line of its
+/// own is cut between characters.
+pub(super) fn break_lines(shaper: &mut Shaper, runs: &[Inked<'_>], size: f32, room: f32) -> Vec<Line> {
+    let texts: Vec<(&str, Face)> = runs.iter().map(|run| (run.text, run.ink.face)).collect();
+    let units = units(shaper, &texts);
+    let room = (room * 1000.0 / size.max(0.1)) as i32;
+    let mut filler = Filler { shaper, runs, room, size, lines: Vec::new(), line: Vec::new(), width: 0 };
+    let mut start = 0;
+    for (index, unit) in units.iter().enumerate() {
+        if unit.after != After::Join || index + 1 == units.len() {
+            filler.add(&units[start..=index]);
+            start = index + 1;
+            if unit.after == After::Must {
+                filler.end_line();
+            }
+        }
+    }
+    let ends_open = units.last().is_none_or(|unit| unit.after != After::Must);
+    if ends_open && (!filler.line.is_empty() || filler.lines.is_empty()) {
+        filler.end_line();
+    }
+    filler.lines
+}
+
+/// Fills lines with what can't be parted.
+struct Filler<'a, 'r> {
+    shaper: &'a mut Shaper,
+    runs: &'a [Inked<'r>],
+    /// In thousandths of an em, as are all widths here.
+    room: i32,
+    size: f32,
+    lines: Vec<Line>,
+    line: Vec<Unit>,
+    /// Of the line so far, blanks at its end included.
+    width: i32,
+}
+
+impl Filler<'_, '_> {
+    /// Adds a word (perhaps of several units) and the blanks after it.
+    fn add(&mut self, word: &[Unit]) {
+        let solid: i32 = word.iter().filter(|unit| !unit.blank).map(|unit| unit.word.width).sum();
+        if self.width + solid > self.room && !self.line.is_empty() {
+            self.end_line();
+        }
+        if solid > self.room {
+            return self.cut(word);
+        }
+        for unit in word {
+            self.width += unit.word.width;
+            self.line.push(unit.clone());
+        }
+    }
+
+    /// Adds a word that no line holds, a character at a time.
+    fn cut(&mut self, word: &[Unit]) {
+        for unit in word {
+            let face = self.runs[unit.run].ink.face;
+            let leftward = unit.level % 2 == 1;
+            let mut part = String::new();
+            for grapheme in graphemes(&unit.word.text) {
+                let width = self.shaper.directed(face, grapheme, leftward).width;
+                if !unit.blank && self.width + width > self.room && self.width > 0 {
+                    self.push_part(unit, face, &part);
+                    part.clear();
+                    self.end_line();
+                }
+                self.width += width;
+                part.push_str(grapheme);
+            }
+            self.push_part(unit, face, &part);
+        }
+    }
+
+    fn push_part(&mut self, unit: &Unit, face: Face, part: &str) {
+        if !part.is_empty() {
+            let word = self.shaper.directed(face, part, unit.level % 2 == 1);
+            self.line.push(Unit { word, ..unit.clone() });
+        }
+    }
+
+    fn end_line(&mut self) {
+        let units = std::mem::take(&mut self.line);
+        self.width = 0;
+        self.lines.push(line_of(&units, self.runs, self.size));
+    }
+}
+
+/// Sets units side by side, as they are seen; pieces stay in the order in which they are read.
+fn line_of(units: &[Unit], runs: &[Inked<'_>], size: f32) -> Line {
+    let places = places(units);
+    let scale = size / 1000.0;
+    let mut line = Line::default();
+    let mut last: Option<(usize, i32)> = None;
+    for (unit, &place) in units.iter().zip(&places) {
+        let Some(run) = runs.get(unit.run) else { continue };
+        let (x, width) = (place as f32 * scale, unit.word.width as f32 * scale);
+        if !unit.blank {
+            line.width = line.width.max(x + width);
+        }
+        line.changed |= run.changed;
+        match line.pieces.last_mut() {
+            Some(piece) if last == Some((unit.run, place)) && unit.level == 0 => {
+                piece.width += width;
+                piece.words.push(Rc::clone(&unit.word));
+            }
+            _ => line.pieces.push(Piece { x, width, words: vec![Rc::clone(&unit.word)], ink: run.ink.clone() }),
+        }
+        last = (unit.level == 0).then_some((unit.run, place + unit.word.width));
+    }
+    line
+}
+
+/// Where each unit starts, reordered by its level (rule L2 of UAX #9).
+fn places(units: &[Unit]) -> Vec<i32> {
+    let mut order: Vec<usize> = (0..units.len()).collect();
+    let highest = units.iter().map(|unit| unit.level).max().unwrap_or(0);
+    for level in (1..=highest).rev() {
+        for stretch in order.chunk_by_mut(|&a, &b| (units[a].level >= level) == (units[b].level >= level)) {
+            if stretch.first().is_some_and(|&first| units[first].level >= level) {
+                stretch.reverse();
+            }
+        }
+    }
+    let mut places = vec![0; units.len()];
+    let mut x = 0;
+    for index in order {
+        places[index] = x;
+        x += units[index].word.width;
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ink() -> Ink {
+        let colour = Colour { red: 0, green: 0, blue: 0 };
+        Ink { face: Face::Regular, colour, stroke: None, belongs: Belongs::Page, link: None }
+    }
+
+    fn set(texts: &[&str], room: f32) -> Vec<Line> {
+        let runs: Vec<Inked> = texts.iter().map(|text| Inked { text, ink: ink(), changed: false }).collect();
+        break_lines(&mut Shaper::new(), &runs, 10.0, room)
+    }
+
+    fn read(lines: &[Line]) -> Vec<String> {
+        let text = |line: &Line| line.pieces.iter().flat_map(|p| &p.words).map(|word| word.text.to_string()).collect();
+        lines.iter().map(text).collect()
+    }
+
+    #[test]
+    fn lines_hold_what_fits_and_lose_nothing() {
+        let lines = set(&["the quick brown ", "fox jumps over"], 80.0);
+        assert_eq!(read(&lines), ["the quick brown ", "fox jumps over"]);
+        assert!(lines.iter().all(|line| line.width <= 80.0));
+    }
+
+    #[test]
+    fn words_too_wide_are_cut() {
+        let lines = set(&["a ", &"w".repeat(30), " b"], 80.0);
+        assert!(lines.len() > 2 && lines.iter().all(|line| line.width <= 80.0), "{:?}", read(&lines));
+        assert_eq!(read(&lines).concat(), format!("a {} b", "w".repeat(30)));
+    }
+
+    #[test]
+    fn newlines_end_lines_and_nothing_is_one_line() {
+        assert_eq!(read(&set(&["a\n\nb\n"], 80.0)), ["a", "", "b"]);
+        assert_eq!(set(&[], 80.0).len(), 1);
+        assert_eq!(set(&[""], 0.0).len(), 1);
+    }
+
+    #[test]
+    fn leftward_words_swap_places() {
+        let lines = set(&["אב גד"], 80.0);
+        let [first, _, second] = lines[0].pieces.as_slice() else { panic!("{lines:?}") };
+        assert!(first.x > second.x);
+    }
+}

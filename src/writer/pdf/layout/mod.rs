@@ -1,0 +1,307 @@
+//! Layout: from the tree of a document to pages of things in their places. It knows the style sheet and the type, and
+//! nothing of the PDF format.
+
+mod contents;
+mod flow;
+mod ink;
+mod lines;
+mod lists;
+mod paragraph;
+mod place;
+mod running;
+mod table;
+
+use super::placed::{Entry, Laid, Place};
+use super::tree::{NodeId, Tag, Tree};
+use crate::document::{
+    Block, Document, FurnitureKind, Kind, Mark, Paragraph, Part, PartKind, Role, anchor, parts, text_of,
+};
+use crate::stylesheet::Stylesheet;
+use crate::writer::Problem;
+use crate::writer::columns::{self, Columns};
+use crate::writer::typeset::Shaper;
+use contents::{Listing, Pending};
+use flow::Flow;
+use lists::Lists;
+use paragraph::{SetParagraph, keeps_next};
+use std::collections::BTreeSet;
+use table::SetTable;
+
+/// Lays a document out.
+pub fn lay_out(document: &Document, sheet: &Stylesheet) -> Result<Laid, Vec<Problem>> {
+    let mut setter = Setter::new(sheet);
+    let columns = setter.columns(document);
+    if !setter.problems.is_empty() {
+        return Err(setter.problems);
+    }
+    let meta = &document.meta.now;
+    let narrow = flow::Frame::new(sheet, false, 0.0).text_width();
+    let foot = running::foot_height(&mut setter, meta, narrow);
+    let mut flow = Flow::new(sheet, foot);
+    let mut walk = Walk::new(document, columns);
+    walk.run(&mut setter, &mut flow);
+    flow.turn(flow.landscape);
+    contents::fill(&mut setter, &mut flow, &walk.pending, &walk.places);
+    running::run(&mut setter, &mut flow, meta);
+    if setter.problems.is_empty() { Ok(walk.finish(setter.tree, flow)) } else { Err(setter.problems) }
+}
+
+/// What setting text needs at hand, and what it finds out.
+struct Setter<'s> {
+    sheet: &'s Stylesheet,
+    shaper: Shaper,
+    tree: Tree,
+    lists: Lists,
+    /// The levels of the headings that are open, from the outermost in.
+    headings: Vec<u8>,
+    problems: Vec<Problem>,
+    missing: BTreeSet<(Option<usize>, char)>,
+}
+
+impl<'s> Setter<'s> {
+    fn new(sheet: &'s Stylesheet) -> Self {
+        Self {
+            sheet,
+            shaper: Shaper::new(),
+            tree: Tree::default(),
+            lists: Lists::default(),
+            headings: Vec::new(),
+            problems: Vec::new(),
+            missing: BTreeSet::new(),
+        }
+    }
+
+    /// The columns of each block that is a table.
+    fn columns(&mut self, document: &Document) -> Vec<Option<Columns>> {
+        let mut fitted = Vec::with_capacity(document.blocks.len());
+        for (index, block) in document.blocks.iter().enumerate() {
+            let columns = match block {
+                Block::Table(table) => columns::fit(table, self.sheet, &mut self.shaper)
+                    .map_err(|wide| self.problems.push(wide.problem(index)))
+                    .ok(),
+                _ => None,
+            };
+            fitted.push(columns);
+        }
+        fitted
+    }
+}
+
+/// A block in lines, ready to be put.
+enum Set {
+    Paragraph(SetParagraph),
+    Table(SetTable),
+}
+
+/// The walk through the blocks.
+struct Walk<'d> {
+    document: &'d Document,
+    columns: Vec<Option<Columns>>,
+    landscape: Vec<bool>,
+    parts: Vec<Part>,
+    /// Where each part starts, once it is put.
+    places: Vec<Option<Place>>,
+    /// The next part whose place isn't known.
+    next_part: usize,
+    pending: Vec<Pending>,
+    /// The element of the table that the caption just set belongs to.
+    captioned: Option<NodeId>,
+}
+
+impl<'d> Walk<'d> {
+    fn new(document: &'d Document, columns: Vec<Option<Columns>>) -> Self {
+        let parts = parts(document);
+        Self {
+            landscape: orientations(document, &columns),
+            places: vec![None; parts.len()],
+            document,
+            columns,
+            parts,
+            next_part: 0,
+            pending: Vec::new(),
+            captioned: None,
+        }
+    }
+
+    fn run(&mut self, setter: &mut Setter<'_>, flow: &mut Flow<'_>) {
+        let mut next = 0;
+        while let Some(block) = self.document.blocks.get(next) {
+            match block {
+                Block::Furniture(furniture) if furniture.mark == Mark::Deleted => next += 1,
+                Block::Furniture(furniture) => {
+                    match furniture.kind {
+                        FurnitureKind::PageBreak => {
+                            flow.turn(flow.landscape);
+                            flow.next_page();
+                        }
+                        FurnitureKind::Contents => {
+                            let listings = self.listings();
+                            self.pending.extend(contents::put(setter, flow, &listings));
+                        }
+                    }
+                    next += 1;
+                }
+                _ => next = self.chain(setter, flow, next),
+            }
+        }
+    }
+
+    /// Puts the block at `first` and all that must stay on one page with it; gives the block after them.
+    fn chain(&mut self, setter: &mut Setter<'_>, flow: &mut Flow<'_>, first: usize) -> usize {
+        flow.turn(self.landscape.get(first).copied().unwrap_or(false));
+        let end = self.chain_end(first);
+        let width = flow.frame.text_width();
+        let sets: Vec<Set> = (first..end).filter_map(|block| self.set(setter, block, width)).collect();
+        if height_of(&sets, flow) > flow.room() && !flow.fresh {
+            flow.next_page();
+        }
+        for (block, set) in (first..end).zip(sets) {
+            match set {
+                Set::Paragraph(paragraph) => {
+                    let least = paragraph.least_height() + flow.gap(paragraph.before, paragraph.keeps_before);
+                    if least > flow.room() + 0.01 && !flow.fresh {
+                        flow.next_page();
+                    }
+                    self.reach(block, flow);
+                    flow.paragraph(paragraph);
+                }
+                Set::Table(table) => {
+                    self.reach(block, flow);
+                    flow.table(table, setter.sheet);
+                }
+            }
+        }
+        end
+    }
+
+    /// The end of the blocks that stay together: those that keep the next on their page, and the one that follows.
+    fn chain_end(&self, first: usize) -> usize {
+        let mut end = first;
+        while let Some(Block::Paragraph(paragraph)) = self.document.blocks.get(end)
+            && keeps_next(&paragraph.kind.now)
+        {
+            end += 1;
+        }
+        match self.document.blocks.get(end) {
+            None | Some(Block::Furniture(_)) => end,
+            Some(_) => end + 1,
+        }
+        .max(first + 1)
+    }
+
+    fn set(&mut self, setter: &mut Setter<'_>, block: usize, width: f32) -> Option<Set> {
+        match self.document.blocks.get(block)? {
+            Block::Paragraph(paragraph) => {
+                let table = self.table_of_caption(setter, block, paragraph);
+                Some(Set::Paragraph(setter.paragraph(block, paragraph, width, table)))
+            }
+            Block::Table(table) => {
+                let columns = self.columns.get(block)?.as_ref()?;
+                let node = match self.captioned.take() {
+                    Some(node) => node,
+                    None => setter.tree.add(Tree::ROOT, Tag::Table),
+                };
+                Some(Set::Table(setter.table(block, table, columns, node)))
+            }
+            Block::Furniture(_) => None,
+        }
+    }
+
+    /// The element of the table right under a caption.
+    fn table_of_caption(&mut self, setter: &mut Setter<'_>, block: usize, caption: &Paragraph) -> Option<NodeId> {
+        let over_table = matches!(self.document.blocks.get(block + 1), Some(Block::Table(_)));
+        if caption.kind.now != Kind::Role(Role::Caption) || !over_table {
+            return None;
+        }
+        self.captioned = Some(setter.tree.add(Tree::ROOT, Tag::Table));
+        self.captioned
+    }
+
+    /// Notes where the parts that start at a block are.
+    fn reach(&mut self, block: usize, flow: &Flow<'_>) {
+        while self.parts.get(self.next_part).is_some_and(|part| part.blocks.start <= block) {
+            self.places[self.next_part] = Some(flow.here());
+            self.next_part += 1;
+        }
+    }
+
+    /// What the contents list: all parts of the later text.
+    fn listings(&self) -> Vec<Listing> {
+        let listing = |(index, part): (usize, &Part)| {
+            let title = self.title(part, false);
+            let anchor = anchor(part.kind, &part.id);
+            (!title.is_empty()).then_some(Listing { level: part.level, title, part: index, anchor })
+        };
+        self.parts.iter().enumerate().filter_map(listing).collect()
+    }
+
+    /// What a part is called: its heading or its caption in the later text, or in the earlier, if it has none there.
+    fn title(&self, part: &Part, deleted_too: bool) -> String {
+        let text = match self.document.blocks.get(part.blocks.start) {
+            Some(Block::Paragraph(paragraph)) => {
+                let later: String = paragraph
+                    .runs
+                    .iter()
+                    .filter(|run| run.mark != Mark::Deleted)
+                    .map(|run| run.text.as_str())
+                    .collect();
+                if deleted_too && later.trim().is_empty() { text_of(&paragraph.runs) } else { later }
+            }
+            _ if part.kind == PartKind::Table => part.id.clone(),
+            _ => String::new(),
+        };
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn finish(self, tree: Tree, flow: Flow<'_>) -> Laid {
+        let mut laid = Laid { pages: flow.pages, tree, ..Laid::default() };
+        for (part, place) in self.parts.iter().zip(&self.places) {
+            let Some(place) = place else { continue };
+            let title = self.title(part, true);
+            laid.places.entry(anchor(part.kind, &part.id)).or_insert(*place);
+            if !title.is_empty() {
+                laid.outline.push(Entry { level: part.level, title, place: *place });
+            }
+        }
+        laid
+    }
+}
+
+/// How high blocks are that must stay together, the last only as far as it may not stand alone.
+fn height_of(sets: &[Set], flow: &Flow<'_>) -> f32 {
+    let mut height = 0.0;
+    let mut after: Option<f32> = None;
+    for set in sets {
+        let (before, own, below) = match set {
+            Set::Paragraph(paragraph) => (paragraph.before, paragraph.least_height(), paragraph.after),
+            Set::Table(table) => (table.before, flow.first_height(table), table.after),
+        };
+        height += own + after.map_or_else(|| flow.gap(before, false), |after| after.max(before));
+        after = Some(below);
+    }
+    height
+}
+
+/// Which blocks stand on landscape pages: tables that are too wide for a portrait one, what leads to them, and the
+/// notes under them.
+fn orientations(document: &Document, columns: &[Option<Columns>]) -> Vec<bool> {
+    let blocks = &document.blocks;
+    let mut landscape: Vec<bool> =
+        columns.iter().map(|columns| columns.as_ref().is_some_and(|c| c.landscape)).collect();
+    for index in (0..blocks.len().saturating_sub(1)).rev() {
+        if let Block::Paragraph(paragraph) = &blocks[index]
+            && keeps_next(&paragraph.kind.now)
+            && !matches!(blocks[index + 1], Block::Furniture(_))
+        {
+            landscape[index] = landscape[index + 1];
+        }
+    }
+    for index in 1..blocks.len() {
+        if let Block::Paragraph(paragraph) = &blocks[index]
+            && paragraph.kind.now == Kind::Role(Role::Note)
+        {
+            landscape[index] = landscape[index - 1];
+        }
+    }
+    landscape
+}

@@ -1,0 +1,277 @@
+//! Paragraphs, headings and list items as lines, with their places in the structure.
+
+use super::Setter;
+use super::ink::{Inked, Manner, colour_of, ink, slot_for, stroke_of};
+use super::lines::{Ink, Line, break_lines};
+use super::lists::Listed;
+use crate::document::{Kind, Mark, Marker, Paragraph, Role};
+use crate::stylesheet::{Colour, Stylesheet, TextStyle};
+use crate::writer::Problem;
+use crate::writer::pdf::placed::Belongs;
+use crate::writer::pdf::points;
+use crate::writer::pdf::tree::{NodeId, Tag};
+use crate::writer::typeset::Face;
+
+/// A paragraph in lines. Lengths are points.
+#[derive(Debug)]
+pub(super) struct SetParagraph {
+    /// What hangs left of the first line: a bullet, a number.
+    pub label: Option<Label>,
+    /// How far the lines stand in.
+    pub indent: f32,
+    pub lines: Vec<Line>,
+    pub size: f32,
+    pub leading: f32,
+    pub before: f32,
+    pub after: f32,
+    /// Whether it may not end a page.
+    pub keeps_next: bool,
+    /// Whether the space above it stands even at the head of a page, as on a cover.
+    pub keeps_before: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Label {
+    pub x: f32,
+    pub line: Line,
+}
+
+/// The narrowest text that is still read as lines, in points.
+const NARROWEST: f32 = 60.0;
+
+/// Whether paragraphs of a kind stay on the page of what follows them.
+pub(super) fn keeps_next(kind: &Kind) -> bool {
+    matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Instruction | Role::Caption))
+}
+
+/// How a kind of paragraph looks.
+pub(super) fn style_of<'s>(kind: &Kind, sheet: &'s Stylesheet) -> &'s TextStyle {
+    match kind {
+        Kind::Body => &sheet.body,
+        Kind::Heading { level, .. } => {
+            let index = usize::from(level.saturating_sub(1)).min(sheet.headings.len().saturating_sub(1));
+            sheet.headings.get(index).unwrap_or(&sheet.body)
+        }
+        Kind::Item { .. } => &sheet.list,
+        Kind::Role(Role::Title) => &sheet.title,
+        Kind::Role(Role::Subtitle) => &sheet.subtitle,
+        Kind::Role(Role::Instruction) => &sheet.instruction,
+        Kind::Role(Role::Caption) => &sheet.caption,
+        Kind::Role(Role::Note) => &sheet.note,
+        Kind::Role(Role::Classification) => &sheet.classification,
+    }
+}
+
+fn base_colour(kind: &Kind, sheet: &Stylesheet) -> Colour {
+    match kind {
+        Kind::Role(Role::Instruction) => sheet.colours.instruction,
+        _ => sheet.colours.text,
+    }
+}
+
+impl Setter<'_> {
+    /// Sets a paragraph in lines of the width given. A caption is told which table it belongs to.
+    pub fn paragraph(
+        &mut self,
+        block: usize,
+        paragraph: &Paragraph,
+        width: f32,
+        table: Option<NodeId>,
+    ) -> SetParagraph {
+        let sheet = self.sheet;
+        let kind = &paragraph.kind.now;
+        let style = style_of(kind, sheet);
+        let manner = Manner {
+            strong: style.strong,
+            emphasis: style.emphasis,
+            colour: base_colour(kind, sheet),
+            mark: Mark::Kept,
+        };
+        let listed = self.lists.enter(kind, paragraph.mark, &mut self.tree);
+        let node = self.element(kind, &listed, table);
+        let mut runs = ink(&paragraph.runs, manner, sheet, &mut self.tree, node);
+        if let Some(sign) = self.paragraph_sign(paragraph, manner, node) {
+            runs.push(sign);
+        }
+        let (label, indent, body) = match kind {
+            Kind::Item { level, marker } => self.hang_item(paragraph, *level, *marker, &listed, runs),
+            Kind::Heading { .. } => self.hang_number(runs, style),
+            _ => (None, 0.0, runs),
+        };
+        if width - indent < NARROWEST {
+            self.problems.push(too_deep(block, kind));
+        }
+        let mut lines = break_lines(&mut self.shaper, &body, style.size, (width - indent).max(NARROWEST));
+        let all_changed = paragraph.kind.was.is_some();
+        let label_changed = label.as_ref().is_some_and(|label| label.line.changed);
+        for (index, line) in lines.iter_mut().enumerate() {
+            line.changed |= all_changed || (index == 0 && label_changed);
+        }
+        self.note_missing(block, label.iter().map(|label| &label.line).chain(&lines));
+        SetParagraph {
+            label,
+            indent,
+            lines,
+            size: style.size,
+            leading: style.size * style.line,
+            before: style.before,
+            after: style.after,
+            keeps_next: keeps_next(kind),
+            keeps_before: *kind == Kind::Role(Role::Title),
+        }
+    }
+
+    /// The element that holds the paragraph's text.
+    fn element(&mut self, kind: &Kind, listed: &Listed, table: Option<NodeId>) -> NodeId {
+        let root = crate::writer::pdf::tree::Tree::ROOT;
+        match kind {
+            Kind::Heading { level, .. } => {
+                let depth = self.depth_of(*level);
+                self.tree.add(root, Tag::Heading(depth))
+            }
+            Kind::Item { marker: Marker::Continued, .. } => {
+                let home = listed.body.unwrap_or(root);
+                self.tree.add(home, Tag::Paragraph)
+            }
+            Kind::Item { .. } => listed.body.unwrap_or(root),
+            Kind::Role(Role::Caption) => {
+                self.tree.add(table.unwrap_or(root), if table.is_some() { Tag::Caption } else { Tag::Paragraph })
+            }
+            Kind::Role(Role::Title | Role::Subtitle) => self.tree.add(root, Tag::Title),
+            Kind::Role(Role::Instruction) => self.tree.add(root, Tag::Instruction),
+            Kind::Role(Role::Note | Role::Classification) => self.tree.add(root, Tag::Note),
+            Kind::Body => self.tree.add(root, Tag::Paragraph),
+        }
+    }
+
+    /// How deep a heading of this level is, when no level between may be left out.
+    fn depth_of(&mut self, level: u8) -> u8 {
+        while self.headings.last().is_some_and(|&open| open >= level) {
+            self.headings.pop();
+        }
+        self.headings.push(level);
+        self.headings.len().min(6) as u8
+    }
+
+    /// A sign for a paragraph mark that is inserted or deleted where the text beside it isn't, so that nobody
+    /// overlooks it.
+    fn paragraph_sign(&mut self, paragraph: &Paragraph, manner: Manner, node: NodeId) -> Option<Inked<'static>> {
+        const SIGN: &str = "¶";
+        let mark = paragraph.mark;
+        let whole = !paragraph.runs.is_empty() && paragraph.runs.iter().all(|run| run.mark == mark);
+        if mark == Mark::Kept || whole {
+            return None;
+        }
+        let slot = slot_for(&mut self.tree, node, mark, SIGN, self.sheet);
+        let ink = Ink {
+            face: Face::of(manner.strong, manner.emphasis),
+            colour: colour_of(mark, manner.colour, self.sheet),
+            stroke: stroke_of(mark),
+            belongs: Belongs::Slot(slot),
+            link: None,
+        };
+        Some(Inked { text: SIGN, ink, changed: true })
+    }
+
+    /// A list item's bullet or number, how far its text stands in, and the text.
+    fn hang_item<'t>(
+        &mut self,
+        paragraph: &Paragraph,
+        level: u8,
+        marker: Marker,
+        listed: &Listed,
+        runs: Vec<Inked<'t>>,
+    ) -> (Option<Label>, f32, Vec<Inked<'t>>) {
+        let sheet = self.sheet;
+        let step = points(sheet.list_indent);
+        let level = f32::from(level.max(1));
+        let text = match marker {
+            Marker::Bullet => {
+                let index = (level as usize - 1) % sheet.bullets.len().max(1);
+                sheet.bullets.get(index).cloned().unwrap_or_default()
+            }
+            Marker::Number { .. } => format!("{}.", listed.number),
+            Marker::Continued => String::new(),
+        };
+        let (Some(node), false) = (listed.label, text.is_empty()) else { return (None, level * step, runs) };
+        let slot = self.tree.slot(node);
+        let colour = colour_of(paragraph.mark, sheet.colours.text, sheet);
+        let ink = Ink { face: Face::Regular, colour, stroke: None, belongs: Belongs::Slot(slot), link: None };
+        // The blank parts the label from the text where both are copied.
+        let text = format!("{text} ");
+        let changed = paragraph.mark != Mark::Kept;
+        let line = one_line(self, &[Inked { text: &text, ink, changed }], sheet.list.size);
+        let indent = (level * step).max((level - 1.0) * step + line.width + 2.0);
+        (Some(Label { x: (level - 0.75) * step, line }), indent, runs)
+    }
+
+    /// A heading's number, how far its text stands in, and the text.
+    fn hang_number<'t>(&mut self, runs: Vec<Inked<'t>>, style: &TextStyle) -> (Option<Label>, f32, Vec<Inked<'t>>) {
+        let Some(length) = number_length(&runs) else { return (None, 0.0, runs) };
+        let (number, text) = split(runs, length);
+        let line = one_line(self, &number, style.size);
+        let indent = points(self.sheet.heading_indent).max(line.width + style.size * 0.6);
+        (Some(Label { x: 0.0, line }), indent, text)
+    }
+
+    /// Remembers each character that no face has, once for each block.
+    pub fn note_missing<'l>(&mut self, block: impl Into<Option<usize>>, lines: impl Iterator<Item = &'l Line>) {
+        let block = block.into();
+        for word in lines.flat_map(|line| &line.pieces).flat_map(|piece| &piece.words) {
+            for &character in &word.missing {
+                if self.missing.insert((block, character)) {
+                    self.problems.push(no_glyph(block, character));
+                }
+            }
+        }
+    }
+}
+
+fn one_line(setter: &mut Setter<'_>, runs: &[Inked<'_>], size: f32) -> Line {
+    break_lines(&mut setter.shaper, runs, size, f32::from(u16::MAX)).into_iter().next().unwrap_or_default()
+}
+
+/// The length of the section number that a heading starts with, and of the blanks after it.
+fn number_length(runs: &[Inked<'_>]) -> Option<usize> {
+    let text: String = runs.iter().map(|run| run.text).collect();
+    let number = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let rest = text.get(number..)?;
+    let blanks = rest.len() - rest.trim_start_matches(' ').len();
+    let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && blanks > 0 && blanks < rest.len();
+    is_number.then_some(number + blanks)
+}
+
+/// Parts runs at a byte of their text.
+fn split(runs: Vec<Inked<'_>>, at: usize) -> (Vec<Inked<'_>>, Vec<Inked<'_>>) {
+    let (mut head, mut tail) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for run in runs {
+        let cut = at.saturating_sub(start).min(run.text.len());
+        start += run.text.len();
+        let (left, right) = run.text.split_at_checked(cut).unwrap_or((run.text, ""));
+        if !left.is_empty() {
+            head.push(Inked { text: left, ..run.clone() });
+        }
+        if !right.is_empty() {
+            tail.push(Inked { text: right, ..run });
+        }
+    }
+    (head, tail)
+}
+
+fn no_glyph(block: Option<usize>, character: char) -> Problem {
+    Problem {
+        block,
+        message: format!("the typeface has no glyph for U+{:04X} (“{character}”)", u32::from(character)),
+        help: "replace the character by one that Liberation Sans has".to_owned(),
+    }
+}
+
+fn too_deep(block: usize, kind: &Kind) -> Problem {
+    let message = match kind {
+        Kind::Item { level, .. } => format!("a list {level} levels deep leaves no room for its text"),
+        _ => "the page leaves no room for its text".to_owned(),
+    };
+    let help = "use fewer levels, a smaller `list_indent`, or narrower margins (`page`) in the style sheet".to_owned();
+    Problem { block: Some(block), message, help }
+}

@@ -1,0 +1,207 @@
+//! Tables as rows of cells in lines.
+
+use super::Setter;
+use super::ink::{Manner, ink};
+use super::lines::{Line, break_lines};
+use crate::document::{Align, Cell, Mark, Row, RowKind, Table, text_of};
+use crate::stylesheet::Colour;
+use crate::writer::columns::{Columns, covered, is_strong};
+use crate::writer::pdf::tree::{NodeId, Scope, Tag};
+use std::ops::Range;
+
+/// A table in rows. Lengths are points, places from the left of the text.
+#[derive(Debug)]
+pub(super) struct SetTable {
+    pub rows: Vec<SetRow>,
+    /// How many rows at its head are said again on each page.
+    pub headers: usize,
+    /// Rows that stay on one page, in order; they cover all rows but the headers.
+    pub groups: Vec<Range<usize>>,
+    pub size: f32,
+    pub leading: f32,
+    pub before: f32,
+    pub after: f32,
+}
+
+#[derive(Debug)]
+pub(super) struct SetRow {
+    pub cells: Vec<SetCell>,
+    pub height: f32,
+    pub fill: Option<Colour>,
+    pub changed: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct SetCell {
+    pub x: f32,
+    pub width: f32,
+    pub align: Align,
+    pub lines: Vec<Line>,
+}
+
+impl SetTable {
+    pub fn height(&self, rows: Range<usize>) -> f32 {
+        self.rows.get(rows).unwrap_or_default().iter().map(|row| row.height).sum()
+    }
+}
+
+impl Setter<'_> {
+    /// Sets a table in its columns.
+    pub fn table(&mut self, block: usize, table: &Table, columns: &Columns, node: NodeId) -> SetTable {
+        self.lists.close();
+        let leading = columns.size * self.sheet.table.line;
+        let mut rows = Vec::with_capacity(table.rows.len());
+        let headers = table.rows.iter().take_while(|row| row.kind == RowKind::Header).count();
+        let foot = (table.rows.len() - counts(table)).max(headers);
+        let mut part = None;
+        for (index, row) in table.rows.iter().enumerate() {
+            let tag = part_of(index, headers, foot);
+            let home = match part {
+                Some((open, home)) if open == tag => home,
+                _ => self.tree.add(node, tag),
+            };
+            part = Some((tag, home));
+            rows.push(self.row(block, table, row, columns, home));
+        }
+        let style = &self.sheet.table;
+        SetTable {
+            headers,
+            groups: groups(table, headers),
+            rows,
+            size: columns.size,
+            leading,
+            before: style.before,
+            after: style.after.max(self.sheet.body.after),
+        }
+    }
+
+    fn row(&mut self, block: usize, table: &Table, row: &Row, columns: &Columns, part: NodeId) -> SetRow {
+        let sheet = self.sheet;
+        let node = self.tree.add(part, Tag::Row);
+        let edges = edges(columns);
+        let mut cells = Vec::with_capacity(row.cells.len());
+        // The first column that no cell of the row has come to yet.
+        let mut next = 0;
+        for (covered, cell) in covered(table, row) {
+            let (Some(&first), Some(&last)) = (covered.first(), covered.last()) else { continue };
+            self.skip_to(node, next, first);
+            next = last + 1;
+            let (x, end) = (edges.get(first).copied().unwrap_or(0.0), edges.get(next).copied().unwrap_or(0.0));
+            let tag = cell_tag(row.kind, first, next - first);
+            let home = self.tree.add(node, tag);
+            let lines = self.cell(table, row, cell, &covered, columns.size, end - x, home);
+            self.note_missing(block, lines.iter());
+            cells.push(SetCell { x, width: end - x, align: align_of(table, row, cell, first), lines });
+        }
+        self.skip_to(node, next, table.columns.len());
+        let leading = columns.size * sheet.table.line;
+        let tallest = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
+        let changed = row.mark != Mark::Kept || row.key.was.is_some();
+        SetRow {
+            height: tallest as f32 * leading + 2.0 * sheet.cells.ends,
+            fill: fill_of(row.kind, sheet),
+            changed: changed || cells.iter().flat_map(|cell| &cell.lines).any(|line| line.changed),
+            cells,
+        }
+    }
+
+    /// Empty cells for the columns that a row doesn't reach, so that each row has as many as the table.
+    fn skip_to(&mut self, row: NodeId, from: usize, to: usize) {
+        if from < to {
+            self.tree.add(row, Tag::Cell { span: to - from });
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a cell is where all of a table meets")]
+    fn cell(
+        &mut self,
+        table: &Table,
+        row: &Row,
+        cell: &Cell,
+        covered: &[usize],
+        size: f32,
+        width: f32,
+        home: NodeId,
+    ) -> Vec<Line> {
+        let sheet = self.sheet;
+        let quiet = sheet.cells.quiet_words.iter().any(|word| *word == text_of(&cell.runs).trim());
+        let column = |&index: &usize| table.columns.get(index).map_or(Mark::Kept, |column| column.mark);
+        let mark = match covered {
+            [only] => column(only),
+            _ => Mark::Kept,
+        };
+        let manner = Manner {
+            strong: is_strong(row.kind) || sheet.table.strong,
+            emphasis: sheet.table.emphasis,
+            colour: if quiet { sheet.colours.quiet } else { sheet.colours.text },
+            mark: if row.mark == Mark::Kept { mark } else { row.mark },
+        };
+        let runs = ink(&cell.runs, manner, sheet, &mut self.tree, home);
+        break_lines(&mut self.shaper, &runs, size, width - 2.0 * sheet.cells.sides)
+    }
+}
+
+/// The part of the table that a row is in. A table has one head and one foot, at its ends.
+const fn part_of(index: usize, headers: usize, foot: usize) -> Tag {
+    if index < headers {
+        Tag::TableHead
+    } else if index < foot {
+        Tag::TableBody
+    } else {
+        Tag::TableFoot
+    }
+}
+
+const fn cell_tag(kind: RowKind, first: usize, span: usize) -> Tag {
+    match kind {
+        RowKind::Header => Tag::Header { scope: Scope::Column, span },
+        // What is counted stands in the first cell and heads the figures.
+        RowKind::Count if first == 0 => Tag::Header { scope: Scope::Row, span },
+        RowKind::Count | RowKind::Data => Tag::Cell { span },
+    }
+}
+
+/// Figures in count rows stand at the right, so that their digits stand under each other.
+fn align_of(table: &Table, row: &Row, cell: &Cell, first: usize) -> Align {
+    let is_figure = || cell.runs.iter().all(|run| run.text.trim().chars().all(|c| c.is_ascii_digit()));
+    if row.kind == RowKind::Count && first > 0 && is_figure() {
+        return Align::Right;
+    }
+    table.columns.get(first).map_or(Align::Left, |column| column.align)
+}
+
+fn fill_of(kind: RowKind, sheet: &crate::stylesheet::Stylesheet) -> Option<Colour> {
+    match kind {
+        RowKind::Header => Some(sheet.colours.header_fill),
+        RowKind::Count => Some(sheet.colours.count_fill),
+        RowKind::Data => None,
+    }
+}
+
+/// Where each column starts, and where the last one ends.
+fn edges(columns: &Columns) -> Vec<f32> {
+    let mut edge = 0;
+    let mut edges = vec![0.0];
+    for width in &columns.widths {
+        edge += width;
+        edges.push(edge as f32 / 20.0);
+    }
+    edges
+}
+
+/// How many count rows end the table.
+fn counts(table: &Table) -> usize {
+    table.rows.iter().rev().take_while(|row| row.kind == RowKind::Count).count()
+}
+
+/// Each row by itself, but the count rows with each other and with the two rows above them.
+fn groups(table: &Table, headers: usize) -> Vec<Range<usize>> {
+    let end = table.rows.len();
+    let counts = counts(table);
+    let tail = if counts > 0 { (end - counts).saturating_sub(2).max(headers) } else { end };
+    let mut groups: Vec<Range<usize>> = (headers..tail).map(|row| row..row + 1).collect();
+    if tail < end {
+        groups.push(tail..end);
+    }
+    groups
+}

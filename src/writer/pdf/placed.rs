@@ -1,0 +1,97 @@
+//! What layout hands to painting and tagging: pages of things in their places, and where to find what.
+//!
+//! Lengths are points, and places are measured from the top left corner of the page.
+
+use super::tree::{NodeId, SlotId, Tree};
+use crate::stylesheet::Colour;
+use crate::writer::typeset::{Face, Word};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A document laid out.
+#[derive(Debug, Default)]
+pub struct Laid {
+    pub pages: Vec<Page>,
+    pub tree: Tree,
+    pub outline: Vec<Entry>,
+    /// Where each anchor is.
+    pub places: BTreeMap<String, Place>,
+}
+
+/// A page. What is listed first is painted first; texts stand in reading order.
+#[derive(Debug, Default)]
+pub struct Page {
+    pub width: f32,
+    pub height: f32,
+    /// Behind the text.
+    pub fills: Vec<Area>,
+    pub texts: Vec<Text>,
+    /// Over the text: rules, underlines, bars.
+    pub rules: Vec<Area>,
+    pub links: Vec<Link>,
+}
+
+/// A filled rectangle. It has no meaning of its own: what it shows is tagged with the text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Area {
+    pub x: f32,
+    pub y: f32,
+    pub width: f32,
+    pub height: f32,
+    pub colour: Colour,
+}
+
+/// Words on one baseline, in one face, size and colour.
+#[derive(Debug)]
+pub struct Text {
+    pub x: f32,
+    pub baseline: f32,
+    pub size: f32,
+    pub face: Face,
+    pub colour: Colour,
+    pub words: Vec<Rc<Word>>,
+    pub belongs: Belongs,
+}
+
+/// What a text is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Belongs {
+    /// The document's text.
+    Slot(SlotId),
+    /// The line at the head of the page.
+    Header,
+    /// The lines at its foot.
+    Footer,
+    /// What is on the page only because it is a page: header rows said again, leaders.
+    Page,
+}
+
+/// A part of a page that leads somewhere.
+#[derive(Clone, Debug)]
+pub struct Link {
+    pub x: f32,
+    pub y: f32,
+    pub width: f32,
+    pub height: f32,
+    /// `#` and an anchor, or an address.
+    pub target: String,
+    pub node: NodeId,
+    /// What it is called.
+    pub text: String,
+}
+
+/// A line of the outline, the list that a viewer shows beside the pages.
+#[derive(Debug)]
+pub struct Entry {
+    /// From 1.
+    pub level: u8,
+    pub title: String,
+    pub place: Place,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// Index into [`Laid::pages`].
+    pub page: usize,
+    pub top: f32,
+}

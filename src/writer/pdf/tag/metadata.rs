@@ -1,0 +1,108 @@
+//! What a file says of itself: to archives and to validators in XMP, to everyone else in the information dictionary.
+
+use super::text;
+use crate::document::Meta;
+use crate::writer::pdf::Options;
+use lopdf::{Dictionary, Document, ObjectId, Stream, dictionary};
+
+/// What made the file.
+const PRODUCER: &str = concat!("ctsd ", env!("CARGO_PKG_VERSION"));
+
+/// The information dictionary. It says nothing that XMP doesn't.
+pub(super) fn info(meta: &Meta, options: &Options) -> Dictionary {
+    let mut info = dictionary! { "Title" => text(&meta.title), "Producer" => text(PRODUCER) };
+    if !meta.subject.is_empty() {
+        info.set("Subject", text(&meta.subject));
+    }
+    if let Some(date) = options.date.as_deref().and_then(Date::read) {
+        info.set("CreationDate", text(&date.for_info()));
+        info.set("ModDate", text(&date.for_info()));
+    }
+    info
+}
+
+/// Adds the XMP metadata. They are not compressed, so that an archive finds them without knowing PDF.
+pub(super) fn add_xmp(file: &mut Document, meta: &Meta, options: &Options) -> ObjectId {
+    let stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(meta, options).into_bytes());
+    file.add_object(stream.with_compression(false))
+}
+
+fn xmp(meta: &Meta, options: &Options) -> String {
+    let mut about = format!(
+        "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></dc:title>\n\
+         <dc:language><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></dc:language>\n\
+         <pdf:Producer>{}</pdf:Producer>\n",
+        escape(&meta.title),
+        escape(&meta.language),
+        escape(PRODUCER)
+    );
+    if !meta.subject.is_empty() {
+        about += &format!(
+            "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></dc:description>\n",
+            escape(&meta.subject)
+        );
+    }
+    if let Some(date) = options.date.as_deref().and_then(Date::read) {
+        let date = date.for_xmp();
+        about += &format!("<xmp:CreateDate>{date}</xmp:CreateDate>\n<xmp:ModifyDate>{date}</xmp:ModifyDate>\n");
+    }
+    include_str!("metadata.xmp").replace("{about}", about.trim_end())
+}
+
+fn escape(text: &str) -> String {
+    // XML 1.0 has no way to write most control characters.
+    text.chars()
+        .filter(|c| !c.is_control())
+        .map(|c| match c {
+            '&' => "&amp;".to_owned(),
+            '<' => "&lt;".to_owned(),
+            '>' => "&gt;".to_owned(),
+            other => other.to_string(),
+        })
+        .collect()
+}
+
+/// A moment in universal time.
+struct Date {
+    /// Year, month, day, hour, minute, second.
+    parts: [String; 6],
+}
+
+impl Date {
+    /// Reads `2026-11-23` or `2026-11-23T16:00:49Z`.
+    fn read(date: &str) -> Option<Self> {
+        let digits: String = date.chars().filter(char::is_ascii_digit).take(14).collect();
+        let digits = if digits.len() == 8 { digits + "000000" } else { digits };
+        let part = |start: usize, end: usize| digits.get(start..end).map(str::to_owned);
+        Some(Self { parts: [part(0, 4)?, part(4, 6)?, part(6, 8)?, part(8, 10)?, part(10, 12)?, part(12, 14)?] })
+    }
+
+    fn for_info(&self) -> String {
+        format!("D:{}Z", self.parts.concat())
+    }
+
+    fn for_xmp(&self) -> String {
+        let [year, month, day, hour, minute, second] = &self.parts;
+        format!("{year}-{month}-{day}T{hour}:{minute}:{second}Z")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_read_in_both_forms() {
+        let date = |text| Date::read(text).map(|date| (date.for_info(), date.for_xmp()));
+        assert_eq!(date("2019-11-29"), Some(("D:20191129000000Z".into(), "2019-11-29T00:00:00Z".into())));
+        assert_eq!(date("2019-11-29T16:05:09Z"), Some(("D:20191129160509Z".into(), "2019-11-29T16:05:09Z".into())));
+        assert_eq!(date("soon"), None);
+    }
+
+    #[test]
+    fn xmp_escapes_what_it_quotes() {
+        let meta = Meta { title: "A & B <C>\u{1}".into(), ..Meta::default() };
+        let xmp = xmp(&meta, &Options::default());
+        assert!(xmp.contains("A &amp; B &lt;C&gt;<"), "{xmp}");
+    }
+}

@@ -1,0 +1,125 @@
+//! Tagging: what printpdf doesn't write. The logical structure, the outline, links, metadata, and the promises to
+//! PDF/UA-1 and PDF/A-2a that they make good.
+
+mod colour;
+mod links;
+mod metadata;
+mod outline;
+mod structure;
+
+use super::Options;
+use super::paint::Painted;
+use super::placed::Laid;
+use crate::document::Meta;
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
+use sha2::{Digest, Sha256};
+
+/// Tags a painted document and gives its bytes.
+pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, options: &Options) -> Vec<u8> {
+    let Painted { mut file, marked } = painted;
+    file.version = "1.7".to_owned();
+    let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
+    share_resources(&mut file, &pages);
+    file.compress();
+    let links = links::add(&mut file, laid, &pages);
+    let structure = structure::add(&mut file, laid, &marked, &pages, &links);
+    let outline = outline::add(&mut file, laid, &pages);
+    let intent = colour::add_output_intent(&mut file);
+    let xmp = metadata::add_xmp(&mut file, meta, options);
+    if let Ok(catalog) = file.catalog_mut() {
+        catalog.remove(b"PageLayout");
+        catalog.set("Lang", text(&meta.language));
+        catalog.set("MarkInfo", dictionary! { "Marked" => true });
+        catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+        catalog.set("StructTreeRoot", structure);
+        catalog.set("OutputIntents", vec![Object::Reference(intent)]);
+        catalog.set("Metadata", xmp);
+        let numbers = vec![Object::Integer(0), dictionary! { "S" => "D" }.into()];
+        catalog.set("PageLabels", dictionary! { "Nums" => numbers });
+        match outline {
+            Some(outline) => {
+                catalog.set("Outlines", outline);
+                catalog.set("PageMode", "UseOutlines");
+            }
+            None => catalog.set("PageMode", "UseNone"),
+        }
+    }
+    let info = file.add_object(metadata::info(meta, options));
+    if let Ok(Object::Reference(old)) = file.trailer.get(b"Info").cloned() {
+        file.objects.remove(&old);
+    }
+    file.trailer.set("Info", info);
+    save(file)
+}
+
+/// printpdf gives each page resources of its own, which are all alike: one will do.
+fn share_resources(file: &mut Document, pages: &[ObjectId]) {
+    let mut shared = None;
+    for page in pages {
+        let Ok(dictionary) = file.get_dictionary_mut(*page) else { continue };
+        dictionary.set("Tabs", "S");
+        dictionary.remove(b"Annots");
+        let Ok(own) = dictionary.get(b"Resources").and_then(Object::as_reference) else { continue };
+        match shared {
+            None => shared = Some(own),
+            Some(first) => {
+                dictionary.set("Resources", first);
+                file.objects.remove(&own);
+            }
+        }
+    }
+    if let Some(resources) = shared.and_then(|id| file.get_dictionary_mut(id).ok()) {
+        for empty in ["XObject", "ExtGState", "Shading"] {
+            resources.remove(empty.as_bytes());
+        }
+    }
+    file.prune_objects();
+}
+
+/// The file's bytes. Its identity is a digest of what it says, so the same document is the same file.
+fn save(mut file: Document) -> Vec<u8> {
+    file.renumber_objects();
+    let mut digest = Sha256::new();
+    for ((number, _), object) in &file.objects {
+        digest.update(number.to_be_bytes());
+        match object {
+            Object::Stream(stream) => digest.update(&stream.content),
+            other => digest.update(format!("{other:?}")),
+        }
+    }
+    let identity = Object::String(digest.finalize().iter().copied().take(16).collect(), StringFormat::Hexadecimal);
+    file.trailer.set("ID", vec![identity.clone(), identity]);
+    let mut bytes = Vec::new();
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .max_objects_per_stream(200)
+        .compression_level(9)
+        .build();
+    // Writing to memory can't fail.
+    let _ = file.save_with_options(&mut bytes, options);
+    bytes
+}
+
+/// A text string: as it is where it is ASCII, else in UTF-16 with a mark that says so.
+fn text(text: &str) -> Object {
+    if text.is_ascii() {
+        return Object::string_literal(text);
+    }
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
+}
+
+/// A place on a page that a link or the outline leads to.
+fn destination(page: ObjectId, page_height: f32, top: f32) -> Object {
+    let top = (page_height - top + 4.0).clamp(0.0, page_height).round();
+    vec![Object::Reference(page), "XYZ".into(), Object::Null, Object::Real(top), Object::Null].into()
+}
+
+/// An entry of a dictionary, if there is one.
+fn with(mut dictionary: Dictionary, key: &str, value: Option<Object>) -> Dictionary {
+    if let Some(value) = value {
+        dictionary.set(key, value);
+    }
+    dictionary
+}

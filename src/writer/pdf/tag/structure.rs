@@ -1,0 +1,155 @@
+//! The structure tree as objects, and the table by which a viewer finds the element of what is on a page.
+
+use super::links::Annotation;
+use super::{text, with};
+use crate::writer::pdf::placed::Laid;
+use crate::writer::pdf::tree::{Kid, Node, NodeId, Scope, SlotId, Tag, Tree};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+
+/// A stretch of a page that fills a slot: the page and the number of the mark.
+type Stretch = (usize, usize);
+
+/// Adds the structure tree and gives its root. `marked` says, for each page and each mark on it, which slot it fills.
+pub(super) fn add(
+    file: &mut Document,
+    laid: &Laid,
+    marked: &[Vec<SlotId>],
+    pages: &[ObjectId],
+    links: &[Annotation],
+) -> ObjectId {
+    let tree = &laid.tree;
+    let root = file.new_object_id();
+    let ids: Vec<ObjectId> = tree.nodes.iter().map(|_| file.new_object_id()).collect();
+    let writer =
+        Writer { tree, ids: &ids, pages, stretches: stretches(tree, marked), annotations: by_node(tree, links) };
+    for (node, &id) in ids.iter().enumerate() {
+        let element = writer.element(node, root);
+        file.set_object(id, element);
+    }
+    for (index, &page) in pages.iter().enumerate() {
+        if let Ok(page) = file.get_dictionary_mut(page) {
+            page.set("StructParents", index as i64);
+        }
+    }
+    let numbers = parent_tree(tree, &ids, marked, links);
+    let next = (marked.len() + links.len()) as i64;
+    let parents = file.add_object(dictionary! { "Nums" => numbers });
+    let roles = Tag::ROLES.iter().map(|&(own, standard)| (own, Object::from(standard)));
+    file.set_object(
+        root,
+        dictionary! {
+            "Type" => "StructTreeRoot",
+            "K" => ids.first().copied().map_or(Object::Null, Object::Reference),
+            "ParentTree" => parents,
+            "ParentTreeNextKey" => next,
+            "RoleMap" => Dictionary::from_iter(roles),
+        },
+    );
+    root
+}
+
+/// The stretches that fill each slot, in the order of the pages.
+fn stretches(tree: &Tree, marked: &[Vec<SlotId>]) -> Vec<Vec<Stretch>> {
+    let mut stretches = vec![Vec::new(); tree.slots.len()];
+    for (page, slots) in marked.iter().enumerate() {
+        for (mark, &slot) in slots.iter().enumerate() {
+            stretches[slot].push((page, mark));
+        }
+    }
+    stretches
+}
+
+/// The annotations of each element.
+fn by_node<'l>(tree: &Tree, links: &'l [Annotation]) -> Vec<Vec<&'l Annotation>> {
+    let mut by_node = vec![Vec::new(); tree.nodes.len()];
+    for link in links {
+        by_node[link.node].push(link);
+    }
+    by_node
+}
+
+/// For each page the elements of its marks, then for each annotation its element.
+fn parent_tree(tree: &Tree, ids: &[ObjectId], marked: &[Vec<SlotId>], links: &[Annotation]) -> Vec<Object> {
+    let mut numbers = Vec::with_capacity(2 * (marked.len() + links.len()));
+    for (page, slots) in marked.iter().enumerate() {
+        let parents: Vec<Object> = slots.iter().map(|&slot| Object::Reference(ids[tree.slots[slot]])).collect();
+        numbers.extend([Object::Integer(page as i64), parents.into()]);
+    }
+    for (index, link) in links.iter().enumerate() {
+        numbers.extend([Object::Integer((marked.len() + index) as i64), Object::Reference(ids[link.node])]);
+    }
+    numbers
+}
+
+struct Writer<'t> {
+    tree: &'t Tree,
+    ids: &'t [ObjectId],
+    pages: &'t [ObjectId],
+    stretches: Vec<Vec<Stretch>>,
+    annotations: Vec<Vec<&'t Annotation>>,
+}
+
+impl Writer<'_> {
+    fn element(&self, id: NodeId, root: ObjectId) -> Dictionary {
+        let node = &self.tree.nodes[id];
+        let parent = if id == Tree::ROOT { root } else { self.ids[node.parent] };
+        let page = self.page_of(node);
+        let mut kids = Vec::new();
+        for kid in &node.kids {
+            match *kid {
+                Kid::Node(kid) => kids.push(Object::Reference(self.ids[kid])),
+                Kid::Slot(slot) => kids.extend(self.stretches[slot].iter().map(|&stretch| self.content(stretch, page))),
+            }
+        }
+        kids.extend(self.annotations[id].iter().map(|link| self.annotation(link)));
+        let kids = match kids.len() {
+            0 => None,
+            1 => kids.pop(),
+            _ => Some(kids.into()),
+        };
+        let element = dictionary! { "S" => node.tag.name(), "P" => parent };
+        let element = with(element, "Pg", page.map(|page| Object::Reference(self.pages[page])));
+        let element = with(element, "A", attributes(node.tag).map(Object::Dictionary));
+        with(with(element, "Alt", node.alt.as_deref().map(text)), "K", kids)
+    }
+
+    /// The page of the first text in an element itself.
+    fn page_of(&self, node: &Node) -> Option<usize> {
+        node.kids.iter().find_map(|kid| match *kid {
+            Kid::Slot(slot) => self.stretches[slot].first().map(|&(page, _)| page),
+            Kid::Node(_) => None,
+        })
+    }
+
+    /// A stretch, as an element on `page` refers to it.
+    fn content(&self, (page, mark): Stretch, on: Option<usize>) -> Object {
+        if on == Some(page) {
+            return Object::Integer(mark as i64);
+        }
+        dictionary! { "Type" => "MCR", "Pg" => self.pages[page], "MCID" => mark as i64 }.into()
+    }
+
+    fn annotation(&self, link: &Annotation) -> Object {
+        dictionary! { "Type" => "OBJR", "Pg" => self.pages[link.page], "Obj" => link.id }.into()
+    }
+}
+
+/// The attributes of an element (ISO 32000-1, 14.8.5).
+fn attributes(tag: Tag) -> Option<Dictionary> {
+    let attributes = |owner: &str, key: &str, value: Object| Some(dictionary! { "O" => owner, key => value });
+    match tag {
+        Tag::Inserted => attributes("Layout", "TextDecorationType", "Underline".into()),
+        Tag::Deleted => attributes("Layout", "TextDecorationType", "LineThrough".into()),
+        Tag::List { numbered } => attributes("List", "ListNumbering", if numbered { "Decimal" } else { "Disc" }.into()),
+        Tag::Header { scope, span } => {
+            let scope = match scope {
+                Scope::Column => "Column",
+                Scope::Row => "Row",
+            };
+            let header = dictionary! { "O" => "Table", "Scope" => scope };
+            Some(with(header, "ColSpan", (span > 1).then_some(Object::Integer(span as i64))))
+        }
+        Tag::Cell { span } if span > 1 => attributes("Table", "ColSpan", Object::Integer(span as i64)),
+        _ => None,
+    }
+}

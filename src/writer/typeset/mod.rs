@@ -1,0 +1,13 @@
+//! Type: the faces that the documents are set in, words shaped in them, and text cut where a line may end.
+//!
+//! Whoever needs to know how wide a text is asks here: the PDF writer, which sets it, and the column fitter, whose
+//! answer Word is told. Measures are whole thousandths of an em, the unit in which a PDF states widths, so what is
+//! measured here is to the point what a reader's viewer will draw.
+
+mod face;
+mod unit;
+mod word;
+
+pub use face::{Face, Metrics};
+pub use unit::{After, Unit, graphemes, units};
+pub use word::{Glyph, Shaper, Word};

@@ -1,0 +1,155 @@
+//! Text cut into the least pieces that a line is made of.
+
+use super::{Face, Shaper, Word};
+use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter};
+use std::rc::Rc;
+use unicode_bidi::{BidiInfo, Level};
+
+/// A word or a blank: text of one run between two places where a line may end, or a run, or the blanks there.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    pub word: Rc<Word>,
+    /// The run that it is of.
+    pub run: usize,
+    /// How deeply its text is nested in changes of direction; odd levels run from right to left.
+    pub level: u8,
+    /// Whether it is white space, which vanishes at the end of a line.
+    pub blank: bool,
+    pub after: After,
+}
+
+/// What may happen after a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// It is one word with the next.
+    Join,
+    /// A line may end here (UAX #14).
+    May,
+    /// A line ends here.
+    Must,
+}
+
+/// The units of runs of text, each in its face. A run's `\n` ends a line.
+pub fn units(shaper: &mut Shaper, runs: &[(&str, Face)]) -> Vec<Unit> {
+    let text: String = runs.iter().map(|(text, _)| *text).collect();
+    let breaks: Vec<usize> =
+        LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()).segment_str(&text).collect();
+    let levels = levels(&text);
+    let mut units: Vec<Unit> = Vec::new();
+    let mut breaks = breaks.iter().copied().filter(|&at| at > 0).peekable();
+    let mut start = 0;
+    for (index, (run, face)) in runs.iter().enumerate() {
+        let end = start + run.len();
+        while start < end {
+            while breaks.next_if(|&at| at <= start).is_some() {}
+            let stop = breaks.peek().map_or(end, |&at| at.min(end));
+            let level = levels.as_ref().and_then(|levels| levels.get(start)).map_or(0, |level| level.number());
+            let stop = level_end(levels.as_deref(), start, stop);
+            let Some(piece) = text.get(start..stop) else { break };
+            let after = if breaks.peek() == Some(&stop) && stop < text.len() { After::May } else { After::Join };
+            push_piece(
+                shaper,
+                &mut units,
+                piece,
+                *face,
+                Unit { word: Rc::default(), run: index, level, blank: false, after },
+            );
+            start = stop;
+        }
+        start = end;
+    }
+    units
+}
+
+/// Where the text from `start` changes its level, at the latest at `stop`.
+fn level_end(levels: Option<&[Level]>, start: usize, stop: usize) -> usize {
+    let Some(levels) = levels else { return stop };
+    let first = levels.get(start);
+    (start..stop).find(|&at| levels.get(at) != first).unwrap_or(stop)
+}
+
+/// The level of each byte, where any text runs from right to left. The documents are English, so lines run from
+/// the left whatever they begin with.
+fn levels(text: &str) -> Option<Vec<Level>> {
+    let may_turn = |c: char| matches!(c, '\u{0590}'..='\u{08ff}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+    text.chars().any(may_turn).then(|| BidiInfo::new(text, Some(Level::ltr())).levels)
+}
+
+/// One piece between breaks: a word, then its blanks, then a forced end where it holds one.
+fn push_piece(shaper: &mut Shaper, units: &mut Vec<Unit>, piece: &str, face: Face, last: Unit) {
+    let is_blank = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+    let word = piece.trim_end_matches(is_blank);
+    let blanks = piece.get(word.len()..).unwrap_or_default();
+    let forced = blanks.contains(['\n', '\r']);
+    let leftward = last.level % 2 == 1;
+    if !word.is_empty() {
+        let after = if blanks.is_empty() { last.after } else { After::Join };
+        units.push(Unit { word: shaper.directed(face, word, leftward), after, ..last.clone() });
+    }
+    if !blanks.is_empty() {
+        // A tab has no glyph and no meaning in a paragraph but a gap.
+        let gap: String = blanks.chars().filter(|c| !matches!(c, '\n' | '\r')).map(|_| ' ').collect();
+        let after = if forced { After::Must } else { last.after };
+        units.push(Unit { word: shaper.word(face, &gap), blank: true, after, ..last });
+    }
+}
+
+/// A text's characters as readers see them, each to be kept whole.
+pub fn graphemes(text: &str) -> impl Iterator<Item = &str> {
+    let mut bounds = GraphemeClusterSegmenter::new().segment_str(text);
+    let mut start = bounds.next().unwrap_or(0);
+    bounds.filter_map(move |end| {
+        let grapheme = text.get(start..end);
+        start = end;
+        grapheme
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(runs: &[&str]) -> Vec<(String, After)> {
+        let runs: Vec<_> = runs.iter().map(|text| (*text, Face::Regular)).collect();
+        units(&mut Shaper::new(), &runs).into_iter().map(|unit| (unit.word.text.to_string(), unit.after)).collect()
+    }
+
+    #[test]
+    fn words_and_blanks_alternate_and_runs_join() {
+        let pieces = cut(&["a bee", "hive, or"]);
+        let expected = [
+            ("a", After::Join),
+            (" ", After::May),
+            ("bee", After::Join),
+            ("hive,", After::Join),
+            (" ", After::May),
+            ("or", After::Join),
+        ];
+        assert_eq!(pieces, expected.map(|(text, after)| (text.to_owned(), after)));
+    }
+
+    #[test]
+    fn a_newline_ends_the_line_and_a_hard_space_never_does() {
+        assert_eq!(cut(&["a\nb"])[1], (String::new(), After::Must));
+        assert_eq!(cut(&["5\u{a0}kg"]).len(), 1);
+        assert_eq!(cut(&["and/or"]).len(), 2);
+    }
+
+    #[test]
+    fn directions_part_units() {
+        let levels: Vec<u8> =
+            units(&mut Shaper::new(), &[("see שלום now", Face::Regular)]).iter().map(|unit| unit.level).collect();
+        assert_eq!(levels, [0, 0, 1, 0, 0]);
+    }
+
+    #[test]
+    fn no_text_panics_and_none_is_lost() {
+        for text in ["", " ", "\n\n", "\r\n", "e\u{301}", "👩‍👩‍👧 x", "\u{202e}abc\u{202c}", "אב ab גד", "\u{ad}a\u{200b}b"]
+        {
+            let all: String = cut(&[text, text]).into_iter().map(|(text, _)| text).collect();
+            assert_eq!(all, text.repeat(2).replace(['\n', '\r'], ""));
+            assert_eq!(graphemes(text).collect::<String>(), text);
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! What drafters do to a document: every kind of change that a redline must recognise, at random.
+
+use super::generate;
+use ctsd::document::*;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// An appendix as its template would give it: front matter, numbered sections, keyed tables.
+pub fn appendix() -> impl Strategy<Value = Document> {
+    let text = || prop_oneof![5 => generate::tame_text(), 1 => generate::text()];
+    let runs = move || {
+        (text(), generate::style()).prop_map(|(text, style)| vec![Run { text, style: style.into(), mark: Mark::Kept }])
+    };
+    let kind = prop_oneof![
+        3 => Just(Kind::Body),
+        3 => (1..=3u8).prop_map(|level| Kind::Item { level, marker: Marker::Bullet }),
+        1 => Just(Kind::Item { level: 1, marker: Marker::Number { restart: Some(1) } }),
+        1 => Just(Kind::Item { level: 1, marker: Marker::Number { restart: None } }),
+        1 => Just(Kind::Heading { level: 4, id: None }),
+    ];
+    let paragraph = (kind, runs()).prop_map(|(kind, runs)| Block::Paragraph(Paragraph::new(kind, runs)));
+    let section = (text(), vec(paragraph, 0..7));
+    let row = (0..30u32, text(), vec(prop::sample::select(vec!["N/A", "Mandatory", "Mandatory SMETS 2"]), 4));
+    let matrix = vec(row, 1..12);
+    (text(), vec(section, 0..6), vec(matrix, 0..3)).prop_map(|(title, sections, matrices)| {
+        let title = Paragraph::new(Kind::Role(Role::Title), vec![Run::plain(title)]);
+        let mut blocks = vec![
+            Block::Paragraph(title),
+            Block::Furniture(Furniture { kind: FurnitureKind::PageBreak, mark: Mark::Kept }),
+        ];
+        for (index, (heading, body)) in sections.into_iter().enumerate() {
+            blocks.extend(section_blocks(&format!("{}.{}", index / 3 + 1, index % 3 + 1), &heading, body));
+        }
+        for (index, rows) in matrices.into_iter().enumerate() {
+            blocks.extend(matrix_blocks(&format!("9.{}", index + 1), rows));
+        }
+        let meta = Meta { title: "Appendix R".to_owned(), ..Meta::default() };
+        Document { meta: meta.into(), blocks, comments: Vec::new() }
+    })
+}
+
+fn section_blocks(number: &str, heading: &str, body: Vec<Block>) -> Vec<Block> {
+    let kind = Kind::Heading { level: 2, id: Some(number.to_owned()) };
+    let heading = Paragraph::new(kind, vec![Run::plain(format!("{number} {heading}"))]);
+    std::iter::once(Block::Paragraph(heading)).chain(body).collect()
+}
+
+fn matrix_blocks(number: &str, rows: Vec<(u32, String, Vec<&str>)>) -> Vec<Block> {
+    let caption = Paragraph::new(Kind::Role(Role::Caption), vec![Run::plain(format!("Table {number}"))]);
+    let keys = ["variant", "name", "cv1", "cv2", "cv3", "cv4"];
+    let columns = keys.map(|key| Column { key: key.to_owned(), align: Align::Left, mark: Mark::Kept }).to_vec();
+    let cell = |text: &str| Cell { span: 1, runs: if text.is_empty() { vec![] } else { vec![Run::plain(text)] } };
+    let row = |key: &str, kind, texts: Vec<&str>| Row {
+        key: key.to_owned().into(),
+        kind,
+        mark: Mark::Kept,
+        cells: texts.into_iter().map(cell).collect(),
+    };
+    let mut table = Table {
+        id: Some(number.to_owned()).into(),
+        columns,
+        rows: vec![row("header", RowKind::Header, keys.to_vec())],
+    };
+    let total = rows.len().to_string();
+    for (variant, name, cv) in &rows {
+        let key = format!("6.{variant}");
+        let texts = [key.as_str(), name].into_iter().chain(cv.iter().copied()).collect();
+        table.rows.push(row(&key, RowKind::Data, texts));
+    }
+    let mut count = row("count", RowKind::Count, vec!["Count", &total, &total, &total, &total]);
+    count.cells[0].span = 2;
+    table.rows.push(count);
+    vec![Block::Paragraph(caption), Block::Table(table)]
+}
+
+/// One thing that a drafter does; the numbers choose where.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    deed: Deed,
+    place: prop::sample::Index,
+    other: prop::sample::Index,
+    text: String,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Deed {
+    ChangeWord,
+    DeleteWord,
+    InsertWords,
+    Rewrite,
+    ToggleEmphasis,
+    ChangeKind,
+    InsertParagraph,
+    DeleteBlock,
+    MoveBlock,
+    Split,
+    Join,
+    InsertSection,
+    DeletePart,
+    MovePart,
+    Renumber,
+    InsertRow,
+    DeleteRow,
+    MoveRow,
+    ChangeKey,
+    ChangeCell,
+    AddColumn,
+    DropColumn,
+    InsertTable,
+    ChangeMeta,
+}
+
+pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    use Deed::*;
+    let deed = prop::sample::select(vec![
+        ChangeWord,
+        ChangeWord,
+        DeleteWord,
+        InsertWords,
+        Rewrite,
+        ToggleEmphasis,
+        ChangeKind,
+        InsertParagraph,
+        DeleteBlock,
+        MoveBlock,
+        Split,
+        Join,
+        InsertSection,
+        DeletePart,
+        MovePart,
+        Renumber,
+        InsertRow,
+        DeleteRow,
+        MoveRow,
+        ChangeKey,
+        ChangeCell,
+        AddColumn,
+        DropColumn,
+        InsertTable,
+        ChangeMeta,
+    ]);
+    let edit = (deed, any::<prop::sample::Index>(), any::<prop::sample::Index>(), generate::tame_text())
+        .prop_map(|(deed, place, other, text)| Edit { deed, place, other, text });
+    vec(edit, 0..8)
+}
+
+/// A document and what drafters made of it.
+pub fn pair() -> impl Strategy<Value = (Document, Document)> {
+    (appendix(), edits()).prop_map(|(old, edits)| {
+        let new = edits.iter().fold(old.clone(), |document, edit| edit.apply(document));
+        (old, new)
+    })
+}
+
+impl Edit {
+    fn apply(&self, mut document: Document) -> Document {
+        match self.deed {
+            Deed::InsertSection | Deed::DeletePart | Deed::MovePart => self.edit_parts(&mut document),
+            Deed::InsertRow
+            | Deed::DeleteRow
+            | Deed::MoveRow
+            | Deed::ChangeKey
+            | Deed::ChangeCell
+            | Deed::AddColumn
+            | Deed::DropColumn => {
+                let mut tables: Vec<&mut Table> = document
+                    .blocks
+                    .iter_mut()
+                    .filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None })
+                    .collect();
+                if !tables.is_empty() {
+                    let at = self.place.index(tables.len());
+                    self.edit_table(tables[at]);
+                }
+            }
+            Deed::InsertParagraph
+            | Deed::DeleteBlock
+            | Deed::MoveBlock
+            | Deed::InsertTable
+            | Deed::Join
+            | Deed::Split => {
+                self.edit_blocks(&mut document.blocks);
+            }
+            Deed::ChangeMeta => document.meta.now.classification.push_str("Green"),
+            _ => {
+                let mut paragraphs: Vec<&mut Paragraph> = document
+                    .blocks
+                    .iter_mut()
+                    .filter_map(|b| if let Block::Paragraph(p) = b { Some(p) } else { None })
+                    .collect();
+                if !paragraphs.is_empty() {
+                    let at = self.place.index(paragraphs.len());
+                    self.edit_paragraph(paragraphs[at]);
+                }
+            }
+        }
+        document
+    }
+
+    fn edit_paragraph(&self, paragraph: &mut Paragraph) {
+        let text = paragraph.text();
+        let mut words: Vec<&str> = text.split(' ').collect();
+        let at = self.other.index(words.len());
+        match self.deed {
+            Deed::ChangeWord => words[at] = "changed",
+            Deed::DeleteWord if words.len() > 1 => drop(words.remove(at)),
+            Deed::InsertWords => words.insert(at, &self.text),
+            Deed::Rewrite => words = vec![&self.text],
+            Deed::Renumber => words[0] = "7.7",
+            Deed::ToggleEmphasis => {
+                let style = &mut paragraph.runs[0].style.now;
+                style.strong = !style.strong;
+                paragraph.runs = join_runs(std::mem::take(&mut paragraph.runs));
+                return;
+            }
+            Deed::ChangeKind => {
+                if let Kind::Item { level, .. } = &mut paragraph.kind.now {
+                    *level = *level % 3 + 1;
+                } else if paragraph.kind.now == Kind::Body {
+                    paragraph.kind.now = Kind::Item { level: 1, marker: Marker::Bullet };
+                }
+                return;
+            }
+            _ => return,
+        }
+        let text = words.join(" ");
+        if !text.is_empty() {
+            let style = paragraph.runs[0].style.clone();
+            paragraph.runs = vec![Run { text, style, mark: Mark::Kept }];
+        }
+    }
+
+    fn edit_blocks(&self, blocks: &mut Vec<Block>) {
+        let at = self.place.index(blocks.len());
+        match self.deed {
+            Deed::InsertParagraph => {
+                blocks.insert(at + 1, Block::Paragraph(Paragraph::new(Kind::Body, vec![Run::plain(&self.text)])))
+            }
+            Deed::InsertTable => blocks
+                .splice(at + 1..at + 1, matrix_blocks("9.9", vec![(1, self.text.clone(), vec!["N/A"; 4])]))
+                .for_each(drop),
+            Deed::DeleteBlock if blocks.len() > 1 => drop(blocks.remove(at)),
+            Deed::MoveBlock => {
+                let block = blocks.remove(at);
+                let to = self.other.index(blocks.len() + 1);
+                blocks.insert(to, block);
+            }
+            Deed::Split => {
+                let Block::Paragraph(paragraph) = &blocks[at] else { return };
+                let text = paragraph.text();
+                let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+                if words.len() > 1 {
+                    let cut = 1 + self.other.index(words.len() - 1);
+                    let half = |words: &[&str]| {
+                        Block::Paragraph(Paragraph::new(paragraph.kind.now.clone(), vec![Run::plain(words.join(" "))]))
+                    };
+                    let halves = [half(&words[..cut]), half(&words[cut..])];
+                    blocks.splice(at..=at, halves);
+                }
+            }
+            Deed::Join => {
+                if let (Some(Block::Paragraph(a)), Some(Block::Paragraph(b))) = (blocks.get(at), blocks.get(at + 1)) {
+                    let runs = join_runs([a.runs.clone(), vec![Run::plain(" ")], b.runs.clone()].concat());
+                    let joined = Block::Paragraph(Paragraph::new(b.kind.now.clone(), runs));
+                    blocks.splice(at..=at + 1, [joined]);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn edit_parts(&self, document: &mut Document) {
+        let parts = parts(document);
+        let to =
+            |index: &prop::sample::Index| parts.get(index.index(parts.len().max(1))).map(|part| part.blocks.clone());
+        match self.deed {
+            Deed::InsertSection => {
+                let at = to(&self.place).map_or(document.blocks.len(), |range| range.end);
+                let body = vec![Block::Paragraph(Paragraph::new(Kind::Body, vec![Run::plain(&self.text)]))];
+                document.blocks.splice(at..at, section_blocks("5.5", "New", body));
+            }
+            Deed::DeletePart => {
+                if let Some(range) = to(&self.place) {
+                    document.blocks.drain(range);
+                }
+            }
+            _ => {
+                if let (Some(range), Some(other)) = (to(&self.place), to(&self.other)) {
+                    let moved: Vec<Block> = document.blocks.drain(range.clone()).collect();
+                    let at = if other.end > range.start {
+                        other.end.saturating_sub(moved.len()).max(range.start)
+                    } else {
+                        other.end
+                    };
+                    document.blocks.splice(at..at, moved);
+                }
+            }
+        }
+    }
+
+    fn edit_table(&self, table: &mut Table) {
+        let at = self.other.index(table.rows.len());
+        match self.deed {
+            Deed::InsertRow => {
+                let mut row = table.rows[at].clone();
+                row.kind = RowKind::Data;
+                row.key = "7.7".to_owned().into();
+                row.cells[0].runs = vec![Run::plain("7.7")];
+                table.rows.insert(at, row);
+            }
+            Deed::DeleteRow if table.rows.len() > 1 => drop(table.rows.remove(at)),
+            Deed::MoveRow => {
+                let row = table.rows.remove(at);
+                let to = self.place.index(table.rows.len() + 1);
+                table.rows.insert(to, row);
+            }
+            Deed::ChangeKey => {
+                table.rows[at].key = "6.99".to_owned().into();
+                table.rows[at].cells[0].runs = vec![Run::plain("6.99")];
+            }
+            Deed::ChangeCell => {
+                let cells = &mut table.rows[at].cells;
+                let cell = self.place.index(cells.len());
+                cells[cell].runs = vec![Run::plain("Mandatory")];
+            }
+            Deed::AddColumn => {
+                let at = self.place.index(table.columns.len() + 1);
+                table.columns.insert(at, Column { key: "new".to_owned(), align: Align::Right, mark: Mark::Kept });
+                table.rows.iter_mut().for_each(|row| widen(row, at));
+            }
+            Deed::DropColumn if table.columns.len() > 1 => {
+                let at = self.place.index(table.columns.len());
+                table.columns.remove(at);
+                table.rows.iter_mut().for_each(|row| narrow(row, at));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Makes room for a column before the one at `column`: a cell that spans it grows, else a new cell stands there.
+fn widen(row: &mut Row, column: usize) {
+    let mut start = 0;
+    for index in 0..row.cells.len() {
+        if start == column {
+            row.cells.insert(index, Cell { span: 1, runs: vec![Run::plain("N/A")] });
+            return;
+        }
+        start += row.cells[index].span;
+        if start > column {
+            row.cells[index].span += 1;
+            return;
+        }
+    }
+    row.cells.push(Cell { span: 1, runs: vec![Run::plain("N/A")] });
+}
+
+fn narrow(row: &mut Row, column: usize) {
+    let mut start = 0;
+    for index in 0..row.cells.len() {
+        start += row.cells[index].span;
+        if start > column {
+            row.cells[index].span -= 1;
+            row.cells.retain(|cell| cell.span > 0);
+            return;
+        }
+    }
+}
