@@ -1,7 +1,7 @@
 //! How wide the columns of a table are, and whether its page stands or lies: the same answer for Word and for PDF.
 //!
-//! A column is never narrower than its longest word if that can be had, first on a portrait page, then on a
-//! landscape one, then in smaller type, and only then by cutting words. What room is left goes where it saves most
+//! A column is never narrower than its longest word if that can be had, first on a portrait page (unless texts run down
+//! it for want of width), then on a landscape one, then in smaller type, and only then by cutting words. What room is left goes where it saves most
 //! lines.
 
 use super::Problem;
@@ -71,23 +71,41 @@ pub fn fit(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Col
         return Ok(Columns { landscape: false, size, widths: Vec::new(), cuts_words: false });
     }
     let needs = needs(table, shaper);
-    for landscape in [false, true] {
-        if let Some(widths) = widths(&needs, sheet, size, text_width(sheet, landscape)) {
-            return Ok(Columns { landscape, size, widths, cuts_words: false });
-        }
-    }
     let room = text_width(sheet, true);
+    let upright = widths(&needs, sheet, size, text_width(sheet, false));
+    match (upright, widths(&needs, sheet, size, room)) {
+        (Some(upright), lying) if !lying.as_ref().is_some_and(|lying| upright.is_cramped(lying)) => {
+            return Ok(Columns { landscape: false, size, widths: upright.widths, cuts_words: false });
+        }
+        (_, Some(Fitted { widths, .. })) => return Ok(Columns { landscape: true, size, widths, cuts_words: false }),
+        _ => {}
+    }
     let least = sheet.cells.least_size.min(size);
     let steps = ((size - least).max(0.0) / STEP) as u32;
     for step in 1..=steps {
         let size = size - STEP * step as f32;
-        if let Some(widths) = widths(&needs, sheet, size, room) {
+        if let Some(Fitted { widths, .. }) = widths(&needs, sheet, size, room) {
             return Ok(Columns { landscape: true, size, widths, cuts_words: false });
         }
     }
     let cut = cut_needs(&needs, sheet, least, room).and_then(|needs| widths(&needs, sheet, least, room));
-    cut.map(|widths| Columns { landscape: true, size: least, widths, cuts_words: true })
+    cut.map(|Fitted { widths, .. }| Columns { landscape: true, size: least, widths, cuts_words: true })
         .ok_or(TooWide { columns: table.columns.len() })
+}
+
+/// Widths that hold every word.
+#[derive(Debug)]
+struct Fitted {
+    widths: Vec<Twips>,
+    /// How many lines the longest text takes, about.
+    lines: i32,
+}
+
+impl Fitted {
+    /// Whether the words fit but little more does: texts run down the page that would take a line or two if it lay.
+    fn is_cramped(&self, lying: &Self) -> bool {
+        self.lines > 2 && self.lines > 2 * lying.lines
+    }
 }
 
 /// What a column asks for, in thousandths of an em, sides not included.
@@ -100,12 +118,19 @@ struct Need {
 }
 
 impl Need {
+    /// How wide the column is in which its longest text takes this many lines. Lines end where words do, so those of
+    /// several are not full.
+    fn in_lines(self, lines: i32) -> i32 {
+        let ragged = if lines > 1 { self.least / 3 } else { 0 };
+        (self.wish / lines.max(1)).saturating_add(ragged).max(self.least)
+    }
+
     fn with(self, other: Self) -> Self {
         Self { least: self.least.max(other.least), wish: self.wish.max(other.wish) }
     }
 }
 
-/// What each column asks for. Columns that are alike ask for the same.
+/// What each column asks for.
 fn needs(table: &Table, shaper: &mut Shaper) -> Vec<Need> {
     let mut needs = vec![Need::default(); table.columns.len()];
     let mut spans = Vec::new();
@@ -129,7 +154,6 @@ fn needs(table: &Table, shaper: &mut Shaper) -> Vec<Need> {
             needs[column].wish = needs[column].wish.max(needs[column].least);
         }
     }
-    make_alike(table, &mut needs);
     needs
 }
 
@@ -160,20 +184,6 @@ fn need_of(runs: &[Run], strong: bool, shaper: &mut Shaper) -> Need {
     need
 }
 
-/// Gives columns whose keys differ only in their numbers ("CV 1" to "CV 10") the same needs.
-fn make_alike(table: &Table, needs: &mut [Need]) {
-    let stem = |key: &str| -> String { key.chars().filter(|c| c.is_alphabetic()).collect() };
-    let mut groups: HashMap<String, Need> = HashMap::new();
-    let stems: Vec<String> = table.columns.iter().map(|column| stem(&column.key)).collect();
-    for (stem, need) in stems.iter().zip(needs.iter()).filter(|(stem, _)| !stem.is_empty()) {
-        let group = groups.entry(stem.clone()).or_default();
-        *group = group.with(*need);
-    }
-    for (stem, need) in stems.iter().zip(needs) {
-        *need = groups.get(stem).copied().unwrap_or(*need);
-    }
-}
-
 /// The same needs with words cut where they are longer than the longest that fits, if anything readable does.
 fn cut_needs(needs: &[Need], sheet: &Stylesheet, size: f32, room: Twips) -> Option<Vec<Need>> {
     // Narrower than the widest letter and nothing can stand in a column.
@@ -194,29 +204,28 @@ fn cut_needs(needs: &[Need], sheet: &Stylesheet, size: f32, room: Twips) -> Opti
 
 /// Widths that sum to the room and hold the longest word of each column, if there are any.
 ///
-/// The room is shared so that the tallest cell has as few lines as can be: each column is as wide as its longest
-/// text divided by that number of lines, or as its longest word.
-fn widths(needs: &[Need], sheet: &Stylesheet, size: f32, room: Twips) -> Option<Vec<Twips>> {
+/// The room that is left is spent where a line is saved most cheaply, over and over.
+fn widths(needs: &[Need], sheet: &Stylesheet, size: f32, room: Twips) -> Option<Fitted> {
     let sides = 2.0 * sheet.cells.sides;
     let twips = |em: i32| ((em as f32 * size / 1000.0 + sides) * PER_POINT).ceil() as Twips;
-    let at = |lines: f64| -> Vec<Twips> {
-        needs.iter().map(|need| twips(need.least.max((f64::from(need.wish) / lines).ceil() as i32))).collect()
-    };
-    let total = |widths: &[Twips]| widths.iter().map(|&width| u64::from(width)).sum::<u64>();
-    let fits = |lines: f64| total(&at(lines)) <= u64::from(room);
-    // With as many lines as thousandths of an em, nothing but the longest words counts.
-    let (mut low, mut high) = (1.0, f64::from(needs.iter().map(|need| need.wish).max()?.max(1)));
-    if !fits(high) {
-        return None;
+    let mut widths: Vec<Twips> = needs.iter().map(|need| twips(need.least)).collect();
+    let total: u64 = widths.iter().map(|&width| u64::from(width)).sum();
+    let mut left = u64::from(room).checked_sub(total)?;
+    let mut lines: Vec<i32> =
+        needs.iter().map(|need| (1..).find(|&n| need.in_lines(n) <= need.least).unwrap_or(1)).collect();
+    loop {
+        let steps = needs.iter().enumerate().filter(|&(column, _)| lines[column] > 1).filter_map(|(column, need)| {
+            // Very long texts lose several lines at a time, so that there are few steps.
+            let saved = (lines[column] / 8).max(1);
+            let cost = twips(need.in_lines(lines[column] - saved)).saturating_sub(widths[column]);
+            (u64::from(cost) <= left).then_some((cost / saved as Twips, column, saved, cost))
+        });
+        let Some((_, column, saved, cost)) = steps.min() else { break };
+        widths[column] += cost;
+        lines[column] -= saved;
+        left -= u64::from(cost);
     }
-    if fits(low) {
-        high = low;
-    }
-    for _ in 0..40 {
-        let middle = (low + high) / 2.0;
-        if fits(middle) { high = middle } else { low = middle }
-    }
-    Some(stretch(at(high), room))
+    Some(Fitted { widths: stretch(widths, room), lines: lines.into_iter().max().unwrap_or(1) })
 }
 
 /// Shares out what is left of the room in proportion; the last twips, too few to share, go to the widest column.
@@ -268,17 +277,19 @@ mod tests {
     }
 
     #[test]
-    fn a_matrix_lies_and_its_like_columns_are_equal() {
+    fn a_matrix_lies_and_columns_with_the_same_needs_are_equal() {
         let keys = [
             "ref", "variant", "name", "critical", "CV 1", "CV 2", "CV 3", "CV 4", "CV 5", "CV 6", "CV 7", "CV 8",
             "CV 9", "CV 10", "role",
         ];
         let mut cells = vec!["6.2", "6.2.7", "Read Device Configuration (MPxN)", "N"];
         cells.extend(["Mandatory SMETS 2", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A", "N/A", "ED"]);
-        let fitted = fitted(&table(&keys, &[&cells]));
+        let mut heads = vec!["Service Reference", "Service Reference Variant", "Name", "Critical"];
+        heads.extend(["CV 1", "CV 2", "CV 3", "CV 4", "CV 5", "CV 6", "CV 7", "CV 8", "CV 9", "CV 0", "User Role"]);
+        let fitted = fitted(&table(&keys, &[&heads, &cells]));
         assert!(fitted.landscape && !fitted.cuts_words);
         assert_eq!(fitted.size, sheet().table.size);
-        assert!(fitted.widths[4..14].windows(2).all(|pair| pair[0] == pair[1]), "{:?}", fitted.widths);
+        assert!(fitted.widths[5..14].windows(2).all(|pair| pair[0] == pair[1]), "{:?}", fitted.widths);
         assert!(fitted.widths[2] > fitted.widths[4]);
     }
 

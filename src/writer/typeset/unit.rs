@@ -33,8 +33,8 @@ pub enum After {
 /// The units of runs of text, each in its face. A run's `\n` ends a line.
 pub fn units(shaper: &mut Shaper, runs: &[(&str, Face)]) -> Vec<Unit> {
     let text: String = runs.iter().map(|(text, _)| *text).collect();
-    let breaks: Vec<usize> =
-        LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()).segment_str(&text).collect();
+    let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+    let breaks: Vec<usize> = segmenter.segment_str(&text).filter(|&at| !parts_abbreviation(&text, at)).collect();
     let levels = levels(&text);
     let mut units: Vec<Unit> = Vec::new();
     let mut breaks = breaks.iter().copied().filter(|&at| at > 0).peekable();
@@ -60,6 +60,18 @@ pub fn units(shaper: &mut Shaper, runs: &[(&str, Face)]) -> Vec<Unit> {
         start = end;
     }
     units
+}
+
+/// Whether a line may not end here after all. UAX #14 lets one end after each slash, for the sake of addresses, and
+/// warns that this parts what is written as one: "N/A", "and/or". Where either side is that short, it may not.
+fn parts_abbreviation(text: &str, at: usize) -> bool {
+    const SHORT: usize = 3;
+    let ends = |c: &char| c.is_whitespace() || *c == '/';
+    let Some((before, after)) = text.split_at_checked(at) else { return false };
+    let Some(before) = before.strip_suffix('/') else { return false };
+    let left = before.chars().rev().take(SHORT + 1).take_while(|c| !ends(c)).count();
+    let right = after.chars().take(SHORT + 1).take_while(|c| !ends(c)).count();
+    left <= SHORT || right <= SHORT
 }
 
 /// Where the text from `start` changes its level, at the latest at `stop`.
@@ -133,7 +145,9 @@ mod tests {
     fn a_newline_ends_the_line_and_a_hard_space_never_does() {
         assert_eq!(cut(&["a\nb"])[1], (String::new(), After::Must));
         assert_eq!(cut(&["5\u{a0}kg"]).len(), 1);
-        assert_eq!(cut(&["and/or"]).len(), 2);
+        assert_eq!(cut(&["and/or"]).len(), 1);
+        assert_eq!(cut(&["N/A"]).len(), 1);
+        assert_eq!(cut(&["section/subsection"]).len(), 2);
     }
 
     #[test]
