@@ -8,7 +8,8 @@ use super::Problem;
 use super::typeset::{After, Face, Shaper, units};
 use crate::document::{Cell, Row, RowKind, Run, Table};
 use crate::stylesheet::Stylesheet;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
 
 /// Twentieths of a point, Word's unit of length: small enough to round to, and whole, so that widths sum exactly.
 pub type Twips = u32;
@@ -98,7 +99,7 @@ pub fn fit(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Col
 struct Fitted {
     widths: Vec<Twips>,
     /// How many lines the longest text takes, about.
-    lines: i32,
+    lines: i64,
 }
 
 impl Fitted {
@@ -109,24 +110,63 @@ impl Fitted {
 }
 
 /// What a column asks for, in thousandths of an em, sides not included.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 struct Need {
     /// Its longest word.
     least: i32,
-    /// Its longest text on one line.
-    wish: i32,
+    /// How many of its cells have a text of which length on one line.
+    wishes: BTreeMap<i32, i64>,
 }
 
+/// How many lengths of text are told apart in a column.
+const LENGTHS: usize = 24;
+/// The numbers of lines of a text that are tried.
+const LINES: [i32; 12] = [1, 2, 3, 4, 6, 9, 14, 20, 30, 60, 120, 500];
+
 impl Need {
-    /// How wide the column is in which its longest text takes this many lines. Lines end where words do, so those of
-    /// several are not full.
-    fn in_lines(self, lines: i32) -> i32 {
-        let ragged = if lines > 1 { self.least / 3 } else { 0 };
-        (self.wish / lines.max(1)).saturating_add(ragged).max(self.least)
+    /// The same with words cut to no more than this.
+    fn cut(&self, most: i32) -> Self {
+        Self { least: self.least.min(most), wishes: self.wishes.clone() }
     }
 
-    fn with(self, other: Self) -> Self {
-        Self { least: self.least.max(other.least), wish: self.wish.max(other.wish) }
+    /// The same with few lengths of text: short ones count as the shortest that is told apart.
+    fn summarised(mut self) -> Self {
+        while self.wishes.len() > LENGTHS {
+            let Some((_, count)) = self.wishes.pop_first() else { break };
+            if let Some(mut next) = self.wishes.first_entry() {
+                *next.get_mut() += count;
+            }
+        }
+        self
+    }
+
+    /// How wide a column is in which this text takes so many lines. Lines end where words do, so those of several
+    /// are not full.
+    fn in_lines(&self, wish: i32, lines: i32) -> i32 {
+        let ragged = if lines > 1 { self.least / 3 } else { 0 };
+        (wish / lines).saturating_add(ragged).max(self.least)
+    }
+
+    /// How many lines a text takes in a column of this width.
+    fn lines(&self, wish: i32, width: i32) -> i64 {
+        let full = i64::from((width - self.least / 3).max(1));
+        if wish <= width { 1 } else { ((i64::from(wish) + full - 1) / full).max(2) }
+    }
+
+    /// How many lines all cells take in a column of this width.
+    fn all_lines(&self, width: i32) -> i64 {
+        self.wishes.iter().map(|(&wish, &count)| count * self.lines(wish, width)).sum()
+    }
+
+    /// The best step from this width within the room: the lines saved for a million times their width, and the width.
+    fn best_step(&self, width: i32, room: i32) -> Option<(i64, i32)> {
+        let now = self.all_lines(width);
+        let widths = self.wishes.keys().flat_map(|&wish| LINES.map(|lines| self.in_lines(wish, lines)));
+        widths
+            .filter(|&to| to > width && to - width <= room)
+            .map(|to| ((now - self.all_lines(to)) * 1_000_000 / i64::from(to - width), to))
+            .filter(|&(gain, _)| gain > 0)
+            .max()
     }
 }
 
@@ -141,8 +181,12 @@ fn needs(table: &Table, shaper: &mut Shaper) -> Vec<Need> {
                 .entry((row.kind == RowKind::Header, cell.runs.as_slice()))
                 .or_insert_with(|| need_of(&cell.runs, is_strong(row.kind), shaper));
             match covered.as_slice() {
-                [column] => needs[*column] = needs[*column].with(*need),
-                _ => spans.push((covered, need.least)),
+                [column] => {
+                    let held = &mut needs[*column];
+                    held.least = held.least.max(need.0);
+                    *held.wishes.entry(need.1).or_default() += 1;
+                }
+                _ => spans.push((covered, need.0)),
             }
         }
     }
@@ -151,10 +195,9 @@ fn needs(table: &Table, shaper: &mut Shaper) -> Vec<Need> {
         let share = (least - held).max(0) / covered.len().max(1) as i32;
         for column in covered {
             needs[column].least += share;
-            needs[column].wish = needs[column].wish.max(needs[column].least);
         }
     }
-    needs
+    needs.into_iter().map(Need::summarised).collect()
 }
 
 /// The cells of a row, each with the columns that it covers.
@@ -163,33 +206,36 @@ pub fn covered<'t>(table: &'t Table, row: &'t Row) -> impl Iterator<Item = (Vec<
     row.cells.iter().map(move |cell| (grid.by_ref().take(cell.span.max(1)).collect(), cell))
 }
 
-fn need_of(runs: &[Run], strong: bool, shaper: &mut Shaper) -> Need {
+/// The longest word of a cell, and its longest line where none is broken.
+fn need_of(runs: &[Run], strong: bool, shaper: &mut Shaper) -> (i32, i32) {
     let runs: Vec<(&str, Face)> = runs
         .iter()
         .map(|run| (run.text.as_str(), Face::of(strong || run.style.now.strong, run.style.now.emphasis)))
         .collect();
-    let mut need = Need::default();
+    let (mut least, mut wish) = (0, 0);
     let (mut word, mut line) = (0, 0);
     for unit in units(shaper, &runs) {
         line += unit.word.width;
-        word = if unit.blank { 0 } else { word + unit.word.width };
-        need = need.with(Need { least: word, wish: line });
-        if unit.after != After::Join {
+        if unit.blank {
             word = 0;
+        } else {
+            word += unit.word.width;
+            (least, wish) = (least.max(word), wish.max(line));
         }
-        if unit.after == After::Must {
-            line = 0;
+        match unit.after {
+            After::Join => {}
+            After::May => word = 0,
+            After::Must => (word, line) = (0, 0),
         }
     }
-    need
+    (least, wish)
 }
 
 /// The same needs with words cut where they are longer than the longest that fits, if anything readable does.
 fn cut_needs(needs: &[Need], sheet: &Stylesheet, size: f32, room: Twips) -> Option<Vec<Need>> {
     // Narrower than the widest letter and nothing can stand in a column.
     const LETTER: i32 = 1000;
-    let cut =
-        |most: i32| -> Vec<Need> { needs.iter().map(|n| Need { least: n.least.min(most), wish: n.wish }).collect() };
+    let cut = |most: i32| -> Vec<Need> { needs.iter().map(|need| need.cut(most)).collect() };
     let fits = |most: i32| widths(&cut(most), sheet, size, room).is_some();
     let (mut low, mut high) = (LETTER, needs.iter().map(|need| need.least).max()?);
     if !fits(low) {
@@ -204,28 +250,29 @@ fn cut_needs(needs: &[Need], sheet: &Stylesheet, size: f32, room: Twips) -> Opti
 
 /// Widths that sum to the room and hold the longest word of each column, if there are any.
 ///
-/// The room that is left is spent where a line is saved most cheaply, over and over.
+/// The room that is left is spent, step by step, where it saves most lines for its width.
 fn widths(needs: &[Need], sheet: &Stylesheet, size: f32, room: Twips) -> Option<Fitted> {
     let sides = 2.0 * sheet.cells.sides;
     let twips = |em: i32| ((em as f32 * size / 1000.0 + sides) * PER_POINT).ceil() as Twips;
-    let mut widths: Vec<Twips> = needs.iter().map(|need| twips(need.least)).collect();
-    let total: u64 = widths.iter().map(|&width| u64::from(width)).sum();
-    let mut left = u64::from(room).checked_sub(total)?;
-    let mut lines: Vec<i32> =
-        needs.iter().map(|need| (1..).find(|&n| need.in_lines(n) <= need.least).unwrap_or(1)).collect();
+    let total: u64 = needs.iter().map(|need| u64::from(twips(need.least))).sum();
+    // A twip for each column, as widths are rounded up.
+    let left = u64::from(room).checked_sub(total)?.saturating_sub(needs.len() as u64);
+    let mut left = (left as f32 / PER_POINT * 1000.0 / size) as i32;
+    let mut chosen: Vec<i32> = needs.iter().map(|need| need.least).collect();
     loop {
-        let steps = needs.iter().enumerate().filter(|&(column, _)| lines[column] > 1).filter_map(|(column, need)| {
-            // Very long texts lose several lines at a time, so that there are few steps.
-            let saved = (lines[column] / 8).max(1);
-            let cost = twips(need.in_lines(lines[column] - saved)).saturating_sub(widths[column]);
-            (u64::from(cost) <= left).then_some((cost / saved as Twips, column, saved, cost))
-        });
-        let Some((_, column, saved, cost)) = steps.min() else { break };
-        widths[column] += cost;
-        lines[column] -= saved;
-        left -= u64::from(cost);
+        let steps = needs.iter().zip(&chosen).enumerate();
+        let steps = steps.filter_map(|(column, (need, &width))| Some((need.best_step(width, left)?, column)));
+        // Of equal steps the first is taken.
+        let Some(((_, width), column)) = steps.max_by_key(|&((gain, _), column)| (gain, Reverse(column))) else {
+            break;
+        };
+        left -= width - chosen[column];
+        chosen[column] = width;
     }
-    Some(Fitted { widths: stretch(widths, room), lines: lines.into_iter().max().unwrap_or(1) })
+    let longest =
+        |(need, &width): (&Need, &i32)| need.wishes.last_key_value().map(|(&wish, _)| need.lines(wish, width));
+    let lines = needs.iter().zip(&chosen).filter_map(longest).max().unwrap_or(1);
+    Some(Fitted { widths: stretch(chosen.into_iter().map(twips).collect(), room), lines })
 }
 
 /// Shares out what is left of the room in proportion; the last twips, too few to share, go to the widest column.
