@@ -98,14 +98,14 @@ pub fn fit(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Col
 #[derive(Debug)]
 struct Fitted {
     widths: Vec<Twips>,
-    /// How many lines the longest text takes, about.
-    lines: i64,
+    /// How much the cells weigh whose text runs down the page, hardly two words to the line.
+    cramped: i64,
 }
 
 impl Fitted {
-    /// Whether the words fit but little more does: texts run down the page that would take a line or two if it lay.
+    /// Whether the words fit but little more does, and a page that lies would be a help.
     fn is_cramped(&self, lying: &Self) -> bool {
-        self.lines > 2 && self.lines > 2 * lying.lines
+        self.cramped > lying.cramped + weight(RowKind::Header)
     }
 }
 
@@ -114,8 +114,16 @@ impl Fitted {
 struct Need {
     /// Its longest word.
     least: i32,
-    /// How many of its cells have a text of which length on one line.
+    /// How much the cells weigh whose text is of which length on one line.
     wishes: BTreeMap<i32, i64>,
+}
+
+/// How much a line saved in a row of this kind is worth. Headings may run down: what they head is what is read.
+const fn weight(kind: RowKind) -> i64 {
+    match kind {
+        RowKind::Header => 1,
+        RowKind::Data | RowKind::Count => 3,
+    }
 }
 
 /// How many lengths of text are told apart in a column.
@@ -158,6 +166,12 @@ impl Need {
         self.wishes.iter().map(|(&wish, &count)| count * self.lines(wish, width)).sum()
     }
 
+    /// How much the cells weigh that take three lines and more in a column not much wider than its longest word.
+    fn cramped(&self, width: i32) -> i64 {
+        let runs_down = |wish: i32| width < 2 * self.least && self.lines(wish, width) > 2;
+        self.wishes.iter().filter(|(wish, _)| runs_down(**wish)).map(|(_, &weight)| weight).sum()
+    }
+
     /// The best step from this width within the room: the lines saved for a million times their width, and the width.
     fn best_step(&self, width: i32, room: i32) -> Option<(i64, i32)> {
         let now = self.all_lines(width);
@@ -184,7 +198,7 @@ fn needs(table: &Table, shaper: &mut Shaper) -> Vec<Need> {
                 [column] => {
                     let held = &mut needs[*column];
                     held.least = held.least.max(need.0);
-                    *held.wishes.entry(need.1).or_default() += 1;
+                    *held.wishes.entry(need.1).or_default() += weight(row.kind);
                 }
                 _ => spans.push((covered, need.0)),
             }
@@ -269,10 +283,8 @@ fn widths(needs: &[Need], sheet: &Stylesheet, size: f32, room: Twips) -> Option<
         left -= width - chosen[column];
         chosen[column] = width;
     }
-    let longest =
-        |(need, &width): (&Need, &i32)| need.wishes.last_key_value().map(|(&wish, _)| need.lines(wish, width));
-    let lines = needs.iter().zip(&chosen).filter_map(longest).max().unwrap_or(1);
-    Some(Fitted { widths: stretch(chosen.into_iter().map(twips).collect(), room), lines })
+    let cramped = needs.iter().zip(&chosen).map(|(need, &width)| need.cramped(width)).sum();
+    Some(Fitted { widths: stretch(chosen.into_iter().map(twips).collect(), room), cramped })
 }
 
 /// Shares out what is left of the room in proportion; the last twips, too few to share, go to the widest column.
