@@ -125,7 +125,7 @@ fn characters_of_every_kind_are_set_or_named() {
 fn long_tables_take_their_pages_and_cut_no_row() {
     let read = written(&document(vec![matrix("8.1.5", 500)]));
     let pages = read.pages();
-    assert!(pages.len() > 20, "{} pages", pages.len());
+    assert!(pages.len() > 12, "{} pages", pages.len());
     for &page in &pages {
         let (text, artifacts) = read.text(page);
         assert!(text.contains("User Role") || artifacts.contains("User Role"), "the head stands on each page");

