@@ -177,9 +177,12 @@ fn furniture(sheet: &Stylesheet, text_width: u32) -> Vec<word::Style> {
         let border = word::ParagraphBorder::new(position).size(4).space(4).color(sheet.colours.rule.to_string());
         word::ParagraphBorders::with_empty().set(border)
     };
-    let mut header = paragraph(HEADER, "header", &sheet.header, sheet);
+    let line = |id, name, text| {
+        paragraph(id, name, text, sheet).color(sheet.colours.quiet.to_string()).align(word::AlignmentType::Center)
+    };
+    let mut header = line(HEADER, "header", &sheet.header);
     header.paragraph_property.borders = Some(rule(word::ParagraphBorderPosition::Bottom));
-    let mut footer = paragraph(FOOTER, "footer", &sheet.footer, sheet);
+    let mut footer = line(FOOTER, "footer", &sheet.footer);
     footer.paragraph_property.borders = Some(rule(word::ParagraphBorderPosition::Top));
     let mut styles = vec![header, footer];
     let entry = TextStyle { before: 0.0, after: 3.0, ..sheet.body.clone() };

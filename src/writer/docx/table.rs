@@ -6,17 +6,20 @@
 use super::links::Links;
 use super::measure::twips_of_points;
 use super::runs::{self, Reviser, Setting};
-use super::widths::Plan;
+use super::widths::{Plan, Text};
 use super::{carrier, styles};
 use crate::document::{Align, Cell, Mark, Row, RowKind, Table, text_of};
 use crate::stylesheet::Stylesheet;
 use docx_rs as word;
 use word::{AlignmentType, TableCellContent, TableRowChild, WidthType};
 
+/// How wide the rules of a table are, in points, and a little over: LibreOffice takes them out of the cells.
+const RULE: f32 = 0.75;
+
 /// Space inside the cells.
 pub fn margins(sheet: &Stylesheet) -> word::TableCellMargins {
     let size = |points| usize::try_from(twips_of_points(points)).unwrap_or_default();
-    let (ends, sides) = (size(sheet.cells.ends), size(sheet.cells.sides));
+    let (ends, sides) = (size(sheet.cells.ends), size(sheet.cells.sides - RULE));
     word::TableCellMargins::new().margin(ends, sides, ends, sides)
 }
 
@@ -44,8 +47,8 @@ pub struct Grid<'a> {
 impl<'a> Grid<'a> {
     pub fn new(table: &'a Table, plan: &'a Plan) -> Self {
         let mut rows = Vec::with_capacity(table.rows.len());
-        for (text, widths) in &plan.texts {
-            match text {
+        for Text { clean, widths } in &plan.texts {
+            match clean {
                 None => {
                     let all = table.rows.iter().enumerate().map(|(source, row)| (source, row, row.mark));
                     add_rows(&mut rows, all, table, widths);

@@ -14,9 +14,16 @@ pub struct Plan {
     pub orientation: Orientation,
     /// In half points, if it isn't the size that the style sheet gives.
     pub size: Option<usize>,
-    /// The texts of a table in which a column is marked, each clean and with the widths of its columns; else the table
-    /// as it stands.
-    pub texts: Vec<(Option<(Side, Table)>, Vec<Twips>)>,
+    /// The two texts of a table in which a column is marked; else the table as it stands.
+    pub texts: Vec<Text>,
+}
+
+/// What is written of a table, and how wide its columns are.
+#[derive(Debug)]
+pub struct Text {
+    /// The side that it is the clean text of, or none for the table as it stands.
+    pub clean: Option<(Side, Table)>,
+    pub widths: Vec<Twips>,
 }
 
 /// Plans every table, by its block.
@@ -49,7 +56,8 @@ fn plan(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Plan, 
     let size = fitted.iter().map(|(_, columns)| columns.size).fold(sheet.table.size, f32::min);
     let orientation = if landscape { Orientation::Landscape } else { Orientation::Portrait };
     let width = columns::text_width(sheet, landscape);
-    let texts = fitted.into_iter().map(|(text, columns)| (text, stretched(columns.widths, width))).collect();
+    let texts =
+        fitted.into_iter().map(|(clean, columns)| Text { clean, widths: stretched(columns.widths, width) }).collect();
     Ok(Plan { orientation, size: (size < sheet.table.size).then(|| super::measure::half_points_below(size)), texts })
 }
 
