@@ -24,7 +24,7 @@ fn written(document: &Document) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn resolving_all_revisions_gives_the_document_of_that_text(document in generate::document(true)) {
