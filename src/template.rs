@@ -44,7 +44,7 @@ pub struct Templates {
 #[derive(Debug)]
 pub enum Piece {
     /// What the template says.
-    Text(Document),
+    Text(Box<Document>),
     /// The marked text of the amendment with this id stands here; of the whole appendix, if the id is empty.
     Marked(String),
 }
@@ -182,7 +182,7 @@ impl Templates {
         for line in text.lines() {
             match marked_id(line) {
                 Some(id) => {
-                    pieces.push(Piece::Text(self.read(name, &std::mem::take(&mut stretch))?));
+                    pieces.push(Piece::Text(Box::new(self.read(name, &std::mem::take(&mut stretch))?)));
                     pieces.push(Piece::Marked(id));
                 }
                 None => {
@@ -191,7 +191,7 @@ impl Templates {
                 }
             }
         }
-        pieces.push(Piece::Text(self.read(name, &stretch)?));
+        pieces.push(Piece::Text(Box::new(self.read(name, &stretch)?)));
         Ok(pieces)
     }
 

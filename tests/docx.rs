@@ -8,6 +8,8 @@ use ctsd::document::{Document, accept, reject};
 use ctsd::stylesheet::Stylesheet;
 use ctsd::writer::docx::{Options, write};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 fn sheet() -> Stylesheet {
     serde_yaml::from_str(include_str!("../templates/style.yaml")).expect("the style sheet that ships")
@@ -38,16 +40,33 @@ proptest! {
     }
 }
 
-/// Writes the sample, and generated documents, where other readers can be tried on them.
-#[test]
-fn the_sample_resolves_to_its_two_texts() {
+/// Where the files stand that other readers are tried on.
+fn folder() -> std::path::PathBuf {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("docx");
     std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+#[test]
+fn generated_documents_are_there_for_other_readers() {
+    let mut runner = TestRunner::deterministic();
+    for at in 0..12 {
+        let redline = generate::document(true).new_tree(&mut runner).expect("a document").current();
+        for (name, document) in [("old", reject(&redline)), ("new", accept(&redline)), ("redline", redline.clone())] {
+            std::fs::write(folder().join(format!("generated{at:02}-{name}.docx")), written(&document)).expect("a file");
+        }
+    }
+}
+
+#[test]
+fn the_sample_resolves_to_its_two_texts() {
     let redline = docx_sample::document();
-    let texts = [("redline", redline.clone()), ("old", reject(&redline)), ("new", accept(&redline))];
-    for (name, document) in texts {
+    // LibreOffice without a display crashes on any comment, whoever wrote it, so these have a file of their own.
+    let commented = Document { comments: docx_sample::comments(&redline), ..redline.clone() };
+    let clean = [("old", reject(&redline)), ("new", accept(&redline))];
+    for (name, document) in clean.into_iter().chain([("redline", redline), ("commented", commented)]) {
         let file = written(&document);
         assert_eq!(docx::faults(&file), Vec::<String>::new(), "{name}");
-        std::fs::write(folder.join(format!("sample-{name}.docx")), file).expect("a file");
+        std::fs::write(folder().join(format!("sample-{name}.docx")), file).expect("a file");
     }
 }

@@ -71,7 +71,9 @@ class Office:
     def text(self, file, command=None):
         """The lines of a document, after a command if one is given, and how many revisions are left."""
         hidden = PropertyValue("Hidden", 0, True, 0)
-        document = self.desktop.loadComponentFromURL(file.resolve().as_uri(), "_blank", 0, (hidden,))
+        # A copy, or a lock file left beside the original would stop the next run.
+        copy = pathlib.Path(shutil.copy(file, self.folder.name))
+        document = self.desktop.loadComponentFromURL(copy.as_uri(), "_blank", 0, (hidden,))
         try:
             if command:
                 frame = document.getCurrentController().getFrame()

@@ -138,7 +138,7 @@ fn merge_row(old: &Row, new: &Row, columns: &Columns) -> Option<Row> {
     let (old_owners, new_owners) = (owners(old), owners(new));
     let owner = |owners: &[usize], at: Option<usize>| at.map(|at| owners.get(at).copied());
     // Each stretch of the merged grid belongs to one cell of each row, or to a cell of only one of them.
-    let mut cells: Vec<(Option<usize>, Option<usize>, usize)> = Vec::new();
+    let mut cells: Vec<Stretch> = Vec::new();
     for at in 0..columns.merged.len() {
         let before = match owner(&old_owners, columns.old[at]) {
             Some(owner) => Some(owner?),
@@ -149,24 +149,23 @@ fn merge_row(old: &Row, new: &Row, columns: &Columns) -> Option<Row> {
             None => None,
         };
         match cells.last_mut() {
-            Some(last) if continues(last, before, after) => {
-                last.0 = last.0.or(before);
-                last.1 = last.1.or(after);
-                last.2 += 1;
+            Some(last) if last.goes_on(before, after) => {
+                last.before = last.before.or(before);
+                last.after = last.after.or(after);
+                last.span += 1;
             }
-            _ => cells.push((before, after, 1)),
+            _ => cells.push(Stretch { before, after, span: 1 }),
         }
     }
-    let once = |side: fn(&(Option<usize>, Option<usize>, usize)) -> Option<usize>, all: usize| {
-        cells.iter().filter_map(side).eq(0..all)
-    };
-    if !once(|cell| cell.0, old.cells.len()) || !once(|cell| cell.1, new.cells.len()) {
+    let before = cells.iter().filter_map(|cell| cell.before);
+    let after = cells.iter().filter_map(|cell| cell.after);
+    if !before.eq(0..old.cells.len()) || !after.eq(0..new.cells.len()) {
         return None;
     }
     let runs = |row: &Row, cell: Option<usize>| cell.map(|at| row.cells[at].runs.clone()).unwrap_or_default();
     let cells = cells
         .iter()
-        .map(|&(before, after, span)| Cell { span, runs: merge_cell(&runs(old, before), &runs(new, after)) })
+        .map(|cell| Cell { span: cell.span, runs: merge_cell(&runs(old, cell.before), &runs(new, cell.after)) })
         .collect();
     Some(Row {
         key: Revised::from_pair(old.key.now.clone(), new.key.now.clone()),
@@ -176,17 +175,27 @@ fn merge_row(old: &Row, new: &Row, columns: &Columns) -> Option<Row> {
     })
 }
 
-/// Whether the next merged column belongs to the same cell as the ones before it.
-fn continues(last: &(Option<usize>, Option<usize>, usize), before: Option<usize>, after: Option<usize>) -> bool {
-    let same = |last: Option<usize>, next: Option<usize>| last.is_some() && last == next;
-    match (before, after) {
-        (Some(_), Some(_)) => {
-            (same(last.0, before) && (last.1.is_none() || last.1 == after))
-                || (same(last.1, after) && (last.0.is_none() || last.0 == before))
+/// A stretch of the merged grid, and the cell of the old and of the new row that covers it.
+struct Stretch {
+    before: Option<usize>,
+    after: Option<usize>,
+    span: usize,
+}
+
+impl Stretch {
+    /// Whether the next merged column belongs to the same cells.
+    fn goes_on(&self, before: Option<usize>, after: Option<usize>) -> bool {
+        let same = |own: Option<usize>, next: Option<usize>| own.is_some() && own == next;
+        let fits = |own: Option<usize>, next: Option<usize>| own.is_none() || own == next;
+        match (before, after) {
+            (Some(_), Some(_)) => {
+                (same(self.before, before) && fits(self.after, after))
+                    || (same(self.after, after) && fits(self.before, before))
+            }
+            (Some(_), None) => same(self.before, before),
+            (None, Some(_)) => same(self.after, after),
+            (None, None) => false,
         }
-        (Some(_), None) => same(last.0, before),
-        (None, Some(_)) => same(last.1, after),
-        (None, None) => false,
     }
 }
 

@@ -120,6 +120,20 @@ impl<'a> Para<'a> {
         Side::BOTH.iter().any(|side| !side.holds(self.mark) && self.has_text(*side))
     }
 
+    /// Whether its text and its mark are of one revision.
+    fn is_whole(&self, mark: Mark) -> bool {
+        self.mark == mark && self.runs.iter().all(|run| run.mark == mark)
+    }
+
+    /// Changes what it is in one of the texts.
+    fn set_form(&mut self, side: Side, form: Form<'a>) {
+        let other = *side.other().of(&self.form);
+        self.form = match side {
+            Side::Before => Revised::from_pair(form, other),
+            Side::Now => Revised::from_pair(other, form),
+        };
+    }
+
     fn has_text(&self, side: Side) -> bool {
         self.runs.iter().any(|run| side.holds(run.mark))
     }
