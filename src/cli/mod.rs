@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 /// A drafting desk for legal text: renders versions of an appendix and draws the redline between two.
 #[derive(Debug, Parser)]
-#[command(version, propagate_version = true, arg_required_else_help = true)]
+#[command(version, arg_required_else_help = true)]
 struct Cli {
     #[command(flatten)]
     common: Common,
@@ -180,4 +180,14 @@ fn write(files: &[publish::File], common: &Common, report: &mut Report) -> Resul
     report.stage("written");
     written.iter().for_each(|path| report.wrote(path));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
 }
