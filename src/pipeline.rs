@@ -9,6 +9,7 @@ use crate::redline::{self, AmendmentKind, Redline};
 use crate::stylesheet::Stylesheet;
 use crate::template::{Comparison, Piece, Templates};
 use crate::writer::{Problem, docx, pdf};
+use rayon::prelude::*;
 use std::path::Path;
 
 /// A drafter's desk: everything that was read from the project.
@@ -105,7 +106,8 @@ impl Desk {
     /// # Errors
     /// All that is wrong with either version or with a template.
     pub fn compare(&self, base: &Version, target: &Version) -> Result<Redline, Findings> {
-        let (old, new) = (self.document(base)?, self.document(target)?);
+        let (old, new) = rayon::join(|| self.document(base), || self.document(target));
+        let (old, new) = (old?, new?);
         let mut redline = redline::compare(&old, &new, &base.id, &target.id);
         for amendment in &mut redline.changes.amendments {
             amendment.instruction = self.templates.instruction(amendment)?;
@@ -211,21 +213,30 @@ impl Desk {
         link_references(&mut document);
         let date = options.date.clone().or_else(|| version.date.as_deref().map(|date| format!("{date}T00:00:00Z")));
         let author = options.author.clone().unwrap_or_else(|| version.name.clone());
+        let made: Vec<_> = options
+            .formats
+            .par_iter()
+            .filter_map(|format| {
+                let (extension, bytes) = match format {
+                    Format::Markdown => ("md", Ok(plain.clone().unwrap_or_default())),
+                    Format::Docx => {
+                        let date = date.clone().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
+                        let options = docx::Options { author: author.clone(), date };
+                        ("docx", docx::write(&document, &self.sheet, &options))
+                    }
+                    Format::Pdf => {
+                        ("pdf", pdf::write_with(&document, &self.sheet, &pdf::Options { date: date.clone() }))
+                    }
+                    Format::Json => return None,
+                };
+                Some(bytes.map(|bytes| File { name: format!("{name}.{extension}"), bytes }))
+            })
+            .collect();
         let mut files = Vec::new();
         let mut findings = Vec::new();
-        for format in &options.formats {
-            let (extension, bytes) = match format {
-                Format::Markdown => ("md", Ok(plain.clone().unwrap_or_default())),
-                Format::Docx => {
-                    let date = date.clone().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
-                    let options = docx::Options { author: author.clone(), date };
-                    ("docx", docx::write(&document, &self.sheet, &options))
-                }
-                Format::Pdf => ("pdf", pdf::write_with(&document, &self.sheet, &pdf::Options { date: date.clone() })),
-                Format::Json => continue,
-            };
-            match bytes {
-                Ok(bytes) => files.push(File { name: format!("{name}.{extension}"), bytes }),
+        for made in made {
+            match made {
+                Ok(file) => files.push(file),
                 Err(problems) => {
                     findings.extend(problems.into_iter().map(|problem| place(&problem, &document, version)));
                 }
