@@ -46,6 +46,16 @@ impl fmt::Display for Location {
     }
 }
 
+/// Whose slip a finding in a modification is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Whose {
+    /// The modification makes it, so it is the modification's own to mend.
+    Inserted,
+    /// It stands in the baseline, so mending it needs a modification of its own.
+    Baseline,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub severity: Severity,
@@ -56,6 +66,8 @@ pub struct Diagnostic {
     pub location: Option<Location>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Whose slip it is, where the question arises.
+    pub whose: Option<Whose>,
 }
 
 impl Diagnostic {
@@ -72,11 +84,16 @@ impl Diagnostic {
     }
 
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), location: None, help: None }
+        Self { severity, code, message: message.into(), location: None, help: None, whose: None }
     }
 
     pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
         self.location = location.into();
+        self
+    }
+
+    pub fn whose(mut self, whose: impl Into<Option<Whose>>) -> Self {
+        self.whose = whose.into();
         self
     }
 
