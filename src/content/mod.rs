@@ -5,6 +5,9 @@
 //! content/<version>/version.yaml   what the version is; with `base`, a modification of that version
 //! content/<version>/sections/*     a section each: whole, or what the modification does to it
 //! content/<version>/tables/*       a table each: whole, or what the modification does to its rows
+//! content/registers/*              facts about Service Requests that checks hold rows against
+//! content/terms.yaml               how the appendix says things, which checks hold its text against
+//! content/allow.yaml               findings that are known and allowed
 //! ```
 //!
 //! A modification is laid over its base here, so that no other room ever sees one that isn't whole. Every value
@@ -22,6 +25,7 @@ mod reader;
 mod rows;
 mod section;
 mod sections;
+mod standards;
 mod style;
 mod suggest;
 mod syntax;
@@ -36,6 +40,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use standards::standards;
 pub use style::stylesheet;
 
 /// The folder of the content, below the root.
@@ -67,6 +72,12 @@ pub struct Sources {
 impl Sources {
     pub fn text(&self, file: &str) -> Option<&str> {
         self.files.get(file).map(String::as_str)
+    }
+
+    /// These and others.
+    pub fn with(mut self, others: Self) -> Self {
+        self.files.extend(others.files);
+        self
     }
 
     /// The line that a place is on.
