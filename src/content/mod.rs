@@ -61,6 +61,11 @@ impl Project {
         let id = id.to_lowercase();
         self.versions.iter().find(|version| version.id.to_lowercase() == id)
     }
+
+    /// The version that another is drafted against.
+    pub fn version_below(&self, version: &Version) -> Option<&Version> {
+        self.version(version.base.as_ref()?)
+    }
 }
 
 /// The text of each file, to show the line that a finding is about.
