@@ -103,6 +103,13 @@ impl Diagnostic {
     }
 }
 
+/// Puts findings in the order of their places, then of what is wrong; the same finding is told once.
+pub fn sort(findings: &mut Vec<Diagnostic>) {
+    findings
+        .sort_by(|a, b| (&a.location, a.code, &a.message, &a.help).cmp(&(&b.location, b.code, &b.message, &b.help)));
+    findings.dedup();
+}
+
 /// `file:line:column: severity[code]: message`, and the help on a line of its own.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

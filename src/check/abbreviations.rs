@@ -15,7 +15,8 @@ fn unexpanded(abbreviation: &Abbreviation, reading: &Reading<'_>) -> Option<Slip
     let Abbreviation { short, full } = abbreviation;
     let mut used = reading.passages.iter().enumerate();
     let (index, at) = used.find_map(|(index, passage)| Some((index, words(&passage.text, short).next()?)))?;
-    let introduces = |text: &str| text.contains(&format!("{full} ({short})")) || text.contains(&format!("{short} ({full})"));
+    let introduces =
+        |text: &str| text.contains(&format!("{full} ({short})")) || text.contains(&format!("{short} ({full})"));
     let first = reading.passages.get(index)?;
     if introduces(&first.text) {
         return None;

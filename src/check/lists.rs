@@ -56,7 +56,8 @@ fn items(reading: &Reading<'_>, levels: &[usize], start: usize) -> Vec<Item> {
 fn lead_in(reading: &Reading<'_>, index: usize, slips: &mut Vec<Slip>) {
     let Some(passage) = reading.passages.get(index) else { return };
     let Some((at, last)) = passage.text.char_indices().next_back() else { return };
-    if matches!(passage.sort, Sort::Body(Kind::Heading { .. })) || !(matches!(last, ';' | ',') || last.is_alphanumeric())
+    if matches!(passage.sort, Sort::Body(Kind::Heading { .. }))
+        || !(matches!(last, ';' | ',') || last.is_alphanumeric())
     {
         return;
     }
@@ -72,7 +73,8 @@ fn list(reading: &Reading<'_>, items: &[Item], slips: &mut Vec<Slip>) {
         .filter_map(|item| Some((item.passage, reading.passages.get(item.passage)?.text.as_str(), item.introduces)))
         .collect();
     let Some(((last_at, last, last_introduces), others)) = ends.split_last() else { return };
-    let is_punctuated = others.iter().any(|(_, text, introduces)| !introduces && (text.ends_with(';') || join(text).is_some()));
+    let is_punctuated =
+        others.iter().any(|(_, text, introduces)| !introduces && (text.ends_with(';') || join(text).is_some()));
     if !is_punctuated {
         return;
     }

@@ -24,7 +24,7 @@ pub use allow::is_allowed;
 pub use explain::{Explanation, codes, explain};
 
 use crate::content::Project;
-use crate::diagnostic::{Diagnostic, Whose};
+use crate::diagnostic::{Diagnostic, Whose, sort};
 use crate::model::{Appendix, Standards, Version};
 use crate::template::Templates;
 use reading::{Reading, Slip};
@@ -35,14 +35,8 @@ const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 5] =
     [matrix::check, published::check, register::check, modification::check, templates::check];
 
 /// The rules on how the text says it, a file each.
-const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 6] = [
-    abbreviations::check,
-    companions::check,
-    lists::check,
-    references::check,
-    spacing::check,
-    terms::check,
-];
+const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 6] =
+    [abbreviations::check, companions::check, lists::check, references::check, spacing::check, terms::check];
 
 /// The rules that need no more than a stretch of text, for the appendix's own words.
 const WORD_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 2] = [spacing::check, terms::check];
@@ -101,12 +95,6 @@ pub fn check(
     allow::apply(&mut all, &standards.allowances, everything);
     sort(&mut all);
     all
-}
-
-/// By place, then by what is wrong; the same finding is told once.
-fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message)));
-    diagnostics.dedup();
 }
 
 /// The versions, and all that they rest on, each after its base.

@@ -61,13 +61,7 @@ fn unchanged_rows(subject: &Subject<'_>, matrix: &Matrix, old: &Matrix, findings
 
 /// Where what a row says was written.
 fn restated(row: &Row) -> Vec<&Origin> {
-    let fields = [
-        &row.reference.origin,
-        &row.variant.origin,
-        &row.name.origin,
-        &row.critical.origin,
-        &row.role.origin,
-    ];
+    let fields = [&row.reference.origin, &row.variant.origin, &row.name.origin, &row.critical.origin, &row.role.origin];
     fields.into_iter().chain(row.cv.iter().map(|cell| &cell.origin)).collect()
 }
 

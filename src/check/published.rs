@@ -48,30 +48,28 @@ fn compare(
         for (column, (printed, (is, label))) in row.cv.iter().zip(cv.iter().zip(&labels)).enumerate() {
             if u64::from(printed.value) != *is {
                 let why = arithmetic.cell(name, column, label, *is);
-                let help = arithmetic.help(published, column, label);
-                findings.push(finding(&table, &why, *is, printed, &help));
+                let hint = arithmetic.hint(published, column, label);
+                findings.push(finding(&table, &why, *is, printed, hint));
             }
         }
         if let Some(printed) = &row.total {
             let is = total.unwrap_or(0);
             if u64::from(printed.value) != is {
                 let why = arithmetic.row_total(name, &cv, &labels, is);
-                findings.push(finding(&table, &why, is, printed, HELP));
+                findings.push(finding(&table, &why, is, printed, None));
             }
         }
     }
     if let Some(printed) = published.total_tests.as_ref().filter(|p| u64::from(p.value) != computed.total_tests) {
         let totals: Vec<u64> = computed.rows.iter().filter_map(|row| row.total).collect();
         let why = arithmetic::sum(&computed.total_label, &totals, computed.total_tests);
-        findings.push(finding(&table, &why, computed.total_tests, printed, HELP));
+        findings.push(finding(&table, &why, computed.total_tests, printed, None));
     }
 }
 
-const HELP: &str = "documents print the computed figure; tell whoever publishes the table";
-
-fn finding(table: &str, why: &str, is: u64, printed: &Placed<u32>, help: &str) -> Diagnostic {
+fn finding(table: &str, why: &str, is: u64, printed: &Placed<u32>, hint: Option<String>) -> Diagnostic {
     let message = format!("{table}: {why}; published: {}", printed.value);
-    let help = format!("{help} ({is})");
+    let help = hint.unwrap_or_else(|| format!("documents print {is}; have the published figure corrected"));
     Diagnostic::warning(CODE, message).at(printed.origin.location()).help(help)
 }
 

@@ -104,11 +104,8 @@ impl<'v> Reading<'v> {
         let mut reading = Self::default();
         reading.line(Unit::Word(0), Sort::Title, "the appendix", &appendix.title);
         for (index, applicability) in appendix.applicabilities.iter().enumerate() {
-            let text = Text {
-                text: applicability.name.to_string(),
-                origin: applicability.origin.clone(),
-                lines: Vec::new(),
-            };
+            let text =
+                Text { text: applicability.name.to_string(), origin: applicability.origin.clone(), lines: Vec::new() };
             reading.push(Unit::Word(index + 1), Sort::Title, "the appendix", Cow::Owned(text), None);
         }
         reading
@@ -226,9 +223,8 @@ impl Passage<'_> {
 /// For each of the new texts, what the old ones have too.
 fn kept(old: Vec<(&Sort, &str)>, new: Vec<(&Sort, &str)>) -> Vec<Vec<Kept>> {
     if old == new {
-        let whole = |(index, (_, text)): (usize, &(&Sort, &str))| {
-            vec![Kept { at: 0..text.len(), passage: index, offset: 0 }]
-        };
+        let whole =
+            |(index, (_, text)): (usize, &(&Sort, &str))| vec![Kept { at: 0..text.len(), passage: index, offset: 0 }];
         return new.iter().enumerate().map(whole).collect();
     }
     let marked = redline::compare(&document(&old), &document(&new), "", "").document;
@@ -305,11 +301,7 @@ impl Cursor {
 }
 
 /// The slips as findings. What is said of a part several times in the same words is told where it stands first.
-pub(super) fn diagnostics(
-    reading: &Reading<'_>,
-    slips: &[Slip],
-    whose: impl Fn(&Slip) -> Whose,
-) -> Vec<Diagnostic> {
+pub(super) fn diagnostics(reading: &Reading<'_>, slips: &[Slip], whose: impl Fn(&Slip) -> Whose) -> Vec<Diagnostic> {
     let mut groups: Vec<(&Slip, &Passage<'_>, Whose, usize)> = Vec::new();
     for slip in slips {
         let (Some(passage), whose) = (reading.passages.get(slip.passage), whose(slip)) else { continue };

@@ -122,7 +122,8 @@ fn not_mandatory(subject: &Subject<'_>, index: usize, context: &str, mention: &M
         name.is_some_and(|name| words(context, name).next().is_some()) || words(context, &row.role).next().is_some()
     };
     let is_test = |row: &Row| {
-        let counts = |name: &str| appendix.applicability(name).is_some_and(|applicability| applicability.counts_as_test);
+        let counts =
+            |name: &str| appendix.applicability(name).is_some_and(|applicability| applicability.counts_as_test);
         row.cv.iter().any(|cell| counts(&cell.value))
     };
     let all: Vec<_> = rows(subject.version, mention.variant).collect();

@@ -67,7 +67,8 @@ fn nearest<'r>(register: &'r Register, name: &str) -> Option<&'r Request> {
 /// How much of two names is the same words, from 0 to 1.
 fn shared(a: &[String], b: &[String]) -> f64 {
     let mut left: Vec<&String> = b.iter().collect();
-    let common = a.iter().filter(|word| left.iter().position(|other| other == word).map(|at| left.remove(at)).is_some());
+    let common =
+        a.iter().filter(|word| left.iter().position(|other| other == word).map(|at| left.remove(at)).is_some());
     2.0 * common.count() as f64 / (a.len() + b.len()).max(1) as f64
 }
 

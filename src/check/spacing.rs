@@ -68,11 +68,15 @@ fn stray_spaces(text: &str) -> Vec<Range<usize>> {
 }
 
 fn doubled_words(text: &str) -> Vec<(Range<usize>, &str)> {
-    let words: Vec<(usize, &str)> = text.split(' ').scan(0, |at, word| {
-        let start = *at;
-        *at += word.len() + 1;
-        Some((start, word))
-    }).filter(|(_, word)| !word.is_empty()).collect();
+    let words: Vec<(usize, &str)> = text
+        .split(' ')
+        .scan(0, |at, word| {
+            let start = *at;
+            *at += word.len() + 1;
+            Some((start, word))
+        })
+        .filter(|(_, word)| !word.is_empty())
+        .collect();
     let twice = words.windows(2).filter_map(|pair| {
         let [(from, first), (at, second)] = pair else { return None };
         let bare = second.trim_end_matches(|c: char| c.is_ascii_punctuation());

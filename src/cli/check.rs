@@ -4,7 +4,7 @@ use super::report::FindingFormat;
 use super::{Common, Report, Trouble, has_content};
 use ctsd::check::{check, explain, is_allowed};
 use ctsd::content;
-use ctsd::diagnostic::{Diagnostic, Severity, Whose};
+use ctsd::diagnostic::{Diagnostic, Severity, Whose, sort};
 use ctsd::model::Version;
 use ctsd::pipeline::Desk;
 
@@ -76,7 +76,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         }
     };
     report.stage("checked");
-    let findings: Vec<Diagnostic> = findings.into_iter().filter(|finding| arguments.wants(finding)).collect();
+    let mut findings: Vec<Diagnostic> = findings.into_iter().filter(|finding| arguments.wants(finding)).collect();
+    sort(&mut findings);
     report.found(&findings, arguments.format, &|file| super::source(file, &sources, common));
     let worst = findings.iter().map(|finding| finding.severity).min();
     match worst {

@@ -74,11 +74,7 @@ impl<'r> Loader<'r> {
     }
 
     /// A file that belongs to no version; `None` if it can't be read as what it should be.
-    pub fn read<T>(
-        &mut self,
-        file: &str,
-        build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>,
-    ) -> Option<T> {
+    pub fn read<T>(&mut self, file: &str, build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>) -> Option<T> {
         let read = read(self.root, file, "", build);
         self.keep(read)
     }
@@ -87,7 +83,9 @@ impl<'r> Loader<'r> {
     pub fn versions(&mut self, words: Option<&Appendix>) -> Vec<VersionFiles> {
         let folders = self.list(CONTENT);
         let mut versions = Vec::new();
-        for folder in folders.iter().filter(|entry| entry.is_folder && ![REGISTERS, SCHEMAS].contains(&entry.name.as_str())) {
+        for folder in
+            folders.iter().filter(|entry| entry.is_folder && ![REGISTERS, SCHEMAS].contains(&entry.name.as_str()))
+        {
             versions.extend(self.version(folder, words));
         }
         if versions.is_empty() && self.diagnostics.is_empty() {

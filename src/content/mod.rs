@@ -32,7 +32,7 @@ mod syntax;
 mod table;
 mod vocabulary;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, sort};
 use crate::model::{Appendix, Version};
 use findings::Findings;
 use folder::Loader;
@@ -128,11 +128,4 @@ pub fn load_with_sources(root: &Path) -> Result<Project, Failure> {
             Err(Failure { diagnostics, sources })
         }
     }
-}
-
-/// By place, then by what is wrong; the same finding is told once.
-fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics
-        .sort_by(|a, b| (&a.location, a.code, &a.message, &a.help).cmp(&(&b.location, b.code, &b.message, &b.help)));
-    diagnostics.dedup();
 }

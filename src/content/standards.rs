@@ -2,7 +2,8 @@
 
 use super::folder::{Loader, REGISTERS};
 use super::reader::{Field, Fields, Reader, all};
-use super::{CONTENT, Failure, Sources, files, sort};
+use super::{CONTENT, Failure, Sources, files};
+use crate::diagnostic::sort;
 use crate::model::{
     Abbreviation, Allowance, Companion, Placed, ReferenceWords, Register, Request, Standards, Usage, Wording,
 };
@@ -50,7 +51,8 @@ fn register(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Register> {
         fields.get(note).and_then(|field| reader.prose(field));
     }
     let items = fields.require(reader, "requests").and_then(|field| reader.list(field, "the Service Request"));
-    let requests: Vec<Request> = items.unwrap_or_default().into_iter().filter_map(|item| request(reader, item)).collect();
+    let requests: Vec<Request> =
+        items.unwrap_or_default().into_iter().filter_map(|item| request(reader, item)).collect();
     let mut lines = BTreeMap::new();
     for request in &requests {
         let at = &request.variant.origin;
@@ -132,8 +134,7 @@ fn references(reader: &mut Reader<'_>, field: Field<'_>) -> Option<ReferenceWord
     let fields = reader.fields(field, "the list of reference words", REFERENCE_FIELDS)?;
     let section = fields.require(reader, "section").and_then(|field| reader.text(field));
     let table = fields.require(reader, "table").and_then(|field| reader.text(field));
-    let mut several =
-        |name| fields.get(name).and_then(|field| words(reader, field, "the word")).unwrap_or_default();
+    let mut several = |name| fields.get(name).and_then(|field| words(reader, field, "the word")).unwrap_or_default();
     Some(ReferenceWords {
         section_also: several("section_also"),
         service_request: several("service_request"),

@@ -70,19 +70,21 @@ impl<'a> Arithmetic<'a> {
         }
     }
 
-    /// What to do about a figure: where there is no base, the figures of its column show which side may be wrong.
-    pub fn help(&self, published: &Published, column: usize, label: &str) -> String {
+    /// Where there is no base, the figures of a column show whether they or the rows are wrong.
+    pub fn hint(&self, published: &Published, column: usize, label: &str) -> Option<String> {
         if self.since.is_some() {
-            return super::HELP.to_owned();
+            return None;
         }
         let rows = self.matrix.rows.len() as u64 + u64::from(omitted_rows(self.matrix));
         let printed: u64 =
             published.counts.iter().filter_map(|row| row.cv.get(column)).map(|figure| u64::from(figure.value)).sum();
-        if printed == rows {
-            format!("the published figures of {label} add up to the {rows} rows, so look at the rows and the omitted counts")
+        Some(if printed == rows {
+            format!(
+                "the published figures of {label} add up to the {rows} rows: correct the rows or the omitted counts"
+            )
         } else {
-            format!("the published figures of {label} add up to {printed}, but there are {rows} rows")
-        }
+            format!("the published figures of {label} add up to {printed}, and there are {rows} rows: correct them")
+        })
     }
 }
 
