@@ -9,6 +9,7 @@ mod redline;
 mod report;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ctsd::content::Sources;
 use ctsd::model::Version;
 use ctsd::pipeline::{Desk, Format, Options};
 use ctsd::publish::File;
@@ -157,16 +158,22 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Whether there is anything to read at all.
+fn has_content(common: &Common) -> Result<(), Trouble> {
+    if common.root.join("content").is_dir() {
+        return Ok(());
+    }
+    let root = common.root.display();
+    Err(Trouble::usage(format!(
+        "there is no folder “content” in {root}: run the command where the project is, or say where with --root"
+    )))
+}
+
 /// Opens the desk, or tells all that is wrong with the content.
 fn open(common: &Common, report: &mut Report) -> Result<Desk, Trouble> {
-    if !common.root.join("content").is_dir() {
-        let root = common.root.display();
-        return Err(Trouble::usage(format!(
-            "there is no folder “content” in {root}: run the command where the project is, or say where with --root"
-        )));
-    }
+    has_content(common)?;
     let desk = Desk::open(&common.root).map_err(|failure| {
-        report.findings(&failure.diagnostics, |location| failure.sources.line(location).map(str::to_owned));
+        report.findings(&failure.diagnostics, &|file| source(file, &failure.sources, common));
         Trouble::Content
     })?;
     report.stage("read");
@@ -184,13 +191,18 @@ fn version<'a>(desk: &'a Desk, id: &str) -> Result<&'a Version, Trouble> {
 /// Tells what a journey found wrong.
 fn told<T>(made: Result<T, Vec<ctsd::diagnostic::Diagnostic>>, desk: &Desk, report: &mut Report) -> Result<T, Trouble> {
     made.map_err(|findings| {
-        report.findings(&findings, |location| {
-            let sources = &desk.project.sources;
-            let line = sources.line(location).map(str::to_owned);
-            line.or_else(|| desk.templates.source(&location.file)?.lines().nth(location.line - 1).map(str::to_owned))
+        report.findings(&findings, &|file| {
+            let text = desk.project.sources.text(file).or_else(|| desk.templates.source(file));
+            text.map(str::to_owned)
         });
         Trouble::Content
     })
+}
+
+/// The text of a file, to show the line that a finding is about: as it was read, or of a template that couldn't be.
+fn source(file: &str, sources: &Sources, common: &Common) -> Option<String> {
+    let read = || std::fs::read_to_string(common.root.join(file)).ok();
+    sources.text(file).map(str::to_owned).or_else(|| file.starts_with("templates/").then(read)?)
 }
 
 /// Writes what was made to the output folder, and says where it is.
