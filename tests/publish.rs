@@ -25,7 +25,11 @@ fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
         let to = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &to) } else { drop(std::fs::copy(entry.path(), to).unwrap()) }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
     }
 }
 
@@ -66,6 +70,16 @@ fn what_is_not_public_is_refused_by_name_and_nothing_is_written() {
         assert!(said.contains(file) && said.contains("is classified as Amber and can't be published"), "{said}");
         assert!(!to.exists());
     }
+}
+
+#[test]
+fn nothing_is_published_while_a_check_finds_an_error() {
+    let root = project("errors", "content/terms.yaml", "\n", "\nnonsense: [\n");
+    let to = root.join("public");
+    let output = run(&root, &["publish", "mp089", "--to", &to.display().to_string()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("content/terms.yaml"));
+    assert!(!to.exists());
 }
 
 #[test]

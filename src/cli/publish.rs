@@ -1,7 +1,11 @@
 //! `ctsd publish` and `ctsd verify`: the public set, and the proof of it.
 
 use super::{Common, Report, Trouble, open, told, version};
-use ctsd::pipeline::{Format, Options};
+use ctsd::check::check;
+use ctsd::content;
+use ctsd::diagnostic::{Diagnostic, Severity};
+use ctsd::model::Version;
+use ctsd::pipeline::{Desk, Format, Options};
 use ctsd::publish::{self, public};
 use std::path::PathBuf;
 
@@ -32,10 +36,29 @@ pub(super) fn publish(arguments: &PublishArguments, common: &Common, report: &mu
     let (author, date) = arguments.revisions.chosen()?;
     let desk = open(common, report)?;
     let version = version(&desk, &arguments.version)?;
+    refuse_errors(&desk, version, common, report)?;
     let options = Options { formats: FORMATS.to_vec(), author, date, context: None, comments: false };
     let files = told(desk.public_set(version, &options), &desk, report)?;
     report.stage("made");
     super::write_to(&arguments.to, &files, report)
+}
+
+/// Nothing is published while a check finds an error in it.
+fn refuse_errors(desk: &Desk, version: &Version, common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    let (findings, sources) = match content::standards(&common.root) {
+        Ok((standards, sources)) => (check(&desk.project, &desk.templates, &standards, &[version]), sources),
+        Err(failure) => (failure.diagnostics, failure.sources),
+    };
+    let errors: Vec<Diagnostic> = findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+    report.stage("checked");
+    if errors.is_empty() {
+        return Ok(());
+    }
+    report.findings(&errors, &|file| {
+        let text = desk.project.sources.text(file).or_else(|| sources.text(file));
+        text.map(str::to_owned)
+    });
+    Err(Trouble::Content)
 }
 
 pub(super) fn verify(arguments: &VerifyArguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
