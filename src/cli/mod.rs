@@ -6,6 +6,7 @@ mod counts;
 mod date;
 mod redline;
 mod report;
+mod schema;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ctsd::content::Sources;
@@ -54,6 +55,7 @@ enum Command {
     Redline(redline::Arguments),
     Counts(counts::Arguments),
     Check(check::Arguments),
+    Schema(schema::Arguments),
 }
 
 /// What shapes the documents that are written.
@@ -127,6 +129,7 @@ pub fn run() -> ExitCode {
         Command::Redline(arguments) => redline::run(arguments, &cli.common, &mut report),
         Command::Counts(arguments) => counts::run(arguments, &cli.common, &mut report),
         Command::Check(arguments) => check::run(arguments, &cli.common, &mut report),
+        Command::Schema(arguments) => schema::run(arguments, &cli.common, &mut report),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -187,9 +190,12 @@ fn source(file: &str, sources: &Sources, common: &Common) -> Option<String> {
 
 /// Writes what was made, and says where it is.
 fn write(files: &[publish::File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    let written = publish::write(&common.output(), files)
-        .map_err(|why| Trouble::usage(format!("{}: {}. {}", why.path.display(), why.message, why.help)))?;
+    let written = publish::write(&common.output(), files).map_err(|why| cannot_write(&why))?;
     report.stage("written");
     written.iter().for_each(|path| report.wrote(path));
     Ok(())
+}
+
+fn cannot_write(why: &publish::Unwritten) -> Trouble {
+    Trouble::usage(format!("{}: {}. {}", why.path.display(), why.message, why.help))
 }
