@@ -5,10 +5,12 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Block, Comment, Document, Kind, Role, link_references, markdown, parts};
 use crate::model::{Appendix, Classification, Part, Version};
 use crate::publish::File;
+use crate::publish::public::{self, Manifest};
 use crate::redline::{self, AmendmentKind, Redline};
 use crate::stylesheet::Stylesheet;
 use crate::template::{Comparison, Piece, Templates};
 use crate::writer::{Problem, docx, pdf};
+use rayon::prelude::*;
 use std::path::Path;
 
 /// A drafter's desk: everything that was read from the project.
@@ -86,7 +88,7 @@ impl Desk {
     pub fn document(&self, version: &Version) -> Result<Document, Findings> {
         let base = version.base.as_ref().and_then(|base| self.project.version(base));
         let mut document = self.templates.version(&self.project.appendix, version, base)?;
-        classify(&mut document, &version.classification);
+        classify(&mut document, &self.project.appendix, &version.classification);
         Ok(document)
     }
 
@@ -105,7 +107,8 @@ impl Desk {
     /// # Errors
     /// All that is wrong with either version or with a template.
     pub fn compare(&self, base: &Version, target: &Version) -> Result<Redline, Findings> {
-        let (old, new) = (self.document(base)?, self.document(target)?);
+        let (old, new) = rayon::join(|| self.document(base), || self.document(target));
+        let (old, new) = (old?, new?);
         let mut redline = redline::compare(&old, &new, &base.id, &target.id);
         for amendment in &mut redline.changes.amendments {
             amendment.instruction = self.templates.instruction(amendment)?;
@@ -129,7 +132,7 @@ impl Desk {
         redline.changes.amendments.retain(|amendment| !only_names_differ(&redline.document, amendment));
         let pieces = self.templates.change_document(&comparison, &redline.changes.amendments)?;
         let mut document = self.assemble(pieces, &redline, options)?;
-        classify(&mut document, comparison.classification);
+        classify(&mut document, comparison.appendix, comparison.classification);
         let mut files = self.files(&name, document, target, options)?;
         files.extend(json);
         Ok(files)
@@ -144,9 +147,37 @@ impl Desk {
         let comparison = self.comparison(base, target);
         let pieces = self.templates.full_redline(&comparison)?;
         let mut document = self.assemble(pieces, &redline, options)?;
-        classify(&mut document, comparison.classification);
+        classify(&mut document, comparison.appendix, comparison.classification);
         let name = format!("redline-{}-{}-full", base.file_name(), target.file_name());
         self.files(&name, document, target, options)
+    }
+
+    /// The public set of a version: the clean appendix and the version as data; of a modification, the change document
+    /// too. With manifest and sums.
+    ///
+    /// # Errors
+    /// All that keeps it from being made, its classification among it.
+    pub fn public_set(&self, version: &Version, options: &Options) -> Result<Vec<File>, Findings> {
+        let base = version.base.as_ref().and_then(|base| self.project.version(base));
+        let told: Vec<&Version> = base.into_iter().chain([version]).collect();
+        public::guard(&self.project.appendix, &told)?;
+        let mut files = self.build(version, options)?;
+        let data = serde_json::to_string_pretty(version).expect("plain data turns into JSON");
+        files.push(File { name: format!("appendix-r-{}.json", version.file_name()), bytes: data.into_bytes() });
+        if let Some(base) = base {
+            files.extend(self.redline(base, version, options)?);
+        }
+        let manifest = Manifest {
+            version: version.id.value.clone(),
+            baseline: base.map(|base| base.id.value.clone()),
+            classification: version.classification.name.value.clone(),
+            tool: concat!("ctsd ", env!("CARGO_PKG_VERSION")).to_owned(),
+            content: public::content_digest(self.project.sources.all().chain(self.templates.sources())),
+            author: options.author.clone(),
+            date: options.date.clone(),
+            files: Default::default(),
+        };
+        Ok(public::seal(files, manifest))
     }
 
     fn comparison<'a>(&'a self, base: &'a Version, target: &'a Version) -> Comparison<'a> {
@@ -211,21 +242,30 @@ impl Desk {
         link_references(&mut document);
         let date = options.date.clone().or_else(|| version.date.as_deref().map(|date| format!("{date}T00:00:00Z")));
         let author = options.author.clone().unwrap_or_else(|| version.name.clone());
+        let made: Vec<_> = options
+            .formats
+            .par_iter()
+            .filter_map(|format| {
+                let (extension, bytes) = match format {
+                    Format::Markdown => ("md", Ok(plain.clone().unwrap_or_default())),
+                    Format::Docx => {
+                        let date = date.clone().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
+                        let options = docx::Options { author: author.clone(), date };
+                        ("docx", docx::write(&document, &self.sheet, &options))
+                    }
+                    Format::Pdf => {
+                        ("pdf", pdf::write_with(&document, &self.sheet, &pdf::Options { date: date.clone() }))
+                    }
+                    Format::Json => return None,
+                };
+                Some(bytes.map(|bytes| File { name: format!("{name}.{extension}"), bytes }))
+            })
+            .collect();
         let mut files = Vec::new();
         let mut findings = Vec::new();
-        for format in &options.formats {
-            let (extension, bytes) = match format {
-                Format::Markdown => ("md", Ok(plain.clone().unwrap_or_default())),
-                Format::Docx => {
-                    let date = date.clone().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
-                    let options = docx::Options { author: author.clone(), date };
-                    ("docx", docx::write(&document, &self.sheet, &options))
-                }
-                Format::Pdf => ("pdf", pdf::write_with(&document, &self.sheet, &pdf::Options { date: date.clone() })),
-                Format::Json => continue,
-            };
-            match bytes {
-                Ok(bytes) => files.push(File { name: format!("{name}.{extension}"), bytes }),
+        for made in made {
+            match made {
+                Ok(file) => files.push(file),
                 Err(problems) => {
                     findings.extend(problems.into_iter().map(|problem| place(&problem, &document, version)));
                 }
@@ -247,11 +287,19 @@ fn only_names_differ(marked: &Document, amendment: &redline::Amendment) -> bool 
         })
 }
 
-/// A document bears its classification whatever its template says.
-fn classify(document: &mut Document, classification: &Classification) {
+/// A document bears its classification, and no other, whatever its template says.
+fn classify(document: &mut Document, appendix: &Appendix, classification: &Classification) {
     let meta = &mut document.meta.now;
     meta.classification.clone_from(&classification.name.value);
-    if !meta.footer.iter().any(|line| line.contains(&classification.statement)) {
+    let own = |line: &str| line.contains(&classification.statement);
+    let others = |line: &str| {
+        appendix
+            .classifications
+            .iter()
+            .any(|other| other.name != classification.name && line.contains(&other.statement))
+    };
+    meta.footer.retain(|line| own(line) || !others(line));
+    if !meta.footer.iter().any(|line| own(line)) {
         meta.footer.push(classification.statement.clone());
     }
 }

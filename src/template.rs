@@ -44,7 +44,7 @@ pub struct Templates {
 #[derive(Debug)]
 pub enum Piece {
     /// What the template says.
-    Text(Document),
+    Text(Box<Document>),
     /// The marked text of the amendment with this id stands here; of the whole appendix, if the id is empty.
     Marked(String),
 }
@@ -109,6 +109,11 @@ impl Templates {
     /// The style sheet's path as the drafter knows it, and its text.
     pub fn stylesheet(&self) -> (&str, &str) {
         self.files.get("style.yaml").map_or(("", ""), |(path, text)| (path, text))
+    }
+
+    /// The path and the text of each, in order.
+    pub fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.values().map(|(path, text)| (&**path, text.as_str()))
     }
 
     /// The text of a template, for showing the line at fault.
@@ -182,7 +187,7 @@ impl Templates {
         for line in text.lines() {
             match marked_id(line) {
                 Some(id) => {
-                    pieces.push(Piece::Text(self.read(name, &std::mem::take(&mut stretch))?));
+                    pieces.push(Piece::Text(Box::new(self.read(name, &std::mem::take(&mut stretch))?)));
                     pieces.push(Piece::Marked(id));
                 }
                 None => {
@@ -191,7 +196,7 @@ impl Templates {
                 }
             }
         }
-        pieces.push(Piece::Text(self.read(name, &stretch)?));
+        pieces.push(Piece::Text(Box::new(self.read(name, &stretch)?)));
         Ok(pieces)
     }
 

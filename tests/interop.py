@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 
 try:
     import uno
@@ -71,7 +72,9 @@ class Office:
     def text(self, file, command=None):
         """The lines of a document, after a command if one is given, and how many revisions are left."""
         hidden = PropertyValue("Hidden", 0, True, 0)
-        document = self.desktop.loadComponentFromURL(file.resolve().as_uri(), "_blank", 0, (hidden,))
+        # A copy, or a lock file left beside the original would stop the next run.
+        copy = pathlib.Path(shutil.copy(file, self.folder.name))
+        document = self.desktop.loadComponentFromURL(copy.as_uri(), "_blank", 0, (hidden,))
         try:
             if command:
                 frame = document.getCurrentController().getFrame()
@@ -114,7 +117,8 @@ def lines(text):
 
 
 def fold(text):
-    return " ".join(text.split())
+    """Text without what can't be seen: white space, and the marks that LibreOffice puts where a field was."""
+    return " ".join("".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf") or c.isspace()).split())
 
 
 def resolve(office, redline):

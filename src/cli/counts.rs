@@ -8,6 +8,7 @@ use serde::Serialize;
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The version, such as 6.18 or MP089
+    #[arg(id = "of", value_name = "VERSION")]
     version: String,
     /// Only this table, such as 8.1.8
     #[arg(long, value_name = "ID")]

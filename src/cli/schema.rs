@@ -1,7 +1,7 @@
 //! `ctsd schema`: what editors know of the content's files.
 
 use super::{Common, Report, Trouble};
-use ctsd::publish::{self, File};
+use ctsd::publish::File;
 use ctsd::redline::ChangeList;
 
 /// Write the JSON Schemas of the content's files and of the list of changes to `content/schemas/`
@@ -17,9 +17,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     let folder = common.root.join("content/schemas");
     let files = files();
     if !arguments.check {
-        let written = publish::write(&folder, &files).map_err(|why| super::cannot_write(&why))?;
-        written.iter().for_each(|path| report.wrote(path));
-        return Ok(());
+        return super::write_to(&folder, &files, report);
     }
     let differs = |file: &&File| std::fs::read(folder.join(&file.name)).ok().as_ref() != Some(&file.bytes);
     let stale: Vec<&str> = files.iter().filter(differs).map(|file| file.name.as_str()).collect();

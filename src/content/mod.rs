@@ -81,6 +81,11 @@ impl Sources {
         self.files.get(file).map(String::as_str)
     }
 
+    /// The path and the text of each file, in order.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(file, text)| (&**file, text.as_str()))
+    }
+
     /// These and others.
     pub fn with(mut self, others: Self) -> Self {
         self.files.extend(others.files);

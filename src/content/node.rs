@@ -3,12 +3,13 @@
 //! Every value is kept as it was written: `6.10` is those four characters, and `N` is a letter. What type a value
 //! should have is for whoever asks for it; so a file is read to its end whatever is wrong in it, and everything
 //! wrong is told at once. Only a file that isn't YAML at all stops at its first error.
+//!
+//! The tree is built from the parser's own events: to read it through serde took three times as long.
 
-use super::syntax;
+use super::syntax::{self, Fault};
 use crate::diagnostic::Diagnostic;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy, Options, Spanned};
-use std::fmt;
+use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, Span, StrInput, Tag};
+use std::borrow::Cow;
 
 /// So many values a file can hold; a table of a thousand rows has some seventeen thousand.
 const MAX_VALUES: usize = 1_000_000;
@@ -16,108 +17,283 @@ const MAX_VALUES: usize = 1_000_000;
 /// So many values can come from aliases, which make a small file large.
 const MAX_ALIASED_VALUES: usize = 100_000;
 
+/// So many bytes of text can come from aliases.
+const MAX_ALIASED_BYTES: usize = 64 << 20;
+
 /// Lists and fields can stand so deep within one another; content needs seven.
 const MAX_DEPTH: usize = 16;
 
-pub(super) type Node = Spanned<Value>;
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub(super) struct Node<'t> {
+    pub value: Value<'t>,
+    /// Where the value is used; for what comes from an alias, where the alias stands.
+    pub referenced: Place,
+    /// Where the value is written.
+    pub defined: Place,
+}
 
-#[derive(Debug)]
-pub(super) enum Value {
+#[derive(Clone, Debug)]
+pub(super) enum Value<'t> {
     Empty,
-    /// A number or a truth value to YAML. Its text stands in the source, at the node's place.
-    Bare,
-    Text(String),
-    List(Vec<Node>),
+    /// A number or a truth value too, as it was written.
+    Text(Cow<'t, str>),
+    List(Vec<Node<'t>>),
     /// In the order of the file, with every key that stands twice.
-    Map(Vec<(Spanned<String>, Node)>),
+    Map(Vec<(Key<'t>, Node<'t>)>),
+}
+
+/// The name of a field.
+#[derive(Clone, Debug)]
+pub(super) struct Key<'t> {
+    pub name: Cow<'t, str>,
+    /// Where it is used.
+    pub at: Place,
+}
+
+/// A stretch of the text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place {
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+    /// In bytes.
+    pub start: usize,
+    pub end: usize,
+}
+
+impl From<&Span> for Place {
+    fn from(span: &Span) -> Self {
+        Self {
+            line: u32::try_from(span.start.line()).unwrap_or(u32::MAX),
+            column: u32::try_from(span.start.col() + 1).unwrap_or(u32::MAX),
+            start: span.start.byte_offset().unwrap_or(0),
+            end: span.end.byte_offset().unwrap_or(0),
+        }
+    }
 }
 
 /// Reads the one document in a text.
-pub(super) fn parse(file: &str, text: &str) -> Result<Node, Diagnostic> {
-    let node: Node =
-        serde_yaml::from_str_with_options(text, options()).map_err(|error| syntax::explain(file, text, &error))?;
-    match node.value {
-        Value::Empty => Err(syntax::nothing(file)),
-        _ => Ok(node),
+pub(super) fn parse<'t>(file: &str, text: &'t str) -> Result<Node<'t>, Diagnostic> {
+    match Builder::new(text).document() {
+        Ok(Some(Node { value: Value::Empty, .. }) | None) => Err(syntax::nothing(file)),
+        Ok(Some(node)) => Ok(node),
+        Err((fault, at)) => Err(syntax::explain(file, text, &fault, at)),
     }
 }
 
-fn options() -> Options {
-    let mut options = Options::default();
-    options.duplicate_keys = DuplicateKeyPolicy::PassThrough;
-    options.merge_keys = MergeKeyPolicy::AsOrdinary;
-    options.non_finite_float_policy = NonFiniteFloatPolicy::AsString;
-    options.reject_unsupported_tags = true;
-    options.with_snippet = false;
-    options.alias_limits.max_total_replayed_events = MAX_ALIASED_VALUES;
-    if let Some(budget) = &mut options.budget {
-        budget.max_nodes = MAX_VALUES;
-        budget.max_events = 4 * MAX_VALUES;
-        budget.max_depth = MAX_DEPTH;
-        budget.flow_nesting_limit = MAX_DEPTH;
-        // Rows that share their cells by alias are fair use; what they amount to is limited above.
-        budget.enforce_alias_anchor_ratio = false;
-    }
-    options
+type Wrong = (Fault, Place);
+
+/// The tree under construction.
+struct Builder<'t> {
+    parser: Parser<'t, StrInput<'t>>,
+    /// The values that aliases can stand for, by number; `None` while one is being read.
+    anchors: Vec<Option<Node<'t>>>,
+    values: usize,
+    aliased_values: usize,
+    aliased_bytes: usize,
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
-    }
-}
-
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("text, a list or fields")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Empty)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Bare)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
-        Ok(Value::Bare)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Value, E> {
-        Ok(Value::Bare)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
-        Ok(Value::Bare)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
+impl<'t> Builder<'t> {
+    fn new(text: &'t str) -> Self {
+        let mut options = granit_parser::options! { flow_nesting_limit: MAX_DEPTH };
+        options.set_emit_comments(false);
+        Self {
+            parser: Parser::new_from_str_with_options(text, options),
+            anchors: Vec::new(),
+            values: 0,
+            aliased_values: 0,
+            aliased_bytes: 0,
         }
-        Ok(Value::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut map = Vec::new();
-        while let Some(entry) = entries.next_entry()? {
-            map.push(entry);
+    /// The first document, which must be the only one.
+    fn document(&mut self) -> Result<Option<Node<'t>>, Wrong> {
+        let mut root = None;
+        while let Some((event, span)) = self.next()? {
+            match event {
+                Event::StreamStart | Event::StreamEnd | Event::DocumentStart(..) | Event::DocumentEnd => {}
+                _ if root.is_some() => return Err((Fault::SecondDocument, Place::from(&span))),
+                event => root = Some(self.node(event, &span, 0)?),
+            }
         }
-        Ok(Value::Map(map))
+        Ok(root)
+    }
+
+    fn next(&mut self) -> Result<Option<(Event<'t>, Span)>, Wrong> {
+        self.parser.next_event().transpose().map_err(|error| {
+            let at = Place::from(&Span::empty(*error.marker()));
+            (Fault::Parser(error), at)
+        })
+    }
+
+    /// The value that begins with an event, so deep within others.
+    fn node(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<Node<'t>, Wrong> {
+        let at = Place::from(span);
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            return Err((Fault::TooMany, at));
+        }
+        let (anchor, value) = match event {
+            Event::Scalar(text, style, anchor, tag) => (anchor, scalar(text, style, tag.as_deref(), at)?),
+            Event::SequenceStart(_, anchor, tag) => {
+                check_tag(tag.as_deref(), "seq", at)?;
+                self.announce(anchor);
+                (anchor, Value::List(self.list(at, depth + 1)?))
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                check_tag(tag.as_deref(), "map", at)?;
+                self.announce(anchor);
+                (anchor, Value::Map(self.map(at, depth + 1)?))
+            }
+            Event::Alias(anchor) => return self.alias(anchor, at, depth),
+            _ => return Err((Fault::UnknownAlias, at)),
+        };
+        let node = Node { value, referenced: at, defined: at };
+        if anchor != 0 {
+            self.announce(anchor);
+            if let Some(place) = self.anchors.get_mut(anchor) {
+                *place = Some(node.clone());
+            }
+        }
+        Ok(node)
+    }
+
+    /// Makes room for the value of an anchor; until it is read, the anchor has none.
+    fn announce(&mut self, anchor: usize) {
+        if self.anchors.len() <= anchor {
+            self.anchors.resize_with(anchor + 1, || None);
+        }
+    }
+
+    fn list(&mut self, at: Place, depth: usize) -> Result<Vec<Node<'t>>, Wrong> {
+        check_depth(depth, at)?;
+        let mut items = Vec::new();
+        while let Some((event, span)) = self.next()? {
+            match event {
+                Event::SequenceEnd => break,
+                event => items.push(self.node(event, &span, depth)?),
+            }
+        }
+        Ok(items)
+    }
+
+    fn map(&mut self, at: Place, depth: usize) -> Result<Vec<(Key<'t>, Node<'t>)>, Wrong> {
+        check_depth(depth, at)?;
+        let mut entries = Vec::new();
+        while let Some((event, span)) = self.next()? {
+            if event == Event::MappingEnd {
+                break;
+            }
+            let key = self.node(event, &span, depth)?;
+            let Value::Text(name) = key.value else { return Err((Fault::NoName, key.referenced)) };
+            let Some((event, span)) = self.next()? else { break };
+            let value = self.node(event, &span, depth)?;
+            entries.push((Key { name, at: key.referenced }, value));
+        }
+        Ok(entries)
+    }
+
+    /// A copy of what an alias stands for, as far as there may be so much.
+    fn alias(&mut self, anchor: usize, at: Place, depth: usize) -> Result<Node<'t>, Wrong> {
+        // An anchor without a value is one that the alias itself is a part of.
+        let Some(target) = self.anchors.get(anchor).and_then(Option::as_ref) else {
+            return Err((Fault::Repetition, at));
+        };
+        let size = Size::of(target);
+        self.values += size.values;
+        self.aliased_values += size.values;
+        self.aliased_bytes += size.bytes;
+        if self.aliased_values > MAX_ALIASED_VALUES {
+            return Err((Fault::Repetition, at));
+        }
+        if self.aliased_bytes > MAX_ALIASED_BYTES {
+            return Err((Fault::TooMany, at));
+        }
+        check_depth(depth + size.depth, at)?;
+        let mut copy = target.clone();
+        copy.refer(at);
+        Ok(copy)
+    }
+}
+
+fn check_depth(depth: usize, at: Place) -> Result<(), Wrong> {
+    if depth > MAX_DEPTH { Err((Fault::Depth, at)) } else { Ok(()) }
+}
+
+/// What a value amounts to, with all that is in it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Size {
+    values: usize,
+    bytes: usize,
+    /// How many lists and fields stand within one another.
+    depth: usize,
+}
+
+impl Size {
+    fn of(node: &Node<'_>) -> Self {
+        let within = |sizes: &mut dyn Iterator<Item = Self>| {
+            sizes.fold(Self { values: 1, bytes: 0, depth: 1 }, |sum, size| Self {
+                values: sum.values + size.values,
+                bytes: sum.bytes + size.bytes,
+                depth: sum.depth.max(size.depth + 1),
+            })
+        };
+        match &node.value {
+            Value::Empty => Self { values: 1, ..Self::default() },
+            Value::Text(text) => Self { values: 1, bytes: text.len(), depth: 0 },
+            Value::List(items) => within(&mut items.iter().map(Self::of)),
+            Value::Map(entries) => within(&mut entries.iter().map(|(key, node)| {
+                let size = Self::of(node);
+                Self { values: size.values + 1, bytes: size.bytes + key.name.len(), ..size }
+            })),
+        }
+    }
+}
+
+impl Node<'_> {
+    /// Lets an alias at a place stand for the value and all that is in it.
+    fn refer(&mut self, at: Place) {
+        self.referenced = at;
+        match &mut self.value {
+            Value::Empty | Value::Text(_) => {}
+            Value::List(items) => items.iter_mut().for_each(|item| item.refer(at)),
+            Value::Map(entries) => entries.iter_mut().for_each(|(key, node)| {
+                key.at = at;
+                node.refer(at);
+            }),
+        }
+    }
+}
+
+/// A scalar by its tag, or as text: only what stands for nothing has no text.
+fn scalar<'t>(text: Cow<'t, str>, style: ScalarStyle, tag: Option<&Tag>, at: Place) -> Result<Value<'t>, Wrong> {
+    let kind = tag.map(|tag| tag.core_suffix().map_or_else(|| Cow::Owned(tag.original()), Cow::Borrowed));
+    let fits = match kind.as_deref() {
+        None if style == ScalarStyle::Plain && is_null(&text) => return Ok(Value::Empty),
+        Some("null") => return Ok(Value::Empty),
+        // A lone exclamation mark says that it is text.
+        None | Some("str" | "!") => true,
+        Some("int") => text.trim().parse::<i64>().is_ok(),
+        Some("float") => text.trim().parse::<f64>().is_ok(),
+        Some("bool") => {
+            matches!(text.trim().to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "y" | "n" | "on" | "off")
+        }
+        Some(kind) => return Err((Fault::Tag(kind.to_owned()), at)),
+    };
+    if fits { Ok(Value::Text(text)) } else { Err((Fault::TagMismatch, at)) }
+}
+
+fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+/// A list can be called a list and fields can be called fields, and nothing else.
+fn check_tag(tag: Option<&Tag>, kind: &str, at: Place) -> Result<(), Wrong> {
+    match tag {
+        Some(tag) if tag.core_suffix() != Some(kind) && tag.original() != "!" => Err((Fault::Tag(tag.original()), at)),
+        _ => Ok(()),
     }
 }
 

@@ -5,10 +5,9 @@
 
 use super::files;
 use super::findings::Findings;
-use super::node::{Node, Value};
+use super::node::{Key, Node, Place, Value};
 use super::suggest::{did_you_mean, nearest};
 use crate::model::{LinePlace, Origin, Placed, Source, Text};
-use serde_yaml::{Location as YamlLocation, Spanned};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,8 +25,8 @@ pub(super) struct Reader<'t> {
 pub(super) struct Field<'n> {
     pub name: &'n str,
     /// Where the name stands; for an item of a list, where the item does.
-    name_at: YamlLocation,
-    node: &'n Node,
+    name_at: Place,
+    node: &'n Node<'n>,
 }
 
 /// The fields of a thing, all of them known to it.
@@ -37,7 +36,7 @@ pub(super) struct Fields<'n> {
     what: &'static str,
     known: Vec<&'static str>,
     pub origin: Origin,
-    entries: &'n [(Spanned<String>, Node)],
+    entries: &'n [(Key<'n>, Node<'n>)],
 }
 
 impl<'t> Reader<'t> {
@@ -50,47 +49,40 @@ impl<'t> Reader<'t> {
     }
 
     /// The whole file, as a field.
-    pub fn root<'n>(&self, node: &'n Node) -> Field<'n> {
+    pub fn root<'n>(&self, node: &'n Node<'n>) -> Field<'n> {
         Field { name: "the file", name_at: node.referenced, node }
     }
 
     pub fn origin(&self, field: Field<'_>) -> Origin {
         self.place(match &field.node.value {
-            Value::Map(entries) => entries.first().map_or(field.name_at, |(key, _)| key.referenced),
+            Value::Map(entries) => entries.first().map_or(field.name_at, |(key, _)| key.at),
             Value::Empty => field.name_at,
             _ => field.node.referenced,
         })
     }
 
     /// A place, as wide as what stands there on its first line.
-    fn place(&self, at: YamlLocation) -> Origin {
-        let (line, column) = (u32::try_from(at.line()).unwrap_or(1), u32::try_from(at.column()).unwrap_or(1));
-        let source_text = self.slice(at).unwrap_or_default();
+    fn place(&self, at: Place) -> Origin {
+        let source_text = self.text.get(at.start..at.end).unwrap_or_default();
         let width = source_text.lines().next().unwrap_or_default().chars().count();
         Origin {
             source: Some(Arc::clone(&self.source)),
-            line: line.max(1),
-            column: column.max(1),
+            line: at.line.max(1),
+            column: at.column.max(1),
             length: u32::try_from(width).unwrap_or(u32::MAX),
         }
-    }
-
-    fn slice(&self, at: YamlLocation) -> Option<&'t str> {
-        let start = usize::try_from(at.span().byte_offset()?).ok()?;
-        let length = usize::try_from(at.span().byte_len()?).ok()?;
-        self.text.get(start..start.checked_add(length)?)
     }
 
     /// The fields of a thing; those that it doesn't know, and those that stand twice, are errors.
     pub fn fields<'n>(&mut self, field: Field<'n>, what: &'static str, known: &[&'static str]) -> Option<Fields<'n>> {
         let entries = self.entries(field, "fields, such as “name: value”")?;
-        for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&key.value.as_str())) {
+        for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&&*key.name)) {
             if self.findings.is_full() {
                 break;
             }
-            let help = did_you_mean(&key.value, known.iter().copied(), "its fields are");
-            let at = self.place(key.referenced);
-            self.error("unknown-field", &at, format!("{what} has no field “{}”", key.value), help);
+            let help = did_you_mean(&key.name, known.iter().copied(), "its fields are");
+            let at = self.place(key.at);
+            self.error("unknown-field", &at, format!("{what} has no field “{}”", key.name), help);
         }
         Some(Fields { what, known: known.to_vec(), origin: self.origin(field), entries })
     }
@@ -98,19 +90,19 @@ impl<'t> Reader<'t> {
     /// The entries of a map whose keys the drafter chooses, in the order of the file.
     pub fn map<'n>(&mut self, field: Field<'n>, expected: &str) -> Option<Vec<Field<'n>>> {
         let entries = self.entries(field, expected)?;
-        Some(entries.iter().map(|(key, node)| Field { name: &key.value, name_at: key.referenced, node }).collect())
+        Some(entries.iter().map(|(key, node)| Field { name: &key.name, name_at: key.at, node }).collect())
     }
 
-    fn entries<'n>(&mut self, field: Field<'n>, expected: &str) -> Option<&'n [(Spanned<String>, Node)]> {
+    fn entries<'n>(&mut self, field: Field<'n>, expected: &str) -> Option<&'n [(Key<'n>, Node<'n>)]> {
         let Value::Map(entries) = &field.node.value else {
             self.wrong_type(field, expected);
             return None;
         };
         let mut first_lines = BTreeMap::new();
         for (key, _) in entries {
-            if let Some(first) = first_lines.insert(key.value.as_str(), key.referenced.line()) {
-                let at = self.place(key.referenced);
-                let message = format!("“{}” stands here a second time", key.value);
+            if let Some(first) = first_lines.insert(&*key.name, key.at.line) {
+                let at = self.place(key.at);
+                let message = format!("“{}” stands here a second time", key.name);
                 self.error("duplicate-key", &at, message, format!("keep one of the two; the other is on line {first}"));
             }
         }
@@ -146,8 +138,7 @@ impl<'t> Reader<'t> {
 
     fn scalar(&mut self, field: Field<'_>) -> Option<String> {
         let text = match &field.node.value {
-            Value::Text(text) => text.clone(),
-            Value::Bare => self.slice(field.node.defined)?.to_owned(),
+            Value::Text(text) => text.clone().into_owned(),
             _ => {
                 self.wrong_type(field, "text");
                 return None;
@@ -168,8 +159,8 @@ impl<'t> Reader<'t> {
     }
 
     /// Where each line of a text stands, as long as the source holds it letter for letter.
-    fn line_places(&self, node: &Node, text: &str) -> Vec<Option<LinePlace>> {
-        let first = usize::try_from(node.defined.line()).unwrap_or(1);
+    fn line_places(&self, node: &Node<'_>, text: &str) -> Vec<Option<LinePlace>> {
+        let first = usize::try_from(node.defined.line).unwrap_or(1);
         let place = |(index, line): (usize, &str)| {
             let source = self.lines.get((first + index).checked_sub(1)?)?;
             let byte = source.find(line)?;
@@ -205,7 +196,7 @@ impl<'t> Reader<'t> {
     /// A count, from 0 to 999,999.
     pub fn count(&mut self, field: Field<'_>) -> Option<Placed<u32>> {
         let at = self.origin(field);
-        let text = self.written(field);
+        let text = field.written();
         match text.filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() <= 6).map(str::parse) {
             Some(Ok(count)) => Some(Placed::new(count, at)),
             _ => {
@@ -217,7 +208,7 @@ impl<'t> Reader<'t> {
 
     /// A number that may have decimals.
     pub fn decimal(&mut self, field: Field<'_>) -> Option<f32> {
-        let number = self.written(field).and_then(|text| text.parse::<f32>().ok()).filter(|number| number.is_finite());
+        let number = field.written().and_then(|text| text.parse::<f32>().ok()).filter(|number| number.is_finite());
         if number.is_none() {
             self.wrong_type(field, "a number, such as 10.5");
         }
@@ -227,25 +218,13 @@ impl<'t> Reader<'t> {
     /// A yes or a no, in any of the ways that people write one.
     pub fn flag(&mut self, field: Field<'_>) -> Option<Placed<bool>> {
         let at = self.origin(field);
-        match self.written(field).map(str::to_lowercase).as_deref() {
+        match field.written().map(str::to_lowercase).as_deref() {
             Some("true" | "yes" | "y") => Some(Placed::new(true, at)),
             Some("false" | "no" | "n") => Some(Placed::new(false, at)),
             _ => {
                 self.wrong_type(field, "true or false");
                 None
             }
-        }
-    }
-
-    /// A scalar as it was written, whatever it holds.
-    fn written<'n>(&self, field: Field<'n>) -> Option<&'n str>
-    where
-        't: 'n,
-    {
-        match &field.node.value {
-            Value::Text(text) => Some(text),
-            Value::Bare => self.slice(field.node.defined),
-            _ => None,
         }
     }
 
@@ -259,10 +238,8 @@ impl<'t> Reader<'t> {
             Value::Text(text) if text.trim().is_empty() => "empty".to_owned(),
             Value::List(_) => "a list".to_owned(),
             Value::Map(_) => "fields of its own".to_owned(),
-            Value::Text(_) | Value::Bare => match self.written(field) {
-                Some(text) if text.chars().count() <= 40 && !text.contains('\n') => format!("“{text}”"),
-                _ => "text".to_owned(),
-            },
+            Value::Text(text) if text.chars().count() <= 40 && !text.contains('\n') => format!("“{text}”"),
+            Value::Text(_) => "text".to_owned(),
         };
         let message = format!("{} is {found}, not {}", field.label(), short(expected));
         self.error("wrong-type", &at, message, format!("write {expected}"));
@@ -279,7 +256,15 @@ fn short(expected: &str) -> &str {
     expected.split([',', ':']).next().unwrap_or(expected)
 }
 
-impl Field<'_> {
+impl<'n> Field<'n> {
+    /// A scalar as it was written, whatever it holds.
+    fn written(self) -> Option<&'n str> {
+        match &self.node.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// How to speak of it: by the name that the drafter wrote, or as what it is.
     pub fn label(&self) -> String {
         if self.name.starts_with("the ") { self.name.to_owned() } else { format!("“{}”", self.name) }
@@ -293,9 +278,9 @@ impl Field<'_> {
 
 impl<'n> Fields<'n> {
     pub fn get(&self, name: &'static str) -> Option<Field<'n>> {
-        self.entries.iter().find(|(key, _)| key.value == name).map(|(key, node)| Field {
-            name: &key.value,
-            name_at: key.referenced,
+        self.entries.iter().find(|(key, _)| key.name == name).map(|(key, node)| Field {
+            name: &key.name,
+            name_at: key.at,
             node,
         })
     }
@@ -303,7 +288,7 @@ impl<'n> Fields<'n> {
     /// Whether the field is there, be it under a misspelt name, which has been told.
     pub fn has(&self, name: &'static str) -> bool {
         let meant = |key: &str| !self.known.contains(&key) && nearest(key, self.known.iter().copied()) == Some(name);
-        self.entries.iter().any(|(key, _)| key.value == name || meant(&key.value))
+        self.entries.iter().any(|(key, _)| key.name == name || meant(&key.name))
     }
 
     /// The field, which is an error not to have.

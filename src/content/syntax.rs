@@ -1,18 +1,32 @@
 //! What is wrong with a file that isn't YAML, in words for someone who has never heard of YAML.
 
+use super::node::Place;
 use crate::diagnostic::{Diagnostic, Location};
-use serde_yaml::granit_parser::ErrorKind;
-use serde_yaml::{Error, ExternalMessageSource};
+use serde_yaml::granit_parser::{ErrorKind, ScanError};
 use std::sync::Arc;
 
-/// The diagnostic for a parser's error, at its place.
-pub(super) fn explain(file: &str, text: &str, error: &Error) -> Diagnostic {
-    let (message, help) = words(error);
-    let location = error.location().map_or_else(
-        || super::files::start_of(file),
-        |at| within(file, text, usize::try_from(at.line()).unwrap_or(1), usize::try_from(at.column()).unwrap_or(1)),
-    );
-    Diagnostic::error("yaml-syntax", message).at(location).help(help)
+/// Why a text isn't a tree of values.
+#[derive(Debug)]
+pub(super) enum Fault {
+    Parser(ScanError),
+    SecondDocument,
+    /// The tag that isn't understood.
+    Tag(String),
+    /// The value isn't what its tag says.
+    TagMismatch,
+    /// The name of a field isn't text.
+    NoName,
+    UnknownAlias,
+    /// Aliases within aliases, or too much from them.
+    Repetition,
+    Depth,
+    TooMany,
+}
+
+/// The diagnostic for a fault, at its place.
+pub(super) fn explain(file: &str, text: &str, fault: &Fault, at: Place) -> Diagnostic {
+    let (message, help) = words(fault);
+    Diagnostic::error("yaml-syntax", message).at(within(file, text, at)).help(help)
 }
 
 /// The diagnostic for a file with nothing in it but perhaps comments.
@@ -23,7 +37,8 @@ pub(super) fn nothing(file: &str) -> Diagnostic {
 }
 
 /// The parser can stop past the end of the text, where nothing can be shown.
-fn within(file: &str, text: &str, line: usize, column: usize) -> Location {
+fn within(file: &str, text: &str, at: Place) -> Location {
+    let (line, column) = (usize::try_from(at.line).unwrap_or(1), usize::try_from(at.column).unwrap_or(1));
     let lines = text.lines().count().max(1);
     if line > lines {
         let width = text.lines().last().map_or(0, |line| line.chars().count());
@@ -35,51 +50,34 @@ fn within(file: &str, text: &str, line: usize, column: usize) -> Location {
 const INDENT: &str = "indent it with spaces, as far as the fields that it belongs with";
 const QUOTE: &str = "put the whole text in quotation marks";
 
-fn words(error: &Error) -> (String, &'static str) {
-    match error {
-        Error::ExternalMessage { source, msg, .. } => match &**source {
-            ExternalMessageSource::Parser(error) => scan_words(error.kind(), msg),
-            _ => unknown(msg),
+fn words(fault: &Fault) -> (String, &'static str) {
+    match fault {
+        Fault::Parser(error) => match error.kind() {
+            ErrorKind::UnknownAnchor => words(&Fault::UnknownAlias),
+            kind => scan_words(kind, &error.info()),
         },
-        Error::Eof { .. } => ("the file ends too soon".into(), "write the rest of its fields, or delete the file"),
-        Error::MultipleDocuments { .. } => (
+        Fault::SecondDocument => (
             "a second document begins in the file".into(),
             "keep one part in each file, and delete the line “---” or “...”",
         ),
-        Error::UnknownAnchor { .. } => (
+        Fault::UnknownAlias => (
             "“*” here refers to something that the file doesn't name".into(),
             "put text that begins with “*” in quotation marks",
         ),
-        Error::UnsupportedTag { tag, .. } => {
-            (format!("“{tag}” isn't understood"), "put text that begins with “!” in quotation marks")
-        }
-        Error::Budget { .. } => too_much(error),
-        Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. }
-        | Error::AliasReplayCounterOverflow { .. }
-        | Error::RecursiveReferencesRequireWeakTypes { .. } => {
-            ("references (“*name”) repeat too much of the file".into(), "write out what they stand for")
-        }
-        Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => words(error),
-        Error::Unexpected { .. } | Error::NullIntoString { .. } | Error::SerdeInvalidType { .. } => {
-            ("a field's name is missing, or is no text".into(), "write the name of the field before its colon")
-        }
-        Error::InvalidScalar { .. } | Error::TaggedScalarCannotDeserializeIntoString { .. } => {
+        Fault::Tag(tag) => (format!("“{tag}” isn't understood"), "put text that begins with “!” in quotation marks"),
+        Fault::TagMismatch => {
             ("the value isn't what its “!!” says it is".into(), "delete the word that begins with “!!”")
         }
-        _ => unknown(&error.to_string()),
-    }
-}
-
-fn too_much(error: &Error) -> (String, &'static str) {
-    match error {
-        Error::Budget { breach: serde_yaml::budget::BudgetBreach::Depth { .. }, .. } => nested_too_deeply(),
-        Error::Budget { breach: serde_yaml::budget::BudgetBreach::Aliases { .. }, .. }
-        | Error::Budget { breach: serde_yaml::budget::BudgetBreach::Anchors { .. }, .. } => {
+        Fault::NoName => {
+            ("a field's name is missing, or is no text".into(), "write the name of the field before its colon")
+        }
+        Fault::Repetition => {
             ("references (“*name”) repeat too much of the file".into(), "write out what they stand for")
         }
-        _ => ("the file holds too many values".into(), "split it: each section and each table has a file of its own"),
+        Fault::Depth => nested_too_deeply(),
+        Fault::TooMany => {
+            ("the file holds too many values".into(), "split it: each section and each table has a file of its own")
+        }
     }
 }
 

@@ -14,7 +14,7 @@ const NAMES: [(&str, PartKind); 6] = [
     ("table ", PartKind::Table),
 ];
 
-/// Makes each reference to a part of the document a link to it. Headings, captions and what is linked already stay
+/// Makes each reference to a part of the document a link to it. Headings, captions, instructions and what is linked already stay
 /// as they are.
 pub fn link_references(document: &mut Document) {
     let targets = targets(document);
@@ -39,7 +39,7 @@ pub fn link_references(document: &mut Document) {
 }
 
 fn names_itself(kind: &Kind) -> bool {
-    matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Title | Role::Subtitle | Role::Caption))
+    matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Title | Role::Subtitle | Role::Instruction | Role::Caption))
 }
 
 /// What can be referred to, by kind and number.

@@ -277,14 +277,12 @@ fn cell_changes(table: &Table, row: &Row) -> Vec<CellChange> {
 }
 
 /// Flags what is gone in one place and the same in another.
-fn mark_moves<C, K: Eq + std::hash::Hash>(
+fn mark_moves<C, K: Clone + Eq + std::hash::Hash>(
     changes: &mut [C],
     old: impl Fn(&C) -> Option<&K>,
     new: impl Fn(&C) -> Option<&K>,
     moved: impl Fn(&mut C) -> &mut bool,
-) where
-    K: Clone,
-{
+) {
     let mut gone: HashMap<K, Vec<usize>> = HashMap::new();
     for (index, change) in changes.iter().enumerate() {
         if let (Some(text), None) = (old(change), new(change)) {

@@ -3,7 +3,7 @@
 use super::amendment::{Place, PlaceKind};
 use super::sequence::{Interner, either_way, rising, unique_pairs};
 use super::words::{bag, similarity};
-use crate::document::{Block, Document, Kind, Part, PartKind, Role, Run, parts};
+use crate::document::{Block, Document, Kind, Part, PartKind, Role, Run, parts, text_of};
 
 /// A section without its old identity is known again if at least this share of its words is the same.
 const SAME_PART_FROM: f64 = 0.7;
@@ -31,7 +31,7 @@ pub(super) fn segments(document: &Document) -> Vec<Segment<'_>> {
 
 fn segment<'a>(document: &'a Document, part: &Part) -> Segment<'a> {
     let blocks = &document.blocks[part.blocks.clone()];
-    let title = title(blocks).map(|runs| crate::document::text_of(runs)).unwrap_or_default();
+    let title = title(blocks).map(text_of).unwrap_or_default();
     let (number, heading) = match part.kind {
         PartKind::Section => split_number(&title),
         PartKind::Table => (table_number(&title).unwrap_or(&part.id).to_owned(), title),

@@ -104,15 +104,28 @@ impl Columns {
         let mut interner = Interner::new();
         let old_numbers: Vec<u32> = old.iter().map(|column| interner.number(column)).collect();
         let new_numbers: Vec<u32> = new.iter().map(|column| interner.number(column)).collect();
-        let pairs = either_way(old > new, &old_numbers[..], &new_numbers[..], align);
+        let flip = old > new;
+        let pairs = either_way(flip, &old_numbers[..], &new_numbers[..], align);
         if pairs.is_empty() {
             return None;
         }
         let mut columns = Self { merged: Vec::new(), old: Vec::new(), new: Vec::new() };
         let (mut i, mut j) = (0, 0);
         for (old_index, new_index) in pairs.into_iter().chain([(old.len(), new.len())]) {
-            (i..old_index).for_each(|at| columns.push(&old[at], Mark::Deleted, Some(at), None));
-            (j..new_index).for_each(|at| columns.push(&new[at], Mark::Inserted, None, Some(at)));
+            let delete = |columns: &mut Self| {
+                (i..old_index).for_each(|at| columns.push(&old[at], Mark::Deleted, Some(at), None));
+            };
+            let insert = |columns: &mut Self| {
+                (j..new_index).for_each(|at| columns.push(&new[at], Mark::Inserted, None, Some(at)));
+            };
+            // In the same order both ways, so that cells that cover several can be laid over each other both ways.
+            if flip {
+                insert(&mut columns);
+                delete(&mut columns);
+            } else {
+                delete(&mut columns);
+                insert(&mut columns);
+            }
             if let Some(column) = old.get(old_index) {
                 columns.push(column, Mark::Kept, Some(old_index), Some(new_index));
             }
@@ -138,7 +151,7 @@ fn merge_row(old: &Row, new: &Row, columns: &Columns) -> Option<Row> {
     let (old_owners, new_owners) = (owners(old), owners(new));
     let owner = |owners: &[usize], at: Option<usize>| at.map(|at| owners.get(at).copied());
     // Each stretch of the merged grid belongs to one cell of each row, or to a cell of only one of them.
-    let mut cells: Vec<(Option<usize>, Option<usize>, usize)> = Vec::new();
+    let mut cells: Vec<Stretch> = Vec::new();
     for at in 0..columns.merged.len() {
         let before = match owner(&old_owners, columns.old[at]) {
             Some(owner) => Some(owner?),
@@ -149,24 +162,23 @@ fn merge_row(old: &Row, new: &Row, columns: &Columns) -> Option<Row> {
             None => None,
         };
         match cells.last_mut() {
-            Some(last) if continues(last, before, after) => {
-                last.0 = last.0.or(before);
-                last.1 = last.1.or(after);
-                last.2 += 1;
+            Some(last) if last.goes_on(before, after) => {
+                last.before = last.before.or(before);
+                last.after = last.after.or(after);
+                last.span += 1;
             }
-            _ => cells.push((before, after, 1)),
+            _ => cells.push(Stretch { before, after, span: 1 }),
         }
     }
-    let once = |side: fn(&(Option<usize>, Option<usize>, usize)) -> Option<usize>, all: usize| {
-        cells.iter().filter_map(side).eq(0..all)
-    };
-    if !once(|cell| cell.0, old.cells.len()) || !once(|cell| cell.1, new.cells.len()) {
+    let before = cells.iter().filter_map(|cell| cell.before);
+    let after = cells.iter().filter_map(|cell| cell.after);
+    if !before.eq(0..old.cells.len()) || !after.eq(0..new.cells.len()) {
         return None;
     }
     let runs = |row: &Row, cell: Option<usize>| cell.map(|at| row.cells[at].runs.clone()).unwrap_or_default();
     let cells = cells
         .iter()
-        .map(|&(before, after, span)| Cell { span, runs: merge_cell(&runs(old, before), &runs(new, after)) })
+        .map(|cell| Cell { span: cell.span, runs: merge_cell(&runs(old, cell.before), &runs(new, cell.after)) })
         .collect();
     Some(Row {
         key: Revised::from_pair(old.key.now.clone(), new.key.now.clone()),
@@ -176,17 +188,27 @@ fn merge_row(old: &Row, new: &Row, columns: &Columns) -> Option<Row> {
     })
 }
 
-/// Whether the next merged column belongs to the same cell as the ones before it.
-fn continues(last: &(Option<usize>, Option<usize>, usize), before: Option<usize>, after: Option<usize>) -> bool {
-    let same = |last: Option<usize>, next: Option<usize>| last.is_some() && last == next;
-    match (before, after) {
-        (Some(_), Some(_)) => {
-            (same(last.0, before) && (last.1.is_none() || last.1 == after))
-                || (same(last.1, after) && (last.0.is_none() || last.0 == before))
+/// A stretch of the merged grid, and the cell of the old and of the new row that covers it.
+struct Stretch {
+    before: Option<usize>,
+    after: Option<usize>,
+    span: usize,
+}
+
+impl Stretch {
+    /// Whether the next merged column belongs to the same cells.
+    fn goes_on(&self, before: Option<usize>, after: Option<usize>) -> bool {
+        let same = |own: Option<usize>, next: Option<usize>| own.is_some() && own == next;
+        let fits = |own: Option<usize>, next: Option<usize>| own.is_none() || own == next;
+        match (before, after) {
+            (Some(_), Some(_)) => {
+                (same(self.before, before) && fits(self.after, after))
+                    || (same(self.after, after) && fits(self.before, before))
+            }
+            (Some(_), None) => same(self.before, before),
+            (None, Some(_)) => same(self.after, after),
+            (None, None) => false,
         }
-        (Some(_), None) => same(last.0, before),
-        (None, Some(_)) => same(last.1, after),
-        (None, None) => false,
     }
 }
 

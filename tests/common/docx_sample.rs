@@ -19,16 +19,18 @@ pub fn document() -> Document {
         ],
     };
     let former = Meta { header: "Appendix R".to_owned(), ..meta.clone() };
+    Document { meta: Revised::from_pair(former, meta), blocks, comments: Vec::new() }
+}
+
+/// Remarks on a paragraph, a row and a table.
+pub fn comments(document: &Document) -> Vec<Comment> {
     let comment = |block: usize, row, text: &str| Comment { block, row, text: text.to_owned() };
-    let table = blocks.iter().position(|block| matches!(block, Block::Table(_))).unwrap_or_default();
-    Document {
-        meta: Revised::from_pair(former, meta),
-        blocks,
-        comments: vec![
-            comment(9, None, "Amend Section 5.4 as follows:\nMP089"),
-            comment(table, Some(4), "Published as 19; computed as 18."),
-        ],
-    }
+    let table = document.blocks.iter().position(|block| matches!(block, Block::Table(_))).unwrap_or_default();
+    vec![
+        comment(10, None, "Amend Section 1 as follows:\nMP089"),
+        comment(table, Some(4), "Published as 19; computed as 18."),
+        comment(table, None, "An extract."),
+    ]
 }
 
 /// The runs that a line of marked text stands for; `**` switches emphasis on and off.

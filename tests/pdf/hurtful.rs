@@ -39,10 +39,10 @@ fn a_cell_taller_than_a_page_goes_on_over_the_next() {
     assert!(words.iter().all(|word| all.contains(word)), "no word is lost");
     lies_within(&read);
 
-    let long = "A long clause. ".repeat(1000);
+    let long = "A long clause. ".repeat(3000);
     let read = written(&document(vec![Block::Table(table(vec![vec!["Head", "Other"], vec![&long, "short"]]))]));
     assert!(read.pages().len() > 2);
-    assert_eq!(read.all_text().matches("clause").count(), 1000);
+    assert_eq!(read.all_text().matches("clause").count(), 3000);
     lies_within(&read);
 }
 
@@ -122,12 +122,37 @@ fn characters_of_every_kind_are_set_or_named() {
 }
 
 #[test]
-fn five_thousand_rows_take_their_pages() {
-    let bytes = write(&document(vec![matrix("8.1.5", 5000)]), &sheet()).expect("it can be written");
-    keep("rows.pdf", &bytes);
-    let read = Read::new(&bytes);
-    assert!(read.pages().len() > 100);
+fn long_tables_take_their_pages_and_cut_no_row() {
+    let read = written(&document(vec![matrix("8.1.5", 500)]));
+    let pages = read.pages();
+    assert!(pages.len() > 12, "{} pages", pages.len());
+    for &page in &pages {
+        let (text, artifacts) = read.text(page);
+        assert!(text.contains("User Role") || artifacts.contains("User Role"), "the head stands on each page");
+        assert!(text.contains("Total Tests") || text.ends_with("ED"), "no row is cut: {text}");
+    }
     lies_within(&read);
+}
+
+/// Prints how long documents take; `cargo test --release --test pdf -- --ignored --nocapture`.
+#[test]
+#[ignore = "it measures"]
+fn time() {
+    let time = |name: &str, document: &Document| {
+        write(document, &sheet()).expect("it can be written");
+        let start = std::time::Instant::now();
+        let bytes = write(document, &sheet()).expect("it can be written");
+        let (elapsed, pages) = (start.elapsed(), Read::new(&bytes).pages().len());
+        println!("{name}: {pages} pages, {} bytes, {elapsed:?}, {:?} a page", bytes.len(), elapsed / pages as u32);
+    };
+    time("redline", &super::sample::redline());
+    for rows in [100, 1000, 5000] {
+        time(&format!("{rows} rows"), &document(vec![matrix("8.1.5", rows)]));
+    }
+    let text = "Testing Participants that have completed UEPT prior to the release of R2.0 functionality. ".repeat(8);
+    for count in [100, 1000, 10_000] {
+        time(&format!("{count} paragraphs"), &document((0..count).map(|n| body(&format!("{n} {text}"))).collect()));
+    }
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub fn units(shaper: &mut Shaper, runs: &[(&str, Face)]) -> Vec<Unit> {
         LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()).segment_str(&text).collect();
     let levels = levels(&text);
     let mut units: Vec<Unit> = Vec::new();
-    let mut breaks = breaks.iter().copied().filter(|&at| at > 0).peekable();
+    let mut breaks = breaks.iter().copied().filter(|&at| at > 0 && !parts_short(&text, at)).peekable();
     let mut start = 0;
     for (index, (run, face)) in runs.iter().enumerate() {
         let end = start + run.len();
@@ -60,6 +60,18 @@ pub fn units(shaper: &mut Shaper, runs: &[(&str, Face)]) -> Vec<Unit> {
         start = end;
     }
     units
+}
+
+/// Whether a break falls within something like "N/A" or "and/or", which no reader would part; a long address may be.
+fn parts_short(text: &str, at: usize) -> bool {
+    const SHORT: usize = 12;
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
+    let word = |c: &char| !c.is_whitespace();
+    before.ends_with('/') && {
+        let length = before.chars().rev().take_while(word).take(SHORT + 1).count()
+            + after.chars().take_while(word).take(SHORT + 1).count();
+        length <= SHORT
+    }
 }
 
 /// Where the text from `start` changes its level, at the latest at `stop`.
@@ -133,7 +145,9 @@ mod tests {
     fn a_newline_ends_the_line_and_a_hard_space_never_does() {
         assert_eq!(cut(&["a\nb"])[1], (String::new(), After::Must));
         assert_eq!(cut(&["5\u{a0}kg"]).len(), 1);
-        assert_eq!(cut(&["and/or"]).len(), 2);
+        assert_eq!(cut(&["N/A"]).len(), 1);
+        assert_eq!(cut(&["and/or"]).len(), 1);
+        assert_eq!(cut(&["distributor/transporter"]).len(), 2);
     }
 
     #[test]

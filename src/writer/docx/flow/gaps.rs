@@ -1,7 +1,7 @@
 //! A paragraph between two tables, which would merge without it, and one at the end of the body.
 
 use super::{Form, Para, Piece, Side, mark_of};
-use crate::document::{Mark, Revised};
+use crate::document::Mark;
 
 /// Puts a gap wherever one of the texts needs it. A paragraph that stands there in the other text serves as the gap in
 /// this one: resolving leaves it empty, and its properties say that it was a gap.
@@ -46,11 +46,7 @@ fn serve(pieces: &mut [Piece<'_>], needed: &mut [[bool; 2]], absent: Option<usiz
     match absent.and_then(|at| pieces.get_mut(at)) {
         Some(Piece::Paragraph(para)) => {
             para.mark = Mark::Kept;
-            let other = *side.other().of(&para.form);
-            para.form = match side {
-                Side::Before => Revised::from_pair(Form::Gap, other),
-                Side::Now => Revised::from_pair(other, Form::Gap),
-            };
+            para.set_form(side, Form::Gap);
         }
         _ => {
             if let Some(needed) = needed.get_mut(after) {

@@ -120,6 +120,20 @@ impl<'a> Para<'a> {
         Side::BOTH.iter().any(|side| !side.holds(self.mark) && self.has_text(*side))
     }
 
+    /// Whether its text and its mark are of one revision.
+    fn is_whole(&self, mark: Mark) -> bool {
+        self.mark == mark && self.runs.iter().all(|run| run.mark == mark)
+    }
+
+    /// Changes what it is in one of the texts.
+    fn set_form(&mut self, side: Side, form: Form<'a>) {
+        let other = *side.other().of(&self.form);
+        self.form = match side {
+            Side::Before => Revised::from_pair(form, other),
+            Side::Now => Revised::from_pair(other, form),
+        };
+    }
+
     fn has_text(&self, side: Side) -> bool {
         self.runs.iter().any(|run| side.holds(run.mark))
     }
@@ -150,10 +164,7 @@ pub fn table_stands(table: &Table, side: Side) -> bool {
 }
 
 /// The document as Word will hold it, and how its last section lies.
-pub fn pieces<'a>(
-    document: &'a Document,
-    orientation: impl Fn(usize, &Table) -> Orientation,
-) -> (Vec<Piece<'a>>, Orientation) {
+pub fn pieces<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientation) -> (Vec<Piece<'a>>, Orientation) {
     let mut pieces = break_pages(settled(document, orientation));
     let last = sections::divide(&mut pieces);
     gaps::fill(&mut pieces);
@@ -167,7 +178,7 @@ enum Part<'a> {
 }
 
 /// The blocks in order, with the marks of each stretch of paragraphs settled.
-fn settled<'a>(document: &'a Document, orientation: impl Fn(usize, &Table) -> Orientation) -> Vec<Part<'a>> {
+fn settled<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientation) -> Vec<Part<'a>> {
     let mut parts = Vec::with_capacity(document.blocks.len());
     let mut group = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
@@ -184,9 +195,7 @@ fn settled<'a>(document: &'a Document, orientation: impl Fn(usize, &Table) -> Or
                 });
                 continue;
             }
-            Block::Table(table) => {
-                Part::Piece(Piece::Table { block: index, table, orientation: orientation(index, table) })
-            }
+            Block::Table(table) => Part::Piece(Piece::Table { block: index, table, orientation: orientation(index) }),
             Block::Furniture(Furniture { kind: FurnitureKind::PageBreak, mark }) => Part::Break(index, *mark),
             Block::Furniture(Furniture { kind: FurnitureKind::Contents, mark }) => {
                 Part::Piece(Piece::Contents { block: index, mark: *mark })

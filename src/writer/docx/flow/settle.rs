@@ -7,11 +7,12 @@
 //! presses Enter at the end of "First.". The last mark then bears what the first paragraph was.
 
 use super::{Para, Side};
-use crate::document::{Mark, Revised};
+use crate::document::Mark;
 use std::borrow::Cow;
 
 /// Makes the last mark of a stretch of paragraphs one that is kept, if the stretch stands in both texts.
 pub fn settle(group: &mut Vec<Para<'_>>) {
+    run_through(group);
     let (Some(before), Some(now)) = (end(group, Side::Before), end(group, Side::Now)) else { return };
     if before != now {
         let (shorter, at) = if before < now { (Side::Before, before) } else { (Side::Now, now) };
@@ -19,6 +20,30 @@ pub fn settle(group: &mut Vec<Para<'_>>) {
     }
     if let Some(last) = group.last_mut() {
         last.mark = Mark::Kept;
+    }
+}
+
+/// Makes one revision of text that is added to the end of a paragraph and of whole paragraphs that follow it: "; and"
+/// and a new item. Written as two, with a kept mark between them, LibreOffice takes the mark for a part of the first
+/// and rejects it too.
+fn run_through(group: &mut [Para<'_>]) {
+    for side in Side::BOTH {
+        let mark = side.mark();
+        let mut at = 1;
+        while at < group.len() {
+            let length = group.iter().skip(at).take_while(|para| para.is_whole(mark)).count();
+            if let Some([first, .., last]) = group.get_mut(at - 1..at + length)
+                && first.mark == Mark::Kept
+                && first.runs.last().is_some_and(|run| run.mark == mark)
+            {
+                let former = *side.other().of(&first.form);
+                first.mark = mark;
+                first.form = (*side.of(&first.form)).into();
+                last.mark = Mark::Kept;
+                last.set_form(side.other(), former);
+            }
+            at += length + 1;
+        }
     }
 }
 
@@ -46,11 +71,7 @@ fn move_end(group: &mut Vec<Para<'_>>, side: Side, at: usize) {
         ending.form = (*side.other().of(&ending.form)).into();
     }
     if let Some(last) = group.last_mut() {
-        let other = *side.other().of(&last.form);
-        last.form = match side {
-            Side::Before => Revised::from_pair(form, other),
-            Side::Now => Revised::from_pair(other, form),
-        };
+        last.set_form(side, form);
     }
     if !shared {
         join_with_next(group, at);

@@ -68,23 +68,21 @@ fn share_resources(file: &mut Document, pages: &[ObjectId]) {
             }
         }
     }
-    if let Some(resources) = shared.and_then(|id| file.get_dictionary_mut(id).ok()) {
-        for empty in ["XObject", "ExtGState", "Shading"] {
-            resources.remove(empty.as_bytes());
+    let Some(resources) = shared.and_then(|id| file.get_dictionary_mut(id).ok()) else { return };
+    let unused = [b"XObject".as_slice(), b"ExtGState", b"Shading"].map(|kind| resources.remove(kind));
+    for reference in unused.into_iter().flatten() {
+        if let Ok(id) = reference.as_reference() {
+            file.objects.remove(&id);
         }
     }
-    file.prune_objects();
 }
 
-/// The file's bytes. Its identity is a digest of what it says, so the same document is the same file.
+/// The file's bytes. Its identity is a digest of its pages, fonts and metadata, so the same document is the same file.
 fn save(mut file: Document) -> Vec<u8> {
-    file.renumber_objects();
     let mut digest = Sha256::new();
-    for ((number, _), object) in &file.objects {
-        digest.update(number.to_be_bytes());
-        match object {
-            Object::Stream(stream) => digest.update(&stream.content),
-            other => digest.update(format!("{other:?}")),
+    for object in file.objects.values() {
+        if let Object::Stream(stream) = object {
+            digest.update(&stream.content);
         }
     }
     let identity = Object::String(digest.finalize().iter().copied().take(16).collect(), StringFormat::Hexadecimal);
