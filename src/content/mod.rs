@@ -23,6 +23,7 @@ mod matrices;
 mod node;
 mod reader;
 mod rows;
+mod schema;
 mod section;
 mod sections;
 mod standards;
@@ -40,6 +41,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use schema::schemas;
 pub use standards::standards;
 pub use style::stylesheet;
 
