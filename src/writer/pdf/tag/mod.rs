@@ -12,6 +12,7 @@ use super::paint::Painted;
 use super::placed::Laid;
 use crate::document::Meta;
 use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 /// Tags a painted document and gives its bytes.
@@ -20,7 +21,7 @@ pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, options: &Options) -> Vec
     file.version = "1.7".to_owned();
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
     share_resources(&mut file, &pages);
-    file.compress();
+    compress(&mut file);
     let links = links::add(&mut file, laid, &pages);
     let structure = structure::add(&mut file, laid, &marked, &pages, &links);
     let outline = outline::add(&mut file, laid, &pages);
@@ -77,6 +78,15 @@ fn share_resources(file: &mut Document, pages: &[ObjectId]) {
     }
 }
 
+/// Compresses pages, fonts and all else that stands in streams.
+fn compress(file: &mut Document) {
+    let streams: Vec<_> = file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok()).collect();
+    streams.into_par_iter().for_each(|stream| {
+        // What can't be made smaller stays as it is.
+        let _ = stream.compress();
+    });
+}
+
 /// The file's bytes. Its identity is a digest of its pages, fonts and metadata, so the same document is the same file.
 fn save(mut file: Document) -> Vec<u8> {
     let mut digest = Sha256::new();
@@ -92,7 +102,7 @@ fn save(mut file: Document) -> Vec<u8> {
         .use_object_streams(true)
         .use_xref_streams(true)
         .max_objects_per_stream(200)
-        .compression_level(9)
+        .compression_level(6)
         .build();
     // Writing to memory can't fail.
     let _ = file.save_with_options(&mut bytes, options);
