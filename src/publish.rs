@@ -1,5 +1,7 @@
 //! What reaches the disk: files that appear whole or not at all.
 
+pub mod public;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;

@@ -4,7 +4,7 @@ mod common;
 
 use common::docx::{self, Resolve};
 use common::{docx_sample, generate};
-use ctsd::document::{Document, accept, reject};
+use ctsd::document::{Block, Document, Run, accept, reject};
 use ctsd::stylesheet::Stylesheet;
 use ctsd::writer::docx::{Options, write};
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ fn written(document: &Document) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn resolving_all_revisions_gives_the_document_of_that_text(document in generate::document(true)) {
@@ -69,4 +69,78 @@ fn the_sample_resolves_to_its_two_texts() {
         assert_eq!(docx::faults(&file), Vec::<String>::new(), "{name}");
         std::fs::write(folder().join(format!("sample-{name}.docx")), file).expect("a file");
     }
+}
+
+/// 200 pages: run it on a release build, `cargo test --release --test docx -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures"]
+fn a_full_size_document_is_quick_and_ten_times_that_takes_ten_times_as_long() {
+    for scale in [1, 10] {
+        let mut document = docx_sample::document();
+        let (head, tail) = (document.blocks.clone(), Block::Table(docx_sample::matrix("8.1.9", 400)));
+        for _ in 0..5 * scale {
+            document.blocks.extend(head.iter().cloned());
+            document.blocks.push(tail.clone());
+        }
+        let start = std::time::Instant::now();
+        let size = written(&document).len();
+        eprintln!("{} blocks, {size} bytes: {:?}", document.blocks.len(), start.elapsed());
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    let document = docx_sample::document();
+    assert_eq!(written(&document), written(&document));
+}
+
+#[test]
+fn a_character_that_no_file_can_hold_is_a_problem_with_its_block() {
+    let mut document = docx_sample::document();
+    let Some(Block::Paragraph(paragraph)) = document.blocks.get_mut(3) else { panic!("a paragraph") };
+    paragraph.runs.push(Run::plain("a bell: \u{7}"));
+    let problems = write(&document, &sheet(), &options()).expect_err("a problem");
+    assert_eq!(problems.iter().map(|problem| problem.block).collect::<Vec<_>>(), [Some(3)]);
+    assert!(problems[0].message.contains("U+0007"), "{problems:?}");
+}
+
+#[test]
+fn header_rows_repeat_and_no_row_is_cut() {
+    let body = docx::body(&written(&docx_sample::document()));
+    let tables = body.named("w:tbl");
+    assert!(!tables.is_empty());
+    for table in tables {
+        let rows: Vec<_> = table.children.iter().filter(|child| child.name == "w:tr").collect();
+        assert!(rows[0].child("w:trPr").is_some_and(|row| row.child("w:tblHeader").is_some()));
+        assert!(rows.iter().all(|row| row.child("w:trPr").is_some_and(|row| row.child("w:cantSplit").is_some())));
+    }
+}
+
+#[test]
+fn an_inserted_row_is_marked_on_the_row_its_runs_and_its_paragraphs() {
+    let body = docx::body(&written(&docx_sample::document()));
+    let rows = body.named("w:tr");
+    let inserted: Vec<_> =
+        rows.iter().filter(|row| row.child("w:trPr").is_some_and(|row| row.child("w:ins").is_some())).collect();
+    assert!(!inserted.is_empty());
+    for row in inserted {
+        for paragraph in row.named("w:p") {
+            let mark = paragraph.child("w:pPr").and_then(|p| p.child("w:rPr")).and_then(|mark| mark.child("w:ins"));
+            assert!(mark.is_some(), "{paragraph:?}");
+            assert!(paragraph.child("w:r").is_none(), "{paragraph:?}");
+        }
+    }
+}
+
+#[test]
+fn every_link_has_its_target_and_only_a_redline_tracks_what_a_reviewer_changes() {
+    let redline = docx_sample::document();
+    let file = written(&redline);
+    let body = docx::body(&file);
+    let names: Vec<_> = body.named("w:bookmarkStart").iter().map(|mark| mark.attributes["w:name"].clone()).collect();
+    let anchors: Vec<_> =
+        body.named("w:hyperlink").iter().filter_map(|link| link.attributes.get("w:anchor").cloned()).collect();
+    assert!(!anchors.is_empty() && anchors.iter().all(|anchor| names.contains(anchor)), "{anchors:?} in {names:?}");
+    let tracks = |file: &[u8]| docx::part(file, "word/settings.xml").child("w:trackRevisions").is_some();
+    assert!(tracks(&file) && !tracks(&written(&accept(&redline))));
 }

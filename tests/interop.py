@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 
 try:
     import uno
@@ -116,7 +117,8 @@ def lines(text):
 
 
 def fold(text):
-    return " ".join(text.split())
+    """Text without what can't be seen: white space, and the marks that LibreOffice puts where a field was."""
+    return " ".join("".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf") or c.isspace()).split())
 
 
 def resolve(office, redline):

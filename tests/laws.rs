@@ -2,9 +2,12 @@
 
 mod common;
 
+use common::docx::{Resolve, body, faults, resolve, seen};
 use common::{edit, generate};
 use ctsd::document::{Block, Document, Mark, Run, accept, is_clean, markdown, reject};
 use ctsd::redline::{ChangeList, apply, compare};
+use ctsd::stylesheet::Stylesheet;
+use ctsd::writer::docx;
 use proptest::prelude::*;
 
 fn holds(old: &Document, new: &Document) -> Result<(), TestCaseError> {
@@ -53,8 +56,35 @@ fn marked_text(document: &Document, mark: Mark) -> String {
     text
 }
 
+/// So many cases of each law, or as many as `CTSD_CASES` says.
+fn config(cases: u32) -> ProptestConfig {
+    let cases = std::env::var("CTSD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
+    ProptestConfig { cases, max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn word(document: &Document) -> Vec<u8> {
+    let sheet: Stylesheet =
+        ctsd::content::stylesheet("templates/style.yaml", include_bytes!("../templates/style.yaml")).unwrap();
+    let options = docx::Options { author: "A. Drafter".to_owned(), date: "2026-01-31T00:00:00Z".to_owned() };
+    docx::write(document, &sheet, &options).unwrap()
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, max_shrink_iters: 2000, ..ProptestConfig::default() })]
+    #![proptest_config(config(200))]
+
+    #[test]
+    fn word_resolves_a_redline_to_either_version((old, new) in edit::pair()) {
+        let redline = compare(&old, &new, "old", "new");
+        let marked = word(&redline.document);
+        prop_assert_eq!(faults(&marked), Vec::<String>::new());
+        for (how, clean) in [(Resolve::Accept, &new), (Resolve::Reject, &old)] {
+            prop_assert_eq!(seen(&resolve(&body(&marked), how)), seen(&body(&word(clean))), "{:?}", how);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(600))]
 
     #[test]
     fn a_drafters_edits_are_drawn_without_loss((old, new) in edit::pair()) {

@@ -100,10 +100,10 @@ class Checker:
         language = str(self.root.get("/Lang", ""))
         self.rule("A 6.7.4, UA 7.2", "the document has a language, by BCP 47",
                   bool(re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language)))
-        self.rule("UA 7.1", "viewers show the title", self.root.get("/ViewerPreferences", {}).get("/DisplayDocTitle") is not None
-                  and bool(self.root["/ViewerPreferences"]["/DisplayDocTitle"]))
+        self.rule("UA 7.1", "viewers show the title", is_true(self.root.get("/ViewerPreferences", {}), "/DisplayDocTitle"))
         self.rule("A 6.7.2, UA 7.1", "the file says that it is tagged, and of nothing that it is suspect",
-                  bool(self.root.get("/MarkInfo", {}).get("/Marked")) and not self.root["/MarkInfo"].get("/Suspects"))
+                  is_true(self.root.get("/MarkInfo", {}), "/Marked")
+                  and not is_true(self.root["/MarkInfo"], "/Suspects"))
 
     def colour(self):
         intents = [i.get_object() for i in self.root.get("/OutputIntents", [])]
@@ -327,6 +327,10 @@ class Checker:
 def as_list(value):
     value = value.get_object() if isinstance(value, IndirectObject) and isinstance(value.get_object(), list) else value
     return list(value) if isinstance(value, list) else [value]
+
+
+def is_true(dictionary, key):
+    return getattr(dictionary.get(key), "value", False) is True
 
 
 def page_number(pdf, reference):

@@ -4,15 +4,16 @@ mod build;
 mod check;
 mod counts;
 mod date;
+mod publish;
 mod redline;
 mod report;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ctsd::model::Version;
 use ctsd::pipeline::{Desk, Format, Options};
-use ctsd::publish;
+use ctsd::publish::File;
 use report::Report;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// A drafting desk for legal text: renders versions of an appendix and draws the redline between two.
@@ -53,6 +54,8 @@ enum Command {
     Redline(redline::Arguments),
     Counts(counts::Arguments),
     Check(check::Arguments),
+    Publish(publish::PublishArguments),
+    Verify(publish::VerifyArguments),
 }
 
 /// What shapes the documents that are written.
@@ -61,12 +64,30 @@ struct Writing {
     /// The formats to write, with commas between
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     format: Vec<FormatName>,
+    #[command(flatten)]
+    revisions: Revisions,
+}
+
+/// What stands on tracked changes.
+#[derive(Debug, Args)]
+struct Revisions {
     /// Who made the tracked changes [default: the version that makes them]
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
     /// When they were made, such as 2026-01-31 [default: SOURCE_DATE_EPOCH, else the version's own date]
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     date: Option<String>,
+}
+
+impl Revisions {
+    /// The author and the date, where the command line or the environment says.
+    fn chosen(&self) -> Result<(Option<String>, Option<String>), Trouble> {
+        let date = match &self.date {
+            Some(date) => Some(date.clone()),
+            None => date::from_environment().map_err(Trouble::usage)?,
+        };
+        Ok((self.author.clone(), date))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -94,11 +115,8 @@ impl Writing {
         if formats.is_empty() {
             return Err(Trouble::usage("none of these formats is written by this command"));
         }
-        let date = match &self.date {
-            Some(date) => Some(date.clone()),
-            None => date::from_environment().map_err(Trouble::usage)?,
-        };
-        Ok(Options { formats, author: self.author.clone(), date, context: None, comments: false })
+        let (author, date) = self.revisions.chosen()?;
+        Ok(Options { formats, author, date, context: None, comments: false })
     }
 }
 
@@ -126,6 +144,8 @@ pub fn run() -> ExitCode {
         Command::Redline(arguments) => redline::run(arguments, &cli.common, &mut report),
         Command::Counts(arguments) => counts::run(arguments, &cli.common, &mut report),
         Command::Check(arguments) => check::run(arguments, &cli.common, &mut report),
+        Command::Publish(arguments) => publish::publish(arguments, &cli.common, &mut report),
+        Command::Verify(arguments) => publish::verify(arguments, &cli.common, &mut report),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -173,9 +193,13 @@ fn told<T>(made: Result<T, Vec<ctsd::diagnostic::Diagnostic>>, desk: &Desk, repo
     })
 }
 
-/// Writes what was made, and says where it is.
-fn write(files: &[publish::File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    let written = publish::write(&common.output(), files)
+/// Writes what was made to the output folder, and says where it is.
+fn write(files: &[File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    write_to(&common.output(), files, report)
+}
+
+fn write_to(folder: &Path, files: &[File], report: &mut Report) -> Result<(), Trouble> {
+    let written = ctsd::publish::write(folder, files)
         .map_err(|why| Trouble::usage(format!("{}: {}. {}", why.path.display(), why.message, why.help)))?;
     report.stage("written");
     written.iter().for_each(|path| report.wrote(path));

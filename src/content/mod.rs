@@ -69,6 +69,11 @@ impl Sources {
         self.files.get(file).map(String::as_str)
     }
 
+    /// The path and the text of each file, in order.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(file, text)| (&**file, text.as_str()))
+    }
+
     /// The line that a place is on.
     pub fn line(&self, location: &Location) -> Option<&str> {
         self.text(&location.file)?.lines().nth(location.line.checked_sub(1)?)

@@ -104,15 +104,28 @@ impl Columns {
         let mut interner = Interner::new();
         let old_numbers: Vec<u32> = old.iter().map(|column| interner.number(column)).collect();
         let new_numbers: Vec<u32> = new.iter().map(|column| interner.number(column)).collect();
-        let pairs = either_way(old > new, &old_numbers[..], &new_numbers[..], align);
+        let flip = old > new;
+        let pairs = either_way(flip, &old_numbers[..], &new_numbers[..], align);
         if pairs.is_empty() {
             return None;
         }
         let mut columns = Self { merged: Vec::new(), old: Vec::new(), new: Vec::new() };
         let (mut i, mut j) = (0, 0);
         for (old_index, new_index) in pairs.into_iter().chain([(old.len(), new.len())]) {
-            (i..old_index).for_each(|at| columns.push(&old[at], Mark::Deleted, Some(at), None));
-            (j..new_index).for_each(|at| columns.push(&new[at], Mark::Inserted, None, Some(at)));
+            let delete = |columns: &mut Self| {
+                (i..old_index).for_each(|at| columns.push(&old[at], Mark::Deleted, Some(at), None));
+            };
+            let insert = |columns: &mut Self| {
+                (j..new_index).for_each(|at| columns.push(&new[at], Mark::Inserted, None, Some(at)));
+            };
+            // In the same order both ways, so that cells that cover several can be laid over each other both ways.
+            if flip {
+                insert(&mut columns);
+                delete(&mut columns);
+            } else {
+                delete(&mut columns);
+                insert(&mut columns);
+            }
             if let Some(column) = old.get(old_index) {
                 columns.push(column, Mark::Kept, Some(old_index), Some(new_index));
             }

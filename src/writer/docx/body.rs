@@ -8,8 +8,9 @@ use super::finish::{Finisher, XmlError};
 use super::flow::{Orientation, Para, Piece};
 use super::links::Links;
 use super::lists::Lists;
-use super::runs::{self, Reviser};
+use super::runs::{self, Reviser, Setting};
 use super::table::{self, Grid};
+use super::widths::Plan;
 use super::{page, paragraph, styles};
 use crate::document::{Comment, Document, Kind, Mark};
 use crate::stylesheet::Stylesheet;
@@ -19,6 +20,7 @@ use std::collections::HashMap;
 use word::{BuildXML, ParagraphChild};
 
 pub struct Body<'a> {
+    document: &'a Document,
     sheet: &'a Stylesheet,
     reviser: &'a Reviser,
     finisher: &'a mut Finisher,
@@ -30,31 +32,35 @@ pub struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    pub fn new(document: &Document, sheet: &'a Stylesheet, reviser: &'a Reviser, finisher: &'a mut Finisher) -> Self {
+    pub fn new(
+        document: &'a Document,
+        sheet: &'a Stylesheet,
+        reviser: &'a Reviser,
+        finisher: &'a mut Finisher,
+    ) -> Self {
         let mut comments: HashMap<_, Vec<usize>> = HashMap::new();
         for (number, comment) in document.comments.iter().enumerate() {
             comments.entry((comment.block, comment.row)).or_default().push(number);
         }
         let links = Links::new(document);
-        Self { sheet, reviser, finisher, links, lists: Lists::default(), comments, out: Vec::new() }
+        Self { document, sheet, reviser, finisher, links, lists: Lists::default(), comments, out: Vec::new() }
     }
 
     /// Writes the pieces and gives their finished XML.
     pub fn write(
         mut self,
         pieces: &[Piece<'_>],
-        widths: impl Fn(&crate::document::Table, Orientation) -> Vec<u32>,
+        plans: &HashMap<usize, Plan>,
     ) -> Result<(Vec<u8>, Links, Lists), XmlError> {
         self.name_entries(pieces);
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Paragraph(para) => self.paragraph(para, caption_of(pieces, at))?,
-                Piece::Contents { block, mark } => {
-                    self.contents(*block, *mark, pieces.get(at..).unwrap_or_default())?
-                }
-                Piece::Table { block, table, orientation } => {
+                Piece::Contents { block, mark } => self.contents(*block, *mark)?,
+                Piece::Table { block, table, .. } => {
+                    let Some(plan) = plans.get(block) else { continue };
                     let captioned = at.checked_sub(1).is_some_and(|above| caption_of(pieces, above).is_some());
-                    let grid = Grid::new(table, |table| widths(table, *orientation));
+                    let grid = Grid::new(table, plan);
                     self.table(*block, &grid, captioned)?;
                 }
             }
@@ -64,9 +70,9 @@ impl<'a> Body<'a> {
 
     /// Gives each place that a table of contents leads to its name, before the paragraph there is written.
     fn name_entries(&mut self, pieces: &[Piece<'_>]) {
-        for (at, piece) in pieces.iter().enumerate() {
-            if let Piece::Contents { mark, .. } = piece {
-                contents::paragraphs(pieces.get(at..).unwrap_or_default(), *mark, &mut self.links, self.reviser);
+        for piece in pieces {
+            if let Piece::Contents { block, mark } = piece {
+                contents::paragraphs(self.document, *block, *mark, &mut self.links, self.reviser);
             }
         }
     }
@@ -78,7 +84,7 @@ impl<'a> Body<'a> {
             Form::Kind(Kind::Heading { .. }) => runs::numbered(&para.runs),
             _ => (&*para.runs).into(),
         };
-        paragraph.children = runs::children(&runs, Mark::Kept, false, &mut self.links, self.reviser);
+        paragraph.children = runs::children(&runs, Mark::Kept, Setting::default(), &mut self.links, self.reviser);
         for block in para.blocks.clone().chain(table) {
             paragraph::bookmark(&mut paragraph, self.links.on(block));
         }
@@ -88,8 +94,8 @@ impl<'a> Body<'a> {
         self.finisher.fragment(&paragraph.build(), &mut self.out)
     }
 
-    fn contents(&mut self, block: usize, mark: Mark, below: &[Piece<'_>]) -> Result<(), XmlError> {
-        let mut paragraphs = contents::paragraphs(below, mark, &mut self.links, self.reviser);
+    fn contents(&mut self, block: usize, mark: Mark) -> Result<(), XmlError> {
+        let mut paragraphs = contents::paragraphs(self.document, block, mark, &mut self.links, self.reviser);
         if let Some(last) = paragraphs.last_mut() {
             self.comment(last, (block, None), mark);
         }

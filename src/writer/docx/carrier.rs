@@ -13,31 +13,32 @@ pub const FORMER_STYLE: &[u8] = b"w:highlight";
 /// `w:trHeight` carries `w:tblHeader`: the row is repeated at the head of each page.
 pub const HEADER_ROW: &[u8] = b"w:trHeight";
 
-const STRONG: char = 'b';
-const EMPHASIS: char = 'i';
-
-pub fn former_style(property: word::RunProperty, was: &Style) -> word::RunProperty {
-    let mut value = String::new();
-    if was.strong {
-        value.push(STRONG);
-    }
-    if was.emphasis {
-        value.push(EMPHASIS);
-    }
-    property.highlight(value)
+/// Carries the former emphasis of a run, with the style and size that it has in both texts.
+pub fn former_style(
+    property: word::RunProperty,
+    was: &Style,
+    style: Option<&str>,
+    size: Option<usize>,
+) -> word::RunProperty {
+    let size = size.map(|size| size.to_string());
+    let fields = [
+        style.unwrap_or_default(),
+        if was.strong { "b" } else { "" },
+        if was.emphasis { "i" } else { "" },
+        size.as_deref().unwrap_or_default(),
+    ];
+    property.highlight(fields.join(","))
 }
 
-/// The properties that a run had, from what was carried.
-pub fn former_properties(value: &[u8]) -> String {
-    let has = |letter: char| value.iter().any(|byte| char::from(*byte) == letter);
-    let mut properties = String::new();
-    if has(STRONG) {
-        properties.push_str("<w:b/><w:bCs/>");
-    }
-    if has(EMPHASIS) {
-        properties.push_str("<w:i/><w:iCs/>");
-    }
-    properties
+/// The properties that a run had, in the schema's order, from what was carried.
+pub fn former_properties(carried: &str) -> String {
+    let mut fields = carried.split(',').map(|field| (!field.is_empty()).then_some(field));
+    let mut next = || fields.next().flatten();
+    let style = next().map(|id| format!(r#"<w:rStyle w:val="{id}"/>"#));
+    let strong = next().map(|_| "<w:b/><w:bCs/>".to_owned());
+    let emphasis = next().map(|_| "<w:i/><w:iCs/>".to_owned());
+    let size = next().map(|size| format!(r#"<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>"#));
+    [style, strong, emphasis, size].into_iter().flatten().collect()
 }
 
 pub fn header_row(row: word::TableRow) -> word::TableRow {

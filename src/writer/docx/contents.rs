@@ -4,11 +4,11 @@
 //! page numbers are fields too (`PAGEREF`). Word alone knows the pages, so it must be asked to refresh them; a setting
 //! that makes it do so on opening exists, and isn't used, since Word then warns every reader of the file.
 
-use super::flow::{Form, Piece, Side};
+use super::flow::Side;
 use super::links::{Links, Target};
-use super::runs::{self, Reviser, text_run};
+use super::runs::{self, Reviser, Setting, text_run};
 use super::{paragraph, styles};
-use crate::document::{Kind, Mark, Revised, Role, Run, join_runs};
+use crate::document::{Block, Document, Kind, Mark, Revised, Role, Run, join_runs};
 use docx_rs as word;
 use word::{FieldCharType, ParagraphChild};
 
@@ -16,9 +16,15 @@ use word::{FieldCharType, ParagraphChild};
 pub const DEEPEST: u8 = 3;
 const FIELD: &str = r#"TOC \o "1-3" \h \z \t "caption,3""#;
 
-/// The paragraphs of a table of contents over the pieces that follow it.
-pub fn paragraphs(pieces: &[Piece<'_>], mark: Mark, links: &mut Links, reviser: &Reviser) -> Vec<word::Paragraph> {
-    let entries = entries(pieces, mark);
+/// The paragraphs of a table of contents over the blocks from `from` on.
+pub fn paragraphs(
+    document: &Document,
+    from: usize,
+    mark: Mark,
+    links: &mut Links,
+    reviser: &Reviser,
+) -> Vec<word::Paragraph> {
+    let entries = entries(document, from, mark);
     let mut paragraphs: Vec<_> = entries.iter().map(|entry| entry.paragraph(links, reviser)).collect();
     let field = |kind| reviser.mark(word::Run::new().add_field_char(kind, false), mark);
     let instruction = match mark {
@@ -46,22 +52,23 @@ struct Entry {
 /// A heading or caption in one of the texts.
 type Heading = Option<(u8, Vec<Run>)>;
 
-fn entries(pieces: &[Piece<'_>], mark: Mark) -> Vec<Entry> {
+fn entries(document: &Document, from: usize, mark: Mark) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut running: [Vec<Run>; 2] = [Vec::new(), Vec::new()];
-    for piece in pieces {
-        let Piece::Paragraph(para) = piece else { continue };
+    for (block, item) in document.blocks.iter().enumerate().skip(from) {
+        let Block::Paragraph(paragraph) = item else { continue };
+        // Text runs on into a paragraph, and into nothing else.
+        let ends = !matches!(document.blocks.get(block + 1), Some(Block::Paragraph(_)));
         let alone = running.iter().all(Vec::is_empty);
         let mut headings: [Heading; 2] = [None, None];
         for (side, (heading, runs)) in Side::BOTH.into_iter().zip(headings.iter_mut().zip(&mut running)) {
-            runs.extend(para.runs.iter().filter(|run| side.holds(run.mark)).map(plain));
-            if side.holds(para.mark) {
+            runs.extend(paragraph.runs.iter().filter(|run| side.holds(run.mark)).map(plain));
+            if side.holds(paragraph.mark) || (ends && !runs.is_empty()) {
                 let runs = join_runs(std::mem::take(runs));
-                *heading = level(*side.of(&para.form)).filter(|_| side.holds(mark)).map(|level| (level, runs));
+                *heading = level(side.of(&paragraph.kind)).filter(|_| side.holds(mark)).map(|level| (level, runs));
             }
         }
-        let block = para.blocks.end.saturating_sub(1);
-        let own = alone.then(|| para.runs.iter().map(|run| Run { mark: run.mark, ..plain(run) }).collect());
+        let own = alone.then(|| paragraph.runs.iter().map(|run| Run { mark: run.mark, ..plain(run) }).collect());
         entries.extend(entry(block, headings, own, mark));
     }
     entries
@@ -97,10 +104,10 @@ fn plain(run: &Run) -> Run {
     Run::plain(run.text.replace('\n', " "))
 }
 
-fn level(form: Form<'_>) -> Option<u8> {
-    match form {
-        Form::Kind(Kind::Heading { level, .. }) if *level <= DEEPEST => Some(*level),
-        Form::Kind(Kind::Role(Role::Caption)) => Some(DEEPEST),
+fn level(kind: &Kind) -> Option<u8> {
+    match kind {
+        Kind::Heading { level, .. } if *level <= DEEPEST => Some(*level),
+        Kind::Role(Role::Caption) => Some(DEEPEST),
         _ => None,
     }
 }
@@ -120,7 +127,7 @@ impl Entry {
         }
         let mut paragraph = paragraph::marked(paragraph, self.mark, reviser);
         let mut children: Vec<ParagraphChild> =
-            runs::children(&runs::numbered(&self.runs), Mark::Kept, false, links, reviser);
+            runs::children(&runs::numbered(&self.runs), Mark::Kept, Setting::default(), links, reviser);
         children.push(reviser.mark(text_run("\t", self.mark), self.mark));
         children.extend(reviser.field(&format!(r"PAGEREF {bookmark} \h"), " ", self.mark));
         paragraph.children.push(runs::hyperlink((Target::Bookmark(bookmark), children)));

@@ -25,6 +25,12 @@ pub fn half_points(points: f32) -> usize {
     (points * 2.0).round().clamp(2.0, 3_276.0) as usize
 }
 
+/// The largest size of type that Word has and that isn't larger than this, in half points.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+pub fn half_points_below(points: f32) -> usize {
+    (points * 2.0).floor().clamp(2.0, 3_276.0) as usize
+}
+
 /// The distance from line to line as a multiple of the type size, in 240ths of a line.
 #[expect(clippy::cast_possible_truncation, reason = "clamped")]
 pub fn line(multiple: f32) -> i32 {

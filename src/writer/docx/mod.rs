@@ -28,6 +28,8 @@ use finish::Finisher;
 use finish::package::{Package, Role};
 use finish::properties;
 use runs::Reviser;
+use std::collections::HashMap;
+use widths::Plan;
 
 /// What a document says of its making.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,13 +44,17 @@ pub struct Options {
 ///
 /// # Errors
 ///
-/// With every text that holds a character which Word's format can't carry.
+/// With every text that holds a character which Word's format can't carry, and every table that no page holds.
 pub fn write(document: &Document, sheet: &Stylesheet, options: &Options) -> Result<Vec<u8>, Vec<Problem>> {
-    let problems = check::problems(document, &options.author);
+    let mut problems = check::problems(document, &options.author);
+    let plans = widths::plans(document, sheet).unwrap_or_else(|too_wide| {
+        problems.extend(too_wide);
+        HashMap::new()
+    });
     if !problems.is_empty() {
         return Err(problems);
     }
-    build(document, sheet, options).map_err(|error| {
+    build(document, sheet, options, &plans).map_err(|error| {
         vec![Problem {
             block: None,
             message: format!("the DOCX can't be put together: {error}"),
@@ -57,14 +63,20 @@ pub fn write(document: &Document, sheet: &Stylesheet, options: &Options) -> Resu
     })
 }
 
-fn build(document: &Document, sheet: &Stylesheet, options: &Options) -> Result<Vec<u8>, finish::XmlError> {
+fn build(
+    document: &Document,
+    sheet: &Stylesheet,
+    options: &Options,
+    plans: &HashMap<usize, Plan>,
+) -> Result<Vec<u8>, finish::XmlError> {
     let meta = &document.meta.now;
     let reviser = Reviser { author: options.author.clone(), date: options.date.clone() };
     let mut finisher = Finisher::new(document.comments.len(), &options.author, &options.date, &meta.language);
 
-    let (pieces, last) = flow::pieces(document, |_, table| widths::orientation(table, sheet));
+    let (pieces, last) =
+        flow::pieces(document, |block| plans.get(&block).map_or(flow::Orientation::Portrait, |plan| plan.orientation));
     let body = body::Body::new(document, sheet, &reviser, &mut finisher);
-    let (body, links, lists) = body.write(&pieces, |table, orientation| widths::columns(table, sheet, orientation))?;
+    let (body, links, lists) = body.write(&pieces, plans)?;
     let main = body::document(sheet, last, &body, &mut finisher)?;
     drop(body);
 

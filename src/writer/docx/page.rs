@@ -6,6 +6,7 @@ use super::runs::{Reviser, text_run};
 use super::styles;
 use crate::document::{Mark, Meta, Revised};
 use crate::stylesheet::Stylesheet;
+use crate::writer::columns;
 use docx_rs as word;
 use word::{BuildXML, ParagraphChild};
 
@@ -14,12 +15,7 @@ pub const FOOTER_ID: &str = "rIdFooter1";
 
 /// The width between the margins, in twips.
 pub fn text_width(sheet: &Stylesheet, orientation: Orientation) -> u32 {
-    let page = &sheet.page;
-    let width = match orientation {
-        Orientation::Portrait => page.width,
-        Orientation::Landscape => page.height,
-    };
-    u32::try_from(twips(width - page.left - page.right)).unwrap_or_default()
+    columns::text_width(sheet, orientation == Orientation::Landscape)
 }
 
 /// The properties of a section.

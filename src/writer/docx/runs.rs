@@ -91,9 +91,24 @@ pub fn text_run(text: &str, mark: Mark) -> word::Run {
     run
 }
 
+/// How text is set where its style doesn't say so.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setting {
+    /// It recedes.
+    pub quiet: bool,
+    /// In half points.
+    pub size: Option<usize>,
+}
+
 /// The runs of a paragraph or cell. `owner` is the mark of the row that they stand in: what it leaves in neither text
-/// isn't written. `quiet` text recedes.
-pub fn children(runs: &[Run], owner: Mark, quiet: bool, links: &mut Links, reviser: &Reviser) -> Vec<ParagraphChild> {
+/// isn't written.
+pub fn children(
+    runs: &[Run],
+    owner: Mark,
+    setting: Setting,
+    links: &mut Links,
+    reviser: &Reviser,
+) -> Vec<ParagraphChild> {
     let mut children = Vec::with_capacity(runs.len());
     let mut open: Option<(Target, Vec<ParagraphChild>)> = None;
     for run in runs.iter().filter(|run| !run.text.is_empty()) {
@@ -102,7 +117,7 @@ pub fn children(runs: &[Run], owner: Mark, quiet: bool, links: &mut Links, revis
             if open.as_ref().map(|(target, _)| target) != target.as_ref() {
                 children.extend(open.take().map(hyperlink));
             }
-            let child = reviser.mark(stretch.run(quiet, target.is_some()), stretch.mark);
+            let child = reviser.mark(stretch.run(setting, target.is_some()), stretch.mark);
             match (target, &mut open) {
                 (None, _) => children.push(child),
                 (Some(_), Some((_, inside))) => inside.push(child),
@@ -151,29 +166,36 @@ fn stretches(run: &Run, owner: Mark) -> impl Iterator<Item = Stretch<'_>> {
 }
 
 impl Stretch<'_> {
-    fn run(&self, quiet: bool, linked: bool) -> word::Run {
+    fn run(&self, setting: Setting, linked: bool) -> word::Run {
+        let style = match (linked, setting.quiet) {
+            (true, _) => Some(styles::HYPERLINK),
+            (false, true) => Some(styles::QUIET),
+            (false, false) => None,
+        };
         let mut run = text_run(self.text, self.mark);
-        run.run_property = look(self.style);
+        run.run_property = look(self.style, style, setting.size);
         if let Some(was) = self.was {
-            run.run_property = carrier::former_style(run.run_property, was);
+            run.run_property = carrier::former_style(run.run_property, was, style, setting.size);
         }
-        match (linked, quiet) {
-            (true, _) => run.style(styles::HYPERLINK),
-            (false, true) => run.style(styles::QUIET),
-            (false, false) => run,
-        }
+        run
     }
 }
 
-fn look(style: &Style) -> word::RunProperty {
+fn look(style: &Style, character_style: Option<&str>, size: Option<usize>) -> word::RunProperty {
     let mut property = word::RunProperty::new();
+    if let Some(id) = character_style {
+        property = property.style(id);
+    }
     if style.strong {
         property = property.bold();
     }
     if style.emphasis {
         property = property.italic();
     }
-    property
+    match size {
+        Some(size) => property.size(size),
+        None => property,
+    }
 }
 
 /// A heading's runs with a tab between its number and its title, where they begin with a number: digits and full

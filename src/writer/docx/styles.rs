@@ -110,8 +110,7 @@ fn headings(sheet: &Stylesheet) -> Vec<word::Style> {
         .map(|at| {
             let text = sheet.headings.get(at).unwrap_or(last);
             let style = paragraph(&format!("Heading{}", at + 1), &format!("heading {}", at + 1), text, sheet);
-            // Wide enough for a number such as "8.1.10" in this size.
-            let hanging = i32::try_from(twips_of_points(text.size * 3.6)).unwrap_or_default();
+            let hanging = twips(sheet.heading_indent);
             let style = style.outline_lvl(at).next("BodyText").indent(
                 Some(hanging),
                 Some(word::SpecialIndentType::Hanging(hanging)),
@@ -178,9 +177,12 @@ fn furniture(sheet: &Stylesheet, text_width: u32) -> Vec<word::Style> {
         let border = word::ParagraphBorder::new(position).size(4).space(4).color(sheet.colours.rule.to_string());
         word::ParagraphBorders::with_empty().set(border)
     };
-    let mut header = paragraph(HEADER, "header", &sheet.header, sheet);
+    let line = |id, name, text| {
+        paragraph(id, name, text, sheet).color(sheet.colours.quiet.to_string()).align(word::AlignmentType::Center)
+    };
+    let mut header = line(HEADER, "header", &sheet.header);
     header.paragraph_property.borders = Some(rule(word::ParagraphBorderPosition::Bottom));
-    let mut footer = paragraph(FOOTER, "footer", &sheet.footer, sheet);
+    let mut footer = line(FOOTER, "footer", &sheet.footer);
     footer.paragraph_property.borders = Some(rule(word::ParagraphBorderPosition::Top));
     let mut styles = vec![header, footer];
     let entry = TextStyle { before: 0.0, after: 3.0, ..sheet.body.clone() };
@@ -190,9 +192,12 @@ fn furniture(sheet: &Stylesheet, text_width: u32) -> Vec<word::Style> {
             .val(word::TabValueType::Right)
             .leader(word::TabLeaderType::Dot)
             .pos(usize::try_from(text_width).unwrap_or_default());
-        style.paragraph_property.tabs = vec![stop];
-        let left = i32::from(level - 1) * twips(sheet.list_indent);
-        style = style.indent(Some(left), None, None, None);
+        // The number of a section hangs, as in its heading.
+        let hanging = twips(sheet.heading_indent);
+        let left = i32::from(level - 1) * twips(sheet.list_indent) + hanging;
+        let number = word::Tab::new().val(word::TabValueType::Left).pos(usize::try_from(left).unwrap_or_default());
+        style.paragraph_property.tabs = vec![number, stop];
+        style = style.indent(Some(left), Some(word::SpecialIndentType::Hanging(hanging)), None, None);
         styles.push(style);
     }
     styles

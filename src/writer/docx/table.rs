@@ -3,21 +3,23 @@
 //! Word can't track a column in a way that other readers resolve. A table in which a column is marked is written as
 //! its former rows, all deleted, and its new rows, all inserted, in one table, in which each row has its own grid.
 
-use super::flow::{Side, table_stands};
 use super::links::Links;
 use super::measure::twips_of_points;
-use super::runs::{self, Reviser};
+use super::runs::{self, Reviser, Setting};
+use super::widths::{Plan, Text};
 use super::{carrier, styles};
-use crate::document::{Align, Block, Cell, Document, Mark, Row, RowKind, Table, accept, reject, text_of};
+use crate::document::{Align, Cell, Mark, Row, RowKind, Table, text_of};
 use crate::stylesheet::Stylesheet;
 use docx_rs as word;
-use std::borrow::Cow;
 use word::{AlignmentType, TableCellContent, TableRowChild, WidthType};
+
+/// How wide the rules of a table are, in points, and a little over: LibreOffice takes them out of the cells.
+const RULE: f32 = 0.75;
 
 /// Space inside the cells.
 pub fn margins(sheet: &Stylesheet) -> word::TableCellMargins {
     let size = |points| usize::try_from(twips_of_points(points)).unwrap_or_default();
-    let (ends, sides) = (size(sheet.table.size * 0.3), size(sheet.table.size * 0.4));
+    let (ends, sides) = (size(sheet.cells.ends), size(sheet.cells.sides - RULE));
     word::TableCellMargins::new().margin(ends, sides, ends, sides)
 }
 
@@ -25,7 +27,7 @@ pub fn margins(sheet: &Stylesheet) -> word::TableCellMargins {
 pub struct WordRow<'a> {
     /// The index of the row in the tree's table.
     pub source: usize,
-    row: Cow<'a, Row>,
+    row: &'a Row,
     mark: Mark,
     /// Where each cell starts and ends, in twips from the left.
     edges: Vec<(u32, u32)>,
@@ -38,29 +40,31 @@ pub struct Grid<'a> {
     pub rows: Vec<WordRow<'a>>,
     /// Where its columns start and end, in order.
     edges: Vec<u32>,
+    /// The size of its type in half points, if it isn't the style's.
+    size: Option<usize>,
 }
 
 impl<'a> Grid<'a> {
-    /// `widths` gives the widths of a clean table's columns, in twips.
-    pub fn new(table: &'a Table, widths: impl Fn(&Table) -> Vec<u32>) -> Self {
+    pub fn new(table: &'a Table, plan: &'a Plan) -> Self {
         let mut rows = Vec::with_capacity(table.rows.len());
-        if table.columns.iter().all(|column| column.mark == Mark::Kept) {
-            let all = table.rows.iter().enumerate().map(|(source, row)| (source, Cow::Borrowed(row), row.mark));
-            add_rows(&mut rows, all, table, &widths(table));
-        } else {
-            for side in Side::BOTH.into_iter().filter(|side| table_stands(table, *side)) {
-                let Some(clean) = resolved(table, side) else { continue };
-                let sources = table.rows.iter().enumerate().filter(|(_, row)| side.holds(row.mark)).map(|(at, _)| at);
-                let widths = widths(&clean);
-                let all = sources.zip(clean.rows.iter()).map(|(at, row)| (at, Cow::Owned(row.clone()), side.mark()));
-                add_rows(&mut rows, all, &clean, &widths);
+        for Text { clean, widths } in &plan.texts {
+            match clean {
+                None => {
+                    let all = table.rows.iter().enumerate().map(|(source, row)| (source, row, row.mark));
+                    add_rows(&mut rows, all, table, widths);
+                }
+                Some((side, clean)) => {
+                    let all = table.rows.iter().enumerate().filter(|(_, row)| side.holds(row.mark));
+                    let all = all.zip(&clean.rows).map(|((source, _), row)| (source, row, side.mark()));
+                    add_rows(&mut rows, all, clean, widths);
+                }
             }
         }
         keep_counts(&mut rows);
         let mut edges: Vec<u32> = rows.iter().flat_map(|row| &row.edges).flat_map(|edges| [edges.0, edges.1]).collect();
         edges.sort_unstable();
         edges.dedup();
-        Self { rows, edges }
+        Self { rows, edges, size: plan.size }
     }
 
     /// The table without its rows.
@@ -87,22 +91,9 @@ fn size(twips: u32) -> usize {
     usize::try_from(twips).unwrap_or(usize::MAX)
 }
 
-/// One of the two texts of a table.
-fn resolved(table: &Table, side: Side) -> Option<Table> {
-    let document = Document { blocks: vec![Block::Table(table.clone())], ..Document::default() };
-    let clean = match side {
-        Side::Before => reject(&document),
-        Side::Now => accept(&document),
-    };
-    clean.blocks.into_iter().find_map(|block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    })
-}
-
 fn add_rows<'a>(
     rows: &mut Vec<WordRow<'a>>,
-    all: impl Iterator<Item = (usize, Cow<'a, Row>, Mark)>,
+    all: impl Iterator<Item = (usize, &'a Row, Mark)>,
     table: &Table,
     widths: &[u32],
 ) {
@@ -182,7 +173,13 @@ impl WordRow<'_> {
             paragraph = paragraph.keep_next(true);
         }
         paragraph = super::paragraph::marked(paragraph, self.mark, reviser);
-        paragraph.children = runs::children(&cell.runs, self.mark, is_quiet(cell, sheet), links, reviser);
+        paragraph.children = runs::children(
+            &cell.runs,
+            self.mark,
+            Setting { quiet: is_quiet(cell, sheet), size: grid.size },
+            links,
+            reviser,
+        );
         let span = grid.span(edges);
         let mut cell = word::TableCell::new().width(size(edges.1.saturating_sub(edges.0)), WidthType::Dxa);
         if span > 1 {
@@ -200,8 +197,9 @@ impl WordRow<'_> {
     }
 }
 
-fn is_quiet(cell: &Cell, _sheet: &Stylesheet) -> bool {
-    text_of(&cell.runs) == "N/A"
+fn is_quiet(cell: &Cell, sheet: &Stylesheet) -> bool {
+    let text = text_of(&cell.runs);
+    sheet.cells.quiet_words.contains(&text)
 }
 
 /// The paragraph of a row's first cell, on which what is said of the row hangs.

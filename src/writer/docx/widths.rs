@@ -1,34 +1,87 @@
-//! How wide the columns of a table are, and whether it needs a landscape page.
+//! How each table lies on its page, as the column fitter decides for Word and PDF alike.
 
-use super::flow::Orientation;
-use super::page;
-use crate::document::{Table, text_of};
+use super::flow::{Orientation, Side};
+use crate::document::{Block, Document, Mark, Table, accept, reject};
 use crate::stylesheet::Stylesheet;
+use crate::writer::Problem;
+use crate::writer::columns::{self, TooWide, Twips};
+use crate::writer::typeset::Shaper;
+use std::collections::HashMap;
 
-pub fn orientation(table: &Table, _sheet: &Stylesheet) -> Orientation {
-    if table.columns.len() > 8 { Orientation::Landscape } else { Orientation::Portrait }
+/// How a table is set.
+#[derive(Debug)]
+pub struct Plan {
+    pub orientation: Orientation,
+    /// In half points, if it isn't the size that the style sheet gives.
+    pub size: Option<usize>,
+    /// The two texts of a table in which a column is marked; else the table as it stands.
+    pub texts: Vec<Text>,
 }
 
-/// The widths of a clean table's columns, in twips, which together are as wide as the text.
-pub fn columns(table: &Table, sheet: &Stylesheet, orientation: Orientation) -> Vec<u32> {
-    let mut needs = vec![4u32; table.columns.len()];
-    for row in &table.rows {
-        let mut at = 0;
-        for cell in &row.cells {
-            if cell.span == 1
-                && let Some(need) = needs.get_mut(at)
-            {
-                let text = text_of(&cell.runs);
-                let long = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or_default();
-                let whole = text.chars().count().min(30) / 2;
-                *need = (*need).max(u32::try_from(long.max(whole)).unwrap_or(30).min(30) + 2);
-            }
-            at += cell.span;
+/// What is written of a table, and how wide its columns are.
+#[derive(Debug)]
+pub struct Text {
+    /// The side that it is the clean text of, or none for the table as it stands.
+    pub clean: Option<(Side, Table)>,
+    pub widths: Vec<Twips>,
+}
+
+/// Plans every table, by its block.
+pub fn plans(document: &Document, sheet: &Stylesheet) -> Result<HashMap<usize, Plan>, Vec<Problem>> {
+    let mut shaper = Shaper::new();
+    let mut plans = HashMap::new();
+    let mut problems = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        let Block::Table(table) = block else { continue };
+        match plan(table, sheet, &mut shaper) {
+            Ok(plan) => drop(plans.insert(index, plan)),
+            Err(too_wide) => problems.push(too_wide.problem(index)),
         }
     }
-    let total = needs.iter().sum::<u32>().max(1);
-    let width = page::text_width(sheet, orientation);
-    let mut widths: Vec<u32> = needs.iter().map(|need| width * need / total).collect();
+    if problems.is_empty() { Ok(plans) } else { Err(problems) }
+}
+
+fn plan(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Plan, TooWide> {
+    let texts: Vec<_> = if table.columns.iter().all(|column| column.mark == Mark::Kept) {
+        vec![None]
+    } else {
+        Side::BOTH.into_iter().filter_map(|side| Some(Some((side, resolved(table, side)?)))).collect()
+    };
+    let mut fitted = Vec::with_capacity(texts.len());
+    for text in texts {
+        let columns = columns::fit(text.as_ref().map_or(table, |(_, clean)| clean), sheet, shaper)?;
+        fitted.push((text, columns));
+    }
+    let landscape = fitted.iter().any(|(_, columns)| columns.landscape);
+    let size = fitted.iter().map(|(_, columns)| columns.size).fold(sheet.table.size, f32::min);
+    let orientation = if landscape { Orientation::Landscape } else { Orientation::Portrait };
+    let width = columns::text_width(sheet, landscape);
+    let texts =
+        fitted.into_iter().map(|(clean, columns)| Text { clean, widths: stretched(columns.widths, width) }).collect();
+    Ok(Plan { orientation, size: (size < sheet.table.size).then(|| super::measure::half_points_below(size)), texts })
+}
+
+/// One of the two texts of a table.
+fn resolved(table: &Table, side: Side) -> Option<Table> {
+    let document = Document { blocks: vec![Block::Table(table.clone())], ..Document::default() };
+    let clean = match side {
+        Side::Before => reject(&document),
+        Side::Now => accept(&document),
+    };
+    clean.blocks.into_iter().find_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    })
+}
+
+/// The widths of a text that would stand on a portrait page, where the other needs a landscape one.
+fn stretched(widths: Vec<Twips>, width: Twips) -> Vec<Twips> {
+    let total: Twips = widths.iter().sum();
+    if total == width || total == 0 {
+        return widths;
+    }
+    let share = |part: Twips| u64::from(part) * u64::from(width) / u64::from(total);
+    let mut widths: Vec<Twips> = widths.into_iter().map(|part| Twips::try_from(share(part)).unwrap_or(part)).collect();
     let rest = width.saturating_sub(widths.iter().sum());
     if let Some(last) = widths.last_mut() {
         *last += rest;

@@ -76,7 +76,7 @@ impl Shaper {
     fn shape(&mut self, face: Face, text: &str, leftward: bool) -> Word {
         let font = self.fonts[face as usize].get_or_insert_with(|| ShaperFont::new(&face.loaded().font));
         let em = i32::from(face.loaded().font.units_per_em()).max(1);
-        let mut buffer = self.buffer.take().unwrap_or_else(Buffer::new);
+        let mut buffer = self.buffer.take().unwrap_or_default();
         buffer.reset();
         buffer.push_str(text);
         // Characters keep clusters of their own, so that each copies as itself.

@@ -119,7 +119,8 @@ impl Finisher {
         match tag.name().as_ref() {
             carrier::FORMER_STYLE => {
                 stack.note(b"w:rPrChange", start);
-                let former = carrier::former_properties(&attribute(tag, b"w:val").unwrap_or_default());
+                let former =
+                    carrier::former_properties(&String::from_utf8_lossy(&attribute(tag, b"w:val").unwrap_or_default()));
                 let id = self.take_id();
                 // Writing to a vector can't fail.
                 let _ =

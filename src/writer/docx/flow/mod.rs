@@ -164,10 +164,7 @@ pub fn table_stands(table: &Table, side: Side) -> bool {
 }
 
 /// The document as Word will hold it, and how its last section lies.
-pub fn pieces<'a>(
-    document: &'a Document,
-    orientation: impl Fn(usize, &Table) -> Orientation,
-) -> (Vec<Piece<'a>>, Orientation) {
+pub fn pieces<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientation) -> (Vec<Piece<'a>>, Orientation) {
     let mut pieces = break_pages(settled(document, orientation));
     let last = sections::divide(&mut pieces);
     gaps::fill(&mut pieces);
@@ -181,7 +178,7 @@ enum Part<'a> {
 }
 
 /// The blocks in order, with the marks of each stretch of paragraphs settled.
-fn settled<'a>(document: &'a Document, orientation: impl Fn(usize, &Table) -> Orientation) -> Vec<Part<'a>> {
+fn settled<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientation) -> Vec<Part<'a>> {
     let mut parts = Vec::with_capacity(document.blocks.len());
     let mut group = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
@@ -198,9 +195,7 @@ fn settled<'a>(document: &'a Document, orientation: impl Fn(usize, &Table) -> Or
                 });
                 continue;
             }
-            Block::Table(table) => {
-                Part::Piece(Piece::Table { block: index, table, orientation: orientation(index, table) })
-            }
+            Block::Table(table) => Part::Piece(Piece::Table { block: index, table, orientation: orientation(index) }),
             Block::Furniture(Furniture { kind: FurnitureKind::PageBreak, mark }) => Part::Break(index, *mark),
             Block::Furniture(Furniture { kind: FurnitureKind::Contents, mark }) => {
                 Part::Piece(Piece::Contents { block: index, mark: *mark })

@@ -74,10 +74,10 @@ fn tag(program: &[u8]) -> String {
 pub(super) fn complete(file: &mut lopdf::Document, codes: &Codes) {
     for face in Face::ALL.into_iter().filter(|face| !codes.of(*face).is_empty()) {
         let map = file.add_object(Stream::new(Dictionary::new(), codes.of(face).glyph_map()));
-        let fonts = file.objects.values_mut().filter_map(|object| object.as_dict_mut().ok());
+        let mut fonts = file.objects.values_mut().filter_map(|object| object.as_dict_mut().ok());
         let name = |font: &Dictionary| font.get(b"BaseFont").and_then(Object::as_name).map(<[u8]>::to_vec).ok();
         let suffix = format!("+{}", face.name()).into_bytes();
-        let font = fonts.filter(|font| name(font).is_some_and(|name| name.ends_with(&suffix))).next();
+        let font = fonts.find(|font| name(font).is_some_and(|name| name.ends_with(&suffix)));
         let descendant = font
             .and_then(|font| font.get_mut(b"DescendantFonts").and_then(Object::as_array_mut).ok())
             .and_then(|fonts| fonts.first_mut())

@@ -1,0 +1,147 @@
+//! What the change document says of each kind of amendment, from content on disk to the list of amendments.
+
+use ctsd::pipeline::Desk;
+use ctsd::redline::AmendmentKind;
+use std::path::{Path, PathBuf};
+
+/// A project of a baseline with some sections and a table, and a modification of these files.
+fn project(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("instructions").join(name);
+    let _ = std::fs::remove_dir_all(&root);
+    let write = |path: String, text: &str| {
+        let path = root.join("content").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/appendix.yaml");
+    write("appendix.yaml".to_owned(), &std::fs::read_to_string(shipped).unwrap());
+    write("1.0/version.yaml".to_owned(), "id: \"1.0\"\nname: SEC Version 1.0\nclassification: White\n");
+    write("mp1/version.yaml".to_owned(), "id: MP1\nname: MP1\nbase: \"1.0\"\nclassification: White\n");
+    for number in ["5", "5.1", "5.2", "5.3", "6"] {
+        let body =
+            format!("The first clause of Section {number} says this.\n\n  The second clause of it says another thing.");
+        let text = format!("section: \"{number}\"\nheading: Heading {number}\nbody: |\n  {body}\n");
+        write(format!("1.0/sections/{number}.yaml"), &text);
+    }
+    let row = |variant: &str| {
+        format!(
+            "  - {{ reference: \"6.2\", variant: \"6.2.{variant}\", name: Read {variant}, critical: false, cv: {{ 1: Mandatory }} }}\n"
+        )
+    };
+    let rows: String = ["1", "2", "3", "4"].map(row).concat();
+    write("1.0/tables/8.1.8.yaml".to_owned(), &format!("table: \"8.1.8\"\nrole: ED\nrows:\n{rows}"));
+    for (path, text) in files {
+        write(format!("mp1/{path}"), text);
+    }
+    root
+}
+
+fn amendments(name: &str, files: &[(&str, &str)]) -> Vec<(AmendmentKind, String)> {
+    let desk = Desk::open(&project(name, files)).unwrap_or_else(|failure| panic!("{:#?}", failure.diagnostics));
+    let version = |id| desk.project.version(id).unwrap();
+    let redline = desk.compare(version("1.0"), version("mp1")).unwrap();
+    let parts = redline.changes.amendments.into_iter().filter(|amendment| !amendment.place.id.is_empty());
+    parts.map(|amendment| (amendment.kind, amendment.instruction)).collect()
+}
+
+fn instructions(name: &str, files: &[(&str, &str)]) -> Vec<String> {
+    amendments(name, files).into_iter().map(|(_, instruction)| instruction).collect()
+}
+
+const BODY: &str = "body: |\n  Quite another clause about the matter at hand.\n";
+
+#[test]
+fn a_new_section_says_where_it_stands_and_its_later_siblings_follow() {
+    let insert = format!("insert: \"5.2\"\nheading: New\n{BODY}");
+    assert_eq!(
+        amendments("insert", &[("sections/a.yaml", &insert)]),
+        [
+            (AmendmentKind::Insertion, "Insert new Section 5.2 after Section 5.1 as follows:".to_owned()),
+            (AmendmentKind::Renumbering, "Renumber Section 5.2 as Section 5.3.".to_owned()),
+            (AmendmentKind::Renumbering, "Renumber Section 5.3 as Section 5.4.".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn a_new_section_may_open_its_parent_or_the_appendix() {
+    let first = format!("insert: \"5.1\"\nheading: New\n{BODY}");
+    assert_eq!(
+        instructions("first-in", &[("sections/a.yaml", &first)])[0],
+        "Insert new Section 5.1 at the beginning of Section 5 as follows:"
+    );
+    let top = format!("insert: \"1\"\nheading: New\n{BODY}");
+    assert_eq!(
+        instructions("first", &[("sections/a.yaml", &top)])[0],
+        "Insert new Section 1 at the beginning as follows:"
+    );
+}
+
+#[test]
+fn a_deleted_section_is_deleted() {
+    assert_eq!(
+        amendments("delete", &[("sections/a.yaml", "section: \"5.3\"\ndelete: true\n")]),
+        [(AmendmentKind::Repeal, "Delete Section 5.3.".to_owned())]
+    );
+}
+
+#[test]
+fn a_moved_section_is_told_in_both_places() {
+    let moved = "section: \"5.1\"\nmove: { after: \"5.3\" }\n";
+    let told = amendments("move", &[("sections/a.yaml", moved)]);
+    assert!(told.iter().all(|(kind, _)| *kind == AmendmentKind::Move), "{told:?}");
+    assert_eq!(told[0].1, "Move Section 5.1. Its text is deleted here:");
+    assert_eq!(told[1].1, "Move Section 5.1 after Section 5.3. Its text is inserted here:");
+}
+
+#[test]
+fn a_section_with_all_its_subsections_is_one_amendment() {
+    let files: Vec<(String, String)> = ["5.1", "5.2", "5.3"]
+        .map(|number| {
+            let text = format!("section: \"{number}\"\nbody: |\n  The first clause of Section {number} says that.\n\n  The second clause of it says another thing.\n");
+            (format!("sections/{number}.yaml"), text)
+        })
+        .to_vec();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    assert_eq!(instructions("group", &files), ["Amend Section 5 as follows:"]);
+    assert_eq!(
+        instructions("no-group", &files[..2]),
+        ["Amend Section 5.1 as follows:", "Amend Section 5.2 as follows:"]
+    );
+}
+
+#[test]
+fn a_moved_paragraph_and_a_moved_row_are_told() {
+    let body = "section: \"5.2\"\nbody: |\n  The second clause of it says another thing.\n\n  The first clause of Section 5.2 says this.\n";
+    assert_eq!(
+        instructions("move-paragraph", &[("sections/a.yaml", body)]),
+        ["Amend Section 5.2, in which a paragraph is moved, as follows:"]
+    );
+    let table = "table: \"8.1.8\"\nmove:\n  - { row: \"6.2.1\", after: \"6.2.4\" }\n";
+    assert_eq!(
+        instructions("move-row", &[("tables/a.yaml", table)]),
+        ["Amend Table 8.1.8, in which row 6.2.1 is moved, as follows:"]
+    );
+}
+
+#[test]
+fn a_renumbered_section_that_also_changes_says_both() {
+    let text = "section: \"5.3\"\nrenumber: \"5.4\"\nbody: |\n  The first clause of Section 5.3 says that.\n\n  The second clause of it says another thing.\n";
+    assert_eq!(
+        instructions("renumber", &[("sections/a.yaml", text)]),
+        ["Renumber Section 5.3 as Section 5.4 and amend it as follows:"]
+    );
+}
+
+#[test]
+fn tables_come_and_go_whole() {
+    assert_eq!(
+        instructions("delete-table", &[("tables/a.yaml", "table: \"8.1.8\"\ndelete: true\n")]),
+        ["Delete Table 8.1.8."]
+    );
+    let new = "insert_table: \"8.1.9\"\nrole: GS\nrows:\n  - { reference: \"6.2\", variant: \"6.2.1\", name: Read, critical: false, cv: { 1: Mandatory } }\n";
+    assert_eq!(
+        instructions("insert-table", &[("tables/a.yaml", new)]),
+        ["Insert new Table 8.1.9 after Table 8.1.8 as follows:"]
+    );
+}
