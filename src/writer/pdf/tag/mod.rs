@@ -24,7 +24,7 @@ pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, options: &Options) -> Vec
     share_resources(&mut file, &pages);
     compress(&mut file);
     let links = links::add(&mut file, laid, &pages);
-    let structure = structure::add(&mut file, laid, &marked, &pages, &links);
+    let (structure, elements) = structure::add(&mut file, laid, &marked, &pages, &links);
     let outline = outline::add(&mut file, laid, &pages);
     let intent = colour::add_output_intent(&mut file);
     let xmp = metadata::add_xmp(&mut file, meta, options);
@@ -52,7 +52,7 @@ pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, options: &Options) -> Vec
     }
     file.trailer.set("Info", info);
     identify(&mut file);
-    save::save(file)
+    save::save(file, elements)
 }
 
 /// printpdf gives each page resources of its own, which are all alike: one will do.
