@@ -1,7 +1,7 @@
 //! The folders of the content: which files there are, and what each is read as.
 
 use super::assemble::VersionFiles;
-use super::files::{self, Entry};
+use super::files::{self, Entry, Root};
 use super::head::{self, Head};
 use super::node;
 use super::reader::{Field, Reader};
@@ -12,7 +12,6 @@ use super::{CONTENT, Sources, vocabulary};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Appendix, Source};
 use rayon::prelude::*;
-use std::path::Path;
 use std::sync::Arc;
 
 const APPENDIX: &str = "appendix.yaml";
@@ -25,7 +24,7 @@ const REGISTERS: &str = "registers";
 /// Reads files and keeps their texts and what is wrong with them.
 #[derive(Debug)]
 pub(super) struct Loader<'r> {
-    root: &'r Path,
+    root: Root<'r>,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
     /// The folders of versions whose heads can't be read, in lower case.
@@ -56,7 +55,7 @@ enum FileKind {
 }
 
 impl<'r> Loader<'r> {
-    pub fn new(root: &'r Path) -> Self {
+    pub fn new(root: Root<'r>) -> Self {
         Self { root, sources: Sources::default(), diagnostics: Vec::new(), headless: Vec::new() }
     }
 
@@ -171,7 +170,7 @@ impl<'r> Loader<'r> {
 }
 
 fn read<T>(
-    root: &Path,
+    root: Root<'_>,
     file: &str,
     version: &str,
     build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>,
