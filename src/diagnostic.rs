@@ -46,6 +46,16 @@ impl fmt::Display for Location {
     }
 }
 
+/// Whose slip a finding in a modification is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Whose {
+    /// The modification makes it, so it is the modification's own to mend.
+    Inserted,
+    /// It stands in the baseline, so mending it needs a modification of its own.
+    Baseline,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub severity: Severity,
@@ -56,6 +66,8 @@ pub struct Diagnostic {
     pub location: Option<Location>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Whose slip it is, where the question arises.
+    pub whose: Option<Whose>,
 }
 
 impl Diagnostic {
@@ -72,7 +84,7 @@ impl Diagnostic {
     }
 
     pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), location: None, help: None }
+        Self { severity, code, message: message.into(), location: None, help: None, whose: None }
     }
 
     pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
@@ -80,10 +92,22 @@ impl Diagnostic {
         self
     }
 
+    pub fn whose(mut self, whose: impl Into<Option<Whose>>) -> Self {
+        self.whose = whose.into();
+        self
+    }
+
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
+}
+
+/// Puts findings in the order of their places, then of what is wrong; the same finding is told once.
+pub fn sort(findings: &mut Vec<Diagnostic>) {
+    findings
+        .sort_by(|a, b| (&a.location, a.code, &a.message, &a.help).cmp(&(&b.location, b.code, &b.message, &b.help)));
+    findings.dedup();
 }
 
 /// `file:line:column: severity[code]: message`, and the help on a line of its own.

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Block, Comment, Document, Kind, Role, link_references, markdown, parts};
 use crate::model::{Appendix, Classification, Part, Version};
 use crate::publish::File;
+use crate::publish::public::{self, Manifest};
 use crate::redline::{self, AmendmentKind, Redline};
 use crate::stylesheet::Stylesheet;
 use crate::template::{Comparison, Piece, Templates};
@@ -87,7 +88,7 @@ impl Desk {
     pub fn document(&self, version: &Version) -> Result<Document, Findings> {
         let base = version.base.as_ref().and_then(|base| self.project.version(base));
         let mut document = self.templates.version(&self.project.appendix, version, base)?;
-        classify(&mut document, &version.classification);
+        classify(&mut document, &self.project.appendix, &version.classification);
         Ok(document)
     }
 
@@ -131,7 +132,7 @@ impl Desk {
         redline.changes.amendments.retain(|amendment| !only_names_differ(&redline.document, amendment));
         let pieces = self.templates.change_document(&comparison, &redline.changes.amendments)?;
         let mut document = self.assemble(pieces, &redline, options)?;
-        classify(&mut document, comparison.classification);
+        classify(&mut document, comparison.appendix, comparison.classification);
         let mut files = self.files(&name, document, target, options)?;
         files.extend(json);
         Ok(files)
@@ -146,9 +147,37 @@ impl Desk {
         let comparison = self.comparison(base, target);
         let pieces = self.templates.full_redline(&comparison)?;
         let mut document = self.assemble(pieces, &redline, options)?;
-        classify(&mut document, comparison.classification);
+        classify(&mut document, comparison.appendix, comparison.classification);
         let name = format!("redline-{}-{}-full", base.file_name(), target.file_name());
         self.files(&name, document, target, options)
+    }
+
+    /// The public set of a version: the clean appendix and the version as data; of a modification, the change document
+    /// too. With manifest and sums.
+    ///
+    /// # Errors
+    /// All that keeps it from being made, its classification among it.
+    pub fn public_set(&self, version: &Version, options: &Options) -> Result<Vec<File>, Findings> {
+        let base = version.base.as_ref().and_then(|base| self.project.version(base));
+        let told: Vec<&Version> = base.into_iter().chain([version]).collect();
+        public::guard(&self.project.appendix, &told)?;
+        let mut files = self.build(version, options)?;
+        let data = serde_json::to_string_pretty(version).expect("plain data turns into JSON");
+        files.push(File { name: format!("appendix-r-{}.json", version.file_name()), bytes: data.into_bytes() });
+        if let Some(base) = base {
+            files.extend(self.redline(base, version, options)?);
+        }
+        let manifest = Manifest {
+            version: version.id.value.clone(),
+            baseline: base.map(|base| base.id.value.clone()),
+            classification: version.classification.name.value.clone(),
+            tool: concat!("ctsd ", env!("CARGO_PKG_VERSION")).to_owned(),
+            content: public::content_digest(self.project.sources.all().chain(self.templates.sources())),
+            author: options.author.clone(),
+            date: options.date.clone(),
+            files: Default::default(),
+        };
+        Ok(public::seal(files, manifest))
     }
 
     fn comparison<'a>(&'a self, base: &'a Version, target: &'a Version) -> Comparison<'a> {
@@ -258,11 +287,19 @@ fn only_names_differ(marked: &Document, amendment: &redline::Amendment) -> bool 
         })
 }
 
-/// A document bears its classification whatever its template says.
-fn classify(document: &mut Document, classification: &Classification) {
+/// A document bears its classification, and no other, whatever its template says.
+fn classify(document: &mut Document, appendix: &Appendix, classification: &Classification) {
     let meta = &mut document.meta.now;
     meta.classification.clone_from(&classification.name.value);
-    if !meta.footer.iter().any(|line| line.contains(&classification.statement)) {
+    let own = |line: &str| line.contains(&classification.statement);
+    let others = |line: &str| {
+        appendix
+            .classifications
+            .iter()
+            .any(|other| other.name != classification.name && line.contains(&other.statement))
+    };
+    meta.footer.retain(|line| own(line) || !others(line));
+    if !meta.footer.iter().any(|line| own(line)) {
         meta.footer.push(classification.statement.clone());
     }
 }

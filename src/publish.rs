@@ -1,6 +1,7 @@
 //! What reaches the disk: files that appear whole or not at all.
 
 mod hold;
+pub mod public;
 
 use hold::{Hold, PART};
 use std::io::{Error, ErrorKind, Write};

@@ -111,6 +111,11 @@ impl Templates {
         self.files.get("style.yaml").map_or(("", ""), |(path, text)| (path, text))
     }
 
+    /// The path and the text of each, in order.
+    pub fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.values().map(|(path, text)| (&**path, text.as_str()))
+    }
+
     /// The text of a template, for showing the line at fault.
     pub fn source(&self, path: &str) -> Option<&str> {
         self.files.values().find(|(own, _)| &**own == path).map(|(_, text)| text.as_str())

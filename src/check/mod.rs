@@ -1,1 +1,145 @@
+//! Checks: what a drafter should look at, though it can be built.
 //!
+//! Rules run over the loaded project. A rule on text gives [`Slip`]s in a [`Reading`], a rule on tables and versions
+//! gives diagnostics; this room's own business is whose slip each is. A finding of a modification is its baseline's
+//! if the baseline, checked by itself, has it at the same place; else the modification makes it, be it by what it
+//! inserts or by what it takes away. So nothing is guessed, and a slip of the baseline is told once.
+
+mod abbreviations;
+mod allow;
+mod companions;
+mod explain;
+mod lists;
+mod matrix;
+mod modification;
+mod published;
+mod reading;
+mod references;
+mod register;
+mod spacing;
+mod templates;
+mod terms;
+
+pub use allow::is_allowed;
+pub use explain::{Explanation, codes, explain};
+
+use crate::content::Project;
+use crate::diagnostic::{Diagnostic, Whose, sort};
+use crate::model::{Appendix, Standards, Version};
+use crate::template::Templates;
+use reading::{Reading, Slip};
+use std::collections::BTreeMap;
+
+/// The rules on what versions and tables say, a file each.
+const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 5] =
+    [matrix::check, published::check, register::check, modification::check, templates::check];
+
+/// The rules on how the text says it, a file each.
+const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 6] =
+    [abbreviations::check, companions::check, lists::check, references::check, spacing::check, terms::check];
+
+/// The rules that need no more than a stretch of text, for the appendix's own words.
+const WORD_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 2] = [spacing::check, terms::check];
+
+/// What is checked, and what it is held against.
+#[derive(Debug)]
+struct Subject<'a> {
+    project: &'a Project,
+    templates: &'a Templates,
+    standards: &'a Standards,
+    version: &'a Version,
+    base: Option<&'a Version>,
+}
+
+impl<'a> Subject<'a> {
+    fn appendix(&self) -> &'a Appendix {
+        &self.project.appendix
+    }
+}
+
+/// What was found in a version: how it reads, the slips in that, and what they come to.
+#[derive(Debug)]
+struct Found<'a> {
+    reading: Reading<'a>,
+    slips: Vec<Slip>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Everything that is found in these versions, sorted by place, without what `standards` allow.
+pub fn check(
+    project: &Project,
+    templates: &Templates,
+    standards: &Standards,
+    versions: &[&Version],
+) -> Vec<Diagnostic> {
+    let mut found: BTreeMap<&str, Found<'_>> = BTreeMap::new();
+    let mut all = Vec::new();
+    for version in baselines_first(project, versions) {
+        let base = version.base.as_ref().and_then(|base| project.version(base));
+        let subject = Subject { project, templates, standards, version, base };
+        let below = base.and_then(|base| found.get(base.id.as_str()));
+        let now = examine(&subject, below);
+        if all.is_empty() {
+            all.extend(appendix_words(&subject));
+        }
+        if versions.iter().any(|checked| checked.id == version.id) {
+            let told_below = |diagnostic: &Diagnostic| {
+                let base_is_checked = base.is_some_and(|base| versions.iter().any(|checked| checked.id == base.id));
+                base_is_checked && diagnostic.whose == Some(Whose::Baseline)
+            };
+            all.extend(now.diagnostics.iter().filter(|diagnostic| !told_below(diagnostic)).cloned());
+        }
+        found.insert(version.id.as_str(), now);
+    }
+    let everything = project.versions.len() == versions.len();
+    allow::apply(&mut all, &standards.allowances, everything);
+    sort(&mut all);
+    all
+}
+
+/// The versions, and all that they rest on, each after its base.
+fn baselines_first<'a>(project: &'a Project, versions: &[&'a Version]) -> Vec<&'a Version> {
+    let mut order: Vec<&Version> = Vec::new();
+    for version in versions {
+        let mut chain = vec![*version];
+        while let Some(base) = chain.last().and_then(|last| project.version(last.base.as_ref()?)) {
+            chain.push(base);
+        }
+        for version in chain.into_iter().rev() {
+            if !order.iter().any(|known| known.id == version.id) {
+                order.push(version);
+            }
+        }
+    }
+    order
+}
+
+/// Runs the rules on one version. `below` is what was found in its base.
+fn examine<'a>(subject: &Subject<'a>, below: Option<&Found<'_>>) -> Found<'a> {
+    let reading = Reading::of_version(subject.version, below.map(|below| &below.reading));
+    let mut slips = Vec::new();
+    TEXT_RULES.iter().for_each(|rule| rule(subject, &reading, &mut slips));
+    let mut diagnostics = Vec::new();
+    RULES.iter().for_each(|rule| rule(subject, &mut diagnostics));
+    for diagnostic in &mut diagnostics {
+        let in_base = below.is_some_and(|below| {
+            let same = |other: &Diagnostic| (other.code, &other.location) == (diagnostic.code, &diagnostic.location);
+            below.diagnostics.iter().any(same)
+        });
+        diagnostic.whose = Some(if subject.base.is_none() || in_base { Whose::Baseline } else { Whose::Inserted });
+    }
+    let whose = |slip: &Slip| match below {
+        None => Whose::Baseline,
+        Some(below) => reading.whose(slip, &below.slips),
+    };
+    diagnostics.extend(reading::diagnostics(&reading, &slips, whose));
+    Found { reading, slips, diagnostics }
+}
+
+/// The findings in the words of the appendix itself, which every version prints.
+fn appendix_words(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let reading = Reading::of_appendix(subject.appendix());
+    let mut slips = Vec::new();
+    WORD_RULES.iter().for_each(|rule| rule(subject, &reading, &mut slips));
+    reading::diagnostics(&reading, &slips, |_| Whose::Baseline)
+}

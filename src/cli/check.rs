@@ -1,19 +1,107 @@
-//! `ctsd check`: what is wrong with the content.
+//! `ctsd check`: what a drafter should look at.
 
-use super::{Common, Report, Trouble, open};
+use super::report::FindingFormat;
+use super::{Common, Report, Trouble, has_content};
+use ctsd::check::{check, explain, is_allowed};
+use ctsd::content;
+use ctsd::diagnostic::{Diagnostic, Severity, Whose, sort};
+use ctsd::model::Version;
+use ctsd::pipeline::Desk;
 
-/// Check the content of the versions
+/// Check the content: what is wrong with it, and what a drafter should look at
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The versions to check [default: all]
     #[arg(value_name = "VERSION")]
     versions: Vec<String>,
+    /// How to write what is found
+    #[arg(long, value_enum, default_value_t = FindingFormat::Text)]
+    format: FindingFormat,
+    /// Take warnings for errors when the command ends
+    #[arg(long, value_name = "SEVERITY")]
+    deny: Option<Denied>,
+    /// Leave findings with this code out; nothing leaves an error out
+    #[arg(long, value_name = "CODE")]
+    allow: Vec<String>,
+    /// Only what is wrong in this text: that which modifications insert, or their baselines'
+    #[arg(long, value_name = "TEXT")]
+    only: Option<Only>,
+    /// Say what findings with this code are about, with an example
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["versions", "format", "deny", "allow", "only"])]
+    explain: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Denied {
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Only {
+    Inserted,
+    Baseline,
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    let desk = open(common, report)?;
-    for id in &arguments.versions {
-        super::version(&desk, id)?;
+    if let Some(code) = &arguments.explain {
+        report.result(known(code)?.text);
+        return Ok(());
     }
-    Ok(())
+    arguments.allow.iter().try_for_each(|code| known(code).map(|_| ()))?;
+    has_content(common)?;
+    let (desk, standards) = (Desk::open(&common.root), content::standards(&common.root));
+    report.stage("read");
+    let (findings, sources) = match (desk, standards) {
+        (Ok(desk), Ok((standards, sources))) => {
+            let versions: Vec<&Version> = match arguments.versions.is_empty() {
+                true => desk.project.versions.iter().collect(),
+                false => arguments.versions.iter().map(|id| super::version(&desk, id)).collect::<Result<_, _>>()?,
+            };
+            let findings = check(&desk.project, &desk.templates, &standards, &versions);
+            (findings, desk.project.sources.with(sources))
+        }
+        (desk, standards) => {
+            let (mut findings, mut sources) = match desk {
+                Ok(desk) => (Vec::new(), desk.project.sources),
+                Err(failure) => (failure.diagnostics, failure.sources),
+            };
+            match standards {
+                Ok((_, more)) => sources = sources.with(more),
+                Err(failure) => {
+                    findings.extend(failure.diagnostics);
+                    sources = sources.with(failure.sources);
+                }
+            }
+            (findings, sources)
+        }
+    };
+    report.stage("checked");
+    let mut findings: Vec<Diagnostic> = findings.into_iter().filter(|finding| arguments.wants(finding)).collect();
+    sort(&mut findings);
+    report.found(&findings, arguments.format, &|file| super::source(file, &sources, common));
+    let worst = findings.iter().map(|finding| finding.severity).min();
+    match worst {
+        Some(Severity::Error) => Err(Trouble::Content),
+        Some(Severity::Warning) if arguments.deny.is_some() => Err(Trouble::Content),
+        _ => Ok(()),
+    }
+}
+
+impl Arguments {
+    fn wants(&self, finding: &Diagnostic) -> bool {
+        let allowed = self.allow.iter().any(|code| is_allowed(finding, code));
+        let wanted = match self.only {
+            None => true,
+            Some(Only::Inserted) => finding.whose != Some(Whose::Baseline),
+            Some(Only::Baseline) => finding.whose != Some(Whose::Inserted),
+        };
+        wanted && !allowed
+    }
+}
+
+fn known(code: &str) -> Result<ctsd::check::Explanation, Trouble> {
+    explain(code).ok_or_else(|| {
+        let codes: Vec<&str> = ctsd::check::codes().map(|rule| rule.code).collect();
+        Trouble::usage(format!("no finding has the code “{code}”; the codes are {}", codes.join(", ")))
+    })
 }

@@ -4,15 +4,17 @@ mod build;
 mod check;
 mod counts;
 mod date;
+mod publish;
 mod redline;
 mod report;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ctsd::content::Sources;
 use ctsd::model::Version;
 use ctsd::pipeline::{Desk, Format, Options};
-use ctsd::publish;
+use ctsd::publish::File;
 use report::Report;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// A drafting desk for legal text: renders versions of an appendix and draws the redline between two.
@@ -53,6 +55,8 @@ enum Command {
     Redline(redline::Arguments),
     Counts(counts::Arguments),
     Check(check::Arguments),
+    Publish(publish::PublishArguments),
+    Verify(publish::VerifyArguments),
 }
 
 /// What shapes the documents that are written.
@@ -61,12 +65,30 @@ struct Writing {
     /// The formats to write, with commas between
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     format: Vec<FormatName>,
+    #[command(flatten)]
+    revisions: Revisions,
+}
+
+/// What stands on tracked changes.
+#[derive(Debug, Args)]
+struct Revisions {
     /// Who made the tracked changes [default: the version that makes them]
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
     /// When they were made, such as 2026-01-31 [default: SOURCE_DATE_EPOCH, else the version's own date]
     #[arg(long, value_name = "DATE", value_parser = date::parse)]
     date: Option<String>,
+}
+
+impl Revisions {
+    /// The author and the date, where the command line or the environment says.
+    fn chosen(&self) -> Result<(Option<String>, Option<String>), Trouble> {
+        let date = match &self.date {
+            Some(date) => Some(date.clone()),
+            None => date::from_environment().map_err(Trouble::usage)?,
+        };
+        Ok((self.author.clone(), date))
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -94,11 +116,8 @@ impl Writing {
         if formats.is_empty() {
             return Err(Trouble::usage("none of these formats is written by this command"));
         }
-        let date = match &self.date {
-            Some(date) => Some(date.clone()),
-            None => date::from_environment().map_err(Trouble::usage)?,
-        };
-        Ok(Options { formats, author: self.author.clone(), date, context: None, comments: false })
+        let (author, date) = self.revisions.chosen()?;
+        Ok(Options { formats, author, date, context: None, comments: false })
     }
 }
 
@@ -126,6 +145,8 @@ pub fn run() -> ExitCode {
         Command::Redline(arguments) => redline::run(arguments, &cli.common, &mut report),
         Command::Counts(arguments) => counts::run(arguments, &cli.common, &mut report),
         Command::Check(arguments) => check::run(arguments, &cli.common, &mut report),
+        Command::Publish(arguments) => publish::publish(arguments, &cli.common, &mut report),
+        Command::Verify(arguments) => publish::verify(arguments, &cli.common, &mut report),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -137,16 +158,22 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Whether there is anything to read at all.
+fn has_content(common: &Common) -> Result<(), Trouble> {
+    if common.root.join("content").is_dir() {
+        return Ok(());
+    }
+    let root = common.root.display();
+    Err(Trouble::usage(format!(
+        "there is no folder “content” in {root}: run the command where the project is, or say where with --root"
+    )))
+}
+
 /// Opens the desk, or tells all that is wrong with the content.
 fn open(common: &Common, report: &mut Report) -> Result<Desk, Trouble> {
-    if !common.root.join("content").is_dir() {
-        let root = common.root.display();
-        return Err(Trouble::usage(format!(
-            "there is no folder “content” in {root}: run the command where the project is, or say where with --root"
-        )));
-    }
+    has_content(common)?;
     let desk = Desk::open(&common.root).map_err(|failure| {
-        report.findings(&failure.diagnostics, |location| failure.sources.line(location).map(str::to_owned));
+        report.findings(&failure.diagnostics, &|file| source(file, &failure.sources, common));
         Trouble::Content
     })?;
     report.stage("read");
@@ -164,18 +191,27 @@ fn version<'a>(desk: &'a Desk, id: &str) -> Result<&'a Version, Trouble> {
 /// Tells what a journey found wrong.
 fn told<T>(made: Result<T, Vec<ctsd::diagnostic::Diagnostic>>, desk: &Desk, report: &mut Report) -> Result<T, Trouble> {
     made.map_err(|findings| {
-        report.findings(&findings, |location| {
-            let sources = &desk.project.sources;
-            let line = sources.line(location).map(str::to_owned);
-            line.or_else(|| desk.templates.source(&location.file)?.lines().nth(location.line - 1).map(str::to_owned))
+        report.findings(&findings, &|file| {
+            let text = desk.project.sources.text(file).or_else(|| desk.templates.source(file));
+            text.map(str::to_owned)
         });
         Trouble::Content
     })
 }
 
-/// Writes what was made, and says where it is.
-fn write(files: &[publish::File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    let written = publish::write(&common.output(), files)
+/// The text of a file, to show the line that a finding is about: as it was read, or of a template that couldn't be.
+fn source(file: &str, sources: &Sources, common: &Common) -> Option<String> {
+    let read = || std::fs::read_to_string(common.root.join(file)).ok();
+    sources.text(file).map(str::to_owned).or_else(|| file.starts_with("templates/").then(read)?)
+}
+
+/// Writes what was made to the output folder, and says where it is.
+fn write(files: &[File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    write_to(&common.output(), files, report)
+}
+
+fn write_to(folder: &Path, files: &[File], report: &mut Report) -> Result<(), Trouble> {
+    let written = ctsd::publish::write(folder, files)
         .map_err(|why| Trouble::usage(format!("{}: {}. {}", why.path.display(), why.message, why.help)))?;
     report.stage("written");
     written.iter().for_each(|path| report.wrote(path));

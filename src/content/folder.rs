@@ -19,7 +19,9 @@ const VERSION: &str = "version.yaml";
 const SECTIONS: &str = "sections";
 const TABLES: &str = "tables";
 /// Reference data for checks, which is no version.
-const REGISTERS: &str = "registers";
+pub(super) const REGISTERS: &str = "registers";
+/// What editors know of the files, which is no version either.
+const SCHEMAS: &str = "schemas";
 
 /// Reads files and keeps their texts and what is wrong with them.
 #[derive(Debug)]
@@ -70,11 +72,19 @@ impl<'r> Loader<'r> {
         self.keep(read).filter(|_| self.diagnostics.is_empty())
     }
 
+    /// A file that belongs to no version; `None` if it can't be read as what it should be.
+    pub fn read<T>(&mut self, file: &str, build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>) -> Option<T> {
+        let read = read(self.root, file, "", build);
+        self.keep(read)
+    }
+
     /// The versions' folders. Without the appendix's words, names are taken as they are.
     pub fn versions(&mut self, words: Option<&Appendix>) -> Vec<VersionFiles> {
         let folders = self.list(CONTENT);
         let mut versions = Vec::new();
-        for folder in folders.iter().filter(|entry| entry.is_folder && entry.name != REGISTERS) {
+        for folder in
+            folders.iter().filter(|entry| entry.is_folder && ![REGISTERS, SCHEMAS].contains(&entry.name.as_str()))
+        {
             versions.extend(self.version(folder, words));
         }
         if versions.is_empty() && self.diagnostics.is_empty() {
@@ -153,7 +163,7 @@ impl<'r> Loader<'r> {
         self.diagnostics.push(diagnostic.at(files::start_of(&entry.path)).help(help));
     }
 
-    fn list(&mut self, folder: &str) -> Vec<Entry> {
+    pub fn list(&mut self, folder: &str) -> Vec<Entry> {
         files::list(self.root, folder).unwrap_or_else(|diagnostic| {
             self.diagnostics.push(diagnostic);
             Vec::new()

@@ -5,6 +5,9 @@
 //! content/<version>/version.yaml   what the version is; with `base`, a modification of that version
 //! content/<version>/sections/*     a section each: whole, or what the modification does to it
 //! content/<version>/tables/*       a table each: whole, or what the modification does to its rows
+//! content/registers/*              facts about Service Requests that checks hold rows against
+//! content/terms.yaml               how the appendix says things, which checks hold its text against
+//! content/allow.yaml               findings that are known and allowed
 //! ```
 //!
 //! A modification is laid over its base here, so that no other room ever sees one that isn't whole. Every value
@@ -22,13 +25,14 @@ mod reader;
 mod rows;
 mod section;
 mod sections;
+mod standards;
 mod style;
 mod suggest;
 mod syntax;
 mod table;
 mod vocabulary;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, sort};
 use crate::model::{Appendix, Version};
 use files::Root;
 use findings::Findings;
@@ -37,6 +41,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use standards::standards;
 pub use style::stylesheet;
 
 /// The folder of the content, below the root.
@@ -57,6 +62,11 @@ impl Project {
         let id = id.to_lowercase();
         self.versions.iter().find(|version| version.id.to_lowercase() == id)
     }
+
+    /// The version that another is drafted against.
+    pub fn version_below(&self, version: &Version) -> Option<&Version> {
+        self.version(version.base.as_ref()?)
+    }
 }
 
 /// The text of each file, to show the line that a finding is about.
@@ -68,6 +78,17 @@ pub struct Sources {
 impl Sources {
     pub fn text(&self, file: &str) -> Option<&str> {
         self.files.get(file).map(String::as_str)
+    }
+
+    /// The path and the text of each file, in order.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(file, text)| (&**file, text.as_str()))
+    }
+
+    /// These and others.
+    pub fn with(mut self, others: Self) -> Self {
+        self.files.extend(others.files);
+        self
     }
 
     /// The line that a place is on.
@@ -122,11 +143,4 @@ fn load_from(root: Root<'_>) -> Result<Project, Failure> {
             Err(Failure { diagnostics, sources })
         }
     }
-}
-
-/// By place, then by what is wrong; the same finding is told once.
-fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics
-        .sort_by(|a, b| (&a.location, a.code, &a.message, &a.help).cmp(&(&b.location, b.code, &b.message, &b.help)));
-    diagnostics.dedup();
 }

@@ -1,8 +1,8 @@
 //! The style sheet, read with the same care as the content.
 
 use super::reader::{Field, Fields, Reader, all};
-use super::{files, folder, sort};
-use crate::diagnostic::Diagnostic;
+use super::{files, folder};
+use crate::diagnostic::{Diagnostic, sort};
 use crate::model::Placed;
 use crate::stylesheet::{Cells, Colour, Colours, Marks, Page, Stylesheet, TextStyle};
 use std::sync::Arc;

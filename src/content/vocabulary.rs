@@ -38,8 +38,9 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Appendix>
     if let Some(provenance) = fields.get("provenance") {
         reader.prose(provenance);
     }
+    let title = fields.require(reader, "title").and_then(|field| reader.text_line(field)).unwrap_or_default();
     let mut word = |name| text(reader, &fields, name);
-    let (name, title) = (word("name"), word("title"));
+    let name = word("name");
     let (code, code_name) = (word("code"), word("code_name"));
     let (language, policy, total_label) = (word("language"), word("policy"), word("total_label"));
     let critical = CriticalTexts { yes: word("critical"), no: word("not_critical") };
@@ -107,10 +108,10 @@ fn role(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Role> {
 
 fn applicability(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Applicability> {
     let fields = reader.fields(field, "the applicability", &["name", "count_label", "counts_as_test"])?;
-    let name = text(reader, &fields, "name");
+    let name = fields.require(reader, "name").and_then(|field| reader.text(field)).unwrap_or_default();
     let count_label = text(reader, &fields, "count_label");
     let counts_as_test = fields.require(reader, "counts_as_test").and_then(|field| reader.flag(field))?.value;
-    Some(Applicability { name: Arc::from(name), count_label, counts_as_test })
+    Some(Applicability { name: Arc::from(name.value), count_label, counts_as_test, origin: name.origin })
 }
 
 fn default_applicability(reader: &mut Reader<'_>, fields: &Fields<'_>, all: &[(Applicability, Origin)]) -> Arc<str> {

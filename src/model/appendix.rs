@@ -1,6 +1,6 @@
 //! What is true of the appendix in every version: its name and its vocabulary.
 
-use super::origin::Placed;
+use super::origin::{Origin, Placed, Text};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ pub struct Appendix {
     /// Such as "Appendix R".
     pub name: String,
     /// Its title as the document prints it, without quotation marks.
-    pub title: String,
+    pub title: Text,
     /// The contract it belongs to, short ("SEC") and in full.
     pub code: String,
     pub code_name: String,
@@ -72,6 +72,9 @@ pub struct Applicability {
     pub count_label: String,
     /// Whether its cells are tests, and so have a row total that the grand total takes in.
     pub counts_as_test: bool,
+    /// Where it is named.
+    #[serde(skip)]
+    pub origin: Origin,
 }
 
 /// A column of the tables.

@@ -63,7 +63,7 @@ fn count_cells(matrix: &Matrix, applicability: &str) -> Vec<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Applicability, Column, ColumnKind, OmittedCount, Placed, Row};
+    use super::super::{Applicability, Column, ColumnKind, OmittedCount, Origin, Placed, Row};
     use super::*;
     use proptest::prelude::*;
 
@@ -75,6 +75,7 @@ mod tests {
             name: Arc::from(*name),
             count_label: format!("Count of {name}"),
             counts_as_test: *name != "N/A",
+            origin: Origin::default(),
         };
         Appendix {
             applicabilities: NAMES.iter().map(applicability).collect(),

@@ -10,10 +10,12 @@ mod appendix;
 mod counts;
 mod number;
 mod origin;
+mod standards;
 mod version;
 
 pub use appendix::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, Role};
 pub use counts::{CountRow, Counts, counts};
 pub use number::{Number, natural};
 pub use origin::{LinePlace, Origin, Placed, Source, Text};
+pub use standards::{Abbreviation, Allowance, Companion, ReferenceWords, Register, Request, Standards, Usage, Wording};
 pub use version::{Matrix, Omitted, OmittedCount, Part, Published, PublishedCount, Row, Section, Version};

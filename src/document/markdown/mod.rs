@@ -24,5 +24,5 @@ mod read;
 mod write;
 
 pub use escape::escape;
-pub use read::{Fault, read, read_blocks};
+pub use read::{Fault, Passage, passages, read, read_blocks};
 pub use write::{write, write_blocks};

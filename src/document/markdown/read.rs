@@ -5,7 +5,7 @@ use super::escape::percent_decode;
 
 use crate::document::{
     Align, Block, Document, Furniture, FurnitureKind, Kind, Mark, Marker, Paragraph, Revised, Role, Run, Style,
-    join_runs,
+    join_runs, text_of,
 };
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -37,10 +37,36 @@ pub fn read_blocks(text: &str) -> Result<Vec<Block>, Vec<Fault>> {
     Ok(blocks)
 }
 
+/// The text of a paragraph or of a cell, and where each stretch of it was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// What the paragraph is; a cell is [`Kind::Body`].
+    pub kind: Kind,
+    pub text: String,
+    /// Where stretches of the text begin: in bytes of the text, and of the Markdown. Both rise.
+    places: Vec<(usize, usize)>,
+}
+
+impl Passage {
+    /// Where a byte of the text was written, in bytes of the Markdown.
+    pub fn written_at(&self, offset: usize) -> usize {
+        let next = self.places.partition_point(|&(from, _)| from <= offset);
+        next.checked_sub(1).and_then(|at| self.places.get(at)).map_or(0, |&(from, at)| at + (offset - from))
+    }
+}
+
+/// Reads a stretch of text as its paragraphs and cells, in order, for who wants to point into it.
+pub fn passages(text: &str) -> Result<Vec<Passage>, Vec<Fault>> {
+    let mut reader = Reader::new(text);
+    reader.events();
+    if reader.faults.is_empty() { Ok(reader.passages) } else { Err(reader.faults) }
+}
+
 struct Reader<'a> {
     text: &'a str,
     meta: Revised<crate::document::Meta>,
     blocks: Vec<Block>,
+    passages: Vec<Passage>,
     faults: Vec<Fault>,
     /// Directives that wait for the block they stand over.
     role: Option<(Role, Range<usize>)>,
@@ -64,6 +90,9 @@ struct List {
 #[derive(Default)]
 struct Inline {
     runs: Vec<Run>,
+    /// How much text the runs hold, and where each was written.
+    length: usize,
+    places: Vec<(usize, usize)>,
     strong: usize,
     emphasis: usize,
     links: Vec<String>,
@@ -96,6 +125,7 @@ impl<'a> Reader<'a> {
             text,
             meta: Revised::default(),
             blocks: Vec::new(),
+            passages: Vec::new(),
             faults: Vec::new(),
             role: None,
             table: None,
@@ -106,12 +136,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read(mut self) -> Read {
+    fn events(&mut self) {
         let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
         for (event, at) in Parser::new_ext(self.text, options).into_offset_iter() {
             self.event(event, at);
         }
         self.no_directive_waits();
+    }
+
+    fn read(mut self) -> Read {
+        self.events();
         match self.faults.is_empty() {
             true => Ok((self.meta, self.blocks)),
             false => Err(self.faults),
@@ -126,9 +160,9 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag, at),
-            Event::Text(text) => self.inline.push(&text),
-            Event::SoftBreak => self.inline.push(" "),
-            Event::HardBreak => self.inline.push("\n"),
+            Event::Text(text) => self.inline.push(&text, at.start),
+            Event::SoftBreak => self.inline.push(" ", at.start),
+            Event::HardBreak => self.inline.push("\n", at.start),
             Event::InlineHtml(html) => self.inline_html(&html, at),
             Event::Html(html) => self.block_html(&html, at),
             Event::Code(_) => self.fault(
@@ -196,8 +230,10 @@ impl<'a> Reader<'a> {
             }
             TagEnd::TableCell => {
                 let inline = std::mem::take(&mut self.inline);
+                let runs = join_runs(inline.runs);
+                self.passages.push(Passage { kind: Kind::Body, text: text_of(&runs), places: inline.places });
                 if let Some(row) = self.cells.rows.last_mut() {
-                    row.push(join_runs(inline.runs));
+                    row.push(runs);
                 }
             }
             TagEnd::Table => self.end_table(at),
@@ -234,6 +270,7 @@ impl<'a> Reader<'a> {
                 Kind::Body
             }
         };
+        self.passages.push(Passage { kind: kind.clone(), text: text_of(&runs), places: inline.places });
         let kind = Revised { now: kind, was: inline.notes.was };
         self.blocks.push(Block::Paragraph(Paragraph { kind, mark: inline.notes.mark, runs }));
     }
@@ -349,7 +386,7 @@ impl<'a> Reader<'a> {
         }
         let inline = &mut self.inline;
         match html {
-            "<br>" | "<br/>" | "<br />" => inline.push("\n"),
+            "<br>" | "<br/>" | "<br />" => inline.push("\n", at.start),
             "<strong>" => inline.strong += 1,
             "<em>" => inline.emphasis += 1,
             "</strong>" if inline.strong > 0 => inline.strong -= 1,
@@ -388,7 +425,9 @@ impl<'a> Reader<'a> {
 }
 
 impl Inline {
-    fn push(&mut self, text: &str) {
+    fn push(&mut self, text: &str, written_at: usize) {
+        self.places.push((self.length, written_at));
+        self.length += text.len();
         let now = Style { strong: self.strong > 0, emphasis: self.emphasis > 0, link: self.links.last().cloned() };
         let style = Revised { now, was: self.was.clone() };
         self.runs.push(Run { text: text.to_owned(), style, mark: self.mark });

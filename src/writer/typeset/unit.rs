@@ -145,7 +145,9 @@ mod tests {
     fn a_newline_ends_the_line_and_a_hard_space_never_does() {
         assert_eq!(cut(&["a\nb"])[1], (String::new(), After::Must));
         assert_eq!(cut(&["5\u{a0}kg"]).len(), 1);
-        assert_eq!(cut(&["and/or"]).len(), 2);
+        assert_eq!(cut(&["N/A"]).len(), 1);
+        assert_eq!(cut(&["and/or"]).len(), 1);
+        assert_eq!(cut(&["distributor/transporter"]).len(), 2);
     }
 
     #[test]

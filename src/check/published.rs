@@ -1,0 +1,123 @@
+//! The rule on published count rows: each figure that the computed one contradicts, with the arithmetic.
+
+mod arithmetic;
+
+use super::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Appendix, ColumnKind, Counts, Matrix, Placed, Published, Version, counts};
+use arithmetic::Arithmetic;
+
+const CODE: &str = "published-figure";
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    for matrix in subject.version.matrices() {
+        let Some(published) = &matrix.published else { continue };
+        let Some(computed) = counts(subject.appendix(), matrix) else {
+            findings.extend(cannot_count(matrix, published));
+            continue;
+        };
+        if let Some(root) = unproved_root(subject, matrix) {
+            findings.push(unproved(matrix, published, root));
+            continue;
+        }
+        let base = subject.base.and_then(|base| base.matrices().find(|old| old.id == matrix.id));
+        let arithmetic = Arithmetic::new(subject.appendix(), matrix, base);
+        compare(matrix, published, &computed, &arithmetic, findings);
+    }
+}
+
+/// The computed figures of an applicability; none of its cells means noughts.
+fn figures(computed: &Counts, applicability: &str, columns: usize) -> (Vec<u64>, Option<u64>) {
+    let row = computed.rows.iter().find(|row| &*row.applicability == applicability);
+    row.map_or_else(|| (vec![0; columns], None), |row| (row.cv.clone(), row.total))
+}
+
+fn compare(
+    matrix: &Matrix,
+    published: &Published,
+    computed: &Counts,
+    arithmetic: &Arithmetic<'_>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let table = format!("Table {}", matrix.number.value);
+    let labels: Vec<&str> =
+        matrix.columns.iter().filter(|c| c.kind == ColumnKind::Cv).map(|column| column.label.as_str()).collect();
+    for row in &published.counts {
+        let name = &*row.applicability;
+        let (cv, total) = figures(computed, name, labels.len());
+        for (column, (printed, (is, label))) in row.cv.iter().zip(cv.iter().zip(&labels)).enumerate() {
+            if u64::from(printed.value) != *is {
+                let why = arithmetic.cell(name, column, label, *is);
+                let hint = arithmetic.hint(published, column, label);
+                findings.push(finding(&table, &why, *is, printed, hint));
+            }
+        }
+        if let Some(printed) = &row.total {
+            let is = total.unwrap_or(0);
+            if u64::from(printed.value) != is {
+                let why = arithmetic.row_total(name, &cv, &labels, is);
+                findings.push(finding(&table, &why, is, printed, None));
+            }
+        }
+    }
+    if let Some(printed) = published.total_tests.as_ref().filter(|p| u64::from(p.value) != computed.total_tests) {
+        let totals: Vec<u64> = computed.rows.iter().filter_map(|row| row.total).collect();
+        let why = arithmetic::sum(&computed.total_label, &totals, computed.total_tests);
+        findings.push(finding(&table, &why, computed.total_tests, printed, None));
+    }
+}
+
+fn finding(table: &str, why: &str, is: u64, printed: &Placed<u32>, hint: Option<String>) -> Diagnostic {
+    let message = format!("{table}: {why}; published: {}", printed.value);
+    let help = hint.unwrap_or_else(|| format!("documents print {is}; have the published figure corrected"));
+    Diagnostic::warning(CODE, message).at(printed.origin.location()).help(help)
+}
+
+/// The version that the figures rest on in the end, if its own published figures contradict its rows.
+fn unproved_root<'a>(subject: &Subject<'a>, matrix: &Matrix) -> Option<&'a Version> {
+    let mut root = subject.base?;
+    while let Some(below) = subject.project.version_below(root) {
+        root = below;
+    }
+    let base = root.matrices().find(|old| old.id == matrix.id)?;
+    let is_proved = base.published.as_ref().is_none_or(|published| agrees(subject.appendix(), base, published));
+    (!is_proved).then_some(root)
+}
+
+/// Whether every published figure is the computed one. Each column of the computed figures adds up to the rows, shown
+/// and omitted, so those that agree with them do too.
+fn agrees(appendix: &Appendix, matrix: &Matrix, published: &Published) -> bool {
+    let Some(computed) = counts(appendix, matrix) else { return true };
+    let same = |printed: &Option<Placed<u32>>, is: u64| printed.as_ref().is_none_or(|p| u64::from(p.value) == is);
+    same(&published.total_tests, computed.total_tests)
+        && published.counts.iter().all(|row| {
+            let (cv, total) = figures(&computed, &row.applicability, row.cv.len());
+            same(&row.total, total.unwrap_or(0)) && row.cv.iter().map(|p| u64::from(p.value)).eq(cv)
+        })
+}
+
+fn unproved(matrix: &Matrix, published: &Published, root: &Version) -> Diagnostic {
+    let number = &matrix.number.value;
+    let message = format!(
+        "the published figures of Table {number} aren't checked: the published figures of its baseline, {}, \
+         contradict that table's own rows",
+        root.name
+    );
+    let help = format!("mend the rows, the omitted counts or the published figures of Table {number} there first");
+    Diagnostic::warning("unproved-baseline", message).at(place(published)).help(help)
+}
+
+fn cannot_count(matrix: &Matrix, published: &Published) -> Option<Diagnostic> {
+    let message = format!(
+        "the published figures of Table {} can't be checked: nothing says how many rows the extract leaves out",
+        matrix.number.value
+    );
+    let help = "state the omitted rows and their counts under “omitted”";
+    Some(Diagnostic::note("uncounted-table", message).at(place(published)?).help(help))
+}
+
+/// Where the published figures begin.
+fn place(published: &Published) -> Option<crate::diagnostic::Location> {
+    let first = published.counts.iter().flat_map(|row| &row.cv).next().or(published.total_tests.as_ref())?;
+    first.origin.location()
+}

@@ -1,0 +1,143 @@
+//! Rules on references: what a clause names has a row, a section or a table, and is mandatory where it says so.
+
+mod scan;
+
+use super::Subject;
+use super::reading::{Passage, Reading, Slip, Sort};
+use super::terms::words;
+use crate::diagnostic::Severity;
+use crate::document::{Kind, PartKind};
+use crate::model::{Matrix, Number, Omitted, Row, Version};
+use scan::{Mention, Named};
+
+pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
+    let wording = &subject.standards.wording.references;
+    for (index, passage) in reading.passages.iter().enumerate() {
+        if !matches!(passage.sort, Sort::Body(_)) {
+            continue;
+        }
+        for named in scan::parts(&passage.text, wording, &subject.appendix().code) {
+            part(subject, index, passage, &named, slips);
+        }
+        let mentions = scan::requests(&passage.text, wording);
+        requests(subject, index, passage, &mentions, slips);
+        let context = context(reading, index);
+        if wording.obligation.iter().any(|words| context.contains(words.as_str())) {
+            for mention in &mentions {
+                slips.extend(not_mandatory(subject, index, &context, mention));
+            }
+        }
+    }
+}
+
+/// A passage with the text that introduces it, if it is an item of a list.
+fn context(reading: &Reading<'_>, index: usize) -> String {
+    let is_item = |passage: &&Passage<'_>| matches!(passage.sort, Sort::Body(Kind::Item { .. }));
+    let own = reading.passages.get(index);
+    let introduction = own.filter(is_item).and_then(|_| reading.passages.iter().take(index).rfind(|p| !is_item(p)));
+    let texts = introduction.into_iter().chain(own).map(|passage| passage.text.as_str());
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+/// A section or a table that the text names.
+fn part(subject: &Subject<'_>, index: usize, passage: &Passage<'_>, named: &Named<'_>, slips: &mut Vec<Slip>) {
+    let wording = &subject.standards.wording.references;
+    let label = format!("{} {}", named.word, named.number);
+    if has_part(subject.version, named.kind, named.number) {
+        if named.kind == PartKind::Section && !named.word.eq_ignore_ascii_case(&wording.section) {
+            let message = format!(
+                "“{label}” names a part of this document that amendment instructions call “{} {}”",
+                wording.section, named.number
+            );
+            let help = format!("write “{} {}”", wording.section, named.number);
+            slips.push(Slip::warning("reference-word", index, named.at.clone(), message, help));
+        }
+        return;
+    }
+    let in_base = subject.base.is_some_and(|base| has_part(base, named.kind, named.number));
+    let must_be_here = in_base || passage.is_inserted(&named.at) || subject.version.extract.is_none();
+    slips.push(dangling(index, named.at.clone(), must_be_here, &label, "no section or table that is shown"));
+}
+
+fn has_part(version: &Version, kind: PartKind, number: &str) -> bool {
+    let within = |part: &str| match (Number::parse(part), Number::parse(number)) {
+        (Some(part), Some(named)) => part.is_within(&named),
+        _ => false,
+    };
+    match kind {
+        // A section is there if anything in it is; tables stand in sections.
+        PartKind::Section => version.parts.iter().any(|part| within(part.number())),
+        PartKind::Table => version.matrices().any(|matrix| *matrix.number == number),
+    }
+}
+
+/// The Service Requests that a passage names and no row of any table answers.
+fn requests(
+    subject: &Subject<'_>,
+    index: usize,
+    passage: &Passage<'_>,
+    mentions: &[Mention<'_>],
+    slips: &mut Vec<Slip>,
+) {
+    let is_extract = subject.version.matrices().any(|matrix| matrix.omitted != Omitted::Nothing);
+    let missing = mentions.iter().filter(|mention| rows(subject.version, mention.variant).next().is_none());
+    let (wrong, unchecked): (Vec<_>, Vec<_>) = missing.partition(|mention| {
+        let in_base = subject.base.is_some_and(|base| rows(base, mention.variant).next().is_some());
+        in_base || passage.is_inserted(&mention.at) || !is_extract
+    });
+    for mention in wrong {
+        let label = format!("Service Request {}", mention.variant);
+        slips.push(dangling(index, mention.at.clone(), true, &label, "no row of any table"));
+    }
+    // Whatever stands in one enumeration can't be checked for one reason.
+    if let (Some(first), Some(last)) = (unchecked.first(), unchecked.last()) {
+        let numbers: Vec<&str> = unchecked.iter().map(|mention| mention.variant).collect();
+        let at = first.at.start..last.at.end;
+        slips.push(dangling(index, at, false, &numbers.join(", "), "no row that is shown"));
+    }
+}
+
+fn rows<'v>(version: &'v Version, variant: &str) -> impl Iterator<Item = (&'v Matrix, &'v Row)> {
+    let all = version.matrices().flat_map(|matrix| matrix.rows.iter().map(move |row| (matrix, row)));
+    all.filter(move |(_, row)| *row.variant == *variant)
+}
+
+fn dangling(index: usize, at: std::ops::Range<usize>, is_wrong: bool, label: &str, what: &str) -> Slip {
+    if is_wrong {
+        let message = format!("the text names {label}, and {what} answers to it");
+        let help = "correct the number, or insert what it names".to_owned();
+        return Slip::warning("dangling-reference", index, at, message, help);
+    }
+    let message = format!("{what} answers to {label}: this can't be checked, for the content is an extract");
+    let help = "nothing to do; the check is made once the whole text and its tables are content".to_owned();
+    Slip { severity: Severity::Note, ..Slip::warning("unchecked-reference", index, at, message, help) }
+}
+
+/// A Service Request that the text says must be executed, and that its table doesn't make a test: for each User Role
+/// that the text names; if it names none, for any that has a row for it.
+fn not_mandatory(subject: &Subject<'_>, index: usize, context: &str, mention: &Mention<'_>) -> Option<Slip> {
+    let appendix = subject.appendix();
+    let names_role = |row: &Row| {
+        let name = appendix.role(&row.role).map(|role| role.name.as_str());
+        name.is_some_and(|name| words(context, name).next().is_some()) || words(context, &row.role).next().is_some()
+    };
+    let is_test = |row: &Row| {
+        let counts =
+            |name: &str| appendix.applicability(name).is_some_and(|applicability| applicability.counts_as_test);
+        row.cv.iter().any(|cell| counts(&cell.value))
+    };
+    let all: Vec<_> = rows(subject.version, mention.variant).collect();
+    let named: Vec<_> = all.iter().filter(|(_, row)| names_role(row)).collect();
+    let wrong = match named.is_empty() {
+        true if all.iter().any(|(_, row)| is_test(row)) => None,
+        true => all.first(),
+        false => named.into_iter().find(|(_, row)| !is_test(row)),
+    };
+    let (matrix, row) = wrong?;
+    let message = format!(
+        "the text says that {} must be executed, but Table {} makes it a test for {} in no CV column",
+        mention.variant, matrix.number.value, row.role.value
+    );
+    let help = "correct the row's cells, or take the Service Request out of the text".to_owned();
+    Some(Slip::warning("not-mandatory", index, mention.at.clone(), message, help))
+}

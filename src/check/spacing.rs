@@ -1,0 +1,111 @@
+//! Rules on the space between words, on words that stand twice, and on quotation marks and dashes.
+
+use super::Subject;
+use super::reading::{Reading, Slip, Sort};
+use std::ops::Range;
+
+/// Words that can follow themselves.
+const DOUBLES: [&str; 2] = ["that", "had"];
+
+/// Words before which a hyphen waits for its second half, as in “pre- and post-payment”.
+const AFTER_HYPHEN: [&str; 3] = ["and", "or", "to"];
+
+pub(super) fn check(_: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
+    for (index, passage) in reading.passages.iter().enumerate() {
+        let text = passage.text.as_str();
+        let mut add = |code, at: Range<usize>, message: String, help: &str| {
+            slips.push(Slip::warning(code, index, at, message, help.to_owned()));
+        };
+        for at in double_spaces(text) {
+            add("double-space", at, "more than one space stands between two words".to_owned(), "delete all but one");
+        }
+        for at in stray_spaces(text) {
+            let mark = text[at.clone()].trim();
+            let side = if text[at.clone()].starts_with(' ') { "before" } else { "after" };
+            add("stray-space", at.clone(), format!("a space stands {side} “{mark}”"), "delete it");
+        }
+        for (at, word) in doubled_words(text) {
+            add("doubled-word", at, format!("“{word}” stands twice in a row"), "delete one of the two");
+        }
+        for (at, mark) in text.match_indices(['\'', '"']) {
+            let help = "write ‘ and ’ (or “ and ”), as the rest of the text does";
+            add("straight-quote", at..at + 1, format!("{mark} is a typewriter's mark"), help);
+        }
+        for (at, message, help) in dashes(text, passage.sort == Sort::RowName) {
+            add("dash", at, message, help);
+        }
+    }
+}
+
+fn double_spaces(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices(' ') {
+        match found.last_mut() {
+            Some(last) if last.end == at => last.end += 1,
+            _ => found.push(at..at + 1),
+        }
+    }
+    found.retain(|spaces| spaces.len() > 1);
+    found
+}
+
+/// A space before a mark that closes, or after one that opens, with the mark.
+fn stray_spaces(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(' ') {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let mut next = after.chars();
+        let closes = next.next().filter(|c| matches!(c, '’' | '”' | ')' | ',' | ';' | ':' | '.' | '?' | '!'));
+        // “.5” and “’19” open a word.
+        if let (Some(mark), false) = (closes, next.next().is_some_and(char::is_alphanumeric)) {
+            found.push(at..at + 1 + mark.len_utf8());
+        }
+        if let Some(mark) = before.chars().next_back().filter(|c| matches!(c, '‘' | '“' | '(')) {
+            found.push(at - mark.len_utf8()..at + 1);
+        }
+    }
+    found
+}
+
+fn doubled_words(text: &str) -> Vec<(Range<usize>, &str)> {
+    let words: Vec<(usize, &str)> = text
+        .split(' ')
+        .scan(0, |at, word| {
+            let start = *at;
+            *at += word.len() + 1;
+            Some((start, word))
+        })
+        .filter(|(_, word)| !word.is_empty())
+        .collect();
+    let twice = words.windows(2).filter_map(|pair| {
+        let [(from, first), (at, second)] = pair else { return None };
+        let bare = second.trim_end_matches(|c: char| c.is_ascii_punctuation());
+        let same = first.eq_ignore_ascii_case(bare) && bare.chars().all(char::is_alphabetic) && !bare.is_empty();
+        (same && !DOUBLES.contains(&bare.to_lowercase().as_str())).then_some((*from..at + bare.len(), bare))
+    });
+    twice.collect()
+}
+
+fn dashes(text: &str, is_name: bool) -> Vec<(Range<usize>, String, &'static str)> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('-') {
+        let (before, after) = (&text[..at], &text[at + 1..]);
+        let (spaced_before, spaced_after) = (before.ends_with(' '), after.starts_with(' '));
+        let waits = AFTER_HYPHEN.contains(&after.split_whitespace().next().unwrap_or_default());
+        if after.starts_with('-') {
+            let help = "write – for a dash between words, or one hyphen within a word";
+            found.push((at..at + 2, "two hyphens stand for a dash".to_owned(), help));
+        } else if spaced_before && spaced_after && !is_name {
+            let help = "write – with a space on either side";
+            found.push((at..at + 1, "a hyphen stands for a dash".to_owned(), help));
+        } else if spaced_before != spaced_after && !before.trim().is_empty() && !after.trim().is_empty() && !waits {
+            let start = before.trim_end().rfind(' ').map_or(0, |space| space + 1);
+            let end = at + 1 + after.len() - after.trim_start().len();
+            let end = text[end..].find(' ').map_or(text.len(), |space| end + space);
+            let message = format!("“{}” has a space on one side of its hyphen only", &text[start..end]);
+            let help = "write a space on both sides, or on neither";
+            found.push((at..at + 1, message, help));
+        }
+    }
+    found
+}

@@ -1,0 +1,30 @@
+//! What is wrong with templates, or with the Markdown of bodies, shows when they are rendered.
+
+use super::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::redline;
+use crate::template::Comparison;
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    if let Err(wrong) = render(subject) {
+        findings.extend(wrong);
+    }
+}
+
+/// Renders all that the version's two journeys would.
+fn render(subject: &Subject<'_>) -> Result<(), Vec<Diagnostic>> {
+    let (appendix, templates) = (subject.appendix(), subject.templates);
+    let document = templates.version(appendix, subject.version, subject.base)?;
+    let Some(base) = subject.base else { return Ok(()) };
+    let Ok(old) = templates.version(appendix, base, subject.project.version_below(base)) else { return Ok(()) };
+    let mut changes = redline::compare(&old, &document, &base.id, &subject.version.id).changes;
+    for amendment in &mut changes.amendments {
+        amendment.instruction = templates.instruction(amendment)?;
+    }
+    let classification = &subject.version.classification;
+    let comparison = Comparison { appendix, base, target: subject.version, classification };
+    templates.change_document(&comparison, &changes.amendments)?;
+    templates.full_redline(&comparison)?;
+    templates.omitted_rows(2)?;
+    Ok(())
+}

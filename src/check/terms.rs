@@ -1,0 +1,56 @@
+//! Rules on words: one spelling of each defined term, one turn of phrase for each thing.
+
+use super::Subject;
+use super::reading::{Passage, Reading, Slip};
+use crate::model::Usage;
+use std::ops::Range;
+
+pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
+    let wording = &subject.standards.wording;
+    let usages: Vec<(&'static str, &Usage)> = (wording.terms.iter().map(|usage| ("term-spelling", usage)))
+        .chain(wording.phrases.iter().map(|usage| ("wording", usage)))
+        .collect();
+    for (index, passage) in reading.passages.iter().enumerate() {
+        let right: Vec<Range<usize>> =
+            usages.iter().flat_map(|(_, usage)| words(&passage.text, &usage.write)).collect();
+        for (code, usage) in &usages {
+            for not in &usage.not {
+                for at in words(&passage.text, not) {
+                    // “November 19” within “November 19 Release” is right.
+                    let is_part = right.iter().any(|right| right.start <= at.start && at.end <= right.end);
+                    if !is_part && !(usage.within_sentence && begins_sentence(passage, at.start)) {
+                        slips.push(slip(code, index, at, not, usage));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn slip(code: &'static str, passage: usize, at: Range<usize>, not: &str, usage: &Usage) -> Slip {
+    let message = match code {
+        "term-spelling" => format!("“{not}” stands here for “{}”", usage.write),
+        _ => format!("“{not}” stands here, not “{}”", usage.write),
+    };
+    let help = match &usage.because {
+        Some(because) => format!("write “{}”: {because}", usage.write),
+        None => format!("write “{}”, or change what content/terms.yaml says of it", usage.write),
+    };
+    Slip::warning(code, passage, at, message, help)
+}
+
+fn begins_sentence(passage: &Passage<'_>, at: usize) -> bool {
+    let before = passage.text.get(..at).unwrap_or_default().trim_end();
+    before.is_empty() || before.ends_with(['.', '!', '?', ':', ';'])
+}
+
+/// Where some words stand in a text, whole.
+pub(super) fn words<'t>(text: &'t str, words: &str) -> impl Iterator<Item = Range<usize>> + use<'t> {
+    let length = words.len();
+    let (starts, ends) = (words.starts_with(char::is_alphanumeric), words.ends_with(char::is_alphanumeric));
+    text.match_indices(words).map(|(at, _)| at).collect::<Vec<_>>().into_iter().filter_map(move |at| {
+        let joined_before = starts && text[..at].ends_with(char::is_alphanumeric);
+        let joined_after = ends && text[at + length..].starts_with(char::is_alphanumeric);
+        (!joined_before && !joined_after).then_some(at..at + length)
+    })
+}

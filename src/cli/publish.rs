@@ -1,0 +1,89 @@
+//! `ctsd publish` and `ctsd verify`: the public set, and the proof of it.
+
+use super::{Common, Report, Trouble, open, told, version};
+use ctsd::check::check;
+use ctsd::content;
+use ctsd::diagnostic::{Diagnostic, Severity};
+use ctsd::model::Version;
+use ctsd::pipeline::{Desk, Format, Options};
+use ctsd::publish::{self, public};
+use std::path::PathBuf;
+
+const FORMATS: [Format; 4] = [Format::Markdown, Format::Docx, Format::Pdf, Format::Json];
+
+/// Write the public set of a version, with a manifest: refuses what isn't for the public
+#[derive(Debug, clap::Args)]
+pub(super) struct PublishArguments {
+    /// The version, such as 6.18 or MP089
+    #[arg(id = "of", value_name = "VERSION")]
+    version: String,
+    /// The folder to publish to
+    #[arg(long, value_name = "DIR")]
+    to: PathBuf,
+    #[command(flatten)]
+    revisions: super::Revisions,
+}
+
+/// Check a published folder against its manifest and against a fresh build
+#[derive(Debug, clap::Args)]
+pub(super) struct VerifyArguments {
+    /// The published folder
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+pub(super) fn publish(arguments: &PublishArguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    let (author, date) = arguments.revisions.chosen()?;
+    let desk = open(common, report)?;
+    let version = version(&desk, &arguments.version)?;
+    refuse_errors(&desk, version, common, report)?;
+    let options = Options { formats: FORMATS.to_vec(), author, date, context: None, comments: false };
+    let files = told(desk.public_set(version, &options), &desk, report)?;
+    report.stage("made");
+    super::write_to(&arguments.to, &files, report)
+}
+
+/// Nothing is published while a check finds an error in it.
+fn refuse_errors(desk: &Desk, version: &Version, common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    let (findings, sources) = match content::standards(&common.root) {
+        Ok((standards, sources)) => (check(&desk.project, &desk.templates, &standards, &[version]), sources),
+        Err(failure) => (failure.diagnostics, failure.sources),
+    };
+    let errors: Vec<Diagnostic> = findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
+    report.stage("checked");
+    if errors.is_empty() {
+        return Ok(());
+    }
+    report.findings(&errors, &|file| {
+        let text = desk.project.sources.text(file).or_else(|| sources.text(file));
+        text.map(str::to_owned)
+    });
+    Err(Trouble::Content)
+}
+
+pub(super) fn verify(arguments: &VerifyArguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    let manifest = public::manifest(&arguments.folder).map_err(Trouble::usage)?;
+    let mut wrong = public::broken_sums(&arguments.folder, &manifest);
+    let desk = open(common, report)?;
+    let version = version(&desk, &manifest.version)?;
+    let options = Options {
+        formats: FORMATS.to_vec(),
+        author: manifest.author.clone(),
+        date: manifest.date.clone(),
+        context: None,
+        comments: false,
+    };
+    let fresh: Vec<publish::File> = told(desk.public_set(version, &options), &desk, report)?;
+    wrong.extend(public::differences(&arguments.folder, &fresh));
+    wrong.dedup();
+    if wrong.is_empty() {
+        report.result(&format!(
+            "{}: {} files, all as published and as a fresh build gives them",
+            manifest.version,
+            fresh.len()
+        ));
+        return Ok(());
+    }
+    wrong.iter().for_each(|line| report.trouble(line));
+    Err(Trouble::Content)
+}

@@ -1,0 +1,44 @@
+//! Findings for programs.
+
+use ctsd::diagnostic::{Diagnostic, Severity, Whose};
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Findings<'a> {
+    findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: &'a str,
+    severity: Severity,
+    message: &'a str,
+    file: Option<&'a str>,
+    /// From 1.
+    line: Option<usize>,
+    /// In characters, from 1.
+    column: Option<usize>,
+    help: Option<&'a str>,
+    whose: Option<Whose>,
+}
+
+impl<'a> From<&'a Diagnostic> for Finding<'a> {
+    fn from(finding: &'a Diagnostic) -> Self {
+        let at = finding.location.as_ref();
+        Self {
+            code: finding.code,
+            severity: finding.severity,
+            message: &finding.message,
+            file: at.map(|at| &*at.file),
+            line: at.map(|at| at.line),
+            column: at.map(|at| at.column),
+            help: finding.help.as_deref(),
+            whose: finding.whose,
+        }
+    }
+}
+
+pub(super) fn write(findings: &[Diagnostic]) -> String {
+    let findings = Findings { findings: findings.iter().map(Finding::from).collect() };
+    serde_json::to_string_pretty(&findings).expect("plain data turns into JSON") + "\n"
+}

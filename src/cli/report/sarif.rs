@@ -1,0 +1,77 @@
+//! Findings for forges: the Static Analysis Results Interchange Format, SARIF 2.1.0 (OASIS).
+
+use ctsd::check::{Explanation, codes};
+use ctsd::diagnostic::{Diagnostic, Location, Severity};
+use serde_json::{Value, json};
+
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The root folder of the project, in the words that forges know.
+const ROOT: &str = "%SRCROOT%";
+
+pub(super) fn write(findings: &[Diagnostic]) -> String {
+    let rules: Vec<Explanation> =
+        codes().filter(|rule| findings.iter().any(|finding| finding.code == rule.code)).collect();
+    let driver = json!({
+        "name": env!("CARGO_PKG_NAME"),
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules.iter().map(rule).collect::<Vec<_>>(),
+    });
+    let run = json!({
+        "tool": { "driver": driver },
+        "columnKind": "unicodeCodePoints",
+        "results": findings.iter().map(|finding| result(finding, &rules)).collect::<Vec<_>>(),
+    });
+    let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
+    serde_json::to_string_pretty(&log).expect("plain data turns into JSON") + "\n"
+}
+
+fn rule(rule: &Explanation) -> Value {
+    json!({
+        "id": rule.code,
+        "shortDescription": { "text": rule.summary },
+        "fullDescription": { "text": rule.text },
+        "help": { "text": rule.text, "markdown": rule.text },
+    })
+}
+
+fn result(finding: &Diagnostic, rules: &[Explanation]) -> Value {
+    let level = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let text = match &finding.help {
+        Some(help) => format!("{}. To mend it: {help}.", finding.message),
+        None => finding.message.clone(),
+    };
+    let mut result = json!({ "ruleId": finding.code, "level": level, "message": { "text": text } });
+    let mut add = |key: &str, value: Value| {
+        if let Some(result) = result.as_object_mut() {
+            result.insert(key.to_owned(), value);
+        }
+    };
+    if let Some(index) = rules.iter().position(|rule| rule.code == finding.code) {
+        add("ruleIndex", index.into());
+    }
+    if let Some(at) = &finding.location {
+        add("locations", json!([{ "physicalLocation": place(at) }]));
+    }
+    if let Some(whose) = finding.whose {
+        add("properties", json!({ "whose": whose }));
+    }
+    result
+}
+
+fn place(at: &Location) -> Value {
+    json!({
+        "artifactLocation": { "uri": uri(&at.file), "uriBaseId": ROOT },
+        "region": { "startLine": at.line, "startColumn": at.column, "endColumn": at.column + at.length },
+    })
+}
+
+/// A path as the reference that it is in a URI.
+fn uri(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}

@@ -1,0 +1,136 @@
+//! The public set: what may be published, and the proof of what was.
+//!
+//! A set is the documents of one version, with a manifest that says what they are and `SHA256SUMS`, which any system
+//! can check.
+
+use super::File;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Appendix, Version};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+const MANIFEST: &str = "manifest.json";
+const SUMS: &str = "SHA256SUMS";
+
+/// What a public set is of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    pub version: String,
+    /// The version that a modification is drafted against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<String>,
+    pub classification: String,
+    /// The name and version of the tool that made the set.
+    pub tool: String,
+    /// What the set was made from: the SHA-256 of the content and the templates, whatever their line ends.
+    pub content: String,
+    /// The author and the date that stand on the revisions, if they were chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// The SHA-256 of each document, by name.
+    pub files: BTreeMap<String, String>,
+}
+
+/// Refuses what is not for the public: only the loosest classification is.
+///
+/// # Errors
+/// One for each version of which the set would tell.
+pub fn guard(appendix: &Appendix, versions: &[&Version]) -> Result<(), Vec<Diagnostic>> {
+    let refused = |version: &&&Version| appendix.strictness(&version.classification.name) != Some(0);
+    let public = appendix.classifications.first().map_or("", |loosest| loosest.name.as_str());
+    let finding = |version: &&Version| {
+        let name = &version.classification.name;
+        let message = format!("{} is classified as {} and can't be published", version.name, name.value);
+        Diagnostic::error("not-public", message).at(version.id.origin.location()).help(format!(
+            "publish only what is classified as {public}; `redline` and `build` write the documents for others"
+        ))
+    };
+    let findings: Vec<Diagnostic> = versions.iter().filter(refused).map(finding).collect();
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
+}
+
+/// Adds the manifest and the sums to the documents of a set.
+pub fn seal(mut documents: Vec<File>, mut manifest: Manifest) -> Vec<File> {
+    manifest.files = documents.iter().map(|file| (file.name.clone(), digest(&file.bytes))).collect();
+    let mut text = serde_json::to_string_pretty(&manifest).expect("plain data turns into JSON");
+    text.push('\n');
+    documents.push(File { name: MANIFEST.to_owned(), bytes: text.into_bytes() });
+    documents.sort_by(|a, b| a.name.cmp(&b.name));
+    let sums: String = documents.iter().map(|file| format!("{}  {}\n", digest(&file.bytes), file.name)).collect();
+    documents.push(File { name: SUMS.to_owned(), bytes: sums.into_bytes() });
+    documents
+}
+
+/// What a folder says it is.
+///
+/// # Errors
+/// Why it is no public set.
+pub fn manifest(folder: &Path) -> Result<Manifest, String> {
+    let text = std::fs::read_to_string(folder.join(MANIFEST))
+        .map_err(|error| format!("{} has no readable {MANIFEST}: {error}", folder.display()))?;
+    serde_json::from_str(&text).map_err(|error| format!("{MANIFEST} isn't one that ctsd wrote: {error}"))
+}
+
+/// What is wrong with a published folder, held against the set as it is made afresh.
+pub fn differences(folder: &Path, fresh: &[File]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for file in fresh {
+        match std::fs::read(folder.join(&file.name)) {
+            Ok(bytes) if bytes == file.bytes => {}
+            Ok(_) => wrong.push(format!("{} isn't what a fresh build gives", file.name)),
+            Err(error) => wrong.push(format!("{} can't be read: {error}", file.name)),
+        }
+    }
+    let known: BTreeSet<&str> = fresh.iter().map(|file| file.name.as_str()).collect();
+    match std::fs::read_dir(folder) {
+        Ok(entries) => {
+            let names = entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()));
+            let mut strays: Vec<String> = names.filter(|name| !known.contains(name.as_str())).collect();
+            strays.sort_unstable();
+            wrong.extend(strays.into_iter().map(|name| format!("{name} isn't part of the set")));
+        }
+        Err(error) => wrong.push(format!("{} can't be read: {error}", folder.display())),
+    }
+    wrong
+}
+
+/// What is wrong with a folder by its own sums, without building anything.
+pub fn broken_sums(folder: &Path, manifest: &Manifest) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (name, sum) in &manifest.files {
+        // A manifest from elsewhere must not lead out of the folder.
+        let plain = !name.is_empty() && !name.contains(['/', '\\', ':']) && name != ".." && name != ".";
+        match plain.then(|| std::fs::read(folder.join(name))) {
+            Some(Ok(bytes)) if digest(&bytes) == *sum => {}
+            Some(Ok(_)) => wrong.push(format!("{name} was changed since it was published")),
+            Some(Err(error)) => wrong.push(format!("{name} can't be read: {error}")),
+            None => wrong.push(format!("“{name}” in the manifest isn't the name of a file")),
+        }
+    }
+    wrong
+}
+
+/// One SHA-256 over many texts, each with its name. Line ends don't count.
+pub fn content_digest<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut hash = Sha256::new();
+    for (name, text) in texts {
+        for part in [name.to_owned(), text.replace("\r\n", "\n")] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    hex(&hash.finalize())
+}
+
+fn digest(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
