@@ -35,6 +35,7 @@ mod vocabulary;
 
 use crate::diagnostic::{Diagnostic, Location, sort};
 use crate::model::{Appendix, Version};
+use files::Root;
 use findings::Findings;
 use folder::Loader;
 use std::collections::BTreeMap;
@@ -120,6 +121,15 @@ pub fn load_with_sources(root: &Path) -> Result<Project, Failure> {
         let diagnostics = vec![Diagnostic::error("no-content", message).help(help)];
         return Err(Failure { diagnostics, sources: Sources::default() });
     }
+    load_from(Root::Disk(root))
+}
+
+/// As [`load_with_sources`], from files in memory: their paths begin with `content/`.
+pub fn load_memory(files: &BTreeMap<String, Vec<u8>>) -> Result<Project, Failure> {
+    load_from(Root::Memory(files))
+}
+
+fn load_from(root: Root<'_>) -> Result<Project, Failure> {
     let mut loader = Loader::new(root);
     let appendix = loader.appendix();
     let files = loader.versions(appendix.as_ref());
