@@ -162,34 +162,20 @@ pub(super) fn columns(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Arc<[
         let help = "add “- { cv: 1, label: CV 1 }” for each";
         reader.error("missing-column", &at, "no column is a command-variant column", help);
     }
-    room_for_counts(reader, &columns);
+    let kinds: Vec<ColumnKind> = columns.iter().map(|(column, _)| column.kind).collect();
+    let stretches = kinds.chunk_by(|a, b| (*a == ColumnKind::Cv) == (*b == ColumnKind::Cv));
+    let apart = stretches.filter(|stretch| stretch.contains(&ColumnKind::Cv)).count() > 1;
+    if apart || kinds.first() == Some(&ColumnKind::Cv) {
+        let help = "put the command-variant columns side by side, with a column such as the name before them: the \
+                    count rows have their labels before the figures";
+        reader.error(
+            "column-order",
+            &at,
+            "the command-variant columns don't stand together after another column",
+            help,
+        );
+    }
     Some(columns.into_iter().map(|(column, _)| column).collect())
-}
-
-/// Count rows have their figures under the command-variant columns, their labels before and their totals after.
-fn room_for_counts(reader: &mut Reader<'_>, columns: &[(Column, Origin)]) {
-    let is_cv = |(column, _): &&(Column, Origin)| column.kind == ColumnKind::Cv;
-    let (Some(first), Some(last)) = (columns.iter().position(|c| is_cv(&c)), columns.iter().rposition(|c| is_cv(&c)))
-    else {
-        return;
-    };
-    let within = columns.get(first..=last).unwrap_or_default();
-    if let Some((column, at)) = within.iter().find(|column| !is_cv(column)) {
-        let message = format!("the column “{}” stands between command-variant columns", column.label);
-        reader.error("column-order", at, message, "move it before or after them: count rows have a figure in each");
-    }
-    let mut no_room = |at: Option<&(Column, Origin)>, what: &str, side: &str| {
-        if let Some((_, at)) = at {
-            let message = format!("no column stands {side} the command-variant columns");
-            reader.error("column-order", at, message, format!("put one there: {what} of the count rows stand in it"));
-        }
-    };
-    if first == 0 {
-        no_room(columns.first(), "the labels", "before");
-    }
-    if last + 1 == columns.len() {
-        no_room(columns.last(), "the totals", "after");
-    }
 }
 
 fn column(reader: &mut Reader<'_>, item: Field<'_>) -> Option<Column> {
