@@ -165,8 +165,7 @@ fn a_version_that_restates_the_columns_adds_and_drops_cells_and_counts() {
         "id: M\nname: M\nbase: 1.0\ncolumns:
   - { field: variant, label: Variant }
   - { cv: 3, label: CV 3 }
-  - { cv: 2, label: CV 2 }
-  - { field: role, label: User Role }\n",
+  - { cv: 2, label: CV 2 }\n",
     )]);
     let version = project.version("m").unwrap();
     let cells: Vec<&str> = table(version).rows[1].cv.iter().map(|cell| &*cell.value).collect();

@@ -166,32 +166,6 @@ pub(super) fn columns(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Arc<[
     Some(columns.into_iter().map(|(column, _)| column).collect())
 }
 
-/// Count rows have their figures under the command-variant columns, their labels before and their totals after.
-fn room_for_counts(reader: &mut Reader<'_>, columns: &[(Column, Origin)]) {
-    let is_cv = |(column, _): &&(Column, Origin)| column.kind == ColumnKind::Cv;
-    let (Some(first), Some(last)) = (columns.iter().position(|c| is_cv(&c)), columns.iter().rposition(|c| is_cv(&c)))
-    else {
-        return;
-    };
-    let within = columns.get(first..=last).unwrap_or_default();
-    if let Some((column, at)) = within.iter().find(|column| !is_cv(column)) {
-        let message = format!("the column “{}” stands between command-variant columns", column.label);
-        reader.error("column-order", at, message, "move it before or after them: count rows have a figure in each");
-    }
-    let mut no_room = |at: Option<&(Column, Origin)>, what: &str, side: &str| {
-        if let Some((_, at)) = at {
-            let message = format!("no column stands {side} the command-variant columns");
-            reader.error("column-order", at, message, format!("put one there: {what} of the count rows stand in it"));
-        }
-    };
-    if first == 0 {
-        no_room(columns.first(), "the labels", "before");
-    }
-    if last + 1 == columns.len() {
-        no_room(columns.last(), "the totals", "after");
-    }
-}
-
 fn column(reader: &mut Reader<'_>, item: Field<'_>) -> Option<Column> {
     let fields = reader.fields(item, "the column", COLUMN_FIELDS)?;
     let label = text(reader, &fields, "label");
