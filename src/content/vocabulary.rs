@@ -162,7 +162,19 @@ pub(super) fn columns(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Arc<[
         let help = "add “- { cv: 1, label: CV 1 }” for each";
         reader.error("missing-column", &at, "no column is a command-variant column", help);
     }
-    room_for_counts(reader, &columns);
+    let kinds: Vec<ColumnKind> = columns.iter().map(|(column, _)| column.kind).collect();
+    let stretches = kinds.chunk_by(|a, b| (*a == ColumnKind::Cv) == (*b == ColumnKind::Cv));
+    let apart = stretches.filter(|stretch| stretch.contains(&ColumnKind::Cv)).count() > 1;
+    if apart || kinds.first() == Some(&ColumnKind::Cv) {
+        let help = "put the command-variant columns side by side, with a column such as the name before them: the \
+                    count rows have their labels before the figures";
+        reader.error(
+            "column-order",
+            &at,
+            "the command-variant columns don't stand together after another column",
+            help,
+        );
+    }
     Some(columns.into_iter().map(|(column, _)| column).collect())
 }
 
