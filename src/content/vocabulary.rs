@@ -157,6 +157,14 @@ pub(super) fn columns(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Arc<[
         let help = "add “- { cv: 1, label: CV 1 }” for each";
         reader.error("missing-column", &at, "no column is a command-variant column", help);
     }
+    let is_cv = |(column, _): &(Column, Origin)| column.kind == ColumnKind::Cv;
+    let framed = columns.first().is_some_and(|first| !is_cv(first)) && columns.last().is_some_and(|last| !is_cv(last));
+    let together = columns.chunk_by(|a, b| is_cv(a) == is_cv(b)).filter(|chunk| chunk.iter().all(is_cv)).count() <= 1;
+    if columns.iter().any(is_cv) && !(framed && together) {
+        let help = "count rows have their labels before those columns and their totals after them: put them together, \
+                    with a column before and one after, such as “- { field: role, label: … }”";
+        reader.error("column-order", &at, "the command-variant columns don't stand between others", help);
+    }
     Some(columns.into_iter().map(|(column, _)| column).collect())
 }
 
