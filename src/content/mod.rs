@@ -23,6 +23,7 @@ mod matrices;
 mod node;
 mod reader;
 mod rows;
+mod schema;
 mod section;
 mod sections;
 mod standards;
@@ -41,6 +42,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use files::Root;
+pub use schema::schemas;
 pub use standards::{standards, standards_from};
 pub use style::stylesheet;
 
