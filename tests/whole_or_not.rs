@@ -97,8 +97,12 @@ fn a_hundred_runs_killed_at_any_moment_leave_only_whole_files() {
     assert!(wanted[0].iter().all(|(name, bytes)| wanted[1][name] != *bytes), "the two differ in each file");
     let folder = tempfile::tempdir().unwrap();
     let start = Instant::now();
-    succeeds(&projects[0].redline(folder.path()).output().unwrap());
-    let (whole, writing) = (start.elapsed(), Duration::from_millis(3));
+    let mut run = projects[0].redline(folder.path()).spawn().unwrap();
+    has_begun_to_write(&mut run, folder.path());
+    let making = start.elapsed();
+    succeeds(&run.wait_with_output().unwrap());
+    let whole = start.elapsed();
+    let writing = whole - making;
 
     let mut random = Random(89);
     for round in 1..=100 {

@@ -15,10 +15,19 @@ const MAX_CONTROL_CHARACTERS: usize = 20;
 
 /// Where the files are.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Root<'r> {
+pub enum Root<'r> {
+    /// Below this folder.
     Disk(&'r Path),
     /// By path relative to the root, with `/` between its parts.
     Memory(&'r BTreeMap<String, Vec<u8>>),
+}
+
+/// Whether a file or folder is there, be it a link that leads nowhere.
+pub(super) fn exists(root: Root<'_>, path: &str) -> bool {
+    match root {
+        Root::Disk(root) => root.join(path).symlink_metadata().is_ok(),
+        Root::Memory(files) => files.contains_key(path) || !list_memory(files, path).is_empty(),
+    }
 }
 
 /// What stands in a folder, sorted by name, without what begins with a point.

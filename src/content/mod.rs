@@ -35,15 +35,15 @@ mod vocabulary;
 
 use crate::diagnostic::{Diagnostic, Location, sort};
 use crate::model::{Appendix, Version};
-use files::Root;
 use findings::Findings;
 use folder::Loader;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use files::Root;
 pub use schema::schemas;
-pub use standards::standards;
+pub use standards::{standards, standards_from};
 pub use style::stylesheet;
 
 /// The folder of the content, below the root.
@@ -124,12 +124,8 @@ pub fn load_with_sources(root: &Path) -> Result<Project, Failure> {
     load_from(Root::Disk(root))
 }
 
-/// As [`load_with_sources`], from files in memory: their paths begin with `content/`.
-pub fn load_memory(files: &BTreeMap<String, Vec<u8>>) -> Result<Project, Failure> {
-    load_from(Root::Memory(files))
-}
-
-fn load_from(root: Root<'_>) -> Result<Project, Failure> {
+/// As [`load_with_sources`], from wherever the files are.
+pub fn load_from(root: Root<'_>) -> Result<Project, Failure> {
     let mut loader = Loader::new(root);
     let appendix = loader.appendix();
     let files = loader.versions(appendix.as_ref());

@@ -1,5 +1,6 @@
 //! What checks measure drafts against: `registers/*.yaml`, `terms.yaml` and `allow.yaml`, none of which must be there.
 
+use super::files::Root;
 use super::folder::{Loader, REGISTERS};
 use super::reader::{Field, Fields, Reader, all};
 use super::{CONTENT, Failure, Sources, files};
@@ -16,16 +17,19 @@ const ALLOW: &str = "allow.yaml";
 /// Reads what checks measure against. The journeys do without it, so a slip in it never keeps a document from being
 /// made.
 pub fn standards(root: &Path) -> Result<(Standards, Sources), Failure> {
-    let mut loader = Loader::new(files::Root::Disk(root));
+    standards_from(Root::Disk(root))
+}
+
+/// As [`standards`], from wherever the files are.
+pub fn standards_from(root: Root<'_>) -> Result<(Standards, Sources), Failure> {
+    let mut loader = Loader::new(root);
     let mut standards = Standards::default();
-    if root.join(CONTENT).join(REGISTERS).exists() {
+    if files::exists(root, &format!("{CONTENT}/{REGISTERS}")) {
         for entry in loader.list(&format!("{CONTENT}/{REGISTERS}")).into_iter().filter(files::Entry::is_yaml) {
             standards.registers.extend(loader.read(&entry.path, register));
         }
     }
-    let optional = |name: &str| -> Option<String> {
-        root.join(CONTENT).join(name).symlink_metadata().is_ok().then(|| format!("{CONTENT}/{name}"))
-    };
+    let optional = |name: &str| Some(format!("{CONTENT}/{name}")).filter(|path| files::exists(root, path));
     let (terms, allow) = (optional(TERMS), optional(ALLOW));
     if let Some(file) = terms {
         standards.wording = loader.read(&file, wording).unwrap_or_default();

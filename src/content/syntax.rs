@@ -36,15 +36,14 @@ pub(super) fn nothing(file: &str) -> Diagnostic {
         .help("write its fields, or delete the file")
 }
 
-/// The parser can stop past the end of the text, where nothing can be shown.
+/// The parser can stop past the end of a line or of the text, where nothing can be shown.
 fn within(file: &str, text: &str, at: Place) -> Location {
     let (line, column) = (usize::try_from(at.line).unwrap_or(1), usize::try_from(at.column).unwrap_or(1));
-    let lines = text.lines().count().max(1);
-    if line > lines {
-        let width = text.lines().last().map_or(0, |line| line.chars().count());
-        return Location { file: Arc::from(file), line: lines, column: width + 1, length: 0 };
-    }
-    Location { file: Arc::from(file), line: line.max(1), column: column.max(1), length: 1 }
+    let beyond = line > text.lines().count();
+    let line = line.clamp(1, text.lines().count().max(1));
+    let past = text.lines().nth(line - 1).map_or(0, |line| line.chars().count()) + 1;
+    let column = if beyond { past } else { column.clamp(1, past) };
+    Location { file: Arc::from(file), line, column, length: usize::from(column < past) }
 }
 
 const INDENT: &str = "indent it with spaces, as far as the fields that it belongs with";

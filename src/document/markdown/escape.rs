@@ -47,6 +47,8 @@ fn push_char(out: &mut String, c: char, next: Option<char>, edge: bool, containe
         '{' | '}' | '#' if container == Container::Heading => push_escaped(out, c),
         '\\' | '`' | '*' | '_' | '[' | ']' => push_escaped(out, c),
         '<' => out.push_str("&lt;"),
+        // At the end of a run the next one may be a link, and the two would make a picture.
+        '!' if next.is_none() => push_escaped(out, c),
         // At the end of a run the next one may begin what reads as an entity.
         '&' if next.is_none_or(|n| n.is_ascii_alphanumeric() || n == '#') => out.push_str("&amp;"),
         _ => out.push(c),

@@ -26,3 +26,6 @@ mod write;
 pub use escape::escape;
 pub use read::{Fault, Passage, passages, read, read_blocks};
 pub use write::{write, write_blocks};
+
+/// The largest number that a list item can have: CommonMark's have at most nine digits.
+const LARGEST_NUMBER: u32 = 999_999_999;

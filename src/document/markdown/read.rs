@@ -1,5 +1,6 @@
 //! Markdown to the tree. What isn't of the dialect is a fault with its place.
 
+use super::LARGEST_NUMBER;
 use super::directive::{self, DocumentSpec, FurnitureSpec, TableSpec};
 use super::escape::percent_decode;
 
@@ -142,6 +143,10 @@ impl<'a> Reader<'a> {
             self.event(event, at);
         }
         self.no_directive_waits();
+        // Markdown takes it for the sign of a character that is missing, so it couldn't be written again.
+        for (at, _) in self.text.match_indices('\0') {
+            self.fault(at..at + 1, "a NUL character stands in the text", "Delete it.");
+        }
     }
 
     fn read(mut self) -> Read {
@@ -412,7 +417,12 @@ impl<'a> Reader<'a> {
             "runs-on" => notes.runs_on = true,
             "continued" => notes.continued = true,
             "was" => match serde_json::from_str(data) {
-                Ok(kind) => notes.was = Some(kind),
+                Ok(kind) if can_be_written(&kind) => notes.was = Some(kind),
+                Ok(_) => self.fault(
+                    at,
+                    "there is no such level, or no such number",
+                    "Headings have levels 1 to 6, list items 1 and more, and numbers at most nine digits.",
+                ),
                 Err(error) => self.bad_directive(name, &error, at),
             },
             _ => self.fault(
@@ -431,6 +441,16 @@ impl Inline {
         let now = Style { strong: self.strong > 0, emphasis: self.emphasis > 0, link: self.links.last().cloned() };
         let style = Revised { now, was: self.was.clone() };
         self.runs.push(Run { text: text.to_owned(), style, mark: self.mark });
+    }
+}
+
+/// Whether Markdown has such a paragraph.
+fn can_be_written(kind: &Kind) -> bool {
+    match kind {
+        Kind::Heading { level, .. } => (1..=6).contains(level),
+        Kind::Item { level: 0, .. } => false,
+        Kind::Item { marker: Marker::Number { restart: Some(number) }, .. } => *number <= LARGEST_NUMBER,
+        Kind::Item { .. } | Kind::Body | Kind::Role(_) => true,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The tree to Markdown.
 
+use super::LARGEST_NUMBER;
 use super::directive::{self, DocumentSpec, FurnitureSpec, TableSpec};
 use super::escape::{self, Container, Edges};
 use crate::document::{
@@ -179,8 +180,7 @@ impl Writer {
         let (text, list) = match number {
             None => ("- ".to_owned(), List { next: None, delimiter: '-', indent: 2 }),
             Some((number, delimiter)) => {
-                // CommonMark numbers have at most nine digits.
-                let number = number.min(999_999_999);
+                let number = number.min(LARGEST_NUMBER);
                 let text = format!("{number}{delimiter} ");
                 let indent = text.len();
                 (text, List { next: Some(number.saturating_add(1)), delimiter, indent })
