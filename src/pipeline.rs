@@ -1,12 +1,13 @@
 //! The two journeys: a version to its document, and two versions to their change document.
 
+use crate::check::contradictions;
 use crate::content::{self, Project, Sources};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::document::{Block, Comment, Document, Kind, Role, link_references, markdown, parts};
+use crate::document::{Block, Comment, Document, Kind, Role, RowKind, link_references, markdown, parts};
 use crate::model::{Appendix, Classification, Part, Version};
 use crate::publish::File;
 use crate::publish::public::{self, Manifest};
-use crate::redline::{self, AmendmentKind, Redline};
+use crate::redline::{self, Amendment, AmendmentKind, Redline};
 use crate::stylesheet::Stylesheet;
 use crate::template::{Comparison, Piece, Templates};
 use crate::writer::{Problem, docx, pdf};
@@ -132,6 +133,9 @@ impl Desk {
         redline.changes.amendments.retain(|amendment| !only_names_differ(&redline.document, amendment));
         let pieces = self.templates.change_document(&comparison, &redline.changes.amendments)?;
         let mut document = self.assemble(pieces, &redline, options)?;
+        if options.comments {
+            self.remark_on_figures(&mut document, target);
+        }
         classify(&mut document, comparison.appendix, comparison.classification);
         let mut files = self.files(&name, document, target, options)?;
         files.extend(json);
@@ -147,6 +151,9 @@ impl Desk {
         let comparison = self.comparison(base, target);
         let pieces = self.templates.full_redline(&comparison)?;
         let mut document = self.assemble(pieces, &redline, options)?;
+        if options.comments {
+            self.remark_on_figures(&mut document, target);
+        }
         classify(&mut document, comparison.appendix, comparison.classification);
         let name = format!("redline-{}-{}-full", base.file_name(), target.file_name());
         self.files(&name, document, target, options)
@@ -197,12 +204,19 @@ impl Desk {
                     }
                     document.blocks.extend(text.blocks);
                 }
-                Piece::Marked(id) if id.is_empty() => document.blocks.extend(redline.document.blocks.iter().cloned()),
+                Piece::Marked(id) if id.is_empty() => {
+                    let from = document.blocks.len();
+                    document.blocks.extend(redline.document.blocks.iter().cloned());
+                    for amendment in redline.changes.amendments.iter().filter(|_| options.comments) {
+                        // The front matter has no words of its own to hang a remark on but the title.
+                        let block = amendment.parts.first().map_or(from, |part| from + part.marked.start);
+                        document.comments.push(Comment { block, row: None, text: remark(redline, amendment) });
+                    }
+                }
                 Piece::Marked(id) => {
                     let Some(amendment) = redline.changes.amendments.iter().find(|a| a.id == id) else { continue };
                     if let (true, Some(block)) = (options.comments, document.blocks.len().checked_sub(1)) {
-                        let text = format!("{}: {}", redline.changes.target, amendment.instruction);
-                        document.comments.push(Comment { block, row: None, text });
+                        document.comments.push(Comment { block, row: None, text: remark(redline, amendment) });
                     }
                     for part in &amendment.parts {
                         let marked = &redline.document.blocks[part.marked.clone()];
@@ -215,6 +229,23 @@ impl Desk {
             }
         }
         Ok(document)
+    }
+
+    /// A remark on each count row that a published figure contradicts.
+    fn remark_on_figures(&self, document: &mut Document, target: &Version) {
+        for found in contradictions(&self.project, target) {
+            let place = document.blocks.iter().enumerate().find_map(|(block, content)| match content {
+                Block::Table(table) if table.id.now.as_ref() == Some(&found.table) => {
+                    let row =
+                        table.rows.iter().position(|row| row.kind == RowKind::Count && row.key.now == found.row)?;
+                    Some((block, row))
+                }
+                _ => None,
+            });
+            if let Some((block, row)) = place {
+                document.comments.push(Comment { block, row: Some(row), text: found.finding.message });
+            }
+        }
     }
 
     /// The block, with the unchanged rows of a long table left out where that was asked for.
@@ -275,8 +306,13 @@ impl Desk {
     }
 }
 
+/// What a reviewer is told of an amendment: who makes it, and its instruction.
+fn remark(redline: &Redline, amendment: &Amendment) -> String {
+    format!("{}: {}", redline.changes.target, amendment.instruction)
+}
+
 /// Whether an amendment is of the title page and touches no more than the lines that name the version.
-fn only_names_differ(marked: &Document, amendment: &redline::Amendment) -> bool {
+fn only_names_differ(marked: &Document, amendment: &Amendment) -> bool {
     amendment.place.kind == redline::PlaceKind::Front
         && amendment.parts.iter().flat_map(|part| &marked.blocks[part.marked.clone()]).all(|block| match block {
             Block::Paragraph(p) => {

@@ -1,8 +1,10 @@
 //! What reaches the disk: files that appear whole or not at all.
 
+mod hold;
 pub mod public;
 
-use std::io::Write;
+use hold::{Hold, PART};
+use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -24,42 +26,52 @@ pub struct Unwritten {
 
 /// Writes all files or none: each is written beside its place, and only when all are there are they moved into it.
 ///
+/// Two runs take turns, so what stands in the folder comes from one of them. A run that is killed leaves each file as
+/// it was or as it was to be; the next run removes what else it left.
+///
 /// # Errors
 /// What kept a file from being written, such as a full disk or a file that is open in Word.
 pub fn write(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Unwritten> {
-    let fail = |path: &Path, error: &std::io::Error| Unwritten {
-        path: path.to_owned(),
-        message: describe(error),
-        help: "If the file is open in Word or a PDF viewer, close it; else check the folder and the space on the disk.",
-    };
-    std::fs::create_dir_all(folder).map_err(|error| fail(folder, &error))?;
+    std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
+    let hold = Hold::of(folder).map_err(|error| unwritten(folder, &error))?;
+    hold.sweep();
     let mut beside = Vec::with_capacity(files.len());
     for file in files {
         let path = folder.join(&file.name);
-        let made = write_beside(folder, &file.bytes).map_err(|error| fail(&path, &error))?;
+        let made = write_beside(folder, &file.bytes).map_err(|error| unwritten(&path, &error))?;
         beside.push((made, path));
     }
     for (_, path) in &beside {
-        if path.is_dir() {
-            let message = "a folder of that name is in the way".to_owned();
-            return Err(Unwritten { path: path.clone(), message, help: "Move the folder away, or rename it." });
-        }
-        // A file that another program holds open can't be replaced on Windows; that must show before any is.
-        if path.exists() {
-            std::fs::OpenOptions::new().append(true).open(path).map_err(|error| fail(path, &error))?;
-        }
+        can_be_replaced(path)?;
     }
     let mut written = Vec::with_capacity(beside.len());
     for (made, path) in beside {
-        made.persist(&path).map_err(|error| fail(&path, &error.error))?;
+        made.persist(&path).map_err(|error| unwritten(&path, &error.error))?;
         written.push(path);
     }
     Ok(written)
 }
 
-fn write_beside(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
+/// What stands in the way of a file must show before any is replaced.
+fn can_be_replaced(path: &Path) -> Result<(), Unwritten> {
+    let Ok(metadata) = std::fs::metadata(path) else { return Ok(()) };
+    let in_the_way = |what: &str, help| Err(Unwritten { path: path.to_owned(), message: what.to_owned(), help });
+    if metadata.is_dir() {
+        return in_the_way("a folder of that name is in the way", "Move the folder away, or rename it.");
+    }
+    if !metadata.is_file() {
+        return in_the_way(
+            "something of that name is in the way that is no ordinary file",
+            "Move it away, or rename it.",
+        );
+    }
+    // A file that another program holds open can't be replaced on Windows.
+    std::fs::OpenOptions::new().append(true).open(path).map(drop).map_err(|error| unwritten(path, &error))
+}
+
+fn write_beside(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".ctsd-").suffix(".part");
+    builder.prefix(PART.0).suffix(PART.1);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -72,12 +84,24 @@ fn write_beside(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     Ok(file)
 }
 
-fn describe(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::PermissionDenied => "it may not be written".to_owned(),
-        std::io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        std::io::ErrorKind::NotADirectory => "a part of its path isn't a folder".to_owned(),
-        std::io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
-        _ => error.to_string(),
-    }
+fn unwritten(path: &Path, error: &Error) -> Unwritten {
+    let (message, help) = match error.kind() {
+        ErrorKind::PermissionDenied => ("it may not be written", CLOSE),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            ("the disk is full", "Make room on it, or choose another with --output.")
+        }
+        ErrorKind::NotADirectory => ("a part of its path isn't a folder", "Choose another folder with --output."),
+        ErrorKind::AlreadyExists => {
+            ("a file stands where the folder should", "Choose another folder with --output, or move the file away.")
+        }
+        ErrorKind::ReadOnlyFilesystem => ("the disk is read-only", "Choose another folder with --output."),
+        ErrorKind::ResourceBusy => {
+            ("another run is writing to it", "Wait until it has ended, or end it, and run the command again.")
+        }
+        _ => return Unwritten { path: path.to_owned(), message: error.to_string(), help: CLOSE },
+    };
+    Unwritten { path: path.to_owned(), message: message.to_owned(), help }
 }
+
+const CLOSE: &str =
+    "If the file is open in Word or a PDF viewer, close it; else check the folder and the space on the disk.";

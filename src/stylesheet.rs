@@ -2,10 +2,12 @@
 //!
 //! Lengths are in millimetres where they measure the page and in points where they measure type.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(title = "Style sheet", description = "How documents look, in Word and PDF alike.")]
 pub struct Stylesheet {
     pub page: Page,
     /// The typeface that Word is told to use. PDFs carry Liberation Sans, which has the same widths as Arial.
@@ -35,7 +37,7 @@ pub struct Stylesheet {
 }
 
 /// A portrait page, in millimetres. A landscape page has its sides swapped and the same margins.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Page {
     pub width: f32,
@@ -46,7 +48,7 @@ pub struct Page {
     pub right: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Colours {
     pub text: Colour,
@@ -65,7 +67,7 @@ pub struct Colours {
 }
 
 /// Type and space of one sort of paragraph, in points.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TextStyle {
     pub size: f32,
@@ -85,7 +87,7 @@ pub struct TextStyle {
 }
 
 /// How the cells of a table are set. Lengths are in points.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cells {
     /// Space between the text and the sides of its cell.
@@ -100,7 +102,7 @@ pub struct Cells {
 }
 
 /// How a redline shows its revisions, besides their colours.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Marks {
     /// How far left of the text the bar beside a changed line stands, in millimetres.
@@ -117,8 +119,9 @@ pub(crate) fn single() -> f32 {
 }
 
 /// An sRGB colour, written `"#1f3864"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schemars(extend("pattern" = "^#[0-9a-fA-F]{6}$"))]
 pub struct Colour {
     pub red: u8,
     pub green: u8,

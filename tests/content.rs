@@ -129,7 +129,7 @@ fn every_value_can_be_found_in_its_file() {
     assert_eq!(shown(&name.locate(name.find("Load").unwrap(), 4).unwrap()), "Load");
     let published = matrix(mp089, "8.1.8").published.as_ref().unwrap();
     let at = published.counts[1].cv[0].origin.location().unwrap();
-    assert_eq!((at.to_string().as_str(), shown(&at).as_str()), ("content/mp089/tables/8.1.8.yaml:9:23", "19"));
+    assert_eq!((at.to_string().as_str(), shown(&at).as_str()), ("content/mp089/tables/8.1.8.yaml:10:23", "19"));
     let body = &section(mp089, "8.1.4").body;
     for word in ["8.14.4", "SMETS 1 ", "Existing User Seeking"] {
         let at = body.locate(body.find(word).unwrap(), word.chars().count()).unwrap();

@@ -1,5 +1,7 @@
 //! The laws of the Word document, read back with the tests' own reader.
 
+#![allow(clippy::disallowed_macros, reason = "what is measured is printed")]
+
 mod common;
 
 use common::docx::{self, Resolve};

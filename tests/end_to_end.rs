@@ -260,3 +260,15 @@ fn a_long_table_is_cut_to_what_changed_and_its_context() {
     assert!(markdown.contains("| 7.4 |") && markdown.contains("| 8.2 |") && !markdown.contains("| 6.2.7 |"));
     assert!(markdown.contains("| Total Tests |"));
 }
+
+#[test]
+fn comments_name_each_amendment_and_each_published_figure_that_is_wrong() {
+    let folder = folder("comments");
+    make(&folder, &["redline", "6.18", "mp089", "--comments", "--format", "docx"]);
+    let comments = common::docx::part(&bytes(&folder, "redline-6.18-mp089.docx"), "word/comments.xml");
+    let texts: Vec<String> = comments.named("w:comment").into_iter().map(common::docx::text).collect();
+    for instruction in INSTRUCTIONS {
+        assert!(texts.contains(&format!("MP089: {instruction}")), "{instruction}");
+    }
+    assert_eq!(texts.iter().filter(|text| text.contains("; published: ")).count(), 11);
+}

@@ -118,10 +118,10 @@ fn the_style_sheet_is_read_with_the_same_care() {
     assert_eq!(
         said,
         [
-            "2:9: error[bad-length]: the margins leave no room on the page\n  help: make the page larger or its margins smaller; lengths are in millimetres",
-            "3:1: error[unknown-field]: the style sheet has no field “word_fonts”\n  help: did you mean “word_font”?",
-            "5:9: error[bad-colour]: “black” is no colour\n  help: write “#” and six hexadecimal digits, in quotation marks, such as \"#1f3864\"",
-            "14:16: error[wrong-type]: “size” is “big”, not a number\n  help: write a number, such as 10.5",
+            "3:9: error[bad-length]: the margins leave no room on the page\n  help: make the page larger or its margins smaller; lengths are in millimetres",
+            "4:1: error[unknown-field]: the style sheet has no field “word_fonts”\n  help: did you mean “word_font”?",
+            "6:9: error[bad-colour]: “black” is no colour\n  help: write “#” and six hexadecimal digits, in quotation marks, such as \"#1f3864\"",
+            "15:16: error[wrong-type]: “size” is “big”, not a number\n  help: write a number, such as 10.5",
         ]
     );
 }

@@ -172,14 +172,14 @@ pub fn documents(desk: &Desk) -> (Document, Document) {
 fn section(number: &str, seed: usize, changed: bool) -> String {
     let mut words = Words::new(seed);
     let mut text = format!("section: \"{number}\"\nheading: {}\nbody: |\n", words.some(4));
-    let _ = writeln!(text, "  {}.\n", words.some(45));
-    for item in 0..3 {
+    let _ = writeln!(text, "  {}.\n", words.some(15));
+    for item in 0..2 {
         let change = if changed && item == 1 { " (other than a Testing Participant)" } else { "" };
         let _ = writeln!(text, "  - {}{change};", words.some(12));
     }
-    let _ = writeln!(text, "\n  {}.", words.some(40));
+    let _ = writeln!(text, "\n  {}.", words.some(13));
     if changed {
-        let _ = writeln!(text, "\n  {}.", words.some(20));
+        let _ = writeln!(text, "\n  {}.", words.some(14));
     }
     text
 }

@@ -22,6 +22,7 @@ mod terms;
 
 pub use allow::is_allowed;
 pub use explain::{Explanation, codes, explain};
+pub use published::{Contradiction, contradictions};
 
 use crate::content::Project;
 use crate::diagnostic::{Diagnostic, Whose, sort};

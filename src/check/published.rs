@@ -3,26 +3,48 @@
 mod arithmetic;
 
 use super::Subject;
+use crate::content::Project;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Appendix, ColumnKind, Counts, Matrix, Placed, Published, Version, counts};
 use arithmetic::Arithmetic;
 
 const CODE: &str = "published-figure";
 
-pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    for matrix in subject.version.matrices() {
+/// A published figure that the computed one contradicts.
+#[derive(Clone, Debug)]
+pub struct Contradiction {
+    /// The identity of the table.
+    pub table: String,
+    /// The label of the count row.
+    pub row: String,
+    pub finding: Diagnostic,
+}
+
+/// Every published figure of a version that the computed one contradicts, where its baseline's own figures are sound.
+pub fn contradictions(project: &Project, version: &Version) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    for matrix in version.matrices() {
         let Some(published) = &matrix.published else { continue };
-        let Some(computed) = counts(subject.appendix(), matrix) else {
-            findings.extend(cannot_count(matrix, published));
-            continue;
-        };
-        if let Some(root) = unproved_root(subject, matrix) {
-            findings.push(unproved(matrix, published, root));
+        let Some(computed) = counts(&project.appendix, matrix) else { continue };
+        if unproved_root(project, version, matrix).is_some() {
             continue;
         }
-        let base = subject.base.and_then(|base| base.matrices().find(|old| old.id == matrix.id));
-        let arithmetic = Arithmetic::new(subject.appendix(), matrix, base);
-        compare(matrix, published, &computed, &arithmetic, findings);
+        let base = project.version_below(version).and_then(|base| base.matrices().find(|old| old.id == matrix.id));
+        let arithmetic = Arithmetic::new(&project.appendix, matrix, base);
+        compare(&project.appendix, matrix, published, &computed, &arithmetic, &mut found);
+    }
+    found
+}
+
+pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    findings.extend(contradictions(subject.project, subject.version).into_iter().map(|found| found.finding));
+    for matrix in subject.version.matrices() {
+        let Some(published) = &matrix.published else { continue };
+        if counts(subject.appendix(), matrix).is_none() {
+            findings.extend(cannot_count(matrix, published));
+        } else if let Some(root) = unproved_root(subject.project, subject.version, matrix) {
+            findings.push(unproved(matrix, published, root));
+        }
     }
 }
 
@@ -33,37 +55,42 @@ fn figures(computed: &Counts, applicability: &str, columns: usize) -> (Vec<u64>,
 }
 
 fn compare(
+    appendix: &Appendix,
     matrix: &Matrix,
     published: &Published,
     computed: &Counts,
     arithmetic: &Arithmetic<'_>,
-    findings: &mut Vec<Diagnostic>,
+    found: &mut Vec<Contradiction>,
 ) {
     let table = format!("Table {}", matrix.number.value);
     let labels: Vec<&str> =
         matrix.columns.iter().filter(|c| c.kind == ColumnKind::Cv).map(|column| column.label.as_str()).collect();
+    let mut tell = |row: &str, finding: Diagnostic| {
+        found.push(Contradiction { table: matrix.id.clone(), row: row.to_owned(), finding });
+    };
     for row in &published.counts {
         let name = &*row.applicability;
+        let count_label = appendix.applicability(name).map_or(name, |applicability| &applicability.count_label);
         let (cv, total) = figures(computed, name, labels.len());
         for (column, (printed, (is, label))) in row.cv.iter().zip(cv.iter().zip(&labels)).enumerate() {
             if u64::from(printed.value) != *is {
                 let why = arithmetic.cell(name, column, label, *is);
                 let hint = arithmetic.hint(published, column, label);
-                findings.push(finding(&table, &why, *is, printed, hint));
+                tell(count_label, finding(&table, &why, *is, printed, hint));
             }
         }
         if let Some(printed) = &row.total {
             let is = total.unwrap_or(0);
             if u64::from(printed.value) != is {
                 let why = arithmetic.row_total(name, &cv, &labels, is);
-                findings.push(finding(&table, &why, is, printed, None));
+                tell(count_label, finding(&table, &why, is, printed, None));
             }
         }
     }
     if let Some(printed) = published.total_tests.as_ref().filter(|p| u64::from(p.value) != computed.total_tests) {
         let totals: Vec<u64> = computed.rows.iter().filter_map(|row| row.total).collect();
         let why = arithmetic::sum(&computed.total_label, &totals, computed.total_tests);
-        findings.push(finding(&table, &why, computed.total_tests, printed, None));
+        tell(&computed.total_label, finding(&table, &why, computed.total_tests, printed, None));
     }
 }
 
@@ -74,13 +101,13 @@ fn finding(table: &str, why: &str, is: u64, printed: &Placed<u32>, hint: Option<
 }
 
 /// The version that the figures rest on in the end, if its own published figures contradict its rows.
-fn unproved_root<'a>(subject: &Subject<'a>, matrix: &Matrix) -> Option<&'a Version> {
-    let mut root = subject.base?;
-    while let Some(below) = subject.project.version_below(root) {
+fn unproved_root<'a>(project: &'a Project, version: &Version, matrix: &Matrix) -> Option<&'a Version> {
+    let mut root = project.version_below(version)?;
+    while let Some(below) = project.version_below(root) {
         root = below;
     }
     let base = root.matrices().find(|old| old.id == matrix.id)?;
-    let is_proved = base.published.as_ref().is_none_or(|published| agrees(subject.appendix(), base, published));
+    let is_proved = base.published.as_ref().is_none_or(|published| agrees(&project.appendix, base, published));
     (!is_proved).then_some(root)
 }
 

@@ -96,7 +96,7 @@ fn critical(register: &Register, request: &Request, row: &Row, appendix: &Append
 }
 
 fn role(register: &Register, request: &Request, row: &Row, matrix: &Matrix) -> Option<Diagnostic> {
-    if request.roles.iter().any(|role| *role == row.role.value) {
+    if request.roles.contains(&row.role.value) {
         return None;
     }
     let message = format!(

@@ -18,7 +18,8 @@ pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Ve
                 for at in words(&passage.text, not) {
                     // “November 19” within “November 19 Release” is right.
                     let is_part = right.iter().any(|right| right.start <= at.start && at.end <= right.end);
-                    if !is_part && !(usage.within_sentence && begins_sentence(passage, at.start)) {
+                    let is_right = is_part || (usage.within_sentence && begins_sentence(passage, at.start));
+                    if !is_right {
                         slips.push(slip(code, index, at, not, usage));
                     }
                 }

@@ -7,6 +7,7 @@ mod date;
 mod publish;
 mod redline;
 mod report;
+mod schema;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ctsd::content::Sources;
@@ -55,6 +56,7 @@ enum Command {
     Redline(redline::Arguments),
     Counts(counts::Arguments),
     Check(check::Arguments),
+    Schema(schema::Arguments),
     Publish(publish::PublishArguments),
     Verify(publish::VerifyArguments),
 }
@@ -145,6 +147,7 @@ pub fn run() -> ExitCode {
         Command::Redline(arguments) => redline::run(arguments, &cli.common, &mut report),
         Command::Counts(arguments) => counts::run(arguments, &cli.common, &mut report),
         Command::Check(arguments) => check::run(arguments, &cli.common, &mut report),
+        Command::Schema(arguments) => schema::run(arguments, &cli.common, &mut report),
         Command::Publish(arguments) => publish::publish(arguments, &cli.common, &mut report),
         Command::Verify(arguments) => publish::verify(arguments, &cli.common, &mut report),
     };

@@ -1,6 +1,7 @@
 //! Files of the project as text: what is there, and whether it is text that documents can carry.
 
 use crate::diagnostic::{Diagnostic, Location};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
@@ -12,8 +13,33 @@ const MAX_BYTES: u64 = 8 * 1024 * 1024;
 /// So many control characters are named in one file; a file with more is no text at all.
 const MAX_CONTROL_CHARACTERS: usize = 20;
 
+/// Where the files are.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Root<'r> {
+    Disk(&'r Path),
+    /// By path relative to the root, with `/` between its parts.
+    Memory(&'r BTreeMap<String, Vec<u8>>),
+}
+
 /// What stands in a folder, sorted by name, without what begins with a point.
-pub(super) fn list(root: &Path, folder: &str) -> Result<Vec<Entry>, Diagnostic> {
+pub(super) fn list(root: Root<'_>, folder: &str) -> Result<Vec<Entry>, Diagnostic> {
+    match root {
+        Root::Disk(root) => list_disk(root, folder),
+        Root::Memory(files) => Ok(list_memory(files, folder)),
+    }
+}
+
+fn list_memory(files: &BTreeMap<String, Vec<u8>>, folder: &str) -> Vec<Entry> {
+    let within = |path: &'_ str| path.strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
+    let names: BTreeSet<(String, bool)> = files
+        .keys()
+        .filter_map(|path| within(path))
+        .map(|path| path.split_once('/').map_or((path.clone(), false), |(name, _)| (name.to_owned(), true)))
+        .collect();
+    names.into_iter().map(|(name, is_folder)| Entry { path: format!("{folder}/{name}"), name, is_folder }).collect()
+}
+
+fn list_disk(root: &Path, folder: &str) -> Result<Vec<Entry>, Diagnostic> {
     let unreadable = |error: &std::io::Error| cannot_read(folder, error).at(start_of(folder));
     let mut entries = Vec::new();
     for entry in fs::read_dir(root.join(folder)).map_err(|error| unreadable(&error))? {
@@ -51,8 +77,12 @@ impl Entry {
 }
 
 /// The text of a file, or everything that is wrong with it.
-pub(super) fn read(root: &Path, file: &str) -> Result<String, Vec<Diagnostic>> {
-    let bytes = read_bytes(&root.join(file), file).map_err(|diagnostic| vec![diagnostic.at(start_of(file))])?;
+pub(super) fn read(root: Root<'_>, file: &str) -> Result<String, Vec<Diagnostic>> {
+    let bytes = match root {
+        Root::Disk(root) => read_bytes(&root.join(file), file),
+        Root::Memory(files) => files.get(file).cloned().ok_or_else(|| cannot_read(file, &ErrorKind::NotFound.into())),
+    };
+    let bytes = bytes.map_err(|diagnostic| vec![diagnostic.at(start_of(file))])?;
     decode(file, bytes)
 }
 

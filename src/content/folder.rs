@@ -1,7 +1,7 @@
 //! The folders of the content: which files there are, and what each is read as.
 
 use super::assemble::VersionFiles;
-use super::files::{self, Entry};
+use super::files::{self, Entry, Root};
 use super::head::{self, Head};
 use super::node;
 use super::reader::{Field, Reader};
@@ -12,7 +12,6 @@ use super::{CONTENT, Sources, vocabulary};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Appendix, Source};
 use rayon::prelude::*;
-use std::path::Path;
 use std::sync::Arc;
 
 const APPENDIX: &str = "appendix.yaml";
@@ -27,7 +26,7 @@ const SCHEMAS: &str = "schemas";
 /// Reads files and keeps their texts and what is wrong with them.
 #[derive(Debug)]
 pub(super) struct Loader<'r> {
-    root: &'r Path,
+    root: Root<'r>,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
     /// The folders of versions whose heads can't be read, in lower case.
@@ -58,7 +57,7 @@ enum FileKind {
 }
 
 impl<'r> Loader<'r> {
-    pub fn new(root: &'r Path) -> Self {
+    pub fn new(root: Root<'r>) -> Self {
         Self { root, sources: Sources::default(), diagnostics: Vec::new(), headless: Vec::new() }
     }
 
@@ -181,7 +180,7 @@ impl<'r> Loader<'r> {
 }
 
 fn read<T>(
-    root: &Path,
+    root: Root<'_>,
     file: &str,
     version: &str,
     build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>,

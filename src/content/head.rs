@@ -21,7 +21,7 @@ pub(super) struct Head {
     pub columns: Option<Arc<[Column]>>,
 }
 
-const FIELDS: &[&str] = &[
+pub(super) const FIELDS: &[&str] = &[
     "id",
     "name",
     "title",

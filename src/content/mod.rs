@@ -23,6 +23,7 @@ mod matrices;
 mod node;
 mod reader;
 mod rows;
+mod schema;
 mod section;
 mod sections;
 mod standards;
@@ -34,12 +35,14 @@ mod vocabulary;
 
 use crate::diagnostic::{Diagnostic, Location, sort};
 use crate::model::{Appendix, Version};
+use files::Root;
 use findings::Findings;
 use folder::Loader;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use schema::schemas;
 pub use standards::standards;
 pub use style::stylesheet;
 
@@ -118,6 +121,15 @@ pub fn load_with_sources(root: &Path) -> Result<Project, Failure> {
         let diagnostics = vec![Diagnostic::error("no-content", message).help(help)];
         return Err(Failure { diagnostics, sources: Sources::default() });
     }
+    load_from(Root::Disk(root))
+}
+
+/// As [`load_with_sources`], from files in memory: their paths begin with `content/`.
+pub fn load_memory(files: &BTreeMap<String, Vec<u8>>) -> Result<Project, Failure> {
+    load_from(Root::Memory(files))
+}
+
+fn load_from(root: Root<'_>) -> Result<Project, Failure> {
     let mut loader = Loader::new(root);
     let appendix = loader.appendix();
     let files = loader.versions(appendix.as_ref());

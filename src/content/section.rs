@@ -36,7 +36,9 @@ pub(super) enum Side {
     After,
 }
 
-const FIELDS: &[&str] =
+pub(super) const NEIGHBOUR_FIELDS: &[&str] = &["before", "after"];
+
+pub(super) const FIELDS: &[&str] =
     &["section", "insert", "id", "heading", "body", "provenance", "delete", "close_up", "renumber", "move"];
 
 pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFile> {
@@ -65,7 +67,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFi
     }
     let renumber = fields.get("renumber").and_then(|field| self::number(reader, field));
     let place = fields.get("move").and_then(|field| {
-        let fields = reader.fields(field, "the move", &["before", "after"])?;
+        let fields = reader.fields(field, "the move", NEIGHBOUR_FIELDS)?;
         anchor(reader, &fields)
     });
     Some(SectionFile {

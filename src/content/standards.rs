@@ -16,7 +16,7 @@ const ALLOW: &str = "allow.yaml";
 /// Reads what checks measure against. The journeys do without it, so a slip in it never keeps a document from being
 /// made.
 pub fn standards(root: &Path) -> Result<(Standards, Sources), Failure> {
-    let mut loader = Loader::new(root);
+    let mut loader = Loader::new(files::Root::Disk(root));
     let mut standards = Standards::default();
     if root.join(CONTENT).join(REGISTERS).exists() {
         for entry in loader.list(&format!("{CONTENT}/{REGISTERS}")).into_iter().filter(files::Entry::is_yaml) {

@@ -80,7 +80,7 @@ pub(super) struct PublishedRow {
     pub total: Option<Placed<u32>>,
 }
 
-const FIELDS: &[&str] = &[
+pub(super) const FIELDS: &[&str] = &[
     "table",
     "insert_table",
     "id",
@@ -142,7 +142,12 @@ fn role(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> 
     Some(code)
 }
 
-const ROW_FIELDS: &[&str] = &["id", "reference", "variant", "name", "critical", "cv", "role", "provenance"];
+pub(super) const INSERTION_FIELDS: &[&str] = &["before", "after", "rows"];
+pub(super) const MOVE_FIELDS: &[&str] = &["row", "before", "after"];
+pub(super) const OMITTED_FIELDS: &[&str] = &["rows", "cv", "unknown", "provenance"];
+pub(super) const PUBLISHED_FIELDS: &[&str] = &["counts", "total_tests", "provenance"];
+pub(super) const PUBLISHED_ROW_FIELDS: &[&str] = &["cv", "total"];
+pub(super) const ROW_FIELDS: &[&str] = &["id", "reference", "variant", "name", "critical", "cv", "role", "provenance"];
 
 /// Whole rows: each must have what every row has.
 fn rows(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<Vec<RowFile>> {
@@ -179,7 +184,7 @@ fn row(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appendix>) -
 fn operations(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appendix>) -> Operations {
     let mut operations = Operations::default();
     for item in items(reader, fields, "insert", "the insertion") {
-        let Some(fields) = reader.fields(item, "the insertion", &["before", "after", "rows"]) else { continue };
+        let Some(fields) = reader.fields(item, "the insertion", INSERTION_FIELDS) else { continue };
         let anchor = anchor(reader, &fields);
         let rows = fields.require(reader, "rows").and_then(|field| rows(reader, field, words));
         operations.insert.extend(rows.map(|rows| (anchor, rows)));
@@ -196,7 +201,7 @@ fn operations(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appen
         operations.amend.extend(key.map(|key| (key, amended)));
     }
     for item in items(reader, fields, "move", "the move") {
-        let Some(fields) = reader.fields(item, "the move", &["row", "before", "after"]) else { continue };
+        let Some(fields) = reader.fields(item, "the move", MOVE_FIELDS) else { continue };
         let key = fields.require(reader, "row").and_then(|field| reader.text(field));
         let anchor = anchor(reader, &fields);
         if anchor.is_none() {
@@ -213,7 +218,7 @@ fn items<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>, name: &'static str, i
 }
 
 fn omitted(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<OmittedFile> {
-    let fields = reader.fields(field, "the note of what is omitted", &["rows", "cv", "unknown", "provenance"])?;
+    let fields = reader.fields(field, "the note of what is omitted", OMITTED_FIELDS)?;
     let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
     if let Some(unknown) = fields.get("unknown") {
         if let Some(rows) = fields.get("rows").or(fields.get("cv")) {
@@ -235,13 +240,13 @@ fn omitted(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) 
 }
 
 fn published(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<PublishedFile> {
-    let fields = reader.fields(field, "the published counts", &["counts", "total_tests", "provenance"])?;
+    let fields = reader.fields(field, "the published counts", PUBLISHED_FIELDS)?;
     let total_tests = fields.get("total_tests").and_then(|field| reader.count(field));
     let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
     let entries = fields.get("counts").and_then(|field| reader.map(field, "the counts of each applicability"));
     let rows = entries.unwrap_or_default().into_iter().filter_map(|entry| {
         let applicability = cells::applicability(reader, reader.name(entry), words);
-        let fields = reader.fields(entry, "the published row", &["cv", "total"])?;
+        let fields = reader.fields(entry, "the published row", PUBLISHED_ROW_FIELDS)?;
         let total = fields.get("total").and_then(|field| reader.count(field));
         let cv = fields.require(reader, "cv")?;
         let cells = cells::read(reader, cv, |reader, cell| reader.count(cell))?;

@@ -6,7 +6,7 @@ use crate::model::{Appendix, Applicability, Classification, Column, ColumnKind, 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-const FIELDS: &[&str] = &[
+pub(super) const FIELDS: &[&str] = &[
     "name",
     "title",
     "code",
@@ -24,7 +24,12 @@ const FIELDS: &[&str] = &[
     "provenance",
 ];
 
-const COLUMN_FIELDS: &[(&str, ColumnKind)] = &[
+pub(super) const CLASSIFICATION_FIELDS: &[&str] = &["name", "meaning", "statement", "provenance"];
+pub(super) const ROLE_FIELDS: &[&str] = &["code", "name"];
+pub(super) const APPLICABILITY_FIELDS: &[&str] = &["name", "count_label", "counts_as_test"];
+pub(super) const COLUMN_FIELDS: &[&str] = &["field", "cv", "label"];
+
+const COLUMN_KINDS: &[(&str, ColumnKind)] = &[
     ("reference", ColumnKind::Reference),
     ("variant", ColumnKind::Variant),
     ("name", ColumnKind::Name),
@@ -91,7 +96,7 @@ fn read_list<T>(
 }
 
 fn classification(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Classification> {
-    let fields = reader.fields(field, "the classification", &["name", "meaning", "statement", "provenance"])?;
+    let fields = reader.fields(field, "the classification", CLASSIFICATION_FIELDS)?;
     let name = fields.require(reader, "name").and_then(|field| reader.text(field));
     let meaning = fields.require(reader, "meaning").and_then(|field| reader.prose(field));
     let statement = text(reader, &fields, "statement");
@@ -102,12 +107,12 @@ fn classification(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Classific
 }
 
 fn role(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Role> {
-    let fields = reader.fields(field, "the role", &["code", "name"])?;
+    let fields = reader.fields(field, "the role", ROLE_FIELDS)?;
     Some(Role { code: text(reader, &fields, "code"), name: text(reader, &fields, "name") })
 }
 
 fn applicability(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Applicability> {
-    let fields = reader.fields(field, "the applicability", &["name", "count_label", "counts_as_test"])?;
+    let fields = reader.fields(field, "the applicability", APPLICABILITY_FIELDS)?;
     let name = fields.require(reader, "name").and_then(|field| reader.text(field)).unwrap_or_default();
     let count_label = text(reader, &fields, "count_label");
     let counts_as_test = fields.require(reader, "counts_as_test").and_then(|field| reader.flag(field))?.value;
@@ -157,11 +162,24 @@ pub(super) fn columns(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Arc<[
         let help = "add “- { cv: 1, label: CV 1 }” for each";
         reader.error("missing-column", &at, "no column is a command-variant column", help);
     }
+    let kinds: Vec<ColumnKind> = columns.iter().map(|(column, _)| column.kind).collect();
+    let stretches = kinds.chunk_by(|a, b| (*a == ColumnKind::Cv) == (*b == ColumnKind::Cv));
+    let apart = stretches.filter(|stretch| stretch.contains(&ColumnKind::Cv)).count() > 1;
+    if apart || kinds.first() == Some(&ColumnKind::Cv) {
+        let help = "put the command-variant columns side by side, with a column such as the name before them: the \
+                    count rows have their labels before the figures";
+        reader.error(
+            "column-order",
+            &at,
+            "the command-variant columns don't stand together after another column",
+            help,
+        );
+    }
     Some(columns.into_iter().map(|(column, _)| column).collect())
 }
 
 fn column(reader: &mut Reader<'_>, item: Field<'_>) -> Option<Column> {
-    let fields = reader.fields(item, "the column", &["field", "cv", "label"])?;
+    let fields = reader.fields(item, "the column", COLUMN_FIELDS)?;
     let label = text(reader, &fields, "label");
     let (key, kind) = match (fields.get("field"), fields.get("cv")) {
         (Some(field), None) => {
@@ -181,9 +199,9 @@ fn column(reader: &mut Reader<'_>, item: Field<'_>) -> Option<Column> {
 }
 
 fn column_kind(reader: &mut Reader<'_>, name: &Placed<String>) -> Option<ColumnKind> {
-    let kind = COLUMN_FIELDS.iter().find(|(known, _)| *known == name.value).map(|(_, kind)| *kind);
+    let kind = COLUMN_KINDS.iter().find(|(known, _)| *known == name.value).map(|(_, kind)| *kind);
     if kind.is_none() {
-        let help = did_you_mean(name, COLUMN_FIELDS.iter().map(|(known, _)| *known), "a column shows one of");
+        let help = did_you_mean(name, COLUMN_KINDS.iter().map(|(known, _)| *known), "a column shows one of");
         reader.error("unknown-column", &name.origin, format!("a row has no “{}”", name.value), help);
     }
     kind

@@ -78,10 +78,12 @@ pub(super) struct MatrixContext<'a> {
     column_keys: Vec<&'a str>,
     rows: Vec<RowContext<'a>>,
     counts: Option<Counts>,
-    /// The widths, in columns, of the cells of a count row: label, figures, total.
+    /// The widths, in columns, of the cells of a count row: label, figures and, if there is a column for it, total.
     count_spans: Vec<usize>,
-    /// The same of the row of the grand total: label, total.
+    /// The same of the row of the grand total.
     total_spans: Vec<usize>,
+    /// Whether a column stands after the figures, which then holds the totals.
+    total_column: bool,
     /// An element for each further column that the label covers.
     label_filler: Vec<()>,
     total_filler: Vec<()>,
@@ -173,9 +175,9 @@ fn matrix_context<'a>(appendix: &'a Appendix, matrix: &'a Matrix) -> MatrixConte
     let before = matrix.columns.iter().take_while(|column| column.kind != ColumnKind::Cv).count();
     let figures = matrix.columns.iter().filter(is_cv).count();
     let after = matrix.columns.len() - before - figures;
-    let mut count_spans = vec![before.max(1)];
-    count_spans.extend(std::iter::repeat_n(1, figures));
-    count_spans.push(after.max(1));
+    let total = (after > 0).then_some(after);
+    let count_spans = std::iter::once(before).chain(std::iter::repeat_n(1, figures)).chain(total).collect();
+    let total_spans = std::iter::once(before + figures).chain(total).collect();
     MatrixContext {
         id: &matrix.id,
         number: &matrix.number,
@@ -186,7 +188,8 @@ fn matrix_context<'a>(appendix: &'a Appendix, matrix: &'a Matrix) -> MatrixConte
         column_keys: matrix.columns.iter().map(|column| &*column.key).collect(),
         rows: matrix.rows.iter().map(|row| row_context(appendix, matrix, row)).collect(),
         counts: counts(appendix, matrix),
-        total_spans: vec![(before + figures).max(1), after.max(1)],
+        total_spans,
+        total_column: after > 0,
         label_filler: vec![(); before.saturating_sub(1)],
         total_filler: vec![(); (before + figures).saturating_sub(1)],
         count_spans,

@@ -1,5 +1,7 @@
 //! Documents that hurt.
 
+#![allow(clippy::disallowed_macros, reason = "what is measured is printed")]
+
 use super::sample::{body, bullet, document, furniture, heading, kept, matrix, paragraph, role, run, sheet};
 use super::{Read, keep, written};
 use ctsd::document::{Block, Cell, Column, Document, FurnitureKind, Kind, Mark, Role, Row, RowKind, Run, Table};

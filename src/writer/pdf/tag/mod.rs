@@ -5,13 +5,15 @@ mod colour;
 mod links;
 mod metadata;
 mod outline;
+mod save;
 mod structure;
 
 use super::Options;
 use super::paint::Painted;
 use super::placed::Laid;
 use crate::document::Meta;
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 /// Tags a painted document and gives its bytes.
@@ -20,9 +22,9 @@ pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, options: &Options) -> Vec
     file.version = "1.7".to_owned();
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
     share_resources(&mut file, &pages);
-    file.compress();
+    compress(&mut file);
     let links = links::add(&mut file, laid, &pages);
-    let structure = structure::add(&mut file, laid, &marked, &pages, &links);
+    let (structure, elements) = structure::add(&mut file, laid, &marked, &pages, &links);
     let outline = outline::add(&mut file, laid, &pages);
     let intent = colour::add_output_intent(&mut file);
     let xmp = metadata::add_xmp(&mut file, meta, options);
@@ -49,7 +51,8 @@ pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, options: &Options) -> Vec
         file.objects.remove(&old);
     }
     file.trailer.set("Info", info);
-    save(file)
+    identify(&mut file);
+    save::save(file, elements)
 }
 
 /// printpdf gives each page resources of its own, which are all alike: one will do.
@@ -77,8 +80,18 @@ fn share_resources(file: &mut Document, pages: &[ObjectId]) {
     }
 }
 
-/// The file's bytes. Its identity is a digest of its pages, fonts and metadata, so the same document is the same file.
-fn save(mut file: Document) -> Vec<u8> {
+/// Compresses pages, fonts and all else that stands in streams.
+fn compress(file: &mut Document) {
+    let streams = file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
+    let streams: Vec<_> = streams.filter(|stream| stream.allows_compression).collect();
+    streams.into_par_iter().for_each(|stream| {
+        // What can't be made smaller stays as it is.
+        let _ = stream.compress();
+    });
+}
+
+/// The identity of the file is a digest of its pages, fonts and metadata, so the same document is the same file.
+fn identify(file: &mut Document) {
     let mut digest = Sha256::new();
     for object in file.objects.values() {
         if let Object::Stream(stream) = object {
@@ -87,16 +100,6 @@ fn save(mut file: Document) -> Vec<u8> {
     }
     let identity = Object::String(digest.finalize().iter().copied().take(16).collect(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![identity.clone(), identity]);
-    let mut bytes = Vec::new();
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(200)
-        .compression_level(9)
-        .build();
-    // Writing to memory can't fail.
-    let _ = file.save_with_options(&mut bytes, options);
-    bytes
 }
 
 /// A text string: as it is where it is ASCII, else in UTF-16 with a mark that says so.

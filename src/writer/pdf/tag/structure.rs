@@ -1,31 +1,31 @@
 //! The structure tree as objects, and the table by which a viewer finds the element of what is on a page.
 
 use super::links::Annotation;
+use super::save::Written;
 use super::{text, with};
 use crate::writer::pdf::placed::Laid;
 use crate::writer::pdf::tree::{Kid, Node, NodeId, Scope, SlotId, Tag, Tree};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use rayon::prelude::*;
 
 /// A stretch of a page that fills a slot: the page and the number of the mark.
 type Stretch = (usize, usize);
 
-/// Adds the structure tree and gives its root. `marked` says, for each page and each mark on it, which slot it fills.
+/// Adds the structure tree, and gives its root and its elements as they are written. `marked` says, for each page and each mark on it, which slot it fills.
 pub(super) fn add(
     file: &mut Document,
     laid: &Laid,
     marked: &[Vec<SlotId>],
     pages: &[ObjectId],
     links: &[Annotation],
-) -> ObjectId {
+) -> (ObjectId, Vec<Written>) {
     let tree = &laid.tree;
     let root = file.new_object_id();
     let ids: Vec<ObjectId> = tree.nodes.iter().map(|_| file.new_object_id()).collect();
     let writer =
         Writer { tree, ids: &ids, pages, stretches: stretches(tree, marked), annotations: by_node(tree, links) };
-    for (node, &id) in ids.iter().enumerate() {
-        let element = writer.element(node, root);
-        file.set_object(id, element);
-    }
+    let element = |(node, id): (NodeId, &ObjectId)| Written::new(*id, &writer.element(node, root).into());
+    let elements = ids.par_iter().enumerate().map(element).collect();
     for (index, &page) in pages.iter().enumerate() {
         if let Ok(page) = file.get_dictionary_mut(page) {
             page.set("StructParents", index as i64);
@@ -45,7 +45,7 @@ pub(super) fn add(
             "RoleMap" => Dictionary::from_iter(roles),
         },
     );
-    root
+    (root, elements)
 }
 
 /// The stretches that fill each slot, in the order of the pages.

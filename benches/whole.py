@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Whole processes: what `ctsd build` and `ctsd redline` take, all formats, at each size.
+
+    cargo build --release --bin ctsd && cargo build --release --example full_size
+    benches/whole.py [TIMES ...]          the sizes, as multiples of a full-size appendix; by default 1 10 100
+
+Prints the median of the runs: time on the clock, processor time, peak memory, and both for each page at full size.
+Linux and macOS; the pages are counted by pdfinfo, of Poppler, if it is there.
+"""
+
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+RELEASE = ROOT / "target" / "release"
+CTSD = RELEASE / "ctsd"
+FULL_SIZE = RELEASE / "examples" / "full_size"
+IN_MEGABYTES = 1 << 20 if sys.platform == "darwin" else 1 << 10
+
+
+def run(root, output, arguments):
+    """Milliseconds on the clock and of the processor, and megabytes."""
+    command = [str(CTSD), "--quiet", "--root", str(root), "--output", str(output), *arguments]
+    since = time.perf_counter()
+    process = os.posix_spawn(command[0], command, os.environ)
+    _, status, usage = os.wait4(process, 0)
+    clock = time.perf_counter() - since
+    if status != 0:
+        sys.exit(f"{' '.join(command)} failed")
+    return clock * 1000, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss / IN_MEGABYTES
+
+
+def pages(output):
+    """The pages of the largest PDF, or None."""
+    pdf = max(output.glob("*.pdf"), key=lambda path: path.stat().st_size)
+    if not shutil.which("pdfinfo"):
+        return None
+    told = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pages:"))
+
+
+def measure(name, root, arguments, runs):
+    with tempfile.TemporaryDirectory() as folder:
+        output = pathlib.Path(folder)
+        times = [run(root, output, arguments) for _ in range(runs)]
+        clock, processor, memory = (statistics.median(column) for column in zip(*times))
+        count = pages(output)
+    each = f"{processor / count:8.2f} {memory / count:8.3f}" if count else ""
+    print(f"{name:24} {count or '':>6} {clock:9.0f} {processor:9.0f} {memory:8.0f} {each}", flush=True)
+
+
+def main():
+    sizes = [int(argument) for argument in sys.argv[1:]] or [1, 10, 100]
+    print(f"{'':24} {'pages':>6} {'clock ms':>9} {'cpu ms':>9} {'MB':>8} {'cpu/page':>8} {'MB/page':>8}")
+    measure("MP089 build", ROOT, ["build", "6.18"], 11)
+    measure("MP089 redline", ROOT, ["redline", "6.18", "MP089"], 11)
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as root:
+            subprocess.run([FULL_SIZE, root, str(size)], check=True)
+            runs = max(1, 11 // size)
+            measure(f"{size} times, build", root, ["build", "1.0"], runs)
+            measure(f"{size} times, redline", root, ["redline", "1.0", "MP1"], runs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+//! `ctsd schema`: what editors know of the content's files.
+
+use super::{Common, Report, Trouble};
+use ctsd::publish::File;
+use ctsd::redline::ChangeList;
+
+/// Write the JSON Schemas of the content's files and of the list of changes to `content/schemas/`
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Write nothing; only say whether the files are as they would be written
+    #[arg(long)]
+    check: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    super::has_content(common)?;
+    let folder = common.root.join("content/schemas");
+    let files = files();
+    if !arguments.check {
+        return super::write_to(&folder, &files, report);
+    }
+    let differs = |file: &&File| std::fs::read(folder.join(&file.name)).ok().as_ref() != Some(&file.bytes);
+    let stale: Vec<&str> = files.iter().filter(differs).map(|file| file.name.as_str()).collect();
+    if stale.is_empty() {
+        return Ok(());
+    }
+    report.trouble(&format!("not as they would be written: {}; run “ctsd schema”", stale.join(", ")));
+    Err(Trouble::Content)
+}
+
+fn files() -> Vec<File> {
+    let changes = schemars::schema_for!(ChangeList).to_value();
+    let all = ctsd::content::schemas().into_iter().chain([("changes", changes)]);
+    let file = |(name, schema): (&str, serde_json::Value)| {
+        let text = serde_json::to_string_pretty(&headed(schema)).expect("plain data turns into JSON") + "\n";
+        File { name: format!("{name}.schema.json"), bytes: text.into_bytes() }
+    };
+    all.map(file).collect()
+}
+
+/// The schema with what it is at its head, for who opens the file.
+fn headed(schema: serde_json::Value) -> serde_json::Value {
+    let serde_json::Value::Object(mut fields) = schema else { return schema };
+    let mut headed = serde_json::Map::new();
+    for name in ["$schema", "title", "description"] {
+        headed.extend(fields.shift_remove(name).map(|value| (name.to_owned(), value)));
+    }
+    headed.extend(fields);
+    headed.into()
+}
