@@ -35,10 +35,11 @@ def plain(markdown):
 
 def typst(markdown, title):
     """Our page: contents, portrait text, landscape tables with repeated headers, a header and a numbered footer."""
+    footer = 'context counter(page).display("1 of 1", both: true)'
     source = [
         f"#set document(title: {quoted(title)})",
         '#set text(lang: "en", region: "GB", size: 11pt, font: ' + quoted(FONT) + ")",
-        f"#set page(paper: \"a4\", header: text({quoted(title)}), footer: context counter(page).display(\"1 of 1\", both: true))",
+        f"#set page(paper: \"a4\", header: text({quoted(title)}), footer: {footer})",
         "#show table: set text(size: 7pt)",
         "#outline()",
         "#pagebreak()",

@@ -14,8 +14,8 @@ rows. Ours makes Markdown, DOCX and PDF in each run; each peer makes its one for
 They are installed into a virtual environment in DIR, by default a temporary folder; one that can't be installed is
 said to be missing. docx-redline needs Python 3.12 or later, so the newest Python found makes the environment. Times
 are user and system seconds of the whole process, its children included: a busy machine disturbs them little. Ours
-and theirs run in turn, and the median counts. An output that isn't right has no ratio. Linux and macOS; Poppler
-reads the PDFs.
+and theirs run in turn, and the median counts. The ratio of an output that isn't right stands in brackets, and
+doesn't count. Linux and macOS; Poppler reads the PDFs.
 """
 import argparse
 import dataclasses
@@ -31,6 +31,8 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
+import xml.etree.ElementTree
+import zipfile
 
 import equivalent
 import revisions
@@ -40,7 +42,7 @@ FONTS = ROOT / "templates" / "fonts"
 # The versions that the README's figures belong to.
 PACKAGES = ["docx-redline==1.0.3", "jubarte-redlines==0.14.0", "python-redlines[docxodus]==2.0.0", "typst==0.15.2"]
 # Chapters of 20 sections, and tables of 110 rows.
-LARGE = ["20", "18"]
+LARGE = ["18", "18"]
 DATE = "2026-01-01T00:00:00Z"
 
 # A process measured from here would be charged with our own memory at its start, so a small one stands between.
@@ -112,8 +114,8 @@ def install(prefix):
     if not python.exists():
         subprocess.run([newest_python(), "-m", "venv", venv], check=True)
     for package in PACKAGES:
-        told = subprocess.run(["nice", python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", package],
-                              capture_output=True, text=True)
+        pip = ["nice", python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        told = subprocess.run([*pip, package], capture_output=True, text=True)
         if told.returncode != 0:
             print(f"missing: {package}: {(told.stderr.strip().splitlines() or ['?'])[-1]}")
     if not shutil.which("pandoc") and shutil.which("apt-get") and os.getuid() == 0:
@@ -128,7 +130,8 @@ def install(prefix):
 
     engine = told("from python_redlines import DocxodusEngine as E; print(E().extracted_binaries_path)")
     return Tools(python, existing(venv / "bin" / "docx-redline"), existing(venv / "bin" / "jubarte-redlines"),
-                 existing(engine), existing(told("import typst; print(typst.__file__)")), existing(shutil.which("pandoc")))
+                 existing(engine), existing(told("import typst; print(typst.__file__)")),
+                 existing(shutil.which("pandoc")))
 
 
 def squeezed(text):
@@ -140,7 +143,8 @@ def missing_text(text, markdown):
     """What of the Markdown a text lacks: the opening of each heading, paragraph and item, and each word of a cell."""
     text = squeezed(text)
     for kind, _, value in equivalent.blocks(markdown):
-        wanted = [squeezed(value)[:20]] if kind != "table" else [squeezed(w) for row in value for c in row for w in c.split()]
+        words = (word for row in value for cell in row for word in cell.split()) if kind == "table" else ()
+        wanted = map(squeezed, words) if kind == "table" else [squeezed(value)[:20]]
         for piece in dict.fromkeys(wanted):
             if piece not in text:
                 return f"it lacks {piece!r} ({kind})"
@@ -200,19 +204,28 @@ def tasks(ctsd, tools, root, base, target, folder):
     return redlines, builds, f"{pages(new.with_suffix('.pdf'))} pages, {rows} table rows"
 
 
+def fault_of(contender):
+    """The fault of an output, be it that it can't be read at all."""
+    try:
+        return contender.fault()
+    except (OSError, KeyError, zipfile.BadZipFile, xml.etree.ElementTree.ParseError) as error:
+        return f"it doesn't open: {error}"
+
+
 def measure(contenders, rounds):
     """A row for each: seconds, megabytes, theirs over ours."""
-    for _ in range(rounds):
+    for _ in range(max(1, rounds)):
         for contender in contenders:
             contender.run()
     ours = statistics.median(contenders[0].seconds or [0])
     for contender in contenders:
-        fault = contender.failure or contender.fault()
+        fault = contender.failure or fault_of(contender)
         if not contender.seconds:
             print(f"| {contender.name} | | | | {fault} |")
             continue
         seconds, memory = statistics.median(contender.seconds), max(contender.kilobytes) / 1024
-        ratio = "" if fault or contender is contenders[0] or not ours else f"{seconds / ours:.1f}"
+        ratio = "" if contender is contenders[0] or not ours else f"{seconds / ours:.1f}"
+        ratio = f"({ratio})" if ratio and fault else ratio
         print(f"| {contender.name} | {seconds:.3f} | {memory:.0f} | {ratio} | {fault or 'right'} |", flush=True)
 
 
@@ -243,7 +256,8 @@ def main():
         generated = folder / "large"
         subprocess.run([chosen.full_size, generated, *LARGE], check=True)
         print(f"{machine()}; {', '.join(PACKAGES)}")
-        pairs = [("small", ROOT, "6.18", "MP089", chosen.rounds), ("large", generated, "1.0", "MP1", chosen.large_rounds)]
+        pairs = [("small", ROOT, "6.18", "MP089", chosen.rounds),
+                 ("large", generated, "1.0", "MP1", chosen.large_rounds)]
         for name, root, base, target, rounds in pairs:
             output = folder / f"{name}-output"
             output.mkdir()

@@ -89,5 +89,6 @@ def fault(redline, old, new):
         if got != wanted:
             first = next((pair for pair in zip(got, wanted) if pair[0] != pair[1]), ("", ""))
             wrong = sum(a != b for a, b in zip(got, wanted)) + abs(len(got) - len(wanted))
-            return f"{word} all gives {wrong} of {len(wanted)} lines wrong, first {first[0][:60]!r} for {first[1][:60]!r}"
+            example = f"first {first[0][:60]!r} for {first[1][:60]!r}"
+            return f"{word} all gives {wrong} of {len(wanted)} lines wrong, {example}"
     return None
