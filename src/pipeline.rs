@@ -7,7 +7,7 @@ use crate::document::{Block, Comment, Document, Kind, Role, RowKind, link_refere
 use crate::model::{Appendix, Classification, Part, Version};
 use crate::publish::File;
 use crate::publish::public::{self, Manifest};
-use crate::redline::{self, Amendment, AmendmentKind, Redline};
+use crate::redline::{self, Amendment, AmendmentKind, PlaceKind, Redline};
 use crate::stylesheet::Stylesheet;
 use crate::template::{Comparison, Piece, Templates};
 use crate::writer::{Problem, docx, pdf};
@@ -221,7 +221,10 @@ impl Desk {
                     for part in &amendment.parts {
                         let marked = &redline.document.blocks[part.marked.clone()];
                         let shown = if amendment.kind == AmendmentKind::Renumbering { 1 } else { marked.len() };
-                        for block in marked.iter().take(shown) {
+                        // Of the title page, its words are amended and not its page breaks.
+                        let front = part.place.kind == PlaceKind::Front;
+                        let text = |block: &&Block| !(front && matches!(block, Block::Furniture(_)));
+                        for block in marked.iter().take(shown).filter(text) {
                             document.blocks.push(self.with_context(block, options)?);
                         }
                     }
@@ -313,10 +316,10 @@ fn remark(redline: &Redline, amendment: &Amendment) -> String {
 
 /// Whether an amendment is of the title page and touches no more than the lines that name the version.
 fn only_names_differ(marked: &Document, amendment: &Amendment) -> bool {
-    amendment.place.kind == redline::PlaceKind::Front
+    amendment.place.kind == PlaceKind::Front
         && amendment.parts.iter().flat_map(|part| &marked.blocks[part.marked.clone()]).all(|block| match block {
             Block::Paragraph(p) => {
-                let naming = matches!(p.kind.now, Kind::Role(Role::Subtitle | Role::Note));
+                let naming = matches!(p.kind.now, Kind::Role(Role::Subtitle | Role::Note | Role::Classification));
                 naming || (p.mark == Default::default() && p.runs.iter().all(|run| run.mark == Default::default()))
             }
             Block::Table(_) | Block::Furniture(_) => true,

@@ -265,6 +265,12 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
         "| Variant | Name | CV 1 |\n|---|---|---|\n| 8.14.3 | Fault Return | N/A |\n| 8.14.4 | No Fault Return | N/A |",
         " | Variant | Name | CV 1\n | 8.14.3 | Fault Return | N/A\n | [-8.14.3-]{+8.14.4+} | No Fault Return | N/A",
     ),
+    // A row is deleted and another inserted in its place: no more than the common cells are the same.
+    (
+        "| Variant | Name | CV 1 | CV 2 | CV 3 |\n|---|---|---|---|---|\n| 6.18.1 | Set Maximum Demand | Mandatory | N/A | N/A |\n| 6.18.2 | Reset Maximum Demand Registers | Mandatory | N/A | N/A |\n| 6.22 | Configure Alert Behaviour | N/A | N/A | N/A |\n| 7.4 | Read Supply Status | Mandatory | N/A | N/A |",
+        "| Variant | Name | CV 1 | CV 2 | CV 3 |\n|---|---|---|---|---|\n| 6.18.1 | Set Maximum Demand | Mandatory | N/A | N/A |\n| 6.20 | Set Device Configuration | Mandatory | N/A | N/A |\n| 6.22 | Configure Alert Behaviour | N/A | N/A | N/A |\n| 7.4 | Read Supply Status | Mandatory | N/A | N/A |",
+        " | Variant | Name | CV 1 | CV 2 | CV 3\n | 6.18.1 | Set Maximum Demand | Mandatory | N/A | N/A\n-| [-6.18.2-] | [-Reset Maximum Demand Registers-] | [-Mandatory-] | [-N/A-] | [-N/A-]\n+| {+6.20+} | {+Set Device Configuration+} | {+Mandatory+} | {+N/A+} | {+N/A+}\n | 6.22 | Configure Alert Behaviour | N/A | N/A | N/A\n | 7.4 | Read Supply Status | Mandatory | N/A | N/A",
+    ),
 ];
 
 fn drawn(before: &str, after: &str) -> String {

@@ -36,6 +36,16 @@ pub(super) fn publish(arguments: &PublishArguments, common: &Common, report: &mu
     let (author, date) = arguments.revisions.chosen()?;
     let desk = open(common, report)?;
     let version = version(&desk, &arguments.version)?;
+    if let Ok(there) = public::manifest(&arguments.to)
+        && there.version != version.id.value
+    {
+        return Err(Trouble::usage(format!(
+            "{} holds the public set of {}: publish {} to a folder of its own",
+            arguments.to.display(),
+            there.version,
+            version.name
+        )));
+    }
     refuse_errors(&desk, version, common, report)?;
     let options = Options { formats: FORMATS.to_vec(), author, date, context: None, comments: false };
     let files = told(desk.public_set(version, &options), &desk, report)?;

@@ -47,6 +47,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     };
     let desk = open(common, report)?;
     let (base, target) = (version(&desk, &arguments.base)?, version(&desk, &arguments.target)?);
+    if let Some(own) = target.base.as_ref().filter(|own| !own.eq_ignore_ascii_case(&base.id) && target.id != base.id) {
+        report.remark(&format!(
+            "{} is drafted against {}, not against {}: the redline shows all that differs",
+            target.name, own.value, base.name
+        ));
+    }
     let made = match arguments.full {
         true => desk.full_redline(base, target, &options),
         false => desk.redline(base, target, &options),

@@ -236,8 +236,34 @@ fn pair_rows(old: &Table, new: &Table, columns: &Columns) -> Vec<(usize, usize)>
     either_way(old.rows > new.rows, &old_rows[..], &new_rows[..], |old, new| {
         let same = refine(&[], old, new, |old, new| by_number(old, new, |row| row.content));
         let keyed = refine(&same, old, new, |old, new| by_number(old, new, |row| row.key));
-        refine(&keyed, old, new, by_particulars)
+        if keyed.len() == old.len().min(new.len()) {
+            return keyed;
+        }
+        let common = Commonness::of(old.iter().chain(new).map(|row| row.row));
+        refine(&keyed, old, new, |old, new| by_particulars(old, new, &common))
     })
+}
+
+/// How many rows of both tables hold the same text in the same place. Most cells of a matrix say `N/A` in every row,
+/// so a cell counts for the more, the fewer rows hold the same.
+struct Commonness {
+    rows: HashMap<(usize, String), usize>,
+}
+
+impl Commonness {
+    fn of<'r>(rows: impl Iterator<Item = &'r Row>) -> Self {
+        let mut counted: HashMap<(usize, String), usize> = HashMap::new();
+        for row in rows {
+            for (at, cell) in row.cells.iter().enumerate() {
+                *counted.entry((at, text_of(&cell.runs))).or_default() += 1;
+            }
+        }
+        Self { rows: counted }
+    }
+
+    fn weight(&self, at: usize, text: &str) -> f64 {
+        1.0 / self.rows.get(&(at, text.to_owned())).copied().unwrap_or(1) as f64
+    }
 }
 
 struct RowNumbers<'a> {
@@ -309,17 +335,10 @@ fn by_number(
     align(&old, &new)
 }
 
-/// Pairs rows whose key changed. Most cells of a matrix say `N/A` in every row, so a cell counts for the more, the
-/// fewer rows hold the same in that place.
-fn by_particulars(old: &[RowNumbers<'_>], new: &[RowNumbers<'_>]) -> Vec<(usize, usize)> {
+/// Pairs rows whose key changed, by what else is particular to them.
+fn by_particulars(old: &[RowNumbers<'_>], new: &[RowNumbers<'_>], common: &Commonness) -> Vec<(usize, usize)> {
     if old.len() * new.len() > KEY_SEARCH_PAIRS {
         return Vec::new();
-    }
-    let mut places: HashMap<(usize, String), usize> = HashMap::new();
-    for row in old.iter().chain(new) {
-        for (at, cell) in row.row.cells.iter().enumerate() {
-            *places.entry((at, text_of(&cell.runs))).or_default() += 1;
-        }
     }
     let likeness = |a: &Row, b: &Row| -> f64 {
         if a.kind != b.kind || a.cells.len() != b.cells.len() {
@@ -332,10 +351,10 @@ fn by_particulars(old: &[RowNumbers<'_>], new: &[RowNumbers<'_>]) -> Vec<(usize,
             if x != y && is_key(&x, &a.key.now) && is_key(&y, &b.key.now) {
                 continue;
             }
-            let weight = |text: &str| 1.0 / *places.get(&(at, text.to_owned())).unwrap_or(&1) as f64;
-            all += weight(&x) + weight(&y);
+            let weight = common.weight(at, &x) + common.weight(at, &y);
+            all += weight;
             if x == y {
-                same += weight(&x) + weight(&y);
+                same += weight;
             }
         }
         if all > 0.0 { same / all } else { 0.0 }

@@ -56,6 +56,13 @@ impl Report {
         self.since = Instant::now();
     }
 
+    /// What is worth knowing and wrong in nothing.
+    pub fn remark(&mut self, message: &str) {
+        if !self.quiet {
+            self.trouble(message);
+        }
+    }
+
     pub fn trouble(&mut self, message: &str) {
         let _ = writeln!(anstream::stderr(), "ctsd: {message}");
     }

@@ -151,7 +151,7 @@ fn roles(sheet: &Stylesheet) -> Vec<word::Style> {
         .color(sheet.colours.instruction.to_string());
     vec![
         paragraph("Title", "Title", &sheet.title, sheet),
-        paragraph("Subtitle", "Subtitle", &sheet.subtitle, sheet),
+        keep_next(paragraph("Subtitle", "Subtitle", &sheet.subtitle, sheet)),
         keep_next(instruction),
         keep_next(paragraph("Caption", "caption", &sheet.caption, sheet)),
         paragraph("Note", "Note", &sheet.note, sheet),

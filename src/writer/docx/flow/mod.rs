@@ -83,7 +83,7 @@ impl Form<'_> {
     fn keeps_with_next(self) -> bool {
         match self {
             Self::Kind(kind) => {
-                matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Instruction | Role::Caption))
+                matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Subtitle | Role::Instruction | Role::Caption))
             }
             Self::Gap => false,
         }

@@ -41,7 +41,7 @@ const NARROWEST: f32 = 60.0;
 
 /// Whether paragraphs of a kind stay on the page of what follows them.
 pub(super) fn keeps_next(kind: &Kind) -> bool {
-    matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Instruction | Role::Caption))
+    matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Subtitle | Role::Instruction | Role::Caption))
 }
 
 /// How a kind of paragraph looks.
