@@ -4,6 +4,8 @@
 //! takes its place. All wording and order is theirs: this room only lays out what they can use.
 
 mod context;
+mod faults;
+mod limits;
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Block, Document, markdown};
@@ -77,6 +79,7 @@ impl Templates {
         self.tera.set_escape_fn(|text, out| out.write_all(markdown::escape(text).as_bytes()));
         self.tera.autoescape_on([".md"]);
         self.tera.register_filter("json", context::json);
+        self.tera.register_function("range", limits::range);
         let sources = self.files.iter().filter(|(name, _)| name.ends_with(".md"));
         let pairs: Vec<(&str, &str)> = sources.map(|(name, (_, text))| (name.as_str(), text.as_str())).collect();
         // Together they may include each other; one by one, each error is found.
@@ -90,7 +93,7 @@ impl Templates {
             if let Err(error) = alone.add_raw_template(name, text)
                 && matches!(error.kind(), ErrorKind::SyntaxError(_))
             {
-                findings.push(self.finding(name, &error));
+                findings.extend(self.findings(name, &error));
             }
         }
         if findings.len() == before
@@ -102,7 +105,7 @@ impl Templates {
                     .collect::<Vec<_>>(),
             )
         {
-            findings.push(self.finding("appendix.md", &error));
+            findings.extend(self.findings("appendix.md", &error));
         }
     }
 
@@ -201,7 +204,8 @@ impl Templates {
     }
 
     fn render(&self, name: &str, context: &Context) -> Result<String, Vec<Diagnostic>> {
-        self.tera.render(name, context).map_err(|error| vec![self.finding(name, &error)])
+        limits::begin();
+        self.tera.render(name, context).map_err(|error| self.findings(name, &error))
     }
 
     /// Reads what a template gave. Bodies were read before, so a fault here is the template's.
@@ -209,7 +213,7 @@ impl Templates {
         markdown::read(text).map_err(|faults| {
             let finding = |fault: markdown::Fault| {
                 let line = text[..fault.at.start].lines().count().max(1);
-                let shown: String = text[fault.at.clone()].chars().take(60).collect();
+                let shown: String = text[fault.at.clone()].trim_end().chars().take(60).collect();
                 Diagnostic::error("template-markdown", format!("{}, in what the template gave: {shown}", fault.message))
                     .at(self.place_of(name, shown.trim()).or_else(|| self.location(name, line, 1, 0)))
                     .help(fault.help)
@@ -236,20 +240,14 @@ impl Templates {
         Some(Location { file: Arc::clone(file), line, column, length })
     }
 
-    fn finding(&self, name: &str, error: &tera::Error) -> Diagnostic {
-        let help = "See the shipped template of the same name for what it can use.";
-        match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let span = report.span();
-                let file = if report.filename().is_empty() { name } else { report.filename() };
-                let length =
-                    if span.start_line == span.end_line { span.end_col.saturating_sub(span.start_col) } else { 0 };
-                Diagnostic::error("template", report.message())
-                    .at(self.location(file, span.start_line.max(1), span.start_col + 1, length))
-                    .help(help)
-            }
-            _ => Diagnostic::error("template", error.to_string()).at(self.location(name, 1, 1, 0)).help(help),
-        }
+    /// All that the engine finds wrong, each at its place.
+    fn findings(&self, name: &str, error: &tera::Error) -> Vec<Diagnostic> {
+        let source = |name: &str| self.files.get(name).map(|(_, text)| text.as_str());
+        let finding = |fault: faults::Fault| {
+            let at = self.location(&fault.template, fault.line, fault.column, fault.length);
+            Diagnostic::error("template", fault.message).at(at).help(fault.help)
+        };
+        faults::faults(name, error, source).into_iter().map(finding).collect()
     }
 }
 

@@ -119,6 +119,12 @@ const APPLICABILITIES: &[&str] = &["Mandatory", "Mandatory SMETS 2", "Mandatory 
 
 /// Writes the content of the appendix, so many times full size, below `root`.
 pub fn write_content(root: &Path, times: usize) -> Result<()> {
+    write_sized(root, CHAPTERS * times, TABLES * times)
+}
+
+/// Writes the content of an appendix of so many chapters and tables below `root`; no chapter gets two tables.
+pub fn write_sized(root: &Path, chapters: usize, tables: usize) -> Result<()> {
+    let tables = tables.min(chapters);
     let content = root.join("content");
     for folder in ["1.0/sections", "1.0/tables", "mp1/sections", "mp1/tables"] {
         fs::create_dir_all(content.join(folder))?;
@@ -128,7 +134,7 @@ pub fn write_content(root: &Path, times: usize) -> Result<()> {
     fs::write(content.join("1.0/version.yaml"), base)?;
     let target = "id: MP1\nname: MP1\nbase: \"1.0\"\ntitle: Changes to one part in twenty\nclassification: White\n";
     fs::write(content.join("mp1/version.yaml"), format!("{target}date: \"2026-02-01\"\n"))?;
-    for chapter in 1..=CHAPTERS * times {
+    for chapter in 1..=chapters {
         for place in 0..SECTIONS_IN_CHAPTER {
             let number = if place == 0 { chapter.to_string() } else { format!("{chapter}.{place}") };
             let seed = chapter * SECTIONS_IN_CHAPTER + place;
@@ -138,9 +144,9 @@ pub fn write_content(root: &Path, times: usize) -> Result<()> {
             }
         }
     }
-    for table in 1..=TABLES * times {
+    for table in 1..=tables {
         // After the sections of its chapter.
-        let number = format!("{}.{}", 1 + (table * CHAPTERS - 1) / TABLES, SECTIONS_IN_CHAPTER);
+        let number = format!("{}.{}", 1 + (table * chapters - 1) / tables, SECTIONS_IN_CHAPTER);
         fs::write(content.join(format!("1.0/tables/{number}.yaml")), whole_table(&number, table))?;
         fs::write(content.join(format!("mp1/tables/{number}.yaml")), changed_table(&number, table))?;
     }

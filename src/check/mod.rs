@@ -127,7 +127,10 @@ fn examine<'a>(subject: &Subject<'a>, below: Option<&Found<'_>>) -> Found<'a> {
             let same = |other: &Diagnostic| (other.code, &other.location) == (diagnostic.code, &diagnostic.location);
             below.diagnostics.iter().any(same)
         });
-        diagnostic.whose = Some(if subject.base.is_none() || in_base { Whose::Baseline } else { Whose::Inserted });
+        // A template is no version's.
+        let of_version = !diagnostic.code.starts_with("template");
+        let whose = if subject.base.is_none() || in_base { Whose::Baseline } else { Whose::Inserted };
+        diagnostic.whose = of_version.then_some(whose);
     }
     let whose = |slip: &Slip| match below {
         None => Whose::Baseline,

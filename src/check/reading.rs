@@ -6,6 +6,7 @@ use crate::model::{Appendix, Matrix, Part, Section, Text, Version};
 use crate::redline;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 /// The text of a version, or of the appendix's own words.
@@ -303,15 +304,16 @@ impl Cursor {
 /// The slips as findings. What is said of a part several times in the same words is told where it stands first.
 pub(super) fn diagnostics(reading: &Reading<'_>, slips: &[Slip], whose: impl Fn(&Slip) -> Whose) -> Vec<Diagnostic> {
     let mut groups: Vec<(&Slip, &Passage<'_>, Whose, usize)> = Vec::new();
+    let mut first = BTreeMap::new();
     for slip in slips {
         let (Some(passage), whose) = (reading.passages.get(slip.passage), whose(slip)) else { continue };
-        let same = |(first, at, owner, _): &&mut (&Slip, &Passage<'_>, Whose, usize)| {
-            (first.code, &first.message, &at.part, *owner) == (slip.code, &slip.message, &passage.part, whose)
-                && at.source.origin.source == passage.source.origin.source
-        };
-        match groups.iter_mut().find(same) {
-            Some((.., times)) => *times += 1,
-            None => groups.push((slip, passage, whose, 1)),
+        let source = &passage.source.origin.source;
+        match first.entry((slip.code, &slip.message, &passage.part, whose, source)) {
+            Entry::Vacant(new) => {
+                new.insert(groups.len());
+                groups.push((slip, passage, whose, 1));
+            }
+            Entry::Occupied(known) => groups[*known.get()].3 += 1,
         }
     }
     let finding = |(slip, passage, whose, times): (&Slip, &Passage<'_>, Whose, usize)| {
@@ -323,4 +325,34 @@ pub(super) fn diagnostics(reading: &Reading<'_>, slips: &[Slip], whose: impl Fn(
         Diagnostic::new(slip.severity, slip.code, message).at(at).help(&slip.help).whose(whose)
     };
     groups.into_iter().map(finding).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the new texts have of the old ones.
+    fn kept_texts<'t>(old: &[&'t str], new: &[&'t str]) -> Vec<Vec<&'t str>> {
+        let sort = Sort::Body(Kind::Body);
+        let sorted = |texts: &[&'t str]| texts.iter().map(|text| (&sort, *text)).collect::<Vec<_>>();
+        let text_of = |(index, kept): (usize, &Vec<Kept>)| {
+            let each = kept.iter().map(|kept| {
+                let was = &old[kept.passage][kept.offset..kept.offset + kept.at.len()];
+                assert_eq!(was, &new[index][kept.at.clone()], "a stretch that is kept says the same in both");
+                was
+            });
+            each.collect()
+        };
+        kept(sorted(old), sorted(new)).iter().enumerate().map(text_of).collect()
+    }
+
+    #[test]
+    fn what_a_modification_keeps_is_found_word_by_word() {
+        let old = ["Tests for Release 2.0.", "A Device must be tested."];
+        assert_eq!(kept_texts(&old, &old), [[old[0]], [old[1]]]);
+        let new = ["Tests for Release 2.0 or November 19.", "Further, a Party tells the Panel.", old[1]];
+        assert_eq!(kept_texts(&old, &new), [vec!["Tests for Release 2.0", "."], vec![], vec![old[1]]]);
+        assert_eq!(kept_texts(&[], &new), [vec![""; 0], vec![], vec![]]);
+        assert_eq!(kept_texts(&old, &[]), Vec::<Vec<&str>>::new());
+    }
 }

@@ -54,6 +54,11 @@ fn part(subject: &Subject<'_>, index: usize, passage: &Passage<'_>, named: &Name
         }
         return;
     }
+    // “Section H14” is of the code that the appendix belongs to: its own numbers begin with figures.
+    let begins_with_letter = |number: &str| number.starts_with(char::is_alphabetic);
+    if begins_with_letter(named.number) && !subject.version.parts.iter().any(|part| begins_with_letter(part.number())) {
+        return;
+    }
     let in_base = subject.base.is_some_and(|base| has_part(base, named.kind, named.number));
     let must_be_here = in_base || passage.is_inserted(&named.at) || subject.version.extract.is_none();
     slips.push(dangling(index, named.at.clone(), must_be_here, &label, "no section or table that is shown"));

@@ -92,7 +92,9 @@ fn dashes(text: &str, is_name: bool) -> Vec<(Range<usize>, String, &'static str)
         let (before, after) = (&text[..at], &text[at + 1..]);
         let (spaced_before, spaced_after) = (before.ends_with(' '), after.starts_with(' '));
         let waits = AFTER_HYPHEN.contains(&after.split_whitespace().next().unwrap_or_default());
-        if after.starts_with('-') {
+        if before.ends_with('-') {
+            continue;
+        } else if after.starts_with('-') {
             let help = "write – for a dash between words, or one hyphen within a word";
             found.push((at..at + 2, "two hyphens stand for a dash".to_owned(), help));
         } else if spaced_before && spaced_after && !is_name {
@@ -108,4 +110,29 @@ fn dashes(text: &str, is_name: bool) -> Vec<(Range<usize>, String, &'static str)
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_words_and_hyphens_that_are_right_are_left_alone() {
+        for text in
+            ["", " ", "pre- and post-payment", "the ’19 release, at .5 a day", "had had that that", "SMETS2+ – both"]
+        {
+            assert!(double_spaces(text).is_empty() && stray_spaces(text).is_empty(), "{text}");
+            assert!(doubled_words(text).is_empty() && dashes(text, false).is_empty(), "{text}");
+        }
+        assert!(dashes("Status Update - Fault Return", true).is_empty(), "names have such hyphens");
+    }
+
+    #[test]
+    fn those_that_are_wrong_are_found_where_they_stand() {
+        assert_eq!(double_spaces("a  b   c"), [1..3, 4..7]);
+        assert_eq!(stray_spaces("‘Mandatory ’ ( x"), [12..16, 17..19]);
+        assert_eq!(doubled_words("é of of, the The"), [(3..8, "of"), (10..17, "The")]);
+        let found = |text: &str| dashes(text, false).into_iter().map(|(at, ..)| at).collect::<Vec<_>>();
+        assert_eq!(found("Update- Fault -- a - b"), [6..7, 14..16, 19..20]);
+    }
 }

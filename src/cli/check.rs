@@ -3,7 +3,7 @@
 use super::report::FindingFormat;
 use super::{Common, Report, Trouble, has_content};
 use ctsd::check::{check, explain, is_allowed};
-use ctsd::content;
+use ctsd::content::{self, Sources};
 use ctsd::diagnostic::{Diagnostic, Severity, Whose, sort};
 use ctsd::model::Version;
 use ctsd::pipeline::Desk;
@@ -49,16 +49,31 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     }
     arguments.allow.iter().try_for_each(|code| known(code).map(|_| ()))?;
     has_content(common)?;
+    let (findings, sources) = find(arguments, common, report)?;
+    report.stage("checked");
+    let mut findings: Vec<Diagnostic> = findings.into_iter().filter(|finding| arguments.wants(finding)).collect();
+    sort(&mut findings);
+    report.found(&findings, arguments.format, &|file| super::source(file, &sources, common));
+    let worst = findings.iter().map(|finding| finding.severity).min();
+    match worst {
+        Some(Severity::Error) => Err(Trouble::Content),
+        Some(Severity::Warning) if arguments.deny.is_some() => Err(Trouble::Content),
+        _ => Ok(()),
+    }
+}
+
+/// Everything that is found, be it what keeps the content from being read, and the text that it is found in.
+fn find(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(Vec<Diagnostic>, Sources), Trouble> {
     let (desk, standards) = (Desk::open(&common.root), content::standards(&common.root));
     report.stage("read");
-    let (findings, sources) = match (desk, standards) {
+    match (desk, standards) {
         (Ok(desk), Ok((standards, sources))) => {
             let versions: Vec<&Version> = match arguments.versions.is_empty() {
                 true => desk.project.versions.iter().collect(),
                 false => arguments.versions.iter().map(|id| super::version(&desk, id)).collect::<Result<_, _>>()?,
             };
             let findings = check(&desk.project, &desk.templates, &standards, &versions);
-            (findings, desk.project.sources.with(sources))
+            Ok((findings, desk.project.sources.with(sources)))
         }
         (desk, standards) => {
             let (mut findings, mut sources) = match desk {
@@ -72,18 +87,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
                     sources = sources.with(failure.sources);
                 }
             }
-            (findings, sources)
+            Ok((findings, sources))
         }
-    };
-    report.stage("checked");
-    let mut findings: Vec<Diagnostic> = findings.into_iter().filter(|finding| arguments.wants(finding)).collect();
-    sort(&mut findings);
-    report.found(&findings, arguments.format, &|file| super::source(file, &sources, common));
-    let worst = findings.iter().map(|finding| finding.severity).min();
-    match worst {
-        Some(Severity::Error) => Err(Trouble::Content),
-        Some(Severity::Warning) if arguments.deny.is_some() => Err(Trouble::Content),
-        _ => Ok(()),
     }
 }
 

@@ -82,7 +82,7 @@ fn opens(before: &str, wording: &ReferenceWords) -> bool {
 
 /// Whether two numbers with this between them belong to one enumeration.
 fn enumerates(between: &str) -> bool {
-    let between = between.trim().trim_start_matches([',', ';']).trim();
+    let between = between.trim().trim_start_matches([',', ';', '(', ')']).trim();
     matches!(between, "" | "and" | "or" | "to" | "&")
 }
 
@@ -91,4 +91,44 @@ fn number(text: &str) -> &str {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(text.len());
     let number = text[..end].trim_end_matches('.');
     if number.chars().any(|c| c.is_ascii_digit()) { number } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wording() -> ReferenceWords {
+        ReferenceWords {
+            section: "Section".into(),
+            section_also: vec!["clause".into(), "Clause".into()],
+            table: "Table".into(),
+            service_request: vec!["Service Request".into(), "Service Requests".into()],
+            obligation: Vec::new(),
+        }
+    }
+
+    fn variants(text: &str) -> Vec<&str> {
+        requests(text, &wording()).into_iter().map(|mention| mention.variant).collect()
+    }
+
+    #[test]
+    fn service_requests_are_told_from_other_numbers() {
+        assert_eq!(variants("Service Requests for Dual Band Hubs – 6.28, 6.29 and 6.30"), ["6.28", "6.29", "6.30"]);
+        assert_eq!(variants("the Service Request 6.2.10 (or 7.7) of 2019"), ["6.2.10", "7.7"]);
+        assert_eq!(variants("the R2.0 Service Request in testing for Release 2.0."), [""; 0]);
+        assert_eq!(variants("see clause 4.3 – 6.28"), [""; 0], "nothing speaks of a Service Request");
+        assert_eq!(variants("Service Request –"), [""; 0]);
+        assert_eq!(variants("Service Requests: 6..28. 19"), ["6..28"]);
+    }
+
+    #[test]
+    fn parts_of_this_document_are_told_from_those_of_others() {
+        let named = |text: &str| -> Vec<String> {
+            parts(text, &wording(), "SEC").iter().map(|named| format!("{} {}", named.word, named.number)).collect()
+        };
+        assert_eq!(named("Clause 8, Section 5.4. and Table 8.1.8"), ["Clause 8", "Section 5.4", "Table 8.1.8"]);
+        assert_eq!(named("SEC Section H14, clause 4.3 of the UTSAD"), [""; 0]);
+        assert_eq!(named("Section 5.4 of this document"), ["Section 5.4"]);
+        assert_eq!(named("the Section, each clause, Tables 3"), [""; 0]);
+    }
 }
