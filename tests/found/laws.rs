@@ -34,13 +34,11 @@ const fn file<'a>(path: &'a str, bytes: &'a [u8]) -> (&'a str, &'a [u8]) {
 
 /// Content is read, or refused with something to do at a place that there is.
 ///
-/// A first line `# content/…` says which file the bytes take the place of; else they do so with each in turn.
+/// A first line `# content/…` says which file the bytes take the place of.
 pub fn content(bytes: &[u8]) {
     let first = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let named = PROJECT.iter().find(|(path, _)| first.strip_prefix(b"# ") == Some(path.as_bytes()));
-    match named {
-        Some((path, _)) => content_as(path, bytes),
-        None => PROJECT.iter().for_each(|(path, _)| content_as(path, bytes)),
+    if let Some((path, _)) = PROJECT.iter().find(|(path, _)| first.strip_prefix(b"# ") == Some(path.as_bytes())) {
+        content_as(path, bytes);
     }
 }
 
