@@ -1,5 +1,6 @@
 //! A section's file: the section itself, or what a modification does to one.
 
+use super::body;
 use super::reader::{Field, Fields, Reader};
 use crate::model::{Number, Origin, Placed, Text};
 
@@ -54,6 +55,9 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFi
     let id = fields.get("id").and_then(|field| identity(reader, field));
     let heading = fields.get("heading").and_then(|field| reader.text_line(field));
     let body = fields.get("body").and_then(|field| reader.prose_or_nothing(field));
+    if let Some(body) = &body {
+        body::check(reader, body);
+    }
     let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
     let delete = flagged(reader, &fields, "delete");
     let close_up = flagged(reader, &fields, "close_up");
