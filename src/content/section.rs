@@ -70,10 +70,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFi
         );
     }
     let renumber = fields.get("renumber").and_then(|field| self::number(reader, field));
-    let place = fields.get("move").and_then(|field| {
-        let fields = reader.fields(field, "the move", NEIGHBOUR_FIELDS)?;
-        anchor(reader, &fields)
-    });
+    let place = fields.get("move").and_then(|field| place(reader, field));
     Some(SectionFile {
         number: number?,
         insert: insert.is_some(),
@@ -88,6 +85,22 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFi
         place,
         origin: fields.origin,
     })
+}
+
+/// Where the section shall move to.
+fn place(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Anchor> {
+    if let Some(text) = field.written() {
+        let (side, key) = match text.split_once([' ', ':']) {
+            Some((side, key)) if NEIGHBOUR_FIELDS.contains(&side) => (side, key.trim_matches([' ', ':', '"'])),
+            _ => ("before", text),
+        };
+        let at = reader.origin(field);
+        let help = format!("write move: {{ {side}: \"{key}\" }}");
+        reader.error("wrong-type", &at, "“move” is text, not fields", help);
+        return None;
+    }
+    let fields = reader.fields(field, "the move", NEIGHBOUR_FIELDS)?;
+    anchor(reader, &fields)
 }
 
 /// Where a flag is set, if it is.
