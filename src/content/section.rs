@@ -54,6 +54,15 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFi
     let number = number.and_then(|field| self::number(reader, field));
     let id = fields.get("id").and_then(|field| identity(reader, field));
     let heading = fields.get("heading").and_then(|field| reader.text_line(field));
+    if let Some((number, heading)) = number.as_ref().zip(heading.as_ref())
+        && heading
+            .strip_prefix(number.as_str())
+            .is_some_and(|rest| rest.trim_start_matches('.').starts_with([' ', '\t']))
+    {
+        let message = format!("the heading begins with the section's own number, {}", number.value);
+        let help = "the number is printed before the heading; take it away";
+        reader.error("heading-number", &heading.origin, message, help);
+    }
     let body = fields.get("body").and_then(|field| reader.prose_or_nothing(field));
     if let Some(body) = &body {
         body::check(reader, body);
