@@ -141,6 +141,17 @@ remove: [6.2.7]
 }
 
 #[test]
+fn rows_inserted_after_the_same_row_stand_in_the_order_written() {
+    let insertion = |after: &str, variant: &str| {
+        format!("  - after: {after}\n    rows: [{{ reference: 6.2, variant: {variant}, name: New, critical: N }}]\n")
+    };
+    let insertions = [("6.2.7", "A"), ("A", "B"), ("6.2.7", "C"), ("A", "D")];
+    let insertions: String = insertions.iter().map(|(after, variant)| insertion(after, variant)).collect();
+    let version = modified(&[("tables/5.9.yaml", &format!("table: 5.9\ninsert:\n{insertions}"))]);
+    assert_eq!(keys(&version), ["6.2.7", "A", "B", "D", "C", "6.2.10", "8.1", "8.1"]);
+}
+
+#[test]
 fn a_row_whose_variant_changes_stays_the_same_row() {
     let version = modified(&[("tables/t.yaml", "table: 5.9\namend:\n  - { row: 6.2.7, variant: 6.2.9 }\n")]);
     let row = &table(&version).rows[0];

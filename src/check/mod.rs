@@ -9,6 +9,7 @@ mod abbreviations;
 mod allow;
 mod companions;
 mod explain;
+mod lines;
 mod lists;
 mod matrix;
 mod modification;
@@ -36,8 +37,15 @@ const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 5] =
     [matrix::check, published::check, register::check, modification::check, templates::check];
 
 /// The rules on how the text says it, a file each.
-const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 6] =
-    [abbreviations::check, companions::check, lists::check, references::check, spacing::check, terms::check];
+const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 7] = [
+    abbreviations::check,
+    companions::check,
+    lines::check,
+    lists::check,
+    references::check,
+    spacing::check,
+    terms::check,
+];
 
 /// The rules that need no more than a stretch of text, for the appendix's own words.
 const WORD_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 2] = [spacing::check, terms::check];

@@ -193,6 +193,15 @@ impl<'v> Reading<'v> {
 }
 
 impl Passage<'_> {
+    /// Where the text goes on from another line of its file, in bytes of the text.
+    pub fn line_starts(&self) -> impl Iterator<Item = usize> {
+        let begins = |at: usize| {
+            let written = self.written.as_ref()?.written_at(at);
+            self.source.get(written..)?.starts_with('\n').then_some(at + 1)
+        };
+        self.text.match_indices(' ').filter_map(move |(at, _)| begins(at))
+    }
+
     /// Where a stretch of the text stands in its file.
     pub fn locate(&self, at: &Range<usize>) -> Option<Location> {
         let length = self.text.get(at.clone()).map_or(0, |text| text.chars().count());

@@ -85,6 +85,21 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// The name that it had before an editor added `.txt`, if that is the name of YAML.
+    pub fn as_yaml(&self) -> Option<&str> {
+        let (name, ending) = self.name.rsplit_once('.')?;
+        let is_yaml = name.to_lowercase().ends_with(".yaml") || name.to_lowercase().ends_with(".yml");
+        (!self.is_folder && ending.eq_ignore_ascii_case("txt") && is_yaml).then_some(name)
+    }
+
+    /// Whether a system or a program put it there for itself, and nobody else need know.
+    pub fn is_by_system(&self) -> bool {
+        let name = self.name.to_lowercase();
+        !self.is_folder && (["thumbs.db", "desktop.ini"].contains(&name.as_str()) || name.starts_with("~$"))
+    }
+}
+
 /// The text of a file, or everything that is wrong with it.
 pub(super) fn read(root: Root<'_>, file: &str) -> Result<String, Vec<Diagnostic>> {
     let bytes = match root {

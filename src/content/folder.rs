@@ -133,7 +133,10 @@ impl<'r> Loader<'r> {
                 VERSION => {}
                 SECTIONS => found.extend(self.yaml_in(&entry, FileKind::Section)),
                 TABLES => found.extend(self.yaml_in(&entry, FileKind::Table)),
-                _ if entry.is_yaml() || entry.is_folder => self.unread(&entry, &[VERSION, SECTIONS, TABLES]),
+                // Notes can lie beside the folders; what is named like YAML was meant to be read.
+                _ if entry.is_yaml() || entry.is_folder || entry.as_yaml().is_some() => {
+                    self.unread(&entry, &[VERSION, SECTIONS, TABLES]);
+                }
                 _ => {}
             }
         }
@@ -145,7 +148,7 @@ impl<'r> Loader<'r> {
         for entry in self.list(&folder.path) {
             if entry.is_yaml() {
                 found.push((entry.path, kind));
-            } else if entry.is_folder {
+            } else if !entry.is_by_system() {
                 self.unread(&entry, &[]);
             }
         }
@@ -153,10 +156,12 @@ impl<'r> Loader<'r> {
     }
 
     fn unread(&mut self, entry: &Entry, known: &[&str]) {
-        let help = match nearest(&entry.name, known.iter().copied()) {
-            Some(meant) => format!("did you mean “{meant}”? rename it"),
-            None if entry.is_folder => "move what is in it to “sections” or “tables”, and delete it".to_owned(),
-            None => "move it to “sections” or “tables”, or delete it".to_owned(),
+        let help = match (entry.as_yaml(), nearest(&entry.name, known.iter().copied())) {
+            (Some(meant), _) => format!("Notepad added .txt; rename it to {meant}"),
+            (None, Some(meant)) => format!("did you mean “{meant}”? rename it"),
+            (None, None) if entry.is_folder => "move what is in it to “sections” or “tables”, and delete it".to_owned(),
+            (None, None) if entry.is_yaml() => "move it to “sections” or “tables”, or delete it".to_owned(),
+            (None, None) => "write what is in it as YAML, or move it out of the content".to_owned(),
         };
         let what = if entry.is_folder { "folder" } else { "file" };
         let diagnostic = Diagnostic::error("unread-file", format!("nothing would read the {what} {}", entry.path));

@@ -14,6 +14,7 @@
 //! keeps its place in its file, and everything that is wrong with the files is told at once.
 
 mod assemble;
+mod body;
 mod cells;
 mod files;
 mod findings;

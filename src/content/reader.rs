@@ -148,6 +148,13 @@ impl<'t> Reader<'t> {
             self.wrong_type(field, "text");
             return None;
         }
+        let written = self.text.get(field.node.referenced.start..).unwrap_or_default();
+        if let Some(within) = in_curly_quotes(&text).filter(|_| written.starts_with(['“', '”'])) {
+            let at = self.origin(field);
+            let help = format!("type straight ones: \"{within}\"");
+            self.error("curly-quotes", &at, format!("the quotation marks of {} are curly", field.label()), help);
+            return None;
+        }
         if let Some(character) = text.chars().find(|&character| files::is_forbidden(character)) {
             // Written as an escape, or it would have been found before the file was parsed.
             let at = self.origin(field).location();
@@ -251,6 +258,12 @@ pub(super) fn all<T>(values: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> 
     values.collect::<Vec<_>>().into_iter().collect()
 }
 
+/// What stands in curly quotation marks, if they are around the whole of a value: YAML takes them for its text.
+fn in_curly_quotes(text: &str) -> Option<&str> {
+    let within = text.trim().strip_prefix(['“', '”'])?.strip_suffix(['“', '”'])?;
+    (!within.contains(['“', '”', '\n'])).then_some(within)
+}
+
 /// What is expected, without the words that say how to write it.
 fn short(expected: &str) -> &str {
     expected.split([',', ':']).next().unwrap_or(expected)
@@ -258,7 +271,7 @@ fn short(expected: &str) -> &str {
 
 impl<'n> Field<'n> {
     /// A scalar as it was written, whatever it holds.
-    fn written(self) -> Option<&'n str> {
+    pub fn written(self) -> Option<&'n str> {
         match &self.node.value {
             Value::Text(text) => Some(text),
             _ => None,
@@ -268,6 +281,15 @@ impl<'n> Field<'n> {
     /// How to speak of it: by the name that the drafter wrote, or as what it is.
     pub fn label(&self) -> String {
         if self.name.starts_with("the ") { self.name.to_owned() } else { format!("“{}”", self.name) }
+    }
+
+    /// The text of the field of that name, where the drafter wrote fields.
+    pub fn written_within(self, name: &str) -> Option<&'n str> {
+        let Value::Map(entries) = &self.node.value else { return None };
+        entries.iter().find_map(|(key, node)| match &node.value {
+            Value::Text(text) if key.name == name => Some(&**text),
+            _ => None,
+        })
     }
 
     /// Whether the drafter wrote a list, where there is a choice.

@@ -35,7 +35,16 @@ pub(super) fn operate(matrix: &mut Matrix, operations: Operations, setting: &Set
     let role = matrix.role.clone();
     let number = matrix.number.value.clone();
     let rows = std::mem::take(&mut matrix.rows).into_iter();
-    let mut draft = Draft { number, entries: rows.map(|row| Entry { row, from_base: true, removed: None }).collect() };
+    let omitted = match &matrix.omitted {
+        Omitted::Nothing => None,
+        Omitted::Counted { rows, .. } => Some(format!("{} rows of the table", rows.value)),
+        Omitted::Unknown { .. } => Some("some rows of the table".to_owned()),
+    };
+    let mut draft = Draft {
+        number,
+        omitted,
+        entries: rows.map(|row| Entry { row, from_base: true, follows: None, removed: None }).collect(),
+    };
     for (key, file) in operations.amend {
         if let Some(at) = draft.find(&key, Among::Base, findings) {
             amend(&mut draft.entries[at].row, file, setting, findings);
@@ -77,12 +86,16 @@ fn amend(row: &mut Row, file: RowFile, setting: &Setting<'_>, findings: &mut Fin
 /// The rows while a modification is laid over them.
 struct Draft {
     number: String,
+    /// Which rows of the base its content leaves out, in words.
+    omitted: Option<String>,
     entries: Vec<Entry>,
 }
 
 struct Entry {
     row: Row,
     from_base: bool,
+    /// The key of the row that it was inserted after.
+    follows: Option<String>,
     /// Where the modification removes it.
     removed: Option<Origin>,
 }
@@ -114,7 +127,12 @@ impl Draft {
             [one] => return Some(*one),
             [] => {
                 let keys = self.entries.iter().map(|entry| entry.row.key.as_str());
-                let help = did_you_mean(key, keys, "the keys of its rows are");
+                let mut help = did_you_mean(key, keys, "the keys of its rows are");
+                if let Some(rows) = &self.omitted {
+                    help.push_str(&format!(
+                        "; {rows} are not in the content, so write it there first if it is one of them"
+                    ));
+                }
                 let message = format!("Table {} has no row “{}”", self.number, key.value);
                 findings.error("unknown-row", &key.origin, message, help);
             }
@@ -134,14 +152,33 @@ impl Draft {
     }
 
     fn insert(&mut self, rows: Vec<Row>, anchor: Option<&Anchor>, findings: &mut Findings) {
-        let at = match anchor {
-            None => Some(self.entries.len()),
-            Some(anchor) => self.find(&anchor.key, Among::All, findings).map(|at| beside(at, anchor.side)),
+        let (at, follows) = match anchor {
+            None => (self.entries.len(), None),
+            Some(anchor) => {
+                let Some(beside) = self.find(&anchor.key, Among::All, findings) else { return };
+                match anchor.side {
+                    Side::Before => (beside, None),
+                    Side::After => {
+                        (self.behind(beside), self.entries.get(beside).map(|entry| entry.row.key.value.clone()))
+                    }
+                }
+            }
         };
-        if let Some(at) = at {
-            let new = rows.into_iter().map(|row| Entry { row, from_base: false, removed: None });
-            self.entries.splice(at..at, new);
+        let new = rows.into_iter().map(|row| Entry { row, from_base: false, follows: follows.clone(), removed: None });
+        self.entries.splice(at..at, new);
+    }
+
+    /// The place behind a row and all that was inserted after it before, so that rows stand in the order written.
+    fn behind(&self, at: usize) -> usize {
+        let mut group: Vec<&str> = self.entries.get(at).map(|entry| entry.row.key.as_str()).into_iter().collect();
+        let mut next = at + 1;
+        while let Some(entry) = self.entries.get(next)
+            && entry.follows.as_deref().is_some_and(|key| group.contains(&key))
+        {
+            group.push(&entry.row.key);
+            next += 1;
         }
+        next
     }
 
     fn shift(&mut self, key: &Placed<String>, anchor: &Anchor, findings: &mut Findings) {

@@ -1,5 +1,6 @@
 //! A section's file: the section itself, or what a modification does to one.
 
+use super::body;
 use super::reader::{Field, Fields, Reader};
 use crate::model::{Number, Origin, Placed, Text};
 
@@ -53,7 +54,19 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFi
     let number = number.and_then(|field| self::number(reader, field));
     let id = fields.get("id").and_then(|field| identity(reader, field));
     let heading = fields.get("heading").and_then(|field| reader.text_line(field));
+    if let Some((number, heading)) = number.as_ref().zip(heading.as_ref())
+        && heading
+            .strip_prefix(number.as_str())
+            .is_some_and(|rest| rest.trim_start_matches('.').starts_with([' ', '\t']))
+    {
+        let message = format!("the heading begins with the section's own number, {}", number.value);
+        let help = "the number is printed before the heading; take it away";
+        reader.error("heading-number", &heading.origin, message, help);
+    }
     let body = fields.get("body").and_then(|field| reader.prose_or_nothing(field));
+    if let Some(body) = &body {
+        body::check(reader, body);
+    }
     let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
     let delete = flagged(reader, &fields, "delete");
     let close_up = flagged(reader, &fields, "close_up");
@@ -66,10 +79,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFi
         );
     }
     let renumber = fields.get("renumber").and_then(|field| self::number(reader, field));
-    let place = fields.get("move").and_then(|field| {
-        let fields = reader.fields(field, "the move", NEIGHBOUR_FIELDS)?;
-        anchor(reader, &fields)
-    });
+    let place = fields.get("move").and_then(|field| place(reader, field));
     Some(SectionFile {
         number: number?,
         insert: insert.is_some(),
@@ -84,6 +94,22 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFi
         place,
         origin: fields.origin,
     })
+}
+
+/// Where the section shall move to.
+fn place(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Anchor> {
+    if let Some(text) = field.written() {
+        let (side, key) = match text.split_once([' ', ':']) {
+            Some((side, key)) if NEIGHBOUR_FIELDS.contains(&side) => (side, key.trim_matches([' ', ':', '"'])),
+            _ => ("before", text),
+        };
+        let at = reader.origin(field);
+        let help = format!("write move: {{ {side}: \"{key}\" }}");
+        reader.error("wrong-type", &at, "“move” is text, not fields", help);
+        return None;
+    }
+    let fields = reader.fields(field, "the move", NEIGHBOUR_FIELDS)?;
+    anchor(reader, &fields)
 }
 
 /// Where a flag is set, if it is.

@@ -1,13 +1,15 @@
 //! "Did you mean": the word that was most likely meant.
 
-/// The candidate nearest to `word`, if one is near enough that a slip explains it. Case doesn't matter.
+/// The candidate nearest to `word`, if one is near enough that a slip explains it. Case, spaces and “+” don't matter.
 pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let word = word.to_lowercase();
     // In numbers each figure matters; only a case or a point can have slipped.
     let is_number = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let allowed = if is_number { 0 } else { (word.chars().count() / 3).min(3) };
-    let plain = |text: &str| if is_number { text.replace('.', "") } else { text.to_lowercase() };
-    let word = plain(&word);
+    let plain = |text: &str| match is_number {
+        true => text.replace('.', ""),
+        false => text.to_lowercase().replace([' ', '+'], ""),
+    };
+    let word = plain(word);
     candidates
         .into_iter()
         .map(|candidate| (distance(&word, &plain(candidate), allowed), candidate))
@@ -70,6 +72,9 @@ mod tests {
         assert_eq!(nearest("", fields), None);
         assert_eq!(nearest("ed", ["ES", "ED"]), Some("ED"));
         assert_eq!(nearest("62.7", ["6.2.1", "6.2.7"]), Some("6.2.7"));
+        let words = ["Mandatory", "Mandatory SMETS1", "Mandatory SMETS 2"];
+        assert_eq!(nearest("Mandatory SMETS2", words), Some("Mandatory SMETS 2"), "not one letter but no space");
+        assert_eq!(nearest("mandatory smets2+", words), Some("Mandatory SMETS 2"));
         assert_eq!(nearest("6.2.8", ["6.2.1", "6.2.7"]), None, "another number is another thing");
     }
 

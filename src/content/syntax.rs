@@ -25,8 +25,49 @@ pub(super) enum Fault {
 
 /// The diagnostic for a fault, at its place.
 pub(super) fn explain(file: &str, text: &str, fault: &Fault, at: Place) -> Diagnostic {
+    if let Some(slip) = slip_before(file, text, fault, at) {
+        return slip;
+    }
     let (message, help) = words(fault);
     Diagnostic::error("yaml-syntax", message).at(within(file, text, at)).help(help)
+}
+
+/// A slip that the parser takes for the start of something else, and so trips over further on: the nearest, at its own
+/// line. What begins at the margin ends what came before it, so the search ends there.
+fn slip_before(file: &str, text: &str, fault: &Fault, at: Place) -> Option<Diagnostic> {
+    if !matches!(fault, Fault::Parser(_)) {
+        return None;
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let last = usize::try_from(at.line).unwrap_or(1).min(lines.len());
+    for (number, line) in lines.iter().enumerate().take(last).rev() {
+        let place = |column: usize| Location { file: Arc::from(file), line: number + 1, column: column + 1, length: 1 };
+        if let Some(tab) = line.chars().take_while(|c| c.is_whitespace()).position(|c| c == '\t') {
+            let (message, help) = tab_for_spaces();
+            return Some(Diagnostic::error("yaml-syntax", message).at(place(tab)).help(help));
+        }
+        if let Some(colon) = tight_colon(line) {
+            let finding = Diagnostic::error("yaml-syntax", "no space follows the colon");
+            return Some(finding.at(place(colon)).help("put a space after the colon"));
+        }
+        if number + 1 < last && line.starts_with(|c: char| !c.is_whitespace() && c != '#') {
+            break;
+        }
+    }
+    None
+}
+
+/// The column of the colon after the name that a line begins with, if its value follows without a space.
+fn tight_colon(line: &str) -> Option<usize> {
+    let field = line.trim_start().trim_start_matches("- ").trim_start();
+    let (name, value) = field.split_once(':')?;
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let is_tight = value.starts_with(|c: char| !c.is_whitespace() && c != '/');
+    (is_name && is_tight).then_some(line.chars().count() - field.chars().count() + name.len())
+}
+
+fn tab_for_spaces() -> (&'static str, &'static str) {
+    ("a tab stands where only spaces can", "replace it with spaces; most editors can do so in the whole file")
 }
 
 /// The diagnostic for a file with nothing in it but perhaps comments.
@@ -99,9 +140,7 @@ fn scan_words(kind: &ErrorKind, message: &str) -> (String, &'static str) {
         | K::TabInBlockIndentation
         | K::TabInIndentation
         | K::TabInPlainScalar
-        | K::TabAtBlockScalarStart => {
-            ("a tab stands where only spaces can", "replace it with spaces; most editors can do so in the whole file")
-        }
+        | K::TabAtBlockScalarStart => tab_for_spaces(),
         K::UnclosedQuotedScalar | K::DocumentIndicatorInQuotedScalar => {
             ("a quotation mark is opened and never closed", "close it at the end of the text that it opens")
         }

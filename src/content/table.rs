@@ -183,13 +183,28 @@ fn row(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appendix>) -
 
 fn operations(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appendix>) -> Operations {
     let mut operations = Operations::default();
-    for item in items(reader, fields, "insert", "the insertion") {
+    let inserted = match fields.get("insert").and_then(|field| Some((field, field.written()?))) {
+        Some((field, number)) => {
+            let at = reader.origin(field);
+            let help = format!("to add a table, write insert_table: \"{number}\" for “table” and “insert”");
+            reader.error("wrong-type", &at, "“insert” is text, not a list of rows", help);
+            Vec::new()
+        }
+        None => items(reader, fields, "insert", "the insertion"),
+    };
+    for item in inserted {
         let Some(fields) = reader.fields(item, "the insertion", INSERTION_FIELDS) else { continue };
         let anchor = anchor(reader, &fields);
         let rows = fields.require(reader, "rows").and_then(|field| rows(reader, field, words));
         operations.insert.extend(rows.map(|rows| (anchor, rows)));
     }
     for item in items(reader, fields, "remove", "the key") {
+        if let Some(key) = item.written_within("row").or_else(|| item.written_within("variant")) {
+            let at = reader.origin(item);
+            let help = format!("write only the key: - \"{key}\"");
+            reader.error("wrong-type", &at, "the row to remove is given with fields", help);
+            continue;
+        }
         operations.remove.extend(reader.text(item));
     }
     let mut amend_fields = vec!["row"];

@@ -381,7 +381,7 @@ impl<'a> Reader<'a> {
 
     fn unknown_html(&mut self, html: &str, at: Range<usize>) {
         let tag: String = html.trim().chars().take(40).collect();
-        let help = "Write &lt; for the character <. Of HTML, only <br>, <strong>, <em>, <ins> and <del> are known.";
+        let help = "For bold write **word**, for italics *word*; write &lt; for the character <.";
         self.fault(at, format!("“{tag}” isn't known here"), help);
     }
 

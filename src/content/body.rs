@@ -1,0 +1,75 @@
+//! What in the body of a section was brought along from Word, or does what ctsd does itself.
+
+use super::reader::Reader;
+use crate::diagnostic::Diagnostic;
+use crate::model::Text;
+
+/// The bullets that Word's lists are copied with; the last is its symbol font's own.
+const BULLETS: &[char] = &['•', '·', '▪', '●', '◦', '‣', '■', '\u{f0b7}'];
+
+/// Bullets that are words or marks elsewhere, so a space must follow.
+const SPACED_BULLETS: &[char] = &['–', '—', 'o'];
+
+/// How the marks of a redline begin, which the comparison alone sets.
+const MARKS: &[&str] = &["<ins>", "<del>", "<!-- ctsd:inserted", "<!-- ctsd:deleted", "<!-- ctsd:was"];
+
+/// Tells of bullets that are no list, and of text that is marked as changed.
+pub(super) fn check(reader: &mut Reader<'_>, body: &Text) {
+    let mut offset = 0;
+    let mut before = "";
+    for line in body.split_inclusive('\n') {
+        if let Some((at, bullet)) = bullet(line, before) {
+            let finding = Diagnostic::error("word-bullet", format!("“{bullet}” is a bullet from Word"));
+            let help = "begin the line with “- ”, with an empty line above the list";
+            reader.findings.push(finding.at(body.locate(offset + at, 1)).help(help));
+        }
+        offset += line.len();
+        before = line;
+    }
+    for mark in MARKS {
+        for (at, _) in body.match_indices(mark).filter(|(at, _)| !is_escaped(body, *at)) {
+            let finding = Diagnostic::error("marked-text", format!("“{mark}” marks text as changed"));
+            let help = "write the text as it shall read: ctsd marks the changes itself";
+            reader.findings.push(finding.at(body.locate(at, mark.chars().count())).help(help));
+        }
+    }
+}
+
+/// The bullet that a line begins with, and the byte that it stands at.
+fn bullet(line: &str, before: &str) -> Option<(usize, char)> {
+    let text = line.trim_start();
+    let mut characters = text.chars();
+    let first = characters.next()?;
+    let is_spaced = characters.next().is_some_and(|next| matches!(next, ' ' | '\t' | '\u{a0}'));
+    // Within a paragraph, a line can begin with a letter of the one above.
+    let is_apart = first != 'o' || before.trim().is_empty() || self::bullet(before, "").is_some() || is_item(before);
+    let is_bullet = BULLETS.contains(&first) || (SPACED_BULLETS.contains(&first) && is_spaced && is_apart);
+    is_bullet.then_some((line.len() - text.len(), first))
+}
+
+fn is_item(line: &str) -> bool {
+    line.trim_start().starts_with("- ")
+}
+
+/// Whether a backslash takes the meaning of the mark away.
+fn is_escaped(text: &str, at: usize) -> bool {
+    let slashes = text.get(..at).unwrap_or_default().bytes().rev().take_while(|byte| *byte == b'\\').count();
+    slashes % 2 == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bullet;
+
+    #[test]
+    fn bullets_from_word_begin_a_line_and_other_marks_stand_within() {
+        for line in ["•\ttext", "•text", "  ▪ text", "– text", "—\ttext", "o\ttext", "o text"] {
+            assert!(bullet(line, "").is_some(), "{line}");
+        }
+        for line in ["", "- text", "–text", "text – text", "on text", "o’clock", "1 · 2", "| o |"] {
+            assert!(bullet(line, "").is_none(), "{line}");
+        }
+        assert!(bullet("o text", "a paragraph goes on:").is_none());
+        assert!(bullet("o text", "- an item").is_some() && bullet("o text", "• an item").is_some());
+    }
+}
