@@ -160,7 +160,7 @@ impl WordRow<'_> {
         let (style, align) = match (kind, at) {
             (RowKind::Header, _) => (styles::TABLE_HEADER, self.aligns.get(at).copied().unwrap_or_default()),
             (RowKind::Data, _) => (styles::TABLE_TEXT, self.aligns.get(at).copied().unwrap_or_default()),
-            (RowKind::Count, 0) => (styles::TABLE_LABEL, Align::Left),
+            (RowKind::Count, 0) => (styles::TABLE_LABEL, Align::Right),
             (RowKind::Count, _) => (styles::TABLE_TEXT, Align::Right),
         };
         let mut paragraph = word::Paragraph::new().style(style);

@@ -91,7 +91,7 @@ impl Setter<'_> {
             let home = self.tree.add(node, tag);
             let lines = self.cell(table, row, cell, &covered, columns.size, end - x, home);
             self.note_missing(block, lines.iter());
-            cells.push(SetCell { x, width: end - x, align: align_of(table, row, cell, first), lines });
+            cells.push(SetCell { x, width: end - x, align: align_of(table, row, first), lines });
         }
         self.skip_to(node, next, table.columns.len());
         let leading = columns.size * sheet.table.line;
@@ -161,13 +161,12 @@ const fn cell_tag(kind: RowKind, first: usize, span: usize) -> Tag {
     }
 }
 
-/// Figures in count rows stand at the right, so that their digits stand under each other.
-fn align_of(table: &Table, row: &Row, cell: &Cell, first: usize) -> Align {
-    let is_figure = || cell.runs.iter().all(|run| run.text.trim().chars().all(|c| c.is_ascii_digit()));
-    if row.kind == RowKind::Count && first > 0 && is_figure() {
-        return Align::Right;
+/// Count rows stand at the right: the digits of their figures under each other, and what is counted beside them.
+fn align_of(table: &Table, row: &Row, first: usize) -> Align {
+    match row.kind {
+        RowKind::Count => Align::Right,
+        RowKind::Header | RowKind::Data => table.columns.get(first).map_or(Align::Left, |column| column.align),
     }
-    table.columns.get(first).map_or(Align::Left, |column| column.align)
 }
 
 fn fill_of(kind: RowKind, sheet: &crate::stylesheet::Stylesheet) -> Option<Colour> {
