@@ -273,7 +273,10 @@ impl Desk {
         options: &Options,
     ) -> Result<Vec<File>, Findings> {
         let plain = options.formats.contains(&Format::Markdown).then(|| markdown::write(&document).into_bytes());
-        link_references(&mut document);
+        // Markdown is without links, and JSON is of no document: for them alone it would be work for nothing.
+        if options.formats.iter().any(|format| matches!(format, Format::Docx | Format::Pdf)) {
+            link_references(&mut document);
+        }
         let date = options.date.clone().or_else(|| version.date.as_deref().map(|date| format!("{date}T00:00:00Z")));
         let author = options.author.clone().unwrap_or_else(|| version.name.clone());
         let made: Vec<_> = options

@@ -275,6 +275,11 @@ impl Run {
     pub fn plain(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
+
+    /// Whether a redline says anything of it: that it comes or goes, or that it looked otherwise.
+    pub fn is_revised(&self) -> bool {
+        self.mark != Mark::Kept || self.style.was.is_some()
+    }
 }
 
 impl Paragraph {

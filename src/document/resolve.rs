@@ -18,7 +18,7 @@ pub fn is_clean(document: &Document) -> bool {
 }
 
 fn block_is_clean(block: &Block) -> bool {
-    let clean_runs = |runs: &[Run]| runs.iter().all(|run| run.mark == Mark::Kept && run.style.was.is_none());
+    let clean_runs = |runs: &[Run]| !runs.iter().any(Run::is_revised);
     match block {
         Block::Paragraph(p) => p.mark == Mark::Kept && p.kind.was.is_none() && clean_runs(&p.runs),
         Block::Furniture(f) => f.mark == Mark::Kept,

@@ -31,9 +31,7 @@ fn kept(table: &Table, context: usize) -> Vec<bool> {
 }
 
 fn changed(row: &Row) -> bool {
-    row.mark != Mark::Kept
-        || row.key.was.is_some()
-        || row.cells.iter().flat_map(|cell| &cell.runs).any(|run| run.mark != Mark::Kept || run.style.was.is_some())
+    row.mark != Mark::Kept || row.key.was.is_some() || row.cells.iter().flat_map(|cell| &cell.runs).any(Run::is_revised)
 }
 
 fn gap_row(table: &Table, left_out: usize, line: &mut impl FnMut(usize) -> String) -> Option<Row> {

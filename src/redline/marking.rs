@@ -265,7 +265,7 @@ fn cell_changes(table: &Table, row: &Row) -> Vec<CellChange> {
     for cell in &row.cells {
         let column = table.columns.get(at).map(|column| column.key.clone()).unwrap_or_default();
         at += cell.span;
-        if cell.runs.iter().any(|run| run.mark != Mark::Kept || run.style.was.is_some()) {
+        if cell.runs.iter().any(Run::is_revised) {
             let text = |dropped: Mark| {
                 let runs: Vec<Run> = cell.runs.iter().filter(|run| run.mark != dropped).cloned().collect();
                 text_of(&runs)

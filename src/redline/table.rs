@@ -78,7 +78,7 @@ impl TableDiff {
 
 /// Whether a merged row holds a revision of its own words.
 fn touched(row: &Row) -> bool {
-    row.cells.iter().flat_map(|cell| &cell.runs).any(|run| run.mark != Mark::Kept || run.style.was.is_some())
+    row.cells.iter().flat_map(|cell| &cell.runs).any(Run::is_revised)
 }
 
 /// A whole table with one mark on every row.
