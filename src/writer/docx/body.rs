@@ -12,7 +12,7 @@ use super::runs::{self, Reviser, Setting};
 use super::table::{self, Grid};
 use super::widths::Plan;
 use super::{page, paragraph, styles};
-use crate::document::{Comment, Document, Kind, Mark};
+use crate::document::{Comment, Document, Kind, Mark, Revised};
 use crate::stylesheet::Stylesheet;
 use crate::writer::docx::flow::Form;
 use docx_rs as word;
@@ -28,6 +28,7 @@ pub struct Body<'a> {
     pub lists: Lists,
     /// The numbers of the comments on each block, and row of it.
     comments: HashMap<(usize, Option<usize>), Vec<usize>>,
+    pages: &'a Revised<Vec<usize>>,
     out: Vec<u8>,
 }
 
@@ -35,6 +36,7 @@ impl<'a> Body<'a> {
     pub fn new(
         document: &'a Document,
         sheet: &'a Stylesheet,
+        pages: &'a Revised<Vec<usize>>,
         reviser: &'a Reviser,
         finisher: &'a mut Finisher,
     ) -> Self {
@@ -43,7 +45,7 @@ impl<'a> Body<'a> {
             comments.entry((comment.block, comment.row)).or_default().push(number);
         }
         let links = Links::new(document);
-        Self { document, sheet, reviser, finisher, links, lists: Lists::default(), comments, out: Vec::new() }
+        Self { document, sheet, reviser, finisher, links, lists: Lists::default(), comments, pages, out: Vec::new() }
     }
 
     /// Writes the pieces and gives their finished XML.
@@ -72,7 +74,9 @@ impl<'a> Body<'a> {
     fn name_entries(&mut self, pieces: &[Piece<'_>]) {
         for piece in pieces {
             if let Piece::Contents { block, mark } = piece {
-                contents::paragraphs(self.document, *block, *mark, &mut self.links, self.reviser);
+                for entry in contents::listed(self.document, *block, *mark) {
+                    self.links.name_of(entry);
+                }
             }
         }
     }
@@ -95,7 +99,8 @@ impl<'a> Body<'a> {
     }
 
     fn contents(&mut self, block: usize, mark: Mark) -> Result<(), XmlError> {
-        let mut paragraphs = contents::paragraphs(self.document, block, mark, &mut self.links, self.reviser);
+        let mut paragraphs =
+            contents::paragraphs(self.document, block, mark, self.pages, &mut self.links, self.reviser);
         if let Some(last) = paragraphs.last_mut() {
             self.comment(last, (block, None), mark);
         }

@@ -16,6 +16,8 @@ pub struct Laid {
     pub outline: Vec<Entry>,
     /// Where each anchor is.
     pub places: BTreeMap<String, Place>,
+    /// For each block of the document, the index of the page that it begins on, if it is on any.
+    pub starts: Vec<Option<usize>>,
 }
 
 /// A page. What is listed first is painted first; texts stand in reading order.
