@@ -148,7 +148,7 @@ fn words_of(runs: &[Run], strong: bool, shaper: &mut Shaper) -> Words {
     let whole = runs.iter().map(|run| run.text.chars().count()).sum::<usize>() <= WHOLE_TO;
     let mut words: Vec<(i32, i32)> = Vec::new();
     let mut joins = false;
-    for unit in units(shaper, &faces) {
+    for unit in units(shaper, &faces).iter() {
         match words.last_mut() {
             Some(word) if unit.blank && !whole => word.1 += unit.word.width,
             Some(word) if joins || whole => {

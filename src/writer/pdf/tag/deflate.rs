@@ -7,7 +7,7 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::Stream;
 use std::cell::RefCell;
 
-/// Beyond this, effort takes twice the time and saves less than a hundredth.
+/// The greatest effort takes twice the time and saves a fortieth.
 const EFFORT: u32 = 6;
 
 thread_local! {
