@@ -73,6 +73,10 @@ fn build(
     let reviser = Reviser { author: options.author.clone(), date: options.date.clone() };
     let mut finisher = Finisher::new(document.comments.len(), &options.author, &options.date, &meta.language);
 
+    if let Some((logo, _)) = sheet.picture() {
+        finisher.alt.clone_from(&logo.alt);
+    }
+
     let (pieces, last) =
         flow::pieces(document, |block| plans.get(&block).map_or(flow::Orientation::Portrait, |plan| plan.orientation));
     let body = body::Body::new(document, sheet, &reviser, &mut finisher);
@@ -90,7 +94,7 @@ fn build(
         (Role::Styles, finished(&styles::build(sheet, text_width))?),
         (Role::Numbering, finished(&lists.build(sheet))?),
         (Role::Settings, properties::settings(&meta.language, !is_clean(document))?),
-        (Role::Header, finished(&page::header(&document.meta, &reviser))?),
+        (Role::Header, finished(&page::header(&document.meta, sheet, &reviser))?),
         (Role::Footer, finished(&page::footer(&document.meta, &reviser))?),
         (Role::Core, properties::core(meta, &options.author, &options.date)?),
         (Role::Application, properties::application()?),
@@ -99,6 +103,9 @@ fn build(
     if !document.comments.is_empty() {
         let comments = body::comments(&document.comments, &reviser, &mut finisher)?;
         parts.push((Role::Comments, properties::comments(&comments)?));
+    }
+    if let Some((_, picture)) = sheet.picture() {
+        parts.push((Role::Logo, picture.file.clone()));
     }
     let links = links.outside().map(|(id, address)| (id, address.to_owned())).collect();
     Ok(Package { parts, links }.pack()?)

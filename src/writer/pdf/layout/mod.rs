@@ -21,7 +21,7 @@ use crate::writer::Problem;
 use crate::writer::columns::{self, Columns};
 use crate::writer::typeset::Shaper;
 use contents::{Listing, Pending};
-use flow::Flow;
+use flow::{Ends, Flow};
 use lists::Lists;
 use paragraph::{SetParagraph, keeps_next};
 use std::collections::BTreeSet;
@@ -35,15 +35,20 @@ pub fn lay_out(document: &Document, sheet: &Stylesheet) -> Result<Laid, Vec<Prob
         return Err(setter.problems);
     }
     let meta = &document.meta.now;
-    let narrow = flow::Frame::new(sheet, false, 0.0).text_width();
-    let foot = running::foot_height(&mut setter, meta, narrow);
-    let mut flow = Flow::new(sheet, foot);
+    let narrow = flow::Frame::new(sheet, false, Ends::default()).text_width();
+    let ends = running::ends(&mut setter, meta, narrow);
+    let mut flow = Flow::new(sheet, ends);
     let mut walk = Walk::new(document, columns);
     walk.run(&mut setter, &mut flow);
     flow.turn(flow.landscape);
     contents::fill(&mut setter, &mut flow, &walk.pending, &walk.places);
     running::run(&mut setter, &mut flow, meta);
-    if setter.problems.is_empty() { Ok(walk.finish(setter.tree, flow)) } else { Err(setter.problems) }
+    let picture = sheet.logo.as_ref().and_then(|logo| logo.picture.clone());
+    if setter.problems.is_empty() {
+        Ok(Laid { picture, ..walk.finish(setter.tree, flow) })
+    } else {
+        Err(setter.problems)
+    }
 }
 
 /// What setting text needs at hand, and what it finds out.

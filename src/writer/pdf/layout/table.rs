@@ -5,6 +5,7 @@ use super::ink::{Manner, ink};
 use super::lines::{Line, break_lines};
 use crate::document::{Align, Cell, Mark, Row, RowKind, Table, text_of};
 use crate::stylesheet::Colour;
+use crate::writer::below_table;
 use crate::writer::columns::{Columns, covered, is_strong};
 use crate::writer::pdf::tree::{NodeId, Scope, Tag};
 use std::ops::Range;
@@ -71,7 +72,7 @@ impl Setter<'_> {
             size: columns.size,
             leading,
             before: style.before,
-            after: style.after.max(self.sheet.body.after),
+            after: below_table(self.sheet),
         }
     }
 
