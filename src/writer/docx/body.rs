@@ -55,13 +55,16 @@ impl<'a> Body<'a> {
         self.name_entries(pieces);
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
-                Piece::Paragraph(para) => self.paragraph(para, caption_of(pieces, at))?,
+                Piece::Paragraph(para) => {
+                    let above = at.checked_sub(1).and_then(|above| pieces.get(above));
+                    self.paragraph(para, matches!(above, Some(Piece::Table { .. })))?;
+                }
                 Piece::Contents { block, mark } => self.contents(*block, *mark)?,
                 Piece::Table { block, table, .. } => {
                     let Some(plan) = plans.get(block) else { continue };
-                    let captioned = at.checked_sub(1).is_some_and(|above| caption_of(pieces, above).is_some());
-                    let grid = Grid::new(table, plan);
-                    self.table(*block, &grid, captioned)?;
+                    let noted = matches!(pieces.get(at + 1), Some(Piece::Paragraph(below)) if below.is_note());
+                    let grid = Grid::new(table, plan, noted);
+                    self.table(*block, &grid)?;
                 }
             }
         }
@@ -71,21 +74,20 @@ impl<'a> Body<'a> {
     /// Gives each place that a table of contents leads to its name, before the paragraph there is written.
     fn name_entries(&mut self, pieces: &[Piece<'_>]) {
         for piece in pieces {
-            if let Piece::Contents { block, mark } = piece {
-                contents::paragraphs(self.document, *block, *mark, &mut self.links, self.reviser);
+            if let Piece::Contents { mark, .. } = piece {
+                contents::paragraphs(self.document, *mark, &mut self.links, self.reviser);
             }
         }
     }
 
-    /// `table` is the block of the table whose caption this is.
-    fn paragraph(&mut self, para: &Para<'_>, table: Option<usize>) -> Result<(), XmlError> {
-        let mut paragraph = paragraph::empty(para, &mut self.lists, self.sheet, self.reviser);
+    fn paragraph(&mut self, para: &Para<'_>, under_table: bool) -> Result<(), XmlError> {
+        let mut paragraph = paragraph::empty(para, under_table, &mut self.lists, self.sheet, self.reviser);
         let runs = match para.form.now {
             Form::Kind(Kind::Heading { .. }) => runs::numbered(&para.runs),
             _ => (&*para.runs).into(),
         };
         paragraph.children = runs::children(&runs, Mark::Kept, Setting::default(), &mut self.links, self.reviser);
-        for block in para.blocks.clone().chain(table) {
+        for block in para.blocks.clone() {
             paragraph::bookmark(&mut paragraph, self.links.on(block));
         }
         for block in para.blocks.clone() {
@@ -95,7 +97,7 @@ impl<'a> Body<'a> {
     }
 
     fn contents(&mut self, block: usize, mark: Mark) -> Result<(), XmlError> {
-        let mut paragraphs = contents::paragraphs(self.document, block, mark, &mut self.links, self.reviser);
+        let mut paragraphs = contents::paragraphs(self.document, mark, &mut self.links, self.reviser);
         if let Some(last) = paragraphs.last_mut() {
             self.comment(last, (block, None), mark);
         }
@@ -105,16 +107,14 @@ impl<'a> Body<'a> {
         Ok(())
     }
 
-    fn table(&mut self, block: usize, grid: &Grid<'_>, captioned: bool) -> Result<(), XmlError> {
+    fn table(&mut self, block: usize, grid: &Grid<'_>) -> Result<(), XmlError> {
         self.finisher.open_table(&grid.frame().build(), &mut self.out)?;
         let mut commented = std::collections::HashSet::new();
         for (at, row) in grid.rows.iter().enumerate() {
             let mut built = row.build(grid, self.sheet, &mut self.links, self.reviser);
             if let Some(first) = table::first_paragraph(&mut built) {
-                if at == 0 && !captioned {
-                    paragraph::bookmark(first, self.links.on(block));
-                }
                 if at == 0 {
+                    paragraph::bookmark(first, self.links.on(block));
                     self.comment(first, (block, None), row.mark());
                 }
                 if commented.insert(row.source) {
@@ -134,16 +134,6 @@ impl<'a> Body<'a> {
             paragraph.children.insert(0, ParagraphChild::CommentStart(Box::new(start)));
             paragraph.children.push(self.reviser.comment_end(*number, mark));
         }
-    }
-}
-
-/// The block of the table that stands right under the piece `at`, if that is its caption.
-fn caption_of(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
-    let is_caption = matches!(pieces.get(at), Some(Piece::Paragraph(para))
-        if matches!(para.form.now, Form::Kind(Kind::Role(crate::document::Role::Caption))));
-    match pieces.get(at + 1) {
-        Some(Piece::Table { block, .. }) if is_caption => Some(*block),
-        _ => None,
     }
 }
 

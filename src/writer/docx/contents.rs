@@ -1,5 +1,7 @@
 //! The table of contents: a field of Word's, filled in so that it reads right before Word has refreshed it.
 //!
+//! It lists the whole document, as Word does when it refreshes it: what stands before the contents too.
+//!
 //! Its entries are revised as the headings are, or accepting all would not give the contents of the later text. The
 //! page numbers are fields too (`PAGEREF`). Word alone knows the pages, so it must be asked to refresh them; a setting
 //! that makes it do so on opening exists, and isn't used, since Word then warns every reader of the file.
@@ -16,15 +18,9 @@ use word::{FieldCharType, ParagraphChild};
 pub const DEEPEST: u8 = 3;
 const FIELD: &str = r#"TOC \o "1-3" \h \z \t "caption,3""#;
 
-/// The paragraphs of a table of contents over the blocks from `from` on.
-pub fn paragraphs(
-    document: &Document,
-    from: usize,
-    mark: Mark,
-    links: &mut Links,
-    reviser: &Reviser,
-) -> Vec<word::Paragraph> {
-    let entries = entries(document, from, mark);
+/// The paragraphs of a table of contents.
+pub fn paragraphs(document: &Document, mark: Mark, links: &mut Links, reviser: &Reviser) -> Vec<word::Paragraph> {
+    let entries = entries(document, mark);
     let mut paragraphs: Vec<_> = entries.iter().map(|entry| entry.paragraph(links, reviser)).collect();
     let field = |kind| reviser.mark(word::Run::new().add_field_char(kind, false), mark);
     let instruction = match mark {
@@ -52,10 +48,10 @@ struct Entry {
 /// A heading or caption in one of the texts.
 type Heading = Option<(u8, Vec<Run>)>;
 
-fn entries(document: &Document, from: usize, mark: Mark) -> Vec<Entry> {
+fn entries(document: &Document, mark: Mark) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut running: [Vec<Run>; 2] = [Vec::new(), Vec::new()];
-    for (block, item) in document.blocks.iter().enumerate().skip(from) {
+    for (block, item) in document.blocks.iter().enumerate() {
         let Block::Paragraph(paragraph) = item else { continue };
         // Text runs on into a paragraph, and into nothing else.
         let ends = !matches!(document.blocks.get(block + 1), Some(Block::Paragraph(_)));

@@ -2,19 +2,36 @@
 
 use super::flow::{Form, Para};
 use super::lists::{Lists, Place};
+use super::measure::twips_of_points;
 use super::runs::Reviser;
 use super::{page, styles};
 use crate::document::{Kind, Mark, Revised};
 use crate::stylesheet::Stylesheet;
+use crate::writer::{below_table, style_of};
 use docx_rs as word;
 use word::{BookmarkEnd, BookmarkStart, ParagraphChild};
 
+/// What a paragraph's place asks of it, beside what it is.
+#[derive(Clone, Copy)]
+struct Setting<'s> {
+    sheet: &'s Stylesheet,
+    starts_page: bool,
+    under_table: bool,
+}
+
 /// A paragraph with its properties, former ones included, and nothing in it.
-pub fn empty(para: &Para<'_>, lists: &mut Lists, sheet: &Stylesheet, reviser: &Reviser) -> word::Paragraph {
+pub fn empty(
+    para: &Para<'_>,
+    under_table: bool,
+    lists: &mut Lists,
+    sheet: &Stylesheet,
+    reviser: &Reviser,
+) -> word::Paragraph {
+    let setting = Setting { sheet, starts_page: para.starts_page, under_table };
     let places = lists.place(&para.form);
     let mut paragraph = marked(word::Paragraph::new(), para.mark, reviser);
-    paragraph.property = formed(paragraph.property, para.form.now, places.now, para.starts_page);
-    if let Some(change) = change(para, &places, reviser) {
+    paragraph.property = formed(paragraph.property, para.form.now, places.now, setting);
+    if let Some(change) = change(para, &places, setting, reviser) {
         paragraph = paragraph.paragraph_property_change(change);
     }
     if let Some(orientation) = para.ends_section {
@@ -38,14 +55,21 @@ fn formed(
     property: word::ParagraphProperty,
     form: Form<'_>,
     place: Option<Place>,
-    starts_page: bool,
+    setting: Setting<'_>,
 ) -> word::ParagraphProperty {
     let mut property = property.style(&styles::of(form));
     if let Some(place) = place {
         property = property.numbering_property(place.property());
     }
-    if starts_page {
+    if setting.starts_page {
         property = property.page_break_before(true);
+    }
+    // Word's tables have no space below them, so what follows brings it.
+    if let (Form::Kind(kind), true) = (form, setting.under_table) {
+        let below = below_table(setting.sheet);
+        if style_of(kind, setting.sheet).before < below {
+            property = property.line_spacing(word::LineSpacing::new().before(twips_of_points(below)));
+        }
     }
     property
 }
@@ -54,6 +78,7 @@ fn formed(
 fn change(
     para: &Para<'_>,
     places: &Revised<Option<Place>>,
+    setting: Setting<'_>,
     reviser: &Reviser,
 ) -> Option<word::ParagraphPropertyChange> {
     let was = para.form.was?;
@@ -66,7 +91,7 @@ fn change(
     if same_style && same_place {
         return None;
     }
-    let property = formed(word::ParagraphProperty::new(), was, *places.before(), para.starts_page);
+    let property = formed(word::ParagraphProperty::new(), was, *places.before(), setting);
     Some(word::ParagraphPropertyChange::new().property(property).author(&reviser.author).date(&reviser.date))
 }
 

@@ -156,7 +156,8 @@ impl<'d> Walk<'d> {
         flow.turn(self.landscape.get(first).copied().unwrap_or(false));
         let end = self.chain_end(first);
         let width = flow.frame.text_width();
-        let sets: Vec<Set> = (first..end).filter_map(|block| self.set(setter, block, width)).collect();
+        let mut sets: Vec<Set> = (first..end).filter_map(|block| self.set(setter, block, width)).collect();
+        leave_room_for_notes(&mut sets);
         if height_of(&sets, flow) > flow.room() && !flow.fresh {
             flow.next_page();
         }
@@ -179,7 +180,8 @@ impl<'d> Walk<'d> {
         end
     }
 
-    /// The end of the blocks that stay together: those that keep the next on their page, and the one that follows.
+    /// The end of the blocks that stay together: those that keep the next on their page, the one that follows, and the
+    /// notes under it if it is a table.
     fn chain_end(&self, first: usize) -> usize {
         let mut end = first;
         while let Some(Block::Paragraph(paragraph)) = self.document.blocks.get(end)
@@ -189,7 +191,8 @@ impl<'d> Walk<'d> {
         }
         match self.document.blocks.get(end) {
             None | Some(Block::Furniture(_)) => end,
-            Some(_) => end + 1,
+            Some(Block::Table(_)) => end + 1 + self.document.blocks.iter().skip(end + 1).take_while(is_note).count(),
+            Some(Block::Paragraph(_)) => end + 1,
         }
         .max(first + 1)
     }
@@ -272,6 +275,23 @@ impl<'d> Walk<'d> {
     }
 }
 
+fn is_note(block: &&Block) -> bool {
+    matches!(block, Block::Paragraph(paragraph) if paragraph.kind.now == Kind::Role(Role::Note))
+}
+
+/// Tells a table how much room the notes under it need, which stay with its last rows.
+fn leave_room_for_notes(sets: &mut [Set]) {
+    let Some(at) = sets.iter().position(|set| matches!(set, Set::Table(_))) else { return };
+    let (above, notes) = sets.split_at_mut(at + 1);
+    let Some(Set::Table(table)) = above.last_mut() else { return };
+    let mut after = table.after;
+    for note in notes {
+        let Set::Paragraph(note) = note else { continue };
+        table.notes += after.max(note.before) + note.least_height();
+        after = note.after;
+    }
+}
+
 /// How high blocks are that must stay together, the last only as far as it may not stand alone.
 fn height_of(sets: &[Set], flow: &Flow<'_>) -> f32 {
     let mut height = 0.0;
@@ -283,6 +303,10 @@ fn height_of(sets: &[Set], flow: &Flow<'_>) -> f32 {
         };
         height += own + after.map_or_else(|| flow.gap(before, false), |after| after.max(before));
         after = Some(below);
+        if matches!(set, Set::Table(_)) {
+            // The notes under it are its own affair.
+            break;
+        }
     }
     height
 }

@@ -5,7 +5,7 @@ use super::ink::{Inked, Manner, colour_of, ink, slot_for, stroke_of};
 use super::lines::{Ink, Line, break_lines};
 use super::lists::Listed;
 use crate::document::{Kind, Mark, Marker, Paragraph, Role};
-use crate::stylesheet::{Colour, Stylesheet};
+use crate::stylesheet::{Colour, Stylesheet, TextStyle};
 use crate::writer::pdf::placed::Belongs;
 use crate::writer::pdf::points;
 use crate::writer::pdf::tree::{NodeId, Tag};
