@@ -27,7 +27,10 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     file
 }
 
-fn read(logo: &str, files: &[(&str, Vec<u8>)]) -> Result<Stylesheet, Vec<String>> {
+/// The name and the bytes of a file.
+type File = (&'static str, Vec<u8>);
+
+fn read(logo: &str, files: &[File]) -> Result<Stylesheet, Vec<String>> {
     let files: BTreeMap<String, Vec<u8>> =
         files.iter().map(|(name, bytes)| (format!("templates/{name}"), bytes.clone())).collect();
     content::stylesheet(Root::Memory(&files), FILE, format!("{SHEET}logo: {logo}\n").as_bytes())
@@ -50,7 +53,7 @@ fn what_is_wrong_with_a_logo_is_told_at_its_place() {
     let good = ("logo.png", png(60, 20));
     let mut bent = png(60, 20);
     bent.truncate(90);
-    let cases: Vec<(&str, Vec<(&str, Vec<u8>)>, &str)> = vec![
+    let cases: [(&str, Vec<File>, &str); 10] = [
         (
             "{ file: Logo.png, width: 40, alt: x }",
             vec![good.clone()],

@@ -26,6 +26,12 @@ fn style_of<'s>(kind: &Kind, sheet: &'s Stylesheet) -> &'s TextStyle {
     }
 }
 
+/// The deepest level of headings that contents list; captions stand there too.
+const DEEPEST_LISTED: u8 = 3;
+
+/// The space between the lines of contents, in points.
+const BETWEEN_ENTRIES: f32 = 3.0;
+
 /// The space that a table wants below it, in points.
 fn below_table(sheet: &Stylesheet) -> f32 {
     sheet.table.after.max(sheet.body.after)

@@ -11,11 +11,10 @@ use super::links::{Links, Target};
 use super::runs::{self, Reviser, Setting, text_run};
 use super::{paragraph, styles};
 use crate::document::{Block, Document, Kind, Mark, Revised, Role, Run, join_runs};
+use crate::writer::DEEPEST_LISTED;
 use docx_rs as word;
 use word::{FieldCharType, ParagraphChild};
 
-/// The deepest level of entries; captions stand there too.
-pub const DEEPEST: u8 = 3;
 const FIELD: &str = r#"TOC \o "1-3" \h \z \t "caption,3""#;
 
 /// The paragraphs of a table of contents.
@@ -102,8 +101,8 @@ fn plain(run: &Run) -> Run {
 
 fn level(kind: &Kind) -> Option<u8> {
     match kind {
-        Kind::Heading { level, .. } if *level <= DEEPEST => Some(*level),
-        Kind::Role(Role::Caption) => Some(DEEPEST),
+        Kind::Heading { level, .. } if *level <= DEEPEST_LISTED => Some(*level),
+        Kind::Role(Role::Caption) => Some(DEEPEST_LISTED),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use super::measure::{half_points, line, twips, twips_of_points};
 use crate::document::{Kind, Marker, Role};
 use crate::stylesheet::{HEAD_GAP, LogoSide, Stylesheet, TextStyle};
 use crate::writer::docx::flow::Form;
+use crate::writer::{BETWEEN_ENTRIES, DEEPEST_LISTED};
 use docx_rs as word;
 use word::{BuildXML, StyleType};
 
@@ -193,8 +194,8 @@ fn furniture(sheet: &Stylesheet, text_width: u32) -> Vec<word::Style> {
             LogoSide::Right => word::AlignmentType::Right,
         })
     }));
-    let entry = TextStyle { before: 0.0, after: 3.0, ..sheet.body.clone() };
-    for level in 1..=super::contents::DEEPEST {
+    let entry = TextStyle { before: 0.0, after: BETWEEN_ENTRIES, ..sheet.body.clone() };
+    for level in 1..=DEEPEST_LISTED {
         let mut style = paragraph(&contents(level), &format!("toc {level}"), &entry, sheet);
         let stop = word::Tab::new()
             .val(word::TabValueType::Right)

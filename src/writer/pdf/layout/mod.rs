@@ -17,9 +17,9 @@ use crate::document::{
     Block, Document, FurnitureKind, Kind, Mark, Paragraph, Part, PartKind, Role, anchor, parts, text_of,
 };
 use crate::stylesheet::Stylesheet;
-use crate::writer::Problem;
 use crate::writer::columns::{self, Columns};
 use crate::writer::typeset::Shaper;
+use crate::writer::{DEEPEST_LISTED, Problem};
 use contents::{Listing, Pending};
 use flow::{Ends, Flow};
 use lists::Lists;
@@ -115,7 +115,9 @@ struct Walk<'d> {
 
 impl<'d> Walk<'d> {
     fn new(document: &'d Document, columns: Vec<Option<Columns>>) -> Self {
-        let parts = parts(document);
+        let mut parts = parts(document);
+        parts.extend(contents::headings(document));
+        parts.sort_by_key(|part| part.blocks.start);
         Self {
             landscape: orientations(document, &columns),
             places: vec![None; parts.len()],
@@ -233,12 +235,13 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// What the contents list: all parts of the later text.
+    /// What the contents list of the later text: its tables, and its headings down to the deepest that are listed.
     fn listings(&self) -> Vec<Listing> {
         let listing = |(index, part): (usize, &Part)| {
             let title = self.title(part, false);
             let anchor = anchor(part.kind, &part.id);
-            (!title.is_empty()).then_some(Listing { level: part.level, title, part: index, anchor })
+            let is_listed = part.kind == PartKind::Table || part.level <= DEEPEST_LISTED;
+            (is_listed && !title.is_empty()).then_some(Listing { level: part.level, title, part: index, anchor })
         };
         self.parts.iter().enumerate().filter_map(listing).collect()
     }
