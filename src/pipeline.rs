@@ -3,15 +3,14 @@
 use crate::check::contradictions;
 use crate::content::{self, Project, Sources};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::document::{Block, Comment, Document, Kind, Role, RowKind, link_references, markdown, parts};
+use crate::document::{Block, Comment, Document, Kind, Role, RowKind, is_clean, link_references, markdown, parts};
 use crate::model::{Appendix, Classification, Part, Version};
 use crate::publish::File;
 use crate::publish::public::{self, Manifest};
 use crate::redline::{self, Amendment, AmendmentKind, PlaceKind, Redline};
 use crate::stylesheet::Stylesheet;
 use crate::template::{Comparison, Piece, Templates};
-use crate::writer::{Problem, docx, pdf};
-use rayon::prelude::*;
+use crate::writer::{Problem, docx, pages, pdf};
 use std::path::Path;
 
 /// A drafter's desk: everything that was read from the project.
@@ -275,40 +274,42 @@ impl Desk {
         version: &Version,
         options: &Options,
     ) -> Result<Vec<File>, Findings> {
-        let plain = options.formats.contains(&Format::Markdown).then(|| markdown::write(&document).into_bytes());
+        let wants = |format| options.formats.contains(&format);
+        let plain = wants(Format::Markdown).then(|| Ok(markdown::write(&document).into_bytes()));
         // Markdown is without links, and JSON is of no document: for them alone it would be work for nothing.
-        if options.formats.iter().any(|format| matches!(format, Format::Docx | Format::Pdf)) {
+        if wants(Format::Docx) || wants(Format::Pdf) {
             link_references(&mut document);
         }
+        let (document, sheet) = (&document, &self.sheet);
         let date = options.date.clone().or_else(|| version.date.as_deref().map(|date| format!("{date}T00:00:00Z")));
         let author = options.author.clone().unwrap_or_else(|| version.name.clone());
-        let made: Vec<_> = options
-            .formats
-            .par_iter()
-            .filter_map(|format| {
-                let (extension, bytes) = match format {
-                    Format::Markdown => ("md", Ok(plain.clone().unwrap_or_default())),
-                    Format::Docx => {
-                        let date = date.clone().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
-                        let options = docx::Options { author: author.clone(), date };
-                        ("docx", docx::write(&document, &self.sheet, &options))
-                    }
-                    Format::Pdf => {
-                        ("pdf", pdf::write_with(&document, &self.sheet, &pdf::Options { date: date.clone() }))
-                    }
-                    Format::Json => return None,
-                };
-                Some(bytes.map(|bytes| File { name: format!("{name}.{extension}"), bytes }))
-            })
-            .collect();
+        let (mut word, mut pdf) = (None, None);
+        // What is laid out is painted by the thread that laid it out, while another makes the Word document.
+        rayon::in_place_scope(|scope| {
+            let laid = wants(Format::Pdf).then(|| pdf::lay_out(document, sheet));
+            if wants(Format::Docx) {
+                let laid = laid.as_ref().and_then(|laid| laid.as_ref().ok()).filter(|_| is_clean(document));
+                let pages = laid.map(|laid| pages::of_laid(document, laid));
+                let (date, word) = (date.clone(), &mut word);
+                scope.spawn(move |_| {
+                    let pages = pages.unwrap_or_else(|| pages::of_texts(document, sheet));
+                    let date = date.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
+                    *word = Some(docx::write(document, sheet, &docx::Options { author, date, pages }));
+                });
+            }
+            let options = pdf::Options { date };
+            pdf = laid.map(|laid| Ok(pdf::file(&laid?, &document.meta.now, &options)));
+        });
+        let made = [("md", plain), ("docx", word), ("pdf", pdf)];
         let mut files = Vec::new();
         let mut findings = Vec::new();
-        for made in made {
+        for (extension, made) in made {
             match made {
-                Ok(file) => files.push(file),
-                Err(problems) => {
-                    findings.extend(problems.into_iter().map(|problem| place(&problem, &document, version)));
+                Some(Ok(bytes)) => files.push(File { name: format!("{name}.{extension}"), bytes }),
+                Some(Err(problems)) => {
+                    findings.extend(problems.iter().map(|problem| place(problem, document, version)));
                 }
+                None => {}
             }
         }
         if findings.is_empty() { Ok(files) } else { Err(findings) }

@@ -12,6 +12,7 @@ use ctsd::document::{
 };
 use ctsd::stylesheet::Stylesheet;
 use ctsd::writer::docx::{Options, write};
+use ctsd::writer::pages;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -22,11 +23,13 @@ fn sheet() -> Stylesheet {
 }
 
 fn options() -> Options {
-    Options { author: "A <drafter> & \"Co\"".to_owned(), date: "2026-01-31T00:00:00Z".to_owned() }
+    Options { author: "A <drafter> & \"Co\"".to_owned(), date: "2026-01-31T00:00:00Z".to_owned(), ..Options::default() }
 }
 
 fn written(document: &Document) -> Vec<u8> {
-    write(document, &sheet(), &options()).expect("a file")
+    let sheet = sheet();
+    let options = Options { pages: pages::of_texts(document, &sheet), ..options() };
+    write(document, &sheet, &options).expect("a file")
 }
 
 proptest! {

@@ -7,7 +7,7 @@ use common::{edit, generate};
 use ctsd::document::{Block, Document, Mark, Run, accept, is_clean, markdown, reject};
 use ctsd::redline::{ChangeList, apply, compare};
 use ctsd::stylesheet::Stylesheet;
-use ctsd::writer::docx;
+use ctsd::writer::{docx, pages};
 use proptest::prelude::*;
 
 fn holds(old: &Document, new: &Document) -> Result<(), TestCaseError> {
@@ -64,7 +64,8 @@ fn config(cases: u32) -> ProptestConfig {
 
 fn word(document: &Document) -> Vec<u8> {
     let sheet: Stylesheet = serde_yaml::from_str(include_str!("../templates/style.yaml")).unwrap();
-    let options = docx::Options { author: "A. Drafter".to_owned(), date: "2026-01-31T00:00:00Z".to_owned() };
+    let pages = pages::of_texts(document, &sheet);
+    let options = docx::Options { author: "A. Drafter".to_owned(), date: "2026-01-31T00:00:00Z".to_owned(), pages };
     docx::write(document, &sheet, &options).unwrap()
 }
 

@@ -2,6 +2,7 @@
 
 pub mod columns;
 pub mod docx;
+pub mod pages;
 pub mod pdf;
 pub mod typeset;
 

@@ -8,11 +8,12 @@ use super::finish::{Finisher, XmlError};
 use super::flow::{Orientation, Para, Piece};
 use super::links::Links;
 use super::lists::Lists;
+use super::paragraph::Above;
 use super::runs::{self, Reviser, Setting};
 use super::table::{self, Grid};
 use super::widths::Plan;
 use super::{page, paragraph, styles};
-use crate::document::{Comment, Document, Kind, Mark};
+use crate::document::{Comment, Document, Kind, Mark, Revised};
 use crate::stylesheet::Stylesheet;
 use crate::writer::docx::flow::Form;
 use docx_rs as word;
@@ -28,6 +29,7 @@ pub struct Body<'a> {
     pub lists: Lists,
     /// The numbers of the comments on each block, and row of it.
     comments: HashMap<(usize, Option<usize>), Vec<usize>>,
+    pages: &'a Revised<Vec<usize>>,
     out: Vec<u8>,
 }
 
@@ -35,6 +37,7 @@ impl<'a> Body<'a> {
     pub fn new(
         document: &'a Document,
         sheet: &'a Stylesheet,
+        pages: &'a Revised<Vec<usize>>,
         reviser: &'a Reviser,
         finisher: &'a mut Finisher,
     ) -> Self {
@@ -43,7 +46,7 @@ impl<'a> Body<'a> {
             comments.entry((comment.block, comment.row)).or_default().push(number);
         }
         let links = Links::new(document);
-        Self { document, sheet, reviser, finisher, links, lists: Lists::default(), comments, out: Vec::new() }
+        Self { document, sheet, reviser, finisher, links, lists: Lists::default(), comments, pages, out: Vec::new() }
     }
 
     /// Writes the pieces and gives their finished XML.
@@ -56,8 +59,7 @@ impl<'a> Body<'a> {
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Paragraph(para) => {
-                    let above = at.checked_sub(1).and_then(|above| pieces.get(above));
-                    self.paragraph(para, matches!(above, Some(Piece::Table { .. })))?;
+                    self.paragraph(para, above(pieces, at))?;
                 }
                 Piece::Contents { block, mark } => self.contents(*block, *mark)?,
                 Piece::Table { block, table, .. } => {
@@ -75,13 +77,15 @@ impl<'a> Body<'a> {
     fn name_entries(&mut self, pieces: &[Piece<'_>]) {
         for piece in pieces {
             if let Piece::Contents { mark, .. } = piece {
-                contents::paragraphs(self.document, *mark, &mut self.links, self.reviser);
+                for entry in contents::listed(self.document, *mark) {
+                    self.links.name_of(entry);
+                }
             }
         }
     }
 
-    fn paragraph(&mut self, para: &Para<'_>, under_table: bool) -> Result<(), XmlError> {
-        let mut paragraph = paragraph::empty(para, under_table, &mut self.lists, self.sheet, self.reviser);
+    fn paragraph(&mut self, para: &Para<'_>, above: Above) -> Result<(), XmlError> {
+        let mut paragraph = paragraph::empty(para, above, &mut self.lists, self.sheet, self.reviser);
         let runs = match para.form.now {
             Form::Kind(Kind::Heading { .. }) => runs::numbered(&para.runs),
             _ => (&*para.runs).into(),
@@ -97,7 +101,7 @@ impl<'a> Body<'a> {
     }
 
     fn contents(&mut self, block: usize, mark: Mark) -> Result<(), XmlError> {
-        let mut paragraphs = contents::paragraphs(self.document, mark, &mut self.links, self.reviser);
+        let mut paragraphs = contents::paragraphs(self.document, mark, self.pages, &mut self.links, self.reviser);
         if let Some(last) = paragraphs.last_mut() {
             self.comment(last, (block, None), mark);
         }
@@ -134,6 +138,19 @@ impl<'a> Body<'a> {
             paragraph.children.insert(0, ParagraphChild::CommentStart(Box::new(start)));
             paragraph.children.push(self.reviser.comment_end(*number, mark));
         }
+    }
+}
+
+/// What stands over the piece `at`.
+fn above(pieces: &[Piece<'_>], at: usize) -> Above {
+    let starts_page = |piece: &Piece<'_>| matches!(piece, Piece::Paragraph(para) if para.starts_page);
+    match at.checked_sub(1).and_then(|above| pieces.get(above)) {
+        _ if pieces.get(at).is_some_and(starts_page) => Above::PageEdge,
+        None => Above::PageEdge,
+        Some(Piece::Table { .. }) => Above::Table,
+        Some(Piece::Paragraph(para)) if para.ends_section.is_some() => Above::PageEdge,
+        Some(Piece::Paragraph(para)) if para.starts_page && para.form.now == Form::Gap => Above::PageEdge,
+        Some(Piece::Paragraph(_) | Piece::Contents { .. }) => Above::Text,
     }
 }
 

@@ -22,7 +22,7 @@ mod table;
 mod widths;
 
 use super::Problem;
-use crate::document::{Document, is_clean};
+use crate::document::{Document, Mark, Revised, is_clean};
 use crate::stylesheet::Stylesheet;
 use finish::Finisher;
 use finish::package::{Package, Role};
@@ -38,6 +38,14 @@ pub struct Options {
     pub author: String,
     /// When, in ISO 8601 and UTC, such as `2026-01-31T00:00:00Z`.
     pub date: String,
+    /// The page, from 1, of each heading and caption that a table of contents may list, in order, in each of the texts
+    /// ([`listed`]). Where it is unknown, the contents show no number until Word refreshes them.
+    pub pages: Revised<Vec<usize>>,
+}
+
+/// The blocks of a document that a table of contents may list, in order.
+pub fn listed(document: &Document) -> impl Iterator<Item = usize> {
+    contents::listed(document, Mark::Kept)
 }
 
 /// The document as a DOCX file. The same input gives the same bytes.
@@ -79,7 +87,7 @@ fn build(
 
     let (pieces, last) =
         flow::pieces(document, |block| plans.get(&block).map_or(flow::Orientation::Portrait, |plan| plan.orientation));
-    let body = body::Body::new(document, sheet, &reviser, &mut finisher);
+    let body = body::Body::new(document, sheet, &options.pages, &reviser, &mut finisher);
     let (body, links, lists) = body.write(&pieces, plans)?;
     let main = body::document(sheet, last, &body, &mut finisher)?;
     drop(body);

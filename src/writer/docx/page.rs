@@ -113,7 +113,7 @@ fn with_numbers(line: &str, mark: Mark, reviser: &Reviser) -> Vec<ParagraphChild
         if !text.is_empty() {
             children.push(reviser.mark(text_run(text, mark), mark));
         }
-        children.extend(reviser.field(field, "1", mark));
+        children.extend(reviser.field(field, &"1".to_owned().into(), mark));
         rest = tail.strip_prefix(placeholder).unwrap_or_default();
     }
     children

@@ -5,29 +5,38 @@ use super::lists::{Lists, Place};
 use super::measure::twips_of_points;
 use super::runs::Reviser;
 use super::{page, styles};
-use crate::document::{Kind, Mark, Revised};
+use crate::document::{Kind, Mark, Revised, Role};
 use crate::stylesheet::Stylesheet;
 use crate::writer::{below_table, style_of};
 use docx_rs as word;
 use word::{BookmarkEnd, BookmarkStart, ParagraphChild};
+
+/// What stands over a paragraph.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Above {
+    Text,
+    Table,
+    /// Nothing: it is the first on its page.
+    PageEdge,
+}
 
 /// What a paragraph's place asks of it, beside what it is.
 #[derive(Clone, Copy)]
 struct Setting<'s> {
     sheet: &'s Stylesheet,
     starts_page: bool,
-    under_table: bool,
+    above: Above,
 }
 
 /// A paragraph with its properties, former ones included, and nothing in it.
 pub fn empty(
     para: &Para<'_>,
-    under_table: bool,
+    above: Above,
     lists: &mut Lists,
     sheet: &Stylesheet,
     reviser: &Reviser,
 ) -> word::Paragraph {
-    let setting = Setting { sheet, starts_page: para.starts_page, under_table };
+    let setting = Setting { sheet, starts_page: para.starts_page, above };
     let places = lists.place(&para.form);
     let mut paragraph = marked(word::Paragraph::new(), para.mark, reviser);
     paragraph.property = formed(paragraph.property, para.form.now, places.now, setting);
@@ -64,14 +73,23 @@ fn formed(
     if setting.starts_page {
         property = property.page_break_before(true);
     }
-    // Word's tables have no space below them, so what follows brings it.
-    if let (Form::Kind(kind), true) = (form, setting.under_table) {
-        let below = below_table(setting.sheet);
-        if style_of(kind, setting.sheet).before < below {
-            property = property.line_spacing(word::LineSpacing::new().before(twips_of_points(below)));
-        }
+    if let Some(space) = space_above(form, setting) {
+        property = property.line_spacing(word::LineSpacing::new().before(twips_of_points(space)));
     }
     property
+}
+
+/// The space above a paragraph, in points, where its place asks for another than its style has.
+fn space_above(form: Form<'_>, setting: Setting<'_>) -> Option<f32> {
+    let Form::Kind(kind) = form else { return None };
+    let own = style_of(kind, setting.sheet).before;
+    match setting.above {
+        Above::Text => None,
+        // Word's tables have no space below them, so what follows brings it.
+        Above::Table => Some(below_table(setting.sheet)).filter(|below| own < *below),
+        // Word keeps it at the head of a page that a break or a section starts; only a title wants that.
+        Above::PageEdge => Some(0.0).filter(|_| own > 0.0 && *kind != Kind::Role(Role::Title)),
+    }
 }
 
 /// The former properties, where the paragraph looked otherwise.

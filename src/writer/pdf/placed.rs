@@ -19,6 +19,8 @@ pub struct Laid {
     pub places: BTreeMap<String, Place>,
     /// What the logo of each page shows.
     pub picture: Option<Arc<Picture>>,
+    /// For each block of the document, the index of the page that it begins on, if it is on any.
+    pub starts: Vec<Option<usize>>,
 }
 
 /// A page. What is listed first is painted first; texts stand in reading order.

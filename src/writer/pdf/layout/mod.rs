@@ -106,6 +106,8 @@ struct Walk<'d> {
     parts: Vec<Part>,
     /// Where each part starts, once it is put.
     places: Vec<Option<Place>>,
+    /// The page that each block begins on, once it is put.
+    starts: Vec<Option<usize>>,
     /// The next part whose place isn't known.
     next_part: usize,
     pending: Vec<Pending>,
@@ -121,6 +123,7 @@ impl<'d> Walk<'d> {
         Self {
             landscape: orientations(document, &columns),
             places: vec![None; parts.len()],
+            starts: vec![None; document.blocks.len()],
             document,
             columns,
             parts,
@@ -227,8 +230,11 @@ impl<'d> Walk<'d> {
         self.captioned
     }
 
-    /// Notes where the parts that start at a block are.
+    /// Notes where a block is, and the parts that start at it.
     fn reach(&mut self, block: usize, flow: &Flow<'_>) {
+        if let Some(start) = self.starts.get_mut(block) {
+            *start = Some(flow.here().page);
+        }
         while self.parts.get(self.next_part).is_some_and(|part| part.blocks.start <= block) {
             self.places[self.next_part] = Some(flow.here());
             self.next_part += 1;
@@ -264,8 +270,9 @@ impl<'d> Walk<'d> {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn finish(self, tree: Tree, flow: Flow<'_>) -> Laid {
-        let mut laid = Laid { pages: flow.pages, tree, ..Laid::default() };
+    fn finish(mut self, tree: Tree, flow: Flow<'_>) -> Laid {
+        let starts = std::mem::take(&mut self.starts);
+        let mut laid = Laid { pages: flow.pages, tree, starts, ..Laid::default() };
         for (part, place) in self.parts.iter().zip(&self.places) {
             let Some(place) = place else { continue };
             let title = self.title(part, true);

@@ -2,6 +2,7 @@
 //! PDF/UA-1 and PDF/A-2a that they make good.
 
 mod colour;
+mod deflate;
 mod links;
 mod metadata;
 mod outline;
@@ -88,10 +89,7 @@ fn share_resources(file: &mut Document, pages: &[ObjectId], has_pictures: bool) 
 fn compress(file: &mut Document) {
     let streams = file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
     let streams: Vec<_> = streams.filter(|stream| stream.allows_compression).collect();
-    streams.into_par_iter().for_each(|stream| {
-        // What can't be made smaller stays as it is.
-        let _ = stream.compress();
-    });
+    streams.into_par_iter().for_each(deflate::compress);
 }
 
 /// The identity of the file is a digest of its pages, fonts and metadata, so the same document is the same file.
