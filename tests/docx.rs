@@ -243,6 +243,23 @@ fn what_stands_under_a_table_keeps_its_distance_and_a_note_stays_with_it() {
 }
 
 #[test]
+fn what_starts_a_page_leaves_no_space_over_it() {
+    let heading =
+        || Block::Paragraph(Paragraph::new(Kind::Heading { level: 1, id: None }, vec![Run::plain("A heading")]));
+    let page_break = Block::Furniture(Furniture { kind: FurnitureKind::PageBreak, mark: Mark::Kept });
+    let wide = Block::Table(docx_sample::matrix("8.1.8", 3));
+    let blocks = vec![heading(), heading(), page_break, heading(), heading(), wide, heading()];
+    let body = docx::body(&written(&Document { blocks, ..Document::default() }));
+    let headings = body.named("w:p").into_iter().filter(|p| p.value(&["w:pPr", "w:pStyle"]) == Some("Heading1"));
+    let spaces: Vec<Option<String>> = headings
+        .map(|p| p.child("w:pPr").and_then(|p| p.child("w:spacing")).map(|space| space.attributes["w:before"].clone()))
+        .collect();
+    // The table takes both headings over it along to its own page.
+    let none = || Some("0".to_owned());
+    assert_eq!(spaces, [none(), None, none(), None, none()]);
+}
+
+#[test]
 fn a_comment_has_its_authors_initials() {
     let mut document = docx_sample::document();
     document.comments = docx_sample::comments(&document);
