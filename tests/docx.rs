@@ -5,11 +5,12 @@
 mod common;
 
 use common::docx::{self, Resolve};
-use common::{docx_sample, generate};
+use common::{docx_sample, edit, generate};
 use ctsd::document::{
     Block, Cell, Column, Document, Furniture, FurnitureKind, Kind, Mark, Paragraph, Role, Row, Run, Table, accept,
     reject,
 };
+use ctsd::redline::compare;
 use ctsd::stylesheet::Stylesheet;
 use ctsd::writer::docx::{Options, write};
 use ctsd::writer::pages;
@@ -121,8 +122,13 @@ fn folder() -> std::path::PathBuf {
 #[test]
 fn generated_documents_are_there_for_other_readers() {
     let mut runner = TestRunner::deterministic();
-    for at in 0..12 {
-        let redline = generate::document(true).new_tree(&mut runner).expect("a document").current();
+    let wild: Vec<_> = (0..6).map(|_| generate::document(true).new_tree(&mut runner).unwrap().current()).collect();
+    // A drafter's edits: every kind of change, in documents of some length.
+    let drafted = (0..8).map(|_| {
+        let (old, new) = edit::pair().new_tree(&mut runner).unwrap().current();
+        compare(&old, &new, "old", "new").document
+    });
+    for (at, redline) in wild.into_iter().chain(drafted.collect::<Vec<_>>()).enumerate() {
         for (name, document) in [("old", reject(&redline)), ("new", accept(&redline)), ("redline", redline.clone())] {
             std::fs::write(folder().join(format!("generated{at:02}-{name}.docx")), written(&document)).expect("a file");
         }
