@@ -63,7 +63,7 @@ impl Desk {
         let sheet = match &templates {
             Ok(templates) => {
                 let (path, text) = templates.stylesheet();
-                content::stylesheet(path, text.as_bytes()).map(Some)
+                content::stylesheet(content::Root::Disk(root), path, text.as_bytes()).map(Some)
             }
             Err(_) => Ok(None),
         };
@@ -178,7 +178,10 @@ impl Desk {
             baseline: base.map(|base| base.id.value.clone()),
             classification: version.classification.name.value.clone(),
             tool: concat!("ctsd ", env!("CARGO_PKG_VERSION")).to_owned(),
-            content: public::content_digest(self.project.sources.all().chain(self.templates.sources())),
+            content: public::content_digest(
+                self.project.sources.all().chain(self.templates.sources()),
+                self.sheet.picture().map(|(logo, picture)| (logo.file.as_str(), picture.file.as_slice())).into_iter(),
+            ),
             author: options.author.clone(),
             date: options.date.clone(),
             files: Default::default(),

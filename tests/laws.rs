@@ -63,8 +63,7 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 fn word(document: &Document) -> Vec<u8> {
-    let sheet: Stylesheet =
-        ctsd::content::stylesheet("templates/style.yaml", include_bytes!("../templates/style.yaml")).unwrap();
+    let sheet: Stylesheet = serde_yaml::from_str(include_str!("../templates/style.yaml")).unwrap();
     let pages = pages::of_texts(document, &sheet);
     let options = docx::Options { author: "A. Drafter".to_owned(), date: "2026-01-31T00:00:00Z".to_owned(), pages };
     docx::write(document, &sheet, &options).unwrap()

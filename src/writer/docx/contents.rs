@@ -1,5 +1,7 @@
 //! The table of contents: a field of Word's, filled in so that it reads right before Word has refreshed it.
 //!
+//! It lists the whole document, as Word does when it refreshes it: what stands before the contents too.
+//!
 //! Its entries are revised as the headings are, or accepting all would not give the contents of the later text. The
 //! page numbers are fields too (`PAGEREF`), filled in with the pages of the PDF, and revised where those differ. Word
 //! alone knows its own pages, so it must be asked to refresh them; a setting that makes it do so on opening exists, and
@@ -10,23 +12,21 @@ use super::links::{Links, Target};
 use super::runs::{self, Reviser, Setting, text_run};
 use super::{paragraph, styles};
 use crate::document::{Block, Document, Kind, Mark, Revised, Role, Run, join_runs};
+use crate::writer::DEEPEST_LISTED;
 use docx_rs as word;
 use word::{FieldCharType, ParagraphChild};
 
-/// The deepest level of entries; captions stand there too.
-pub const DEEPEST: u8 = 3;
 const FIELD: &str = r#"TOC \o "1-3" \h \z \t "caption,3""#;
 
-/// The paragraphs of a table of contents over the blocks from `from` on.
+/// The paragraphs of a table of contents.
 pub fn paragraphs(
     document: &Document,
-    from: usize,
     mark: Mark,
     pages: &Revised<Vec<usize>>,
     links: &mut Links,
     reviser: &Reviser,
 ) -> Vec<word::Paragraph> {
-    let entries = entries(document, from, mark, pages);
+    let entries = entries(document, mark, pages);
     let mut paragraphs: Vec<_> = entries.iter().map(|entry| entry.paragraph(links, reviser)).collect();
     let field = |kind| reviser.mark(word::Run::new().add_field_char(kind, false), mark);
     let instruction = match mark {
@@ -43,9 +43,9 @@ pub fn paragraphs(
     paragraphs
 }
 
-/// The blocks that tables of contents over the blocks from `from` on lead to.
-pub fn listed(document: &Document, from: usize, mark: Mark) -> impl Iterator<Item = usize> {
-    entries(document, from, mark, &Revised::default()).into_iter().map(|entry| entry.block)
+/// The blocks that tables of contents lead to.
+pub fn listed(document: &Document, mark: Mark) -> impl Iterator<Item = usize> {
+    entries(document, mark, &Revised::default()).into_iter().map(|entry| entry.block)
 }
 
 struct Entry {
@@ -65,7 +65,7 @@ struct Heading {
     runs: Vec<Run>,
 }
 
-fn entries(document: &Document, from: usize, mark: Mark, pages: &Revised<Vec<usize>>) -> Vec<Entry> {
+fn entries(document: &Document, mark: Mark, pages: &Revised<Vec<usize>>) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut running: [Vec<Run>; 2] = [Vec::new(), Vec::new()];
     let mut pages = Side::BOTH.map(|side| side.of(pages).iter().copied());
@@ -82,7 +82,7 @@ fn entries(document: &Document, from: usize, mark: Mark, pages: &Revised<Vec<usi
                 let runs = join_runs(std::mem::take(runs));
                 let heading = level(side.of(&paragraph.kind));
                 let heading = heading.map(|level| Heading { level, page: pages[at].next(), runs });
-                headings[at] = heading.filter(|_| block >= from && side.holds(mark));
+                headings[at] = heading.filter(|_| side.holds(mark));
             }
         }
         let own = alone.then(|| paragraph.runs.iter().map(|run| Run { mark: run.mark, ..plain(run) }).collect());
@@ -127,8 +127,8 @@ fn plain(run: &Run) -> Run {
 
 fn level(kind: &Kind) -> Option<u8> {
     match kind {
-        Kind::Heading { level, .. } if *level <= DEEPEST => Some(*level),
-        Kind::Role(Role::Caption) => Some(DEEPEST),
+        Kind::Heading { level, .. } if *level <= DEEPEST_LISTED => Some(*level),
+        Kind::Role(Role::Caption) => Some(DEEPEST_LISTED),
         _ => None,
     }
 }

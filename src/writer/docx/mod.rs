@@ -45,7 +45,7 @@ pub struct Options {
 
 /// The blocks of a document that a table of contents may list, in order.
 pub fn listed(document: &Document) -> impl Iterator<Item = usize> {
-    contents::listed(document, 0, Mark::Kept)
+    contents::listed(document, Mark::Kept)
 }
 
 /// The document as a DOCX file. The same input gives the same bytes.
@@ -81,6 +81,10 @@ fn build(
     let reviser = Reviser { author: options.author.clone(), date: options.date.clone() };
     let mut finisher = Finisher::new(document.comments.len(), &options.author, &options.date, &meta.language);
 
+    if let Some((logo, _)) = sheet.picture() {
+        finisher.alt.clone_from(&logo.alt);
+    }
+
     let (pieces, last) =
         flow::pieces(document, |block| plans.get(&block).map_or(flow::Orientation::Portrait, |plan| plan.orientation));
     let body = body::Body::new(document, sheet, &options.pages, &reviser, &mut finisher);
@@ -98,7 +102,7 @@ fn build(
         (Role::Styles, finished(&styles::build(sheet, text_width))?),
         (Role::Numbering, finished(&lists.build(sheet))?),
         (Role::Settings, properties::settings(&meta.language, !is_clean(document))?),
-        (Role::Header, finished(&page::header(&document.meta, &reviser))?),
+        (Role::Header, finished(&page::header(&document.meta, sheet, &reviser))?),
         (Role::Footer, finished(&page::footer(&document.meta, &reviser))?),
         (Role::Core, properties::core(meta, &options.author, &options.date)?),
         (Role::Application, properties::application()?),
@@ -107,6 +111,9 @@ fn build(
     if !document.comments.is_empty() {
         let comments = body::comments(&document.comments, &reviser, &mut finisher)?;
         parts.push((Role::Comments, properties::comments(&comments)?));
+    }
+    if let Some((_, picture)) = sheet.picture() {
+        parts.push((Role::Logo, picture.file.clone()));
     }
     let links = links.outside().map(|(id, address)| (id, address.to_owned())).collect();
     Ok(Package { parts, links }.pack()?)
