@@ -293,7 +293,6 @@ impl Desk {
                 let (date, word) = (date.clone(), &mut word);
                 scope.spawn(move |_| {
                     let pages = pages.unwrap_or_else(|| pages::of_texts(document, sheet));
-                    let date = date.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
                     *word = Some(docx::write(document, sheet, &docx::Options { author, date, pages }));
                 });
             }

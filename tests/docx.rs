@@ -24,7 +24,11 @@ fn sheet() -> Stylesheet {
 }
 
 fn options() -> Options {
-    Options { author: "A <drafter> & \"Co\"".to_owned(), date: "2026-01-31T00:00:00Z".to_owned(), ..Options::default() }
+    Options {
+        author: "A <drafter> & \"Co\"".to_owned(),
+        date: Some("2026-01-31T00:00:00Z".to_owned()),
+        ..Options::default()
+    }
 }
 
 fn written(document: &Document) -> Vec<u8> {

@@ -155,12 +155,10 @@ fn above(pieces: &[Piece<'_>], at: usize) -> Above {
 }
 
 /// The comments part.
-pub fn comments(comments: &[Comment], reviser: &Reviser, finisher: &mut Finisher) -> Result<Vec<u8>, XmlError> {
+pub fn comments(comments: &[Comment], finisher: &mut Finisher) -> Result<Vec<u8>, XmlError> {
     let mut out = Vec::new();
     for (number, comment) in comments.iter().enumerate() {
-        // docx-rs doesn't escape a comment's author.
-        let author = quick_xml::escape::escape(reviser.author.as_str());
-        let mut built = word::Comment::new(number).author(author).date(&reviser.date);
+        let mut built = word::Comment::new(number);
         for line in comment.text.split('\n') {
             let paragraph = word::Paragraph::new().style(styles::COMMENT);
             built = built.add_paragraph(paragraph.add_run(runs::text_run(line, Mark::Kept)));

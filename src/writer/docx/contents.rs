@@ -144,7 +144,7 @@ impl Entry {
         if let Some(was) = self.level.was {
             let property = word::ParagraphProperty::new().style(&styles::contents(was));
             let change = word::ParagraphPropertyChange::new().property(property);
-            paragraph = paragraph.paragraph_property_change(change.author(&reviser.author).date(&reviser.date));
+            paragraph = paragraph.paragraph_property_change(change.author(&reviser.author));
         }
         let mut paragraph = paragraph::marked(paragraph, self.mark, reviser);
         let mut children: Vec<ParagraphChild> =

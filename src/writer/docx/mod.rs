@@ -36,8 +36,8 @@ use widths::Plan;
 pub struct Options {
     /// Who made the revisions and comments.
     pub author: String,
-    /// When, in ISO 8601 and UTC, such as `2026-01-31T00:00:00Z`.
-    pub date: String,
+    /// When, in ISO 8601 and UTC, such as `2026-01-31T00:00:00Z`; revisions bear no date without it.
+    pub date: Option<String>,
     /// The page, from 1, of each heading and caption that a table of contents may list, in order, in each of the texts
     /// ([`listed`]). Where it is unknown, the contents show no number until Word refreshes them.
     pub pages: Revised<Vec<usize>>,
@@ -78,8 +78,8 @@ fn build(
     plans: &HashMap<usize, Plan>,
 ) -> Result<Vec<u8>, finish::XmlError> {
     let meta = &document.meta.now;
-    let reviser = Reviser { author: options.author.clone(), date: options.date.clone() };
-    let mut finisher = Finisher::new(document.comments.len(), &options.author, &options.date, &meta.language);
+    let reviser = Reviser { author: options.author.clone() };
+    let mut finisher = Finisher::new(document.comments.len(), &options.author, options.date.as_deref(), &meta.language);
 
     if let Some((logo, _)) = sheet.picture() {
         finisher.alt.clone_from(&logo.alt);
@@ -104,12 +104,12 @@ fn build(
         (Role::Settings, properties::settings(&meta.language, !is_clean(document))?),
         (Role::Header, finished(&page::header(&document.meta, sheet, &reviser))?),
         (Role::Footer, finished(&page::footer(&document.meta, &reviser))?),
-        (Role::Core, properties::core(meta, &options.author, &options.date)?),
+        (Role::Core, properties::core(meta, &options.author, options.date.as_deref())?),
         (Role::Application, properties::application()?),
         (Role::Custom, properties::custom(meta)?),
     ];
     if !document.comments.is_empty() {
-        let comments = body::comments(&document.comments, &reviser, &mut finisher)?;
+        let comments = body::comments(&document.comments, &mut finisher)?;
         parts.push((Role::Comments, properties::comments(&comments)?));
     }
     if let Some((_, picture)) = sheet.picture() {

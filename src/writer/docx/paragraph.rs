@@ -110,7 +110,7 @@ fn change(
         return None;
     }
     let property = formed(word::ParagraphProperty::new(), was, *places.before(), setting);
-    Some(word::ParagraphPropertyChange::new().property(property).author(&reviser.author).date(&reviser.date))
+    Some(word::ParagraphPropertyChange::new().property(property).author(&reviser.author))
 }
 
 fn restart(form: Form<'_>) -> Option<crate::document::Marker> {

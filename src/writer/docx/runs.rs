@@ -12,20 +12,19 @@ use docx_rs as word;
 use std::borrow::Cow;
 use word::{FieldCharType, InsertChild, InstrText, ParagraphChild};
 
-/// Who made the revisions, and when.
+/// Who made the revisions.
 #[derive(Clone, Debug)]
 pub struct Reviser {
     pub author: String,
-    pub date: String,
 }
 
 impl Reviser {
     pub fn insert(&self) -> word::Insert {
-        word::Insert::new_with_empty().author(&self.author).date(&self.date)
+        word::Insert::new_with_empty().author(&self.author)
     }
 
     pub fn delete(&self) -> word::Delete {
-        word::Delete::new().author(&self.author).date(&self.date)
+        word::Delete::new().author(&self.author)
     }
 
     /// A run in the revision that its mark asks for.

@@ -53,8 +53,9 @@ struct Stack<'x> {
 
 impl Finisher {
     /// `first_id` is one that no comment has.
-    pub fn new(first_id: usize, author: &str, date: &str, language: &str) -> Self {
-        let revision = format!(r#" w:author="{}" w:date="{}""#, escape(author), escape(date));
+    pub fn new(first_id: usize, author: &str, date: Option<&str>, language: &str) -> Self {
+        let date = date.map_or_else(String::new, |date| format!(r#" w:date="{}""#, escape(date)));
+        let revision = format!(r#" w:author="{}"{date}"#, escape(author));
         let language = escape(language).into_owned();
         let initials = initials(author);
         Self { next_id: first_id, bookmarks: HashMap::new(), revision, initials, language, alt: String::new() }
@@ -190,14 +191,11 @@ impl Finisher {
                     out.push(b'"');
                 }
             }
-            // docx-rs leaves the initials of a comment's author empty.
+            // docx-rs doesn't escape a comment's author, and leaves his initials empty.
             b"w:comment" => {
-                out.extend_from_slice(b"w:comment");
-                for name in ["w:id", "w:author", "w:date"] {
-                    let value = attribute(tag, name.as_bytes()).unwrap_or_default();
-                    let _ = write!(out, r#" {name}="{}""#, String::from_utf8_lossy(&value));
-                }
-                let _ = write!(out, r#" w:initials="{}""#, self.initials);
+                let id = attribute(tag, b"w:id").unwrap_or_default();
+                let id = String::from_utf8_lossy(&id);
+                let _ = write!(out, r#"w:comment w:id="{id}"{} w:initials="{}""#, self.revision, self.initials);
             }
             b"wp:docPr" => {
                 let _ = write!(out, r#"wp:docPr id="1" name="Logo" descr="{}""#, escape(self.alt.as_str()));

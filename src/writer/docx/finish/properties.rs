@@ -23,8 +23,8 @@ pub fn part(content: impl FnOnce(&mut Writer<&mut Vec<u8>>) -> Result<()>) -> Re
     Ok(bytes)
 }
 
-/// Title, subject, author, language and date.
-pub fn core(meta: &Meta, author: &str, date: &str) -> Result<Vec<u8>> {
+/// Title, subject, author, language and date, if there is one.
+pub fn core(meta: &Meta, author: &str, date: Option<&str>) -> Result<Vec<u8>> {
     part(|xml| {
         let root = BytesStart::new("cp:coreProperties").with_attributes([
             ("xmlns:cp", CORE),
@@ -42,8 +42,10 @@ pub fn core(meta: &Meta, author: &str, date: &str) -> Result<Vec<u8>> {
         ] {
             element(xml, BytesStart::new(name), text)?;
         }
-        for name in ["dcterms:created", "dcterms:modified"] {
-            element(xml, BytesStart::new(name).with_attributes([("xsi:type", "dcterms:W3CDTF")]), date)?;
+        if let Some(date) = date {
+            for name in ["dcterms:created", "dcterms:modified"] {
+                element(xml, BytesStart::new(name).with_attributes([("xsi:type", "dcterms:W3CDTF")]), date)?;
+            }
         }
         xml.write_event(Event::End(BytesEnd::new("cp:coreProperties")))
     })
