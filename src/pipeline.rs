@@ -5,6 +5,7 @@ use crate::content::{self, Project, Sources};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Block, Comment, Document, Kind, Role, RowKind, link_references, markdown, parts};
 use crate::model::{Appendix, Classification, Part, Version};
+use crate::progress::{Step, Watch};
 use crate::publish::File;
 use crate::publish::public::{self, Manifest};
 use crate::redline::{self, Amendment, AmendmentKind, PlaceKind, Redline};
@@ -20,6 +21,8 @@ pub struct Desk {
     pub project: Project,
     pub templates: Templates,
     pub sheet: Stylesheet,
+    /// Who is told of the work; nobody, unless it is set.
+    pub watch: Watch,
 }
 
 /// Why the desk couldn't be opened, and the text of the files at fault.
@@ -69,7 +72,9 @@ impl Desk {
             Err(_) => Ok(None),
         };
         match (content::load_with_sources(root), templates, sheet) {
-            (Ok(project), Ok(templates), Ok(Some(sheet))) => Ok(Self { project, templates, sheet }),
+            (Ok(project), Ok(templates), Ok(Some(sheet))) => {
+                Ok(Self { project, templates, sheet, watch: Watch::default() })
+            }
             (project, templates, sheet) => {
                 let (mut diagnostics, sources) = match project {
                     Ok(project) => (Vec::new(), project.sources),
@@ -88,7 +93,8 @@ impl Desk {
     /// All that is wrong with the bodies of its sections or with a template.
     pub fn document(&self, version: &Version) -> Result<Document, Findings> {
         let base = version.base.as_ref().and_then(|base| self.project.version(base));
-        let mut document = self.templates.version(&self.project.appendix, version, base)?;
+        let rendering = || self.templates.version(&self.project.appendix, version, base);
+        let mut document = self.watch.during(Step::Rendering(&version.name), rendering)?;
         classify(&mut document, &self.project.appendix, &version.classification);
         Ok(document)
     }
@@ -110,7 +116,8 @@ impl Desk {
     pub fn compare(&self, base: &Version, target: &Version) -> Result<Redline, Findings> {
         let (old, new) = rayon::join(|| self.document(base), || self.document(target));
         let (old, new) = (old?, new?);
-        let mut redline = redline::compare(&old, &new, &base.id, &target.id);
+        let comparing = || redline::compare(&old, &new, &base.id, &target.id);
+        let mut redline = self.watch.during(Step::Comparing, comparing);
         for amendment in &mut redline.changes.amendments {
             amendment.instruction = self.templates.instruction(amendment)?;
         }
@@ -272,7 +279,8 @@ impl Desk {
         version: &Version,
         options: &Options,
     ) -> Result<Vec<File>, Findings> {
-        let plain = options.formats.contains(&Format::Markdown).then(|| markdown::write(&document).into_bytes());
+        let markdown = || self.watch.during(Step::Markdown, || markdown::write(&document).into_bytes());
+        let plain = options.formats.contains(&Format::Markdown).then(markdown);
         // Markdown is without links, and JSON is of no document: for them alone it would be work for nothing.
         if options.formats.iter().any(|format| matches!(format, Format::Docx | Format::Pdf)) {
             link_references(&mut document);
@@ -288,10 +296,13 @@ impl Desk {
                     Format::Docx => {
                         let date = date.clone().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
                         let options = docx::Options { author: author.clone(), date };
-                        ("docx", docx::write(&document, &self.sheet, &options))
+                        let write = || docx::write(&document, &self.sheet, &options);
+                        ("docx", self.watch.during(Step::Word, write))
                     }
                     Format::Pdf => {
-                        ("pdf", pdf::write_with(&document, &self.sheet, &pdf::Options { date: date.clone() }))
+                        let options = pdf::Options { date: date.clone() };
+                        let write = || pdf::write_with(&document, &self.sheet, &options);
+                        ("pdf", self.watch.during(Step::Pdf, write))
                     }
                     Format::Json => return None,
                 };
