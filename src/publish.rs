@@ -1,8 +1,10 @@
 //! What reaches the disk: files that appear whole or not at all.
 
+mod exchange;
 mod hold;
 pub mod public;
 
+use exchange::{Failed, exchange};
 use hold::{Hold, PART};
 use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -24,7 +26,8 @@ pub struct Unwritten {
     pub help: &'static str,
 }
 
-/// Writes all files or none: each is written beside its place, and only when all are there are they moved into it.
+/// Writes all files or none: each is written beside its place, and only when all are there are they moved into it. If
+/// one then can't be, those moved before it are put back.
 ///
 /// Two runs take turns, so what stands in the folder comes from one of them. A run that is killed leaves each file as
 /// it was or as it was to be; the next run removes what else it left.
@@ -44,12 +47,16 @@ pub fn write(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Unwritten> {
     for (_, path) in &beside {
         can_be_replaced(path)?;
     }
-    let mut written = Vec::with_capacity(beside.len());
-    for (made, path) in beside {
-        made.persist(&path).map_err(|error| unwritten(&path, &error.error))?;
-        written.push(path);
+    exchange(beside).map_err(|failed| not_exchanged(&failed))
+}
+
+fn not_exchanged(failed: &Failed) -> Unwritten {
+    let mut told = unwritten(&failed.path, &failed.error);
+    if !failed.changed.is_empty() {
+        let changed: Vec<String> = failed.changed.iter().map(|path| path.display().to_string()).collect();
+        told.message.push_str(&format!("; these are new already and couldn't be put back: {}", changed.join(", ")));
     }
-    Ok(written)
+    told
 }
 
 /// What stands in the way of a file must show before any is replaced.
