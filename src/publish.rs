@@ -93,6 +93,7 @@ fn write_beside(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
 
 fn unwritten(path: &Path, error: &Error) -> Unwritten {
     let (message, help) = match error.kind() {
+        _ if is_open_elsewhere(error) => ("another program has it open", CLOSE),
         ErrorKind::PermissionDenied => ("it may not be written", CLOSE),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             ("the disk is full", "Make room on it, or choose another with --output.")
@@ -108,6 +109,12 @@ fn unwritten(path: &Path, error: &Error) -> Unwritten {
         _ => return Unwritten { path: path.to_owned(), message: error.to_string(), help: CLOSE },
     };
     Unwritten { path: path.to_owned(), message: message.to_owned(), help }
+}
+
+/// Windows' sharing violation, which no kind of error stands for.
+fn is_open_elsewhere(error: &Error) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    cfg!(windows) && error.raw_os_error() == Some(SHARING_VIOLATION)
 }
 
 const CLOSE: &str =

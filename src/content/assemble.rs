@@ -30,6 +30,7 @@ pub(super) fn assemble(
     headless: &[String],
     findings: &mut Findings,
 ) -> Vec<Version> {
+    let files = without_unsaid_bases(files, findings);
     let ids: Vec<String> = files.iter().map(|version| version.head.id.to_lowercase()).collect();
     let bases = bases(&files, &ids, headless, findings);
     let mut done: BTreeMap<usize, Version> = BTreeMap::new();
@@ -59,6 +60,27 @@ pub(super) fn assemble(
     let mut versions: Vec<Version> = done.into_values().collect();
     versions.sort_by(|a, b| natural(&a.id.to_lowercase(), &b.id.to_lowercase()));
     versions
+}
+
+impl VersionFiles {
+    /// Whether it names no base, and yet all that its files do is to amend one.
+    fn lacks_its_base(&self) -> bool {
+        let none = self.sections.is_empty() && self.tables.is_empty();
+        let all = self.sections.iter().all(SectionFile::amends) && self.tables.iter().all(TableFile::amends);
+        self.head.base.is_none() && !none && all
+    }
+}
+
+/// The versions without those that forgot to name their base. Told once, rather than for all that they then lack.
+fn without_unsaid_bases(files: Vec<VersionFiles>, findings: &mut Findings) -> Vec<VersionFiles> {
+    let (lacking, files): (Vec<_>, Vec<_>) = files.into_iter().partition(VersionFiles::lacks_its_base);
+    for VersionFiles { head, .. } in &lacking {
+        let message = format!("{} amends a version, and doesn't say which", head.name);
+        let example = files.last().map_or("…", |version| version.head.id.as_str());
+        let help = format!("add the version that it is drafted against, such as “base: \"{example}\"”");
+        findings.error("missing-base", &head.id.origin, message, help);
+    }
+    files
 }
 
 /// The index of each version's base, where it has one that there is and that doesn't rest on itself.

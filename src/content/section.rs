@@ -24,6 +24,14 @@ pub(super) struct SectionFile {
     pub origin: Origin,
 }
 
+impl SectionFile {
+    /// Whether it makes sense only over a base: it states less than a whole section, or what happens to one.
+    pub fn amends(&self) -> bool {
+        let moves = self.delete.is_some() || self.renumber.is_some() || self.place.is_some();
+        self.insert || moves || !self.has_heading
+    }
+}
+
 /// A neighbour: beside what something shall stand.
 #[derive(Clone, Debug)]
 pub(super) struct Anchor {

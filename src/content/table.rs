@@ -27,6 +27,13 @@ pub(super) struct TableFile {
     pub origin: Origin,
 }
 
+impl TableFile {
+    /// Whether it makes sense only over a base: it states less than a whole table, or what happens to one.
+    pub fn amends(&self) -> bool {
+        self.insert || self.delete.is_some() || self.operations.first().is_some() || self.missing.contains(&"rows")
+    }
+}
+
 /// What a modification does to the rows of a table.
 #[derive(Debug, Default)]
 pub(super) struct Operations {

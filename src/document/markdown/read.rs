@@ -380,7 +380,12 @@ impl<'a> Reader<'a> {
 
     fn bad_directive(&mut self, name: &str, error: &serde_json::Error, at: Range<usize>) {
         let message = format!("the directive “ctsd:{name}” can't be read: {error}");
-        self.fault(at, message, "Mend the part between the braces, which is JSON.");
+        let written = self.text.get(at.clone()).unwrap_or_default();
+        let help = match written.contains(['“', '”', '‘', '’']) && error.is_syntax() {
+            true => "Mend the part between the braces, which is JSON: its quotation marks are straight ones (\").",
+            false => "Mend the part between the braces, which is JSON.",
+        };
+        self.fault(at, message, help);
     }
 
     /// A directive that stands over nothing it applies to.
