@@ -84,7 +84,7 @@ pub fn check(
     watch: &Watch,
 ) -> Vec<Diagnostic> {
     let mut found: BTreeMap<&str, Found<'_>> = BTreeMap::new();
-    let mut all = Vec::new();
+    let mut all = templates.unread().to_vec();
     let order = baselines_first(project, versions);
     for (place, version) in (1..).zip(&order) {
         let base = version.base.as_ref().and_then(|base| project.version(base));
@@ -92,7 +92,7 @@ pub fn check(
         let below = base.and_then(|base| found.get(base.id.as_str()));
         let step = Step::Version { name: &version.name, place, of: order.len() };
         let now = watch.during(step, || examine(&subject, below));
-        if all.is_empty() {
+        if place == 1 {
             all.extend(appendix_words(&subject));
         }
         if versions.iter().any(|checked| checked.id == version.id) {

@@ -53,6 +53,10 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     let (findings, sources) = find(arguments, common, report)?;
     let mut findings: Vec<Diagnostic> = findings.into_iter().filter(|finding| arguments.wants(finding)).collect();
     sort(&mut findings);
+    if arguments.format == FindingFormat::Text {
+        // A drafter's own come first; those of the text that was there before are for another day.
+        findings.sort_by_key(|finding| finding.whose == Some(Whose::Baseline));
+    }
     report.found(&findings, arguments.format, &|file| super::source(file, &sources, common));
     let worst = findings.iter().map(|finding| finding.severity).min();
     match worst {

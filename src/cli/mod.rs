@@ -187,6 +187,7 @@ fn open(common: &Common, report: &mut Report) -> Result<Desk, Trouble> {
         Trouble::Content
     })?;
     desk.watch = report.watch();
+    report.warnings(desk.templates.unread());
     Ok(desk)
 }
 

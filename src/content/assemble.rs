@@ -63,20 +63,25 @@ pub(super) fn assemble(
 }
 
 impl VersionFiles {
-    /// Whether it names no base, and yet all that its files do is to amend one.
+    /// Whether it names no base, and yet its files amend one. A section that it restates may be of either sort; a table
+    /// that it states whole shows that it is a base itself.
     fn lacks_its_base(&self) -> bool {
-        let none = self.sections.is_empty() && self.tables.is_empty();
-        let all = self.sections.iter().all(SectionFile::amends) && self.tables.iter().all(TableFile::amends);
-        self.head.base.is_none() && !none && all
+        let amends = self.sections.iter().any(SectionFile::amends) || self.tables.iter().any(TableFile::amends);
+        let is_whole = self.tables.iter().any(|table| table.rows.is_some() && !table.amends());
+        self.head.base.is_none() && amends && !is_whole
     }
 }
 
-/// The versions without those that forgot to name their base. Told once, rather than for all that they then lack.
+/// The versions without those that name no base and yet amend one, which is told once rather than at all that they do.
 fn without_unsaid_bases(files: Vec<VersionFiles>, findings: &mut Findings) -> Vec<VersionFiles> {
-    let (lacking, files): (Vec<_>, Vec<_>) = files.into_iter().partition(VersionFiles::lacks_its_base);
+    let bases: Vec<String> =
+        files.iter().filter_map(|version| Some(version.head.base.as_ref()?.to_lowercase())).collect();
+    let is_base = |version: &VersionFiles| bases.contains(&version.head.id.to_lowercase());
+    let (lacking, files): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|version| version.lacks_its_base() && !is_base(version));
+    let example = files.last().map_or("…", |version| version.head.id.as_str());
     for VersionFiles { head, .. } in &lacking {
         let message = format!("{} amends a version, and doesn't say which", head.name);
-        let example = files.last().map_or("…", |version| version.head.id.as_str());
         let help = format!("add the version that it is drafted against, such as “base: \"{example}\"”");
         findings.error("missing-base", &head.id.origin, message, help);
     }

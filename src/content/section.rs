@@ -25,10 +25,9 @@ pub(super) struct SectionFile {
 }
 
 impl SectionFile {
-    /// Whether it makes sense only over a base: it states less than a whole section, or what happens to one.
+    /// Whether it makes sense only over a base: it says what happens to a section.
     pub fn amends(&self) -> bool {
-        let moves = self.delete.is_some() || self.renumber.is_some() || self.place.is_some();
-        self.insert || moves || !self.has_heading
+        self.insert || self.delete.is_some() || self.renumber.is_some() || self.place.is_some()
     }
 }
 

@@ -110,7 +110,7 @@ fn words(fault: &Fault) -> (String, &'static str) {
         }
         Fault::NoName => (
             "a field's name is missing, or is no text".into(),
-            "write the name of the field before its colon, and text that begins with “{” or “?” in quotation marks",
+            "write the name of the field before its colon, and text that begins with “{” in quotation marks",
         ),
         Fault::Repetition => {
             ("references (“*name”) repeat too much of the file".into(), "write out what they stand for")

@@ -28,9 +28,9 @@ pub(super) struct TableFile {
 }
 
 impl TableFile {
-    /// Whether it makes sense only over a base: it states less than a whole table, or what happens to one.
+    /// Whether it makes sense only over a base: it says what happens to a table or its rows.
     pub fn amends(&self) -> bool {
-        self.insert || self.delete.is_some() || self.operations.first().is_some() || self.missing.contains(&"rows")
+        self.insert || self.delete.is_some() || self.operations.first().is_some()
     }
 }
 

@@ -116,7 +116,7 @@ fn words(said: &str) -> (String, String) {
     {
         if said.starts_with(beginning) {
             let help = if what == "template" {
-                "correct its name: only templates of the shipped names are read".to_owned()
+                "correct its name, or put a file of that name in the folder “templates”".to_owned()
             } else {
                 help
             };

@@ -78,6 +78,14 @@ impl Report {
         }
     }
 
+    /// What is wrong and keeps the command from nothing, each with its place.
+    pub fn warnings(&mut self, findings: &[Diagnostic]) {
+        if !findings.is_empty() {
+            let text = text::write(findings, &|_| None, std::io::stderr().is_terminal());
+            self.bar.aside(|| drop(write!(anstream::stderr(), "{text}")));
+        }
+    }
+
     pub fn trouble(&mut self, message: &str) {
         self.bar.end();
         say(message);
