@@ -40,7 +40,8 @@ fn stages(criterion: &mut Criterion) {
 
         let mut document = old;
         link_references(&mut document);
-        let options = docx::Options { author: TARGET.to_owned(), date: "2026-01-01T00:00:00Z".to_owned() };
+        let options =
+            docx::Options { author: TARGET.to_owned(), date: "2026-01-01T00:00:00Z".to_owned(), ..Default::default() };
         group.bench_function(id("docx"), |bencher| bencher.iter(|| docx::write(&document, &desk.sheet, &options)));
         group.bench_function(id("pdf"), |bencher| bencher.iter(|| pdf::write(&document, &desk.sheet)));
     }

@@ -3,7 +3,7 @@
 use crate::check::contradictions;
 use crate::content::{self, Project, Sources};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::document::{Block, Comment, Document, Kind, Role, RowKind, link_references, markdown, parts};
+use crate::document::{Block, Comment, Document, Kind, Role, RowKind, is_clean, link_references, markdown, parts};
 use crate::model::{Appendix, Classification, Part, Version};
 use crate::progress::{Step, Watch};
 use crate::publish::File;
@@ -11,8 +11,7 @@ use crate::publish::public::{self, Manifest};
 use crate::redline::{self, Amendment, AmendmentKind, PlaceKind, Redline};
 use crate::stylesheet::Stylesheet;
 use crate::template::{Comparison, Piece, Templates};
-use crate::writer::{Problem, docx, pdf};
-use rayon::prelude::*;
+use crate::writer::{Problem, docx, pages, pdf};
 use std::path::Path;
 
 /// A drafter's desk: everything that was read from the project.
@@ -67,7 +66,7 @@ impl Desk {
         let sheet = match &templates {
             Ok(templates) => {
                 let (path, text) = templates.stylesheet();
-                content::stylesheet(path, text.as_bytes()).map(Some)
+                content::stylesheet(content::Root::Disk(root), path, text.as_bytes()).map(Some)
             }
             Err(_) => Ok(None),
         };
@@ -186,7 +185,10 @@ impl Desk {
             baseline: base.map(|base| base.id.value.clone()),
             classification: version.classification.name.value.clone(),
             tool: concat!("ctsd ", env!("CARGO_PKG_VERSION")).to_owned(),
-            content: public::content_digest(self.project.sources.all().chain(self.templates.sources())),
+            content: public::content_digest(
+                self.project.sources.all().chain(self.templates.sources()),
+                self.sheet.picture().map(|(logo, picture)| (logo.file.as_str(), picture.file.as_slice())).into_iter(),
+            ),
             author: options.author.clone(),
             date: options.date.clone(),
             files: Default::default(),
@@ -279,44 +281,45 @@ impl Desk {
         version: &Version,
         options: &Options,
     ) -> Result<Vec<File>, Findings> {
-        let markdown = || self.watch.during(Step::Markdown, || markdown::write(&document).into_bytes());
-        let plain = options.formats.contains(&Format::Markdown).then(markdown);
+        let (wants, watch) = (|format| options.formats.contains(&format), &self.watch);
+        let markdown = || Ok(watch.during(Step::Markdown, || markdown::write(&document).into_bytes()));
+        let plain = wants(Format::Markdown).then(markdown);
         // Markdown is without links, and JSON is of no document: for them alone it would be work for nothing.
-        if options.formats.iter().any(|format| matches!(format, Format::Docx | Format::Pdf)) {
+        if wants(Format::Docx) || wants(Format::Pdf) {
             link_references(&mut document);
         }
+        let (document, sheet) = (&document, &self.sheet);
         let date = options.date.clone().or_else(|| version.date.as_deref().map(|date| format!("{date}T00:00:00Z")));
         let author = options.author.clone().unwrap_or_else(|| version.name.clone());
-        let made: Vec<_> = options
-            .formats
-            .par_iter()
-            .filter_map(|format| {
-                let (extension, bytes) = match format {
-                    Format::Markdown => ("md", Ok(plain.clone().unwrap_or_default())),
-                    Format::Docx => {
-                        let date = date.clone().unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
-                        let options = docx::Options { author: author.clone(), date };
-                        let write = || docx::write(&document, &self.sheet, &options);
-                        ("docx", self.watch.during(Step::Word, write))
-                    }
-                    Format::Pdf => {
-                        let options = pdf::Options { date: date.clone() };
-                        let write = || pdf::write_with(&document, &self.sheet, &options);
-                        ("pdf", self.watch.during(Step::Pdf, write))
-                    }
-                    Format::Json => return None,
+        let (mut word, mut pdf) = (None, None);
+        // What is laid out is painted by the thread that laid it out, while another makes the Word document.
+        rayon::in_place_scope(|scope| {
+            let laid = wants(Format::Pdf).then(|| watch.during(Step::Pages, || pdf::lay_out(document, sheet)));
+            if wants(Format::Docx) {
+                let laid = laid.as_ref().and_then(|laid| laid.as_ref().ok()).filter(|_| is_clean(document));
+                let pages = laid.map(|laid| pages::of_laid(document, laid));
+                let (date, word) = (date.clone(), &mut word);
+                let write = move || {
+                    let pages = pages.unwrap_or_else(|| pages::of_texts(document, sheet));
+                    let date = date.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned());
+                    docx::write(document, sheet, &docx::Options { author, date, pages })
                 };
-                Some(bytes.map(|bytes| File { name: format!("{name}.{extension}"), bytes }))
-            })
-            .collect();
+                scope.spawn(move |_| *word = Some(watch.during(Step::Word, write)));
+            }
+            let options = pdf::Options { date };
+            let paint = |laid: &_| watch.during(Step::Pdf, || pdf::file(laid, &document.meta.now, &options));
+            pdf = laid.map(|laid| Ok(paint(&laid?)));
+        });
+        let made = [("md", plain), ("docx", word), ("pdf", pdf)];
         let mut files = Vec::new();
         let mut findings = Vec::new();
-        for made in made {
+        for (extension, made) in made {
             match made {
-                Ok(file) => files.push(file),
-                Err(problems) => {
-                    findings.extend(problems.into_iter().map(|problem| place(&problem, &document, version)));
+                Some(Ok(bytes)) => files.push(File { name: format!("{name}.{extension}"), bytes }),
+                Some(Err(problems)) => {
+                    findings.extend(problems.iter().map(|problem| place(problem, document, version)));
                 }
+                None => {}
             }
         }
         if findings.is_empty() { Ok(files) } else { Err(findings) }

@@ -18,6 +18,8 @@ pub enum Step<'a> {
     Rendering(&'a str),
     Comparing,
     Markdown,
+    /// Text is set into pages.
+    Pages,
     Word,
     Pdf,
     /// The files go to the disk.
@@ -33,6 +35,7 @@ impl fmt::Display for Step<'_> {
             Self::Rendering(name) => write!(f, "rendering {name}"),
             Self::Comparing => f.write_str("comparing"),
             Self::Markdown => f.write_str("Markdown"),
+            Self::Pages => f.write_str("pages"),
             Self::Word => f.write_str("Word"),
             Self::Pdf => f.write_str("PDF"),
             Self::Writing => f.write_str("writing"),

@@ -2,8 +2,14 @@
 //!
 //! Lengths are in millimetres where they measure the page and in points where they measure type.
 
+mod logo;
+mod picture;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use logo::{HEAD_GAP, Logo, LogoSide};
+pub use picture::{Picture, Unfit};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -34,6 +40,8 @@ pub struct Stylesheet {
     pub list_indent: f32,
     /// The bullets of list levels 1, 2, …; deeper levels start again from the first.
     pub bullets: Vec<String>,
+    /// None unless it is given.
+    pub logo: Option<Logo>,
 }
 
 /// A portrait page, in millimetres. A landscape page has its sides swapped and the same margins.

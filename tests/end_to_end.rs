@@ -272,3 +272,16 @@ fn comments_name_each_amendment_and_each_published_figure_that_is_wrong() {
     }
     assert_eq!(texts.iter().filter(|text| text.contains("; published: ")).count(), 11);
 }
+
+#[test]
+fn no_bookmark_moves_between_two_versions_and_their_redline() {
+    let folder = everything("bookmarks");
+    let names = |file: &str| -> std::collections::BTreeSet<String> {
+        let body = body(&bytes(&folder, file));
+        body.named("w:bookmarkStart").iter().map(|mark| mark.attributes["w:name"].clone()).collect()
+    };
+    let (old, new) = (names("appendix-r-6.18.docx"), names("appendix-r-mp089.docx"));
+    let redline = names("redline-6.18-mp089-full.docx");
+    assert!(old.contains("table_8_1_8") && old.contains("section_5_4"), "{old:?}");
+    assert!(old.is_subset(&new) && new == redline, "{old:?}, {new:?}, {redline:?}");
+}

@@ -1,6 +1,6 @@
 //! Content that nobody would write on purpose: bytes that are no text, files that are no files, sizes that are no sizes.
 
-use ctsd::content;
+use ctsd::content::{self, Root};
 use std::fs;
 use std::path::Path;
 
@@ -103,18 +103,24 @@ fn a_root_without_content_is_told_once() {
 #[test]
 fn the_style_sheet_is_read_with_the_same_care() {
     let shipped = include_str!("../templates/style.yaml");
-    let sheet = content::stylesheet("templates/style.yaml", shipped.as_bytes()).unwrap();
+    let sheet = content::stylesheet(
+        Root::Disk(Path::new(env!("CARGO_MANIFEST_DIR"))),
+        "templates/style.yaml",
+        shipped.as_bytes(),
+    )
+    .unwrap();
     assert_eq!((sheet.headings.len(), sheet.body.line, sheet.title.line), (6, 1.35, 1.2));
     let bad = shipped
         .replace("text: \"#000000\"", "text: black")
         .replace("word_font", "word_fonts")
         .replace("left: 25", "left: 250")
         .replace("title: { size: 26", "title: { size: big");
-    let said: Vec<String> = content::stylesheet("templates/style.yaml", bad.as_bytes())
-        .unwrap_err()
-        .iter()
-        .map(|diagnostic| diagnostic.to_string().replace("templates/style.yaml:", ""))
-        .collect();
+    let said: Vec<String> =
+        content::stylesheet(Root::Disk(Path::new(env!("CARGO_MANIFEST_DIR"))), "templates/style.yaml", bad.as_bytes())
+            .unwrap_err()
+            .iter()
+            .map(|diagnostic| diagnostic.to_string().replace("templates/style.yaml:", ""))
+            .collect();
     assert_eq!(
         said,
         [

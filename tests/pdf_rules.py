@@ -4,7 +4,7 @@
     tests/pdf_rules.py FILE.pdf...
 
 Needs pypdf (PyPI). It stands in for a validator where none is installed, and holds no rule for what these documents
-never have (images, forms, scripts, sound). A line for each rule that is broken; the last line counts. Exit 0 where all
+never have (forms, scripts, sound). A line for each rule that is broken; the last line counts. Exit 0 where all
 hold."""
 import re
 import sys
@@ -116,9 +116,28 @@ class Checker:
                       profile["/N"] == 3 and data[12:20] == b"mntrRGB " and data[8] <= 4 and data[36:40] == b"acsp"
                       and int.from_bytes(data[:4], "big") == len(data))
         self.rule("A 6.2.4.3", "colours are of the intent's space",
-                  [i for i, p in self.operators() for o in p if o[1] in (b"k", b"K", b"cs", b"CS", b"sh", b"Do")])
-        self.rule("A 6.2.10", "nothing is transparent",
+                  [i for i, p in self.operators() for o in p if o[1] in (b"k", b"K", b"cs", b"CS", b"sh")])
+        # A soft mask blends in the space of the intent, which stands in for a group's where a page has none.
+        self.rule("A 6.2.10", "nothing is transparent but pictures",
                   [p for p in self.pdf.pages if "/Group" in p or "/ExtGState" in p["/Resources"]])
+        self.pictures()
+
+    def pictures(self):
+        external = {id(x): x for p in self.pdf.pages for x in
+                    (x.get_object() for x in p["/Resources"].get("/XObject", {}).values())}.values()
+        masks = [x["/SMask"].get_object() for x in external if "/SMask" in x]
+        self.rule("A 6.2.9", "nothing is drawn from elsewhere but pictures",
+                  [x for x in external if x.get("/Subtype") != "/Image"])
+        self.rule("A 6.2.8", "pictures have no alternates, no other versions, and aren't smoothed",
+                  [x for x in [*external, *masks] if {"/Alternates", "/OPI", "/Ref"} & set(x)
+                   or is_true(x, "/Interpolate")])
+        self.rule("A 6.2.4.3", "pictures are of the intent's space, their masks grey",
+                  [x for x in external if x.get("/ColorSpace") != "/DeviceRGB"]
+                  + [x for x in masks if x.get("/ColorSpace") != "/DeviceGray" or "/SMask" in x or "/Matte" in x])
+        channels = {"/DeviceRGB": 3, "/DeviceGray": 1}
+        self.rule("A 6.1.13", "pictures and masks have all their pixels, of eight bits",
+                  [x for x in [*external, *masks] if x.get("/BitsPerComponent") != 8
+                   or len(x.get_data()) != x["/Width"] * x["/Height"] * channels.get(x.get("/ColorSpace"), 0)])
 
     def operators(self):
         if not hasattr(self, "read"):
@@ -194,7 +213,7 @@ class Checker:
                 elif operator in (b"q", b"Q"):
                     saved += 1 if operator == b"q" else -1
                     depths.append(saved)
-                elif operator in (b"Tj", b"TJ", b"f", b"F", b"f*", b"S", b"s", b"B", b"b"):
+                elif operator in (b"Tj", b"TJ", b"f", b"F", b"f*", b"S", b"s", b"B", b"b", b"Do"):
                     if not any(tag == "/Artifact" or mark is not None for tag, mark in stack):
                         untagged.append((page, operator))
             if stack:

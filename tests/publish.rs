@@ -118,3 +118,29 @@ fn crlf(folder: &Path) {
         }
     }
 }
+
+#[test]
+fn another_logo_is_other_content() {
+    let root = project("logo", "content/mp089/version.yaml", "", "");
+    std::fs::create_dir(root.join("templates")).unwrap();
+    let sheet = include_str!("../templates/style.yaml");
+    std::fs::write(
+        root.join("templates/style.yaml"),
+        format!("{sheet}logo: {{ file: logo.png, width: 30, alt: SEC }}\n"),
+    )
+    .unwrap();
+    let mut digests = Vec::new();
+    for shade in [0, 255] {
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, 1, 1);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.write_header().unwrap().write_image_data(&[shade]).unwrap();
+        std::fs::write(root.join("templates/logo.png"), file).unwrap();
+        let to = folder(&format!("logo-{shade}"));
+        assert!(run(&root, &["publish", "mp089", "--to", to.to_str().unwrap()]).status.success());
+        let manifest = std::fs::read_to_string(to.join("manifest.json")).unwrap();
+        digests.extend(manifest.lines().find(|line| line.contains("\"content\"")).map(str::to_owned));
+    }
+    assert_eq!(digests.len(), 2);
+    assert_ne!(digests[0], digests[1]);
+}

@@ -21,9 +21,14 @@ pub(super) fn public_set(version: &Version, options: &Options) -> usize {
     build(options) + if version.base.is_some() { redline(options) } else { 0 }
 }
 
-/// The list of amendments is at hand when they have been compared.
+/// A PDF is set into pages, then painted; the list of amendments is at hand when they have been compared.
 fn documents(options: &Options) -> usize {
-    options.formats.iter().filter(|format| **format != Format::Json).count()
+    let steps = |format: &Format| match format {
+        Format::Markdown | Format::Docx => 1,
+        Format::Pdf => 2,
+        Format::Json => 0,
+    };
+    options.formats.iter().map(steps).sum()
 }
 
 #[cfg(test)]

@@ -7,8 +7,15 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-/// The largest file that is read. A hundred tables of eight hundred rows would fit.
-const MAX_BYTES: u64 = 8 * 1024 * 1024;
+/// How large a file may be, in megabytes, and what to do with a larger one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limit {
+    pub megabytes: u64,
+    pub help: &'static str,
+}
+
+/// The largest text that is read. A hundred tables of eight hundred rows would fit.
+const TEXT: Limit = Limit { megabytes: 8, help: "split it: each section and each table has a file of its own" };
 
 /// So many control characters are named in one file; a file with more is no text at all.
 const MAX_CONTROL_CHARACTERS: usize = 20;
@@ -102,15 +109,19 @@ impl Entry {
 
 /// The text of a file, or everything that is wrong with it.
 pub(super) fn read(root: Root<'_>, file: &str) -> Result<String, Vec<Diagnostic>> {
-    let bytes = match root {
-        Root::Disk(root) => read_bytes(&root.join(file), file),
-        Root::Memory(files) => files.get(file).cloned().ok_or_else(|| cannot_read(file, &ErrorKind::NotFound.into())),
-    };
-    let bytes = bytes.map_err(|diagnostic| vec![diagnostic.at(start_of(file))])?;
+    let bytes = read_bytes(root, file, TEXT).map_err(|diagnostic| vec![diagnostic.at(start_of(file))])?;
     decode(file, bytes)
 }
 
-fn read_bytes(path: &Path, file: &str) -> Result<Vec<u8>, Diagnostic> {
+/// The bytes of a file, or what keeps them from being read, without its place.
+pub(super) fn read_bytes(root: Root<'_>, file: &str, limit: Limit) -> Result<Vec<u8>, Diagnostic> {
+    match root {
+        Root::Disk(root) => read_disk(&root.join(file), file, limit),
+        Root::Memory(files) => files.get(file).cloned().ok_or_else(|| cannot_read(file, &ErrorKind::NotFound.into())),
+    }
+}
+
+fn read_disk(path: &Path, file: &str, limit: Limit) -> Result<Vec<u8>, Diagnostic> {
     let metadata = fs::metadata(path).map_err(|error| cannot_read(file, &error))?;
     if metadata.is_dir() {
         return Err(Diagnostic::error("not-a-file", format!("{file} is a folder; a file belongs there"))
@@ -120,12 +131,13 @@ fn read_bytes(path: &Path, file: &str) -> Result<Vec<u8>, Diagnostic> {
         return Err(Diagnostic::error("not-a-file", format!("{file} is no ordinary file"))
             .help("put a file in its place: a device or a pipe can't be read as content"));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MAX_BYTES)).unwrap_or(0) + 1);
+    let most = limit.megabytes << 20;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(most)).unwrap_or(0) + 1);
     let file_opened = fs::File::open(path).map_err(|error| cannot_read(file, &error))?;
-    file_opened.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(file, &error))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(Diagnostic::error("file-too-large", format!("{file} is larger than {} MB", MAX_BYTES >> 20))
-            .help("split it: each section and each table has a file of its own"));
+    file_opened.take(most + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(file, &error))?;
+    if bytes.len() as u64 > most {
+        return Err(Diagnostic::error("file-too-large", format!("{file} is larger than {} MB", limit.megabytes))
+            .help(limit.help));
     }
     Ok(bytes)
 }

@@ -20,6 +20,7 @@ mod files;
 mod findings;
 mod folder;
 mod head;
+mod logo;
 mod matrices;
 mod node;
 mod reader;

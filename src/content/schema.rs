@@ -64,7 +64,7 @@ fn one_left(fields: &mut Map<String, Value>, name: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{head, section, standards, table, vocabulary};
+    use super::super::{head, logo, section, standards, table, vocabulary};
     use super::*;
     use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,7 +77,7 @@ mod tests {
     fn the_schemas_know_the_fields_that_the_readers_know() {
         let schemas: BTreeMap<&str, Value> = schemas().into_iter().collect();
         let amended: Vec<&str> = std::iter::once("row").chain(table::ROW_FIELDS.iter().copied()).collect();
-        let known: [(&str, &str, &[&str]); 26] = [
+        let known: [(&str, &str, &[&str]); 27] = [
             ("appendix", "", vocabulary::FIELDS),
             ("appendix", "Classification", vocabulary::CLASSIFICATION_FIELDS),
             ("appendix", "Role", vocabulary::ROLE_FIELDS),
@@ -102,6 +102,7 @@ mod tests {
             ("terms", "Abbreviation", standards::ABBREVIATION_FIELDS),
             ("terms", "Companion", standards::COMPANION_FIELDS),
             ("terms", "References", standards::REFERENCE_FIELDS),
+            ("style", "Logo", &logo::FIELDS),
             ("allow", "", standards::ALLOW_FIELDS),
             ("allow", "Allowance", standards::ALLOWANCE_FIELDS),
         ];

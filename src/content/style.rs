@@ -1,15 +1,18 @@
 //! The style sheet, read with the same care as the content.
 
 use super::reader::{Field, Fields, Reader, all};
-use super::{files, folder};
+use super::{Root, files, folder, logo};
 use crate::diagnostic::{Diagnostic, sort};
 use crate::model::Placed;
 use crate::stylesheet::{Cells, Colour, Colours, Marks, Page, Stylesheet, TextStyle};
 use std::sync::Arc;
 
-/// The style sheet that a file's bytes hold; `file` names it for the drafter. Fails with everything that is wrong.
-pub fn stylesheet(file: &str, bytes: &[u8]) -> Result<Stylesheet, Vec<Diagnostic>> {
+/// The style sheet that a file's bytes hold; `file` is its path below `root`, where the logo that it names stands
+/// beside it. Fails with everything that is wrong.
+pub fn stylesheet(root: Root<'_>, file: &str, bytes: &[u8]) -> Result<Stylesheet, Vec<Diagnostic>> {
     let text = files::decode(file, bytes.to_vec())?;
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let read = |reader: &mut Reader<'_>, field: Field<'_>| read(reader, field, logo::Beside { root, folder });
     let (value, mut diagnostics) = folder::parse(&Arc::from(file), "", &text, read);
     match value {
         Some(sheet) if diagnostics.is_empty() => Ok(sheet),
@@ -34,10 +37,10 @@ const PARAGRAPHS: [&str; 11] = [
     "footer",
 ];
 
-const REST: [&str; 9] =
-    ["page", "word_font", "colours", "cells", "marks", "headings", "heading_indent", "list_indent", "bullets"];
+const REST: [&str; 10] =
+    ["page", "word_font", "colours", "cells", "marks", "headings", "heading_indent", "list_indent", "bullets", "logo"];
 
-fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Stylesheet> {
+fn read(reader: &mut Reader<'_>, root: Field<'_>, beside: logo::Beside<'_>) -> Option<Stylesheet> {
     let known: Vec<&'static str> = REST.into_iter().chain(PARAGRAPHS).collect();
     let fields = reader.fields(root, "the style sheet", &known)?;
     let page = fields.require(reader, "page").and_then(|field| page(reader, field));
@@ -49,6 +52,10 @@ fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Stylesheet> {
     let heading_indent = fields.require(reader, "heading_indent").and_then(|field| length(reader, field));
     let list_indent = fields.require(reader, "list_indent").and_then(|field| length(reader, field));
     let bullets = fields.require(reader, "bullets").and_then(|field| bullets(reader, field));
+    let logo = match fields.get("logo") {
+        Some(field) => logo::read(reader, field, page.as_ref(), beside).map(Some),
+        None => Some(None),
+    };
     let mut style = |name| fields.require(reader, name).and_then(|field| text_style(reader, field));
     let [title, subtitle, body, list, instruction, caption, note, classification, table, header, footer] =
         PARAGRAPHS.map(&mut style);
@@ -73,6 +80,7 @@ fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Stylesheet> {
         heading_indent: heading_indent?,
         list_indent: list_indent?,
         bullets: bullets?,
+        logo: logo?,
     })
 }
 
@@ -199,7 +207,7 @@ fn length(reader: &mut Reader<'_>, field: Field<'_>) -> Option<f32> {
     within(reader, field, 0.0)
 }
 
-fn positive(reader: &mut Reader<'_>, field: Field<'_>) -> Option<f32> {
+pub(super) fn positive(reader: &mut Reader<'_>, field: Field<'_>) -> Option<f32> {
     within(reader, field, 0.1)
 }
 

@@ -25,7 +25,7 @@ pub struct Manifest {
     pub classification: String,
     /// The name and version of the tool that made the set.
     pub tool: String,
-    /// What the set was made from: the SHA-256 of the content and the templates, whatever their line ends.
+    /// What the set was made from: the SHA-256 of the content, the templates and the logo, whatever the line ends.
     pub content: String,
     /// The author and the date that stand on the revisions, if they were chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -115,14 +115,23 @@ pub fn broken_sums(folder: &Path, manifest: &Manifest) -> Vec<String> {
     wrong
 }
 
-/// One SHA-256 over many texts, each with its name. Line ends don't count.
-pub fn content_digest<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+/// One SHA-256 over many texts, whose line ends don't count, and pictures, each with its name.
+pub fn content_digest<'a>(
+    texts: impl Iterator<Item = (&'a str, &'a str)>,
+    pictures: impl Iterator<Item = (&'a str, &'a [u8])>,
+) -> String {
     let mut hash = Sha256::new();
+    let mut add = |bytes: &[u8]| {
+        hash.update((bytes.len() as u64).to_be_bytes());
+        hash.update(bytes);
+    };
     for (name, text) in texts {
-        for part in [name.to_owned(), text.replace("\r\n", "\n")] {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part.as_bytes());
-        }
+        add(name.as_bytes());
+        add(text.replace("\r\n", "\n").as_bytes());
+    }
+    for (name, bytes) in pictures {
+        add(name.as_bytes());
+        add(bytes);
     }
     hex(&hash.finalize())
 }

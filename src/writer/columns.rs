@@ -58,9 +58,13 @@ impl TooWide {
     }
 }
 
-/// Whether a cell's text is set bold whatever its style: header rows are.
-pub fn is_strong(kind: RowKind) -> bool {
-    kind == RowKind::Header
+/// Whether a cell's text is set bold whatever its style: that of header rows is, and the labels of count rows are.
+pub fn is_strong(row: &Row, cell: &Cell) -> bool {
+    match row.kind {
+        RowKind::Header => true,
+        RowKind::Count => row.cells.first().is_some_and(|label| std::ptr::eq(label, cell)),
+        RowKind::Data => false,
+    }
 }
 
 /// The width of the text on a page.
@@ -111,9 +115,10 @@ fn needs(table: &Table, shaper: &mut Shaper) -> Needs {
     for row in &table.rows {
         let mut tall = RowWords::new();
         for (covered, cell) in covered(table, row) {
+            let strong = is_strong(row, cell);
             let words = known
-                .entry((row.kind == RowKind::Header, cell.runs.as_slice()))
-                .or_insert_with(|| Rc::new(words_of(&cell.runs, is_strong(row.kind), shaper)));
+                .entry((strong, cell.runs.as_slice()))
+                .or_insert_with(|| Rc::new(words_of(&cell.runs, strong, shaper)));
             match covered.as_slice() {
                 [column] => {
                     needs.least[*column] = needs.least[*column].max(words.least());
@@ -148,7 +153,7 @@ fn words_of(runs: &[Run], strong: bool, shaper: &mut Shaper) -> Words {
     let whole = runs.iter().map(|run| run.text.chars().count()).sum::<usize>() <= WHOLE_TO;
     let mut words: Vec<(i32, i32)> = Vec::new();
     let mut joins = false;
-    for unit in units(shaper, &faces) {
+    for unit in units(shaper, &faces).iter() {
         match words.last_mut() {
             Some(word) if unit.blank && !whole => word.1 += unit.word.width,
             Some(word) if joins || whole => {

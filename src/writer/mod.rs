@@ -2,8 +2,41 @@
 
 pub mod columns;
 pub mod docx;
+pub mod pages;
 pub mod pdf;
 pub mod typeset;
+
+use crate::document::{Kind, Role};
+use crate::stylesheet::{Stylesheet, TextStyle};
+
+/// How a kind of paragraph looks.
+fn style_of<'s>(kind: &Kind, sheet: &'s Stylesheet) -> &'s TextStyle {
+    match kind {
+        Kind::Body => &sheet.body,
+        Kind::Heading { level, .. } => {
+            let index = usize::from(level.saturating_sub(1)).min(sheet.headings.len().saturating_sub(1));
+            sheet.headings.get(index).unwrap_or(&sheet.body)
+        }
+        Kind::Item { .. } => &sheet.list,
+        Kind::Role(Role::Title) => &sheet.title,
+        Kind::Role(Role::Subtitle) => &sheet.subtitle,
+        Kind::Role(Role::Instruction) => &sheet.instruction,
+        Kind::Role(Role::Caption) => &sheet.caption,
+        Kind::Role(Role::Note) => &sheet.note,
+        Kind::Role(Role::Classification) => &sheet.classification,
+    }
+}
+
+/// The deepest level of headings that contents list; captions stand there too.
+const DEEPEST_LISTED: u8 = 3;
+
+/// The space between the lines of contents, in points.
+const BETWEEN_ENTRIES: f32 = 3.0;
+
+/// The space that a table wants below it, in points.
+fn below_table(sheet: &Stylesheet) -> f32 {
+    sheet.table.after.max(sheet.body.after)
+}
 
 /// What a writer couldn't set as asked: an error to a drafter, in a place that the pipeline can name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -150,3 +150,15 @@ fn a_changed_level_or_mark_shows_without_words() {
     }
     assert_eq!(written(&changed).all_text(), "text¶");
 }
+
+#[test]
+fn a_note_stays_with_the_last_rows_of_its_table() {
+    for rows in 10..40 {
+        let note = role(Role::Note, "This table is an extract.");
+        let read = written(&document(vec![role(Role::Caption, "Table 8.1.8"), sample::matrix("8.1.8", rows), note]));
+        let text = |page| read.text(page).0;
+        let pages = read.pages().into_iter().filter(|&page| text(page).contains("This table is an extract."));
+        let with_note: Vec<_> = pages.collect();
+        assert!(text(with_note[0]).contains("Total Tests"), "of {rows} rows: {}", text(with_note[0]));
+    }
+}

@@ -8,11 +8,12 @@ use super::finish::{Finisher, XmlError};
 use super::flow::{Orientation, Para, Piece};
 use super::links::Links;
 use super::lists::Lists;
+use super::paragraph::Above;
 use super::runs::{self, Reviser, Setting};
 use super::table::{self, Grid};
 use super::widths::Plan;
 use super::{page, paragraph, styles};
-use crate::document::{Comment, Document, Kind, Mark};
+use crate::document::{Comment, Document, Kind, Mark, Revised};
 use crate::stylesheet::Stylesheet;
 use crate::writer::docx::flow::Form;
 use docx_rs as word;
@@ -28,6 +29,7 @@ pub struct Body<'a> {
     pub lists: Lists,
     /// The numbers of the comments on each block, and row of it.
     comments: HashMap<(usize, Option<usize>), Vec<usize>>,
+    pages: &'a Revised<Vec<usize>>,
     out: Vec<u8>,
 }
 
@@ -35,6 +37,7 @@ impl<'a> Body<'a> {
     pub fn new(
         document: &'a Document,
         sheet: &'a Stylesheet,
+        pages: &'a Revised<Vec<usize>>,
         reviser: &'a Reviser,
         finisher: &'a mut Finisher,
     ) -> Self {
@@ -43,7 +46,7 @@ impl<'a> Body<'a> {
             comments.entry((comment.block, comment.row)).or_default().push(number);
         }
         let links = Links::new(document);
-        Self { document, sheet, reviser, finisher, links, lists: Lists::default(), comments, out: Vec::new() }
+        Self { document, sheet, reviser, finisher, links, lists: Lists::default(), comments, pages, out: Vec::new() }
     }
 
     /// Writes the pieces and gives their finished XML.
@@ -55,13 +58,15 @@ impl<'a> Body<'a> {
         self.name_entries(pieces);
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
-                Piece::Paragraph(para) => self.paragraph(para, caption_of(pieces, at))?,
+                Piece::Paragraph(para) => {
+                    self.paragraph(para, above(pieces, at))?;
+                }
                 Piece::Contents { block, mark } => self.contents(*block, *mark)?,
                 Piece::Table { block, table, .. } => {
                     let Some(plan) = plans.get(block) else { continue };
-                    let captioned = at.checked_sub(1).is_some_and(|above| caption_of(pieces, above).is_some());
-                    let grid = Grid::new(table, plan);
-                    self.table(*block, &grid, captioned)?;
+                    let noted = matches!(pieces.get(at + 1), Some(Piece::Paragraph(below)) if below.is_note());
+                    let grid = Grid::new(table, plan, noted);
+                    self.table(*block, &grid)?;
                 }
             }
         }
@@ -71,21 +76,22 @@ impl<'a> Body<'a> {
     /// Gives each place that a table of contents leads to its name, before the paragraph there is written.
     fn name_entries(&mut self, pieces: &[Piece<'_>]) {
         for piece in pieces {
-            if let Piece::Contents { block, mark } = piece {
-                contents::paragraphs(self.document, *block, *mark, &mut self.links, self.reviser);
+            if let Piece::Contents { mark, .. } = piece {
+                for entry in contents::listed(self.document, *mark) {
+                    self.links.name_of(entry);
+                }
             }
         }
     }
 
-    /// `table` is the block of the table whose caption this is.
-    fn paragraph(&mut self, para: &Para<'_>, table: Option<usize>) -> Result<(), XmlError> {
-        let mut paragraph = paragraph::empty(para, &mut self.lists, self.sheet, self.reviser);
+    fn paragraph(&mut self, para: &Para<'_>, above: Above) -> Result<(), XmlError> {
+        let mut paragraph = paragraph::empty(para, above, &mut self.lists, self.sheet, self.reviser);
         let runs = match para.form.now {
             Form::Kind(Kind::Heading { .. }) => runs::numbered(&para.runs),
             _ => (&*para.runs).into(),
         };
         paragraph.children = runs::children(&runs, Mark::Kept, Setting::default(), &mut self.links, self.reviser);
-        for block in para.blocks.clone().chain(table) {
+        for block in para.blocks.clone() {
             paragraph::bookmark(&mut paragraph, self.links.on(block));
         }
         for block in para.blocks.clone() {
@@ -95,7 +101,7 @@ impl<'a> Body<'a> {
     }
 
     fn contents(&mut self, block: usize, mark: Mark) -> Result<(), XmlError> {
-        let mut paragraphs = contents::paragraphs(self.document, block, mark, &mut self.links, self.reviser);
+        let mut paragraphs = contents::paragraphs(self.document, mark, self.pages, &mut self.links, self.reviser);
         if let Some(last) = paragraphs.last_mut() {
             self.comment(last, (block, None), mark);
         }
@@ -105,16 +111,14 @@ impl<'a> Body<'a> {
         Ok(())
     }
 
-    fn table(&mut self, block: usize, grid: &Grid<'_>, captioned: bool) -> Result<(), XmlError> {
+    fn table(&mut self, block: usize, grid: &Grid<'_>) -> Result<(), XmlError> {
         self.finisher.open_table(&grid.frame().build(), &mut self.out)?;
         let mut commented = std::collections::HashSet::new();
         for (at, row) in grid.rows.iter().enumerate() {
             let mut built = row.build(grid, self.sheet, &mut self.links, self.reviser);
             if let Some(first) = table::first_paragraph(&mut built) {
-                if at == 0 && !captioned {
-                    paragraph::bookmark(first, self.links.on(block));
-                }
                 if at == 0 {
+                    paragraph::bookmark(first, self.links.on(block));
                     self.comment(first, (block, None), row.mark());
                 }
                 if commented.insert(row.source) {
@@ -137,13 +141,16 @@ impl<'a> Body<'a> {
     }
 }
 
-/// The block of the table that stands right under the piece `at`, if that is its caption.
-fn caption_of(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
-    let is_caption = matches!(pieces.get(at), Some(Piece::Paragraph(para))
-        if matches!(para.form.now, Form::Kind(Kind::Role(crate::document::Role::Caption))));
-    match pieces.get(at + 1) {
-        Some(Piece::Table { block, .. }) if is_caption => Some(*block),
-        _ => None,
+/// What stands over the piece `at`.
+fn above(pieces: &[Piece<'_>], at: usize) -> Above {
+    let starts_page = |piece: &Piece<'_>| matches!(piece, Piece::Paragraph(para) if para.starts_page);
+    match at.checked_sub(1).and_then(|above| pieces.get(above)) {
+        _ if pieces.get(at).is_some_and(starts_page) => Above::PageEdge,
+        None => Above::PageEdge,
+        Some(Piece::Table { .. }) => Above::Table,
+        Some(Piece::Paragraph(para)) if para.ends_section.is_some() => Above::PageEdge,
+        Some(Piece::Paragraph(para)) if para.starts_page && para.form.now == Form::Gap => Above::PageEdge,
+        Some(Piece::Paragraph(_) | Piece::Contents { .. }) => Above::Text,
     }
 }
 

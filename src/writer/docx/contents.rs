@@ -1,30 +1,32 @@
 //! The table of contents: a field of Word's, filled in so that it reads right before Word has refreshed it.
 //!
+//! It lists the whole document, as Word does when it refreshes it: what stands before the contents too.
+//!
 //! Its entries are revised as the headings are, or accepting all would not give the contents of the later text. The
-//! page numbers are fields too (`PAGEREF`). Word alone knows the pages, so it must be asked to refresh them; a setting
-//! that makes it do so on opening exists, and isn't used, since Word then warns every reader of the file.
+//! page numbers are fields too (`PAGEREF`), filled in with the pages of the PDF, and revised where those differ. Word
+//! alone knows its own pages, so it must be asked to refresh them; a setting that makes it do so on opening exists, and
+//! isn't used, since Word then warns every reader of the file.
 
 use super::flow::Side;
 use super::links::{Links, Target};
 use super::runs::{self, Reviser, Setting, text_run};
 use super::{paragraph, styles};
 use crate::document::{Block, Document, Kind, Mark, Revised, Role, Run, join_runs};
+use crate::writer::DEEPEST_LISTED;
 use docx_rs as word;
 use word::{FieldCharType, ParagraphChild};
 
-/// The deepest level of entries; captions stand there too.
-pub const DEEPEST: u8 = 3;
 const FIELD: &str = r#"TOC \o "1-3" \h \z \t "caption,3""#;
 
-/// The paragraphs of a table of contents over the blocks from `from` on.
+/// The paragraphs of a table of contents.
 pub fn paragraphs(
     document: &Document,
-    from: usize,
     mark: Mark,
+    pages: &Revised<Vec<usize>>,
     links: &mut Links,
     reviser: &Reviser,
 ) -> Vec<word::Paragraph> {
-    let entries = entries(document, from, mark);
+    let entries = entries(document, mark, pages);
     let mut paragraphs: Vec<_> = entries.iter().map(|entry| entry.paragraph(links, reviser)).collect();
     let field = |kind| reviser.mark(word::Run::new().add_field_char(kind, false), mark);
     let instruction = match mark {
@@ -41,31 +43,46 @@ pub fn paragraphs(
     paragraphs
 }
 
+/// The blocks that tables of contents lead to.
+pub fn listed(document: &Document, mark: Mark) -> impl Iterator<Item = usize> {
+    entries(document, mark, &Revised::default()).into_iter().map(|entry| entry.block)
+}
+
 struct Entry {
     /// The block that it leads to.
     block: usize,
     level: Revised<u8>,
+    /// From 1, where it is known.
+    page: Revised<Option<usize>>,
     mark: Mark,
     runs: Vec<Run>,
 }
 
 /// A heading or caption in one of the texts.
-type Heading = Option<(u8, Vec<Run>)>;
+struct Heading {
+    level: u8,
+    page: Option<usize>,
+    runs: Vec<Run>,
+}
 
-fn entries(document: &Document, from: usize, mark: Mark) -> Vec<Entry> {
+fn entries(document: &Document, mark: Mark, pages: &Revised<Vec<usize>>) -> Vec<Entry> {
     let mut entries = Vec::new();
     let mut running: [Vec<Run>; 2] = [Vec::new(), Vec::new()];
-    for (block, item) in document.blocks.iter().enumerate().skip(from) {
+    let mut pages = Side::BOTH.map(|side| side.of(pages).iter().copied());
+    for (block, item) in document.blocks.iter().enumerate() {
         let Block::Paragraph(paragraph) = item else { continue };
         // Text runs on into a paragraph, and into nothing else.
         let ends = !matches!(document.blocks.get(block + 1), Some(Block::Paragraph(_)));
         let alone = running.iter().all(Vec::is_empty);
-        let mut headings: [Heading; 2] = [None, None];
-        for (side, (heading, runs)) in Side::BOTH.into_iter().zip(headings.iter_mut().zip(&mut running)) {
+        let mut headings: [Option<Heading>; 2] = [None, None];
+        for (at, side) in Side::BOTH.into_iter().enumerate() {
+            let runs = &mut running[at];
             runs.extend(paragraph.runs.iter().filter(|run| side.holds(run.mark)).map(plain));
             if side.holds(paragraph.mark) || (ends && !runs.is_empty()) {
                 let runs = join_runs(std::mem::take(runs));
-                *heading = level(side.of(&paragraph.kind)).filter(|_| side.holds(mark)).map(|level| (level, runs));
+                let heading = level(side.of(&paragraph.kind));
+                let heading = heading.map(|level| Heading { level, page: pages[at].next(), runs });
+                headings[at] = heading.filter(|_| side.holds(mark));
             }
         }
         let own = alone.then(|| paragraph.runs.iter().map(|run| Run { mark: run.mark, ..plain(run) }).collect());
@@ -75,24 +92,28 @@ fn entries(document: &Document, from: usize, mark: Mark) -> Vec<Entry> {
 }
 
 /// `own` are the paragraph's runs with their marks, if no text ran on into it.
-fn entry(block: usize, headings: [Heading; 2], own: Option<Vec<Run>>, whole: Mark) -> Option<Entry> {
+fn entry(block: usize, headings: [Option<Heading>; 2], own: Option<Vec<Run>>, whole: Mark) -> Option<Entry> {
     let entry = match headings {
         [None, None] => return None,
-        [Some((was, before)), Some((level, now))] => {
+        [Some(was), Some(now)] => {
             let runs = match own {
-                _ if before == now => now,
+                _ if was.runs == now.runs => now.runs,
                 Some(own) => join_runs(own),
-                None => marked(before, Mark::Deleted).chain(marked(now, Mark::Inserted)).collect(),
+                None => marked(was.runs, Mark::Deleted).chain(marked(now.runs, Mark::Inserted)).collect(),
             };
-            Entry { block, level: Revised::from_pair(was, level), mark: Mark::Kept, runs }
+            let (level, page) = (Revised::from_pair(was.level, now.level), Revised::from_pair(was.page, now.page));
+            Entry { block, level, page, mark: Mark::Kept, runs }
         }
-        [Some((level, runs)), None] => Entry::whole(block, level, runs, Mark::Deleted),
-        [None, Some((level, runs))] => Entry::whole(block, level, runs, Mark::Inserted),
+        [Some(was), None] => Entry::whole(block, was, Mark::Deleted),
+        [None, Some(now)] => Entry::whole(block, now, Mark::Inserted),
     };
     // In contents that are inserted or deleted whole there is one text only.
     Some(match whole {
         Mark::Kept => entry,
-        whole => Entry::whole(block, entry.level.now, entry.runs, whole),
+        whole => {
+            let heading = Heading { level: entry.level.now, page: entry.page.now, runs: entry.runs };
+            Entry::whole(block, heading, whole)
+        }
     })
 }
 
@@ -106,15 +127,15 @@ fn plain(run: &Run) -> Run {
 
 fn level(kind: &Kind) -> Option<u8> {
     match kind {
-        Kind::Heading { level, .. } if *level <= DEEPEST => Some(*level),
-        Kind::Role(Role::Caption) => Some(DEEPEST),
+        Kind::Heading { level, .. } if *level <= DEEPEST_LISTED => Some(*level),
+        Kind::Role(Role::Caption) => Some(DEEPEST_LISTED),
         _ => None,
     }
 }
 
 impl Entry {
-    fn whole(block: usize, level: u8, runs: Vec<Run>, mark: Mark) -> Self {
-        Self { block, level: level.into(), mark, runs: marked(runs, mark).collect() }
+    fn whole(block: usize, Heading { level, page, runs }: Heading, mark: Mark) -> Self {
+        Self { block, level: level.into(), page: page.into(), mark, runs: marked(runs, mark).collect() }
     }
 
     fn paragraph(&self, links: &mut Links, reviser: &Reviser) -> word::Paragraph {
@@ -129,7 +150,10 @@ impl Entry {
         let mut children: Vec<ParagraphChild> =
             runs::children(&runs::numbered(&self.runs), Mark::Kept, Setting::default(), links, reviser);
         children.push(reviser.mark(text_run("\t", self.mark), self.mark));
-        children.extend(reviser.field(&format!(r"PAGEREF {bookmark} \h"), " ", self.mark));
+        // A field must show something, or Word takes it for broken.
+        let shown = |page: &Option<usize>| page.map_or_else(|| " ".to_owned(), |page| page.to_string());
+        let shown = Revised { now: shown(&self.page.now), was: self.page.was.as_ref().map(shown) };
+        children.extend(reviser.field(&format!(r"PAGEREF {bookmark} \h"), &shown, self.mark));
         paragraph.children.push(runs::hyperlink((Target::Bookmark(bookmark), children)));
         paragraph
     }

@@ -1,7 +1,11 @@
 //! Bookmarks on sections and tables, and the links that lead to them or out of the document.
+//!
+//! A bookmark is named after what it marks, never after where that stands: what is the same in two versions has the
+//! same bookmark in both and in their redline, so no tool that compares them sees one move.
 
 use super::flow::Side;
-use crate::document::{Block, Document, Kind, Mark, PartKind, anchor};
+use crate::document::{Block, Document, Kind, Mark, PartKind, Role, Run, anchor};
+use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
 /// Word takes no longer name for a bookmark.
@@ -27,6 +31,8 @@ pub struct Links {
     /// The bookmarks that stand on each block.
     by_block: HashMap<usize, Vec<Bookmark>>,
     by_anchor: HashMap<String, String>,
+    /// The bookmarks of other headings and captions, which stand only where something leads to them.
+    kept: HashMap<usize, Bookmark>,
     names: HashSet<String>,
     count: usize,
     outside: Vec<String>,
@@ -34,17 +40,19 @@ pub struct Links {
 }
 
 impl Links {
-    /// Names every section and table. Where the two texts of a redline both have one of an id, the later text's has
-    /// the name: it is the one that stays.
+    /// Names every section and table, and keeps names for the other headings and captions. Where the two texts of a
+    /// redline both have one of a name, the later text's has it: it is the one that stays.
     pub fn new(document: &Document) -> Self {
         let mut links = Self::default();
+        let places = places(document);
         for later in [true, false] {
-            for (index, block) in document.blocks.iter().enumerate() {
-                let Some((name, mark)) = named(block) else { continue };
-                if Side::Now.holds(mark) == later && !links.by_anchor.contains_key(&name) {
-                    let bookmark = links.bookmark(&bookmark_name(&name));
-                    links.by_anchor.insert(name, bookmark.name.clone());
-                    links.by_block.entry(index).or_default().push(bookmark);
+            for place in places.iter().filter(|place| Side::Now.holds(place.mark) == later) {
+                let bookmark = links.bookmark(&bookmark_name(&place.name));
+                if place.is_part && !links.by_anchor.contains_key(&place.name) {
+                    links.by_anchor.insert(place.name.clone(), bookmark.name.clone());
+                    links.by_block.entry(place.block).or_default().push(bookmark);
+                } else {
+                    links.kept.insert(place.block, bookmark);
                 }
             }
         }
@@ -55,12 +63,12 @@ impl Links {
         self.by_block.get(&block).map_or(&[], Vec::as_slice)
     }
 
-    /// The name of a bookmark on a block, which gets one if it has none.
+    /// The name of a bookmark on a block that the contents list, which gets one if it has none.
     pub fn name_of(&mut self, block: usize) -> String {
         if let Some(bookmark) = self.on(block).first() {
             return bookmark.name.clone();
         }
-        let bookmark = self.bookmark(&format!("_Toc{block:08}"));
+        let bookmark = self.kept.remove(&block).unwrap_or_else(|| self.bookmark("heading"));
         let name = bookmark.name.clone();
         self.by_block.entry(block).or_default().push(bookmark);
         name
@@ -102,24 +110,80 @@ fn outside_id(at: usize) -> String {
     format!("rIdLink{at}")
 }
 
-fn named(block: &Block) -> Option<(String, Mark)> {
-    match block {
-        Block::Paragraph(paragraph) => match &paragraph.kind.now {
-            Kind::Heading { id: Some(id), .. } => Some((anchor(PartKind::Section, id), paragraph.mark)),
-            _ => None,
-        },
-        Block::Table(table) => {
-            let stands = super::flow::table_stands(table, Side::Now);
-            let mark = if stands { Mark::Kept } else { Mark::Deleted };
-            table.id.now.as_ref().map(|id| (anchor(PartKind::Table, id), mark))
-        }
-        Block::Furniture(_) => None,
-    }
+/// A place that can have a bookmark.
+struct Named {
+    block: usize,
+    /// In which text it stands.
+    mark: Mark,
+    /// What it is, in words that outlive its place.
+    name: String,
+    /// Whether it is a section or a table, to which text can refer.
+    is_part: bool,
 }
 
-/// An anchor in the letters that Word allows: `section-5.4` is `section_5_4`.
-fn bookmark_name(anchor: &str) -> String {
-    anchor.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(LONGEST).collect()
+/// Every section, table, other heading and other caption. A table's bookmark stands on its caption.
+fn places(document: &Document) -> Vec<Named> {
+    let mut places: Vec<Named> = Vec::new();
+    // The section that each text has come to.
+    let mut sections = ["front".to_owned(), "front".to_owned()];
+    for (block, content) in document.blocks.iter().enumerate() {
+        match content {
+            Block::Paragraph(paragraph) => {
+                let mark = paragraph.mark;
+                let side = if Side::Now.holds(mark) { Side::Now } else { Side::Before };
+                if let Kind::Heading { id: Some(id), .. } = &paragraph.kind.now {
+                    let name = anchor(PartKind::Section, id);
+                    for side in Side::BOTH.into_iter().filter(|side| side.holds(mark)) {
+                        sections[side as usize].clone_from(&name);
+                    }
+                    places.push(Named { block, mark, name, is_part: true });
+                } else if is_listed(&paragraph.kind.now) || is_listed(paragraph.kind.before()) {
+                    let name = format!("{}-{}", sections[side as usize], text(&paragraph.runs, side));
+                    places.push(Named { block, mark, name, is_part: false });
+                }
+            }
+            Block::Table(table) => {
+                let Some(id) = &table.id.now else { continue };
+                let stands = super::flow::table_stands(table, Side::Now);
+                let mark = if stands { Mark::Kept } else { Mark::Deleted };
+                let caption =
+                    places.pop_if(|above| above.block + 1 == block && is_caption(document, above.block, mark));
+                let block = caption.map_or(block, |caption| caption.block);
+                places.push(Named { block, mark, name: anchor(PartKind::Table, id), is_part: true });
+            }
+            Block::Furniture(_) => {}
+        }
+    }
+    places
+}
+
+/// Whether the contents can list paragraphs of a kind.
+fn is_listed(kind: &Kind) -> bool {
+    matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Caption))
+}
+
+/// Whether a block is a caption that stays as long as a table with this mark does.
+fn is_caption(document: &Document, block: usize, table: Mark) -> bool {
+    matches!(document.blocks.get(block), Some(Block::Paragraph(caption))
+        if caption.kind.now == Kind::Role(Role::Caption) && (caption.mark != Mark::Deleted || table == Mark::Deleted))
+}
+
+fn text(runs: &[Run], side: Side) -> String {
+    runs.iter().filter(|run| side.holds(run.mark)).map(|run| run.text.as_str()).collect()
+}
+
+/// A name in the letters that Word allows: `section-5.4` is `section_5_4`. Where that would lose what tells it from
+/// others, a digest of the whole stands at its end.
+fn bookmark_name(name: &str) -> String {
+    let mut letters: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    if letters.len() > LONGEST || name.chars().any(|c| c.is_alphanumeric() && !c.is_ascii()) {
+        let digest = Sha256::digest(name.as_bytes());
+        let tail: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        letters.truncate(LONGEST - 1 - tail.len());
+        letters.push('_');
+        letters.push_str(&tail);
+    }
+    letters
 }
 
 #[cfg(test)]
@@ -142,6 +206,7 @@ mod tests {
         let links = Links::new(&document);
         let names: Vec<_> = (0..ids.len()).map(|block| links.on(block)[0].name.clone()).collect();
         assert_eq!(names[..3], ["section_5_4", "section_5_4_2", "section_5_4_3"]);
+        assert!(names[3].starts_with("section_xxxx") && names[3] != names[4]);
         assert!(names.iter().all(|name| name.len() <= LONGEST));
         assert_eq!(names.iter().collect::<HashSet<_>>().len(), ids.len());
     }

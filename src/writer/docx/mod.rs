@@ -22,7 +22,7 @@ mod table;
 mod widths;
 
 use super::Problem;
-use crate::document::{Document, is_clean};
+use crate::document::{Document, Mark, Revised, is_clean};
 use crate::stylesheet::Stylesheet;
 use finish::Finisher;
 use finish::package::{Package, Role};
@@ -38,6 +38,14 @@ pub struct Options {
     pub author: String,
     /// When, in ISO 8601 and UTC, such as `2026-01-31T00:00:00Z`.
     pub date: String,
+    /// The page, from 1, of each heading and caption that a table of contents may list, in order, in each of the texts
+    /// ([`listed`]). Where it is unknown, the contents show no number until Word refreshes them.
+    pub pages: Revised<Vec<usize>>,
+}
+
+/// The blocks of a document that a table of contents may list, in order.
+pub fn listed(document: &Document) -> impl Iterator<Item = usize> {
+    contents::listed(document, Mark::Kept)
 }
 
 /// The document as a DOCX file. The same input gives the same bytes.
@@ -73,9 +81,13 @@ fn build(
     let reviser = Reviser { author: options.author.clone(), date: options.date.clone() };
     let mut finisher = Finisher::new(document.comments.len(), &options.author, &options.date, &meta.language);
 
+    if let Some((logo, _)) = sheet.picture() {
+        finisher.alt.clone_from(&logo.alt);
+    }
+
     let (pieces, last) =
         flow::pieces(document, |block| plans.get(&block).map_or(flow::Orientation::Portrait, |plan| plan.orientation));
-    let body = body::Body::new(document, sheet, &reviser, &mut finisher);
+    let body = body::Body::new(document, sheet, &options.pages, &reviser, &mut finisher);
     let (body, links, lists) = body.write(&pieces, plans)?;
     let main = body::document(sheet, last, &body, &mut finisher)?;
     drop(body);
@@ -90,7 +102,7 @@ fn build(
         (Role::Styles, finished(&styles::build(sheet, text_width))?),
         (Role::Numbering, finished(&lists.build(sheet))?),
         (Role::Settings, properties::settings(&meta.language, !is_clean(document))?),
-        (Role::Header, finished(&page::header(&document.meta, &reviser))?),
+        (Role::Header, finished(&page::header(&document.meta, sheet, &reviser))?),
         (Role::Footer, finished(&page::footer(&document.meta, &reviser))?),
         (Role::Core, properties::core(meta, &options.author, &options.date)?),
         (Role::Application, properties::application()?),
@@ -99,6 +111,9 @@ fn build(
     if !document.comments.is_empty() {
         let comments = body::comments(&document.comments, &reviser, &mut finisher)?;
         parts.push((Role::Comments, properties::comments(&comments)?));
+    }
+    if let Some((_, picture)) = sheet.picture() {
+        parts.push((Role::Logo, picture.file.clone()));
     }
     let links = links.outside().map(|(id, address)| (id, address.to_owned())).collect();
     Ok(Package { parts, links }.pack()?)

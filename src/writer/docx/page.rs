@@ -12,6 +12,10 @@ use word::{BuildXML, ParagraphChild};
 
 pub const HEADER_ID: &str = "rIdHeader1";
 pub const FOOTER_ID: &str = "rIdFooter1";
+pub const LOGO_ID: &str = "rIdLogo";
+
+/// English Metric Units, in which Word measures pictures, to the millimetre.
+const EMU: f32 = 36_000.0;
 
 /// The width between the margins, in twips.
 pub fn text_width(sheet: &Stylesheet, orientation: Orientation) -> u32 {
@@ -25,11 +29,11 @@ pub fn section(sheet: &Stylesheet, orientation: Orientation) -> word::SectionPro
     let (width, height) = (size(page.width), size(page.height));
     // Head and foot stand halfway into their margins.
     let margin = word::PageMargin {
-        top: twips(page.top),
+        top: twips(sheet.text_top(1)),
         bottom: twips(page.bottom),
         left: twips(page.left),
         right: twips(page.right),
-        header: twips(page.top / 2.0),
+        header: twips(sheet.head_top()),
         footer: twips(page.bottom / 2.0).min(i32::try_from(twips_of_points(sheet.footer.size * 3.0)).unwrap_or(0)),
         gutter: 0,
     };
@@ -48,13 +52,18 @@ pub fn section(sheet: &Stylesheet, orientation: Orientation) -> word::SectionPro
     }
 }
 
-/// The header part, as docx-rs builds it.
-pub fn header(meta: &Revised<Meta>, reviser: &Reviser) -> Vec<u8> {
+/// The header part, as docx-rs builds it: the logo, and the line under it.
+pub fn header(meta: &Revised<Meta>, sheet: &Stylesheet, reviser: &Reviser) -> Vec<u8> {
+    let logo = sheet.picture().map(|(logo, picture)| {
+        let emu = |length: f32| (length * EMU).round() as u32;
+        let picture = word::Pic::new_with_dimensions(Vec::new(), 0, 0)
+            .id(LOGO_ID)
+            .size(emu(logo.width), emu(logo.height(picture)));
+        word::Paragraph::new().style(styles::LOGO).add_run(word::Run::new().add_image(picture))
+    });
     let line = |meta: &Meta| [meta.header.clone()].into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>();
-    lines(&line(meta.before()), &line(&meta.now), styles::HEADER, reviser)
-        .into_iter()
-        .fold(word::Header::new(), word::Header::add_paragraph)
-        .build()
+    let lines = lines(&line(meta.before()), &line(&meta.now), styles::HEADER, reviser);
+    logo.into_iter().chain(lines).fold(word::Header::new(), word::Header::add_paragraph).build()
 }
 
 /// The footer part, as docx-rs builds it.
@@ -104,7 +113,7 @@ fn with_numbers(line: &str, mark: Mark, reviser: &Reviser) -> Vec<ParagraphChild
         if !text.is_empty() {
             children.push(reviser.mark(text_run(text, mark), mark));
         }
-        children.extend(reviser.field(field, "1", mark));
+        children.extend(reviser.field(field, &"1".to_owned().into(), mark));
         rest = tail.strip_prefix(placeholder).unwrap_or_default();
     }
     children

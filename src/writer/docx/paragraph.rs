@@ -2,19 +2,45 @@
 
 use super::flow::{Form, Para};
 use super::lists::{Lists, Place};
+use super::measure::twips_of_points;
 use super::runs::Reviser;
 use super::{page, styles};
-use crate::document::{Kind, Mark, Revised};
+use crate::document::{Kind, Mark, Revised, Role};
 use crate::stylesheet::Stylesheet;
+use crate::writer::{below_table, style_of};
 use docx_rs as word;
 use word::{BookmarkEnd, BookmarkStart, ParagraphChild};
 
+/// What stands over a paragraph.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Above {
+    Text,
+    Table,
+    /// Nothing: it is the first on its page.
+    PageEdge,
+}
+
+/// What a paragraph's place asks of it, beside what it is.
+#[derive(Clone, Copy)]
+struct Setting<'s> {
+    sheet: &'s Stylesheet,
+    starts_page: bool,
+    above: Above,
+}
+
 /// A paragraph with its properties, former ones included, and nothing in it.
-pub fn empty(para: &Para<'_>, lists: &mut Lists, sheet: &Stylesheet, reviser: &Reviser) -> word::Paragraph {
+pub fn empty(
+    para: &Para<'_>,
+    above: Above,
+    lists: &mut Lists,
+    sheet: &Stylesheet,
+    reviser: &Reviser,
+) -> word::Paragraph {
+    let setting = Setting { sheet, starts_page: para.starts_page, above };
     let places = lists.place(&para.form);
     let mut paragraph = marked(word::Paragraph::new(), para.mark, reviser);
-    paragraph.property = formed(paragraph.property, para.form.now, places.now, para.starts_page);
-    if let Some(change) = change(para, &places, reviser) {
+    paragraph.property = formed(paragraph.property, para.form.now, places.now, setting);
+    if let Some(change) = change(para, &places, setting, reviser) {
         paragraph = paragraph.paragraph_property_change(change);
     }
     if let Some(orientation) = para.ends_section {
@@ -38,22 +64,39 @@ fn formed(
     property: word::ParagraphProperty,
     form: Form<'_>,
     place: Option<Place>,
-    starts_page: bool,
+    setting: Setting<'_>,
 ) -> word::ParagraphProperty {
     let mut property = property.style(&styles::of(form));
     if let Some(place) = place {
         property = property.numbering_property(place.property());
     }
-    if starts_page {
+    if setting.starts_page {
         property = property.page_break_before(true);
     }
+    if let Some(space) = space_above(form, setting) {
+        property = property.line_spacing(word::LineSpacing::new().before(twips_of_points(space)));
+    }
     property
+}
+
+/// The space above a paragraph, in points, where its place asks for another than its style has.
+fn space_above(form: Form<'_>, setting: Setting<'_>) -> Option<f32> {
+    let Form::Kind(kind) = form else { return None };
+    let own = style_of(kind, setting.sheet).before;
+    match setting.above {
+        Above::Text => None,
+        // Word's tables have no space below them, so what follows brings it.
+        Above::Table => Some(below_table(setting.sheet)).filter(|below| own < *below),
+        // Word keeps it at the head of a page that a break or a section starts; only a title wants that.
+        Above::PageEdge => Some(0.0).filter(|_| own > 0.0 && *kind != Kind::Role(Role::Title)),
+    }
 }
 
 /// The former properties, where the paragraph looked otherwise.
 fn change(
     para: &Para<'_>,
     places: &Revised<Option<Place>>,
+    setting: Setting<'_>,
     reviser: &Reviser,
 ) -> Option<word::ParagraphPropertyChange> {
     let was = para.form.was?;
@@ -66,7 +109,7 @@ fn change(
     if same_style && same_place {
         return None;
     }
-    let property = formed(word::ParagraphProperty::new(), was, *places.before(), para.starts_page);
+    let property = formed(word::ParagraphProperty::new(), was, *places.before(), setting);
     Some(word::ParagraphPropertyChange::new().property(property).author(&reviser.author).date(&reviser.date))
 }
 

@@ -7,7 +7,7 @@ use super::carrier;
 use super::flow::Side;
 use super::links::{Links, Target};
 use super::styles;
-use crate::document::{Mark, Run, Style};
+use crate::document::{Mark, Revised, Run, Style};
 use docx_rs as word;
 use std::borrow::Cow;
 use word::{FieldCharType, InsertChild, InstrText, ParagraphChild};
@@ -48,8 +48,8 @@ impl Reviser {
         }
     }
 
-    /// A field, a run per part: one run for all makes LibreOffice print its code.
-    pub fn field(&self, instruction: &str, shown: &str, mark: Mark) -> Vec<ParagraphChild> {
+    /// A field, a run per part: one run for all makes LibreOffice print its code. What it shows may be revised.
+    pub fn field(&self, instruction: &str, shown: &Revised<String>, mark: Mark) -> Vec<ParagraphChild> {
         let character = |kind| word::Run::new().add_field_char(kind, false);
         let instruction = match mark {
             Mark::Deleted => {
@@ -57,16 +57,14 @@ impl Reviser {
             }
             _ => word::Run::new().add_instr_text(InstrText::Unsupported(instruction.to_owned())),
         };
-        [
-            character(FieldCharType::Begin),
-            instruction,
-            character(FieldCharType::Separate),
-            text_run(shown, mark),
-            character(FieldCharType::End),
-        ]
-        .into_iter()
-        .map(|run| self.mark(run, mark))
-        .collect()
+        let shown = match &shown.was {
+            None => vec![(&shown.now, mark)],
+            Some(was) => vec![(was, Mark::Deleted), (&shown.now, Mark::Inserted)],
+        };
+        let before = [character(FieldCharType::Begin), instruction, character(FieldCharType::Separate)];
+        let before = before.into_iter().map(|run| self.mark(run, mark));
+        let shown = shown.into_iter().map(|(text, mark)| self.mark(text_run(text, mark), mark));
+        before.chain(shown).chain([self.mark(character(FieldCharType::End), mark)]).collect()
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::measure::{half_points, line, twips, twips_of_points};
 use crate::document::{Kind, Marker, Role};
-use crate::stylesheet::{Stylesheet, TextStyle};
+use crate::stylesheet::{HEAD_GAP, LogoSide, Stylesheet, TextStyle};
 use crate::writer::docx::flow::Form;
+use crate::writer::{BETWEEN_ENTRIES, DEEPEST_LISTED};
 use docx_rs as word;
 use word::{BuildXML, StyleType};
 
@@ -19,13 +20,14 @@ pub const TABLE_HEADER: &str = "TableHeader";
 pub const TABLE_LABEL: &str = "TableLabel";
 pub const HEADER: &str = "Header";
 pub const FOOTER: &str = "Footer";
+pub const LOGO: &str = "HeaderLogo";
 pub const COMMENT: &str = "CommentText";
 pub const HYPERLINK: &str = "Hyperlink";
 pub const QUIET: &str = "Quiet";
 
 /// The styles that are ours, not Word's: a file must say so.
-pub const CUSTOM: [&str; 9] =
-    [GAP, TABLE, TABLE_TEXT, TABLE_HEADER, TABLE_LABEL, QUIET, "AmendmentInstruction", "Note", "Classification"];
+pub const CUSTOM: [&str; 10] =
+    [GAP, LOGO, TABLE, TABLE_TEXT, TABLE_HEADER, TABLE_LABEL, QUIET, "AmendmentInstruction", "Note", "Classification"];
 
 /// The style of a paragraph.
 pub fn of(form: Form<'_>) -> String {
@@ -185,8 +187,15 @@ fn furniture(sheet: &Stylesheet, text_width: u32) -> Vec<word::Style> {
     let mut footer = line(FOOTER, "footer", &sheet.footer);
     footer.paragraph_property.borders = Some(rule(word::ParagraphBorderPosition::Top));
     let mut styles = vec![header, footer];
-    let entry = TextStyle { before: 0.0, after: 3.0, ..sheet.body.clone() };
-    for level in 1..=super::contents::DEEPEST {
+    styles.extend(sheet.logo.as_ref().map(|logo| {
+        let room = TextStyle { size: 1.0, strong: false, emphasis: false, before: 0.0, after: HEAD_GAP, line: 1.2 };
+        paragraph(LOGO, "Header Logo", &room, sheet).align(match logo.side {
+            LogoSide::Left => word::AlignmentType::Left,
+            LogoSide::Right => word::AlignmentType::Right,
+        })
+    }));
+    let entry = TextStyle { before: 0.0, after: BETWEEN_ENTRIES, ..sheet.body.clone() };
+    for level in 1..=DEEPEST_LISTED {
         let mut style = paragraph(&contents(level), &format!("toc {level}"), &entry, sheet);
         let stop = word::Tab::new()
             .val(word::TabValueType::Right)

@@ -45,7 +45,8 @@ pub struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    pub fn new(table: &'a Table, plan: &'a Plan) -> Self {
+    /// `noted` says whether a note on the table stands right under it.
+    pub fn new(table: &'a Table, plan: &'a Plan, noted: bool) -> Self {
         let mut rows = Vec::with_capacity(table.rows.len());
         for Text { clean, widths } in &plan.texts {
             match clean {
@@ -60,7 +61,7 @@ impl<'a> Grid<'a> {
                 }
             }
         }
-        keep_counts(&mut rows);
+        keep_together(&mut rows, noted);
         let mut edges: Vec<u32> = rows.iter().flat_map(|row| &row.edges).flat_map(|edges| [edges.0, edges.1]).collect();
         edges.sort_unstable();
         edges.dedup();
@@ -118,11 +119,15 @@ fn add_rows<'a>(
     }
 }
 
-/// Header rows stay with the first row below them, and the last row of data with the counts.
-fn keep_counts(rows: &mut [WordRow<'_>]) {
+/// Header rows stay with the first row below them, the last row of data with the counts, and the last of all with a
+/// note under it.
+fn keep_together(rows: &mut [WordRow<'_>], noted: bool) {
     let kinds: Vec<RowKind> = rows.iter().skip(1).map(|row| row.row.kind).collect();
     for (row, next) in rows.iter_mut().zip(kinds) {
         row.keep_with_next = row.row.kind == RowKind::Header || next == RowKind::Count;
+    }
+    if let Some(last) = rows.last_mut() {
+        last.keep_with_next = noted;
     }
 }
 

@@ -11,8 +11,9 @@ mod tag;
 pub mod tree;
 
 use super::Problem;
-use crate::document::Document;
+use crate::document::{Document, Meta};
 use crate::stylesheet::Stylesheet;
+use placed::Laid;
 
 /// What a caller may choose.
 #[derive(Clone, Debug, Default)]
@@ -28,8 +29,21 @@ pub fn write(document: &Document, sheet: &Stylesheet) -> Result<Vec<u8>, Vec<Pro
 
 /// A document as the bytes of a PDF that bears a date.
 pub fn write_with(document: &Document, sheet: &Stylesheet, options: &Options) -> Result<Vec<u8>, Vec<Problem>> {
-    let laid = layout::lay_out(document, sheet)?;
-    Ok(tag::tag(paint::paint(&laid), &laid, &document.meta.now, options))
+    Ok(file(&lay_out(document, sheet)?, &document.meta.now, options))
+}
+
+/// A document in its place on pages.
+///
+/// # Errors
+///
+/// With every table that no page holds, and every character that the fonts can't draw.
+pub fn lay_out(document: &Document, sheet: &Stylesheet) -> Result<Laid, Vec<Problem>> {
+    layout::lay_out(document, sheet)
+}
+
+/// What was laid out as the bytes of a PDF.
+pub fn file(laid: &Laid, meta: &Meta, options: &Options) -> Vec<u8> {
+    tag::tag(paint::paint(laid), laid, meta, options)
 }
 
 /// Millimetres as points.

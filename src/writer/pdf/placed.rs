@@ -3,10 +3,11 @@
 //! Lengths are points, and places are measured from the top left corner of the page.
 
 use super::tree::{NodeId, SlotId, Tree};
-use crate::stylesheet::Colour;
+use crate::stylesheet::{Colour, Picture};
 use crate::writer::typeset::{Face, Word};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// A document laid out.
 #[derive(Debug, Default)]
@@ -16,6 +17,10 @@ pub struct Laid {
     pub outline: Vec<Entry>,
     /// Where each anchor is.
     pub places: BTreeMap<String, Place>,
+    /// What the logo of each page shows.
+    pub picture: Option<Arc<Picture>>,
+    /// For each block of the document, the index of the page that it begins on, if it is on any.
+    pub starts: Vec<Option<usize>>,
 }
 
 /// A page. What is listed first is painted first; texts stand in reading order.
@@ -29,6 +34,17 @@ pub struct Page {
     /// Over the text: rules, underlines, bars.
     pub rules: Vec<Area>,
     pub links: Vec<Link>,
+    /// Where the logo stands, if there is one. It is furniture of the page, as its head is.
+    pub logo: Option<Spot>,
+}
+
+/// A part of a page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    pub x: f32,
+    pub y: f32,
+    pub width: f32,
+    pub height: f32,
 }
 
 /// A filled rectangle. It has no meaning of its own: what it shows is tagged with the text.

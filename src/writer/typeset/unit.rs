@@ -31,7 +31,23 @@ pub enum After {
 }
 
 /// The units of runs of text, each in its face. A run's `\n` ends a line.
-pub fn units(shaper: &mut Shaper, runs: &[(&str, Face)]) -> Vec<Unit> {
+pub fn units(shaper: &mut Shaper, runs: &[(&str, Face)]) -> Rc<[Unit]> {
+    // Cells of a matrix say the same few things over and over.
+    const SHORT: usize = 24;
+    match runs {
+        &[(text, face)] if text.len() <= SHORT => {
+            if let Some(units) = shaper.known_units(face, text) {
+                return units;
+            }
+            let units: Rc<[Unit]> = cut(shaper, runs).into();
+            shaper.keep_units(face, text, &units);
+            units
+        }
+        _ => cut(shaper, runs).into(),
+    }
+}
+
+fn cut(shaper: &mut Shaper, runs: &[(&str, Face)]) -> Vec<Unit> {
     let text: String = runs.iter().map(|(text, _)| *text).collect();
     let breaks: Vec<usize> =
         LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()).segment_str(&text).collect();
@@ -124,7 +140,7 @@ mod tests {
 
     fn cut(runs: &[&str]) -> Vec<(String, After)> {
         let runs: Vec<_> = runs.iter().map(|text| (*text, Face::Regular)).collect();
-        units(&mut Shaper::new(), &runs).into_iter().map(|unit| (unit.word.text.to_string(), unit.after)).collect()
+        units(&mut Shaper::new(), &runs).iter().map(|unit| (unit.word.text.to_string(), unit.after)).collect()
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Words, shaped once each and kept.
 
-use super::Face;
+use super::{Face, Unit};
 use harfrust::{Buffer, ClusterLevel, Direction, GlyphId, Script, ShapeOptions, ShaperFont, shape};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -37,6 +37,8 @@ pub struct Glyph {
 pub struct Shaper {
     /// By face and direction. Only ever asked for one word, so the order of a hash map can't show.
     words: [HashMap<Box<str>, Rc<Word>>; 8],
+    /// Short texts cut into units, by face.
+    units: [HashMap<Box<str>, Rc<[Unit]>>; 4],
     buffer: Option<Buffer>,
     fonts: [Option<ShaperFont<'static, 'static>>; 4],
 }
@@ -66,6 +68,15 @@ impl Shaper {
         let word = Rc::new(self.shape(face, text, leftward));
         self.words[seat].insert(text.into(), Rc::clone(&word));
         word
+    }
+
+    /// The units of a text of one face that were kept.
+    pub(super) fn known_units(&self, face: Face, text: &str) -> Option<Rc<[Unit]>> {
+        self.units[face as usize].get(text).cloned()
+    }
+
+    pub(super) fn keep_units(&mut self, face: Face, text: &str, units: &Rc<[Unit]>) {
+        self.units[face as usize].insert(text.into(), Rc::clone(units));
     }
 
     /// How wide a text is on one line, in thousandths of an em.

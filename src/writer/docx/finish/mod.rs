@@ -25,7 +25,11 @@ pub struct Finisher {
     bookmarks: HashMap<Vec<u8>, usize>,
     /// The attributes of a revision but its id.
     revision: String,
+    /// Those of the author.
+    initials: String,
     language: String,
+    /// What a picture shows, which docx-rs can't say.
+    pub alt: String,
 }
 
 /// An element that is open. Its name is a piece of what is read.
@@ -52,7 +56,8 @@ impl Finisher {
     pub fn new(first_id: usize, author: &str, date: &str, language: &str) -> Self {
         let revision = format!(r#" w:author="{}" w:date="{}""#, escape(author), escape(date));
         let language = escape(language).into_owned();
-        Self { next_id: first_id, bookmarks: HashMap::new(), revision, language }
+        let initials = initials(author);
+        Self { next_id: first_id, bookmarks: HashMap::new(), revision, initials, language, alt: String::new() }
     }
 
     /// Finishes a whole part or one element of it.
@@ -185,6 +190,18 @@ impl Finisher {
                     out.push(b'"');
                 }
             }
+            // docx-rs leaves the initials of a comment's author empty.
+            b"w:comment" => {
+                out.extend_from_slice(b"w:comment");
+                for name in ["w:id", "w:author", "w:date"] {
+                    let value = attribute(tag, name.as_bytes()).unwrap_or_default();
+                    let _ = write!(out, r#" {name}="{}""#, String::from_utf8_lossy(&value));
+                }
+                let _ = write!(out, r#" w:initials="{}""#, self.initials);
+            }
+            b"wp:docPr" => {
+                let _ = write!(out, r#"wp:docPr id="1" name="Logo" descr="{}""#, escape(self.alt.as_str()));
+            }
             // A column of a grid is as wide as it says, and of no type.
             b"w:gridCol" => {
                 out.extend_from_slice(b"w:gridCol w:w=\"");
@@ -209,6 +226,17 @@ impl Finisher {
     fn take_id(&mut self) -> usize {
         take(&mut self.next_id)
     }
+}
+
+/// The initials of a name, as Word shows them beside a comment. A word with a figure in it, such as MP089, is one whole.
+fn initials(name: &str) -> String {
+    const MOST: usize = 9;
+    let words = name.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let initials = words.flat_map(|word| {
+        let whole = word.contains(|c: char| c.is_ascii_digit());
+        word.chars().filter(|c| c.is_alphanumeric() || *c == '.').take(if whole { MOST } else { 1 })
+    });
+    initials.flat_map(char::to_uppercase).take(MOST).collect()
 }
 
 fn take(next: &mut usize) -> usize {
@@ -253,4 +281,25 @@ fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<Vec<u8>> {
     let mut attributes = tag.attributes();
     let attributes = attributes.with_checks(false);
     attributes.flatten().find(|attribute| attribute.key.as_ref() == name).map(|found| found.value.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_are_short_and_tell_authors_apart() {
+        let cases = [
+            ("MP089", "MP089"),
+            ("Ada Lovelace", "AL"),
+            ("SEC Version 6.18", "SV6.18"),
+            ("anne-marie <o'neil> & \"Co\"", "AOC"),
+            ("Modification MP0891234567", "MMP089123"),
+            ("", ""),
+            ("& <>", ""),
+        ];
+        for (name, wanted) in cases {
+            assert_eq!(initials(name), wanted);
+        }
+    }
 }

@@ -24,6 +24,8 @@ pub enum Role {
     Settings,
     Header,
     Footer,
+    /// The picture in the header.
+    Logo,
     Comments,
     Core,
     Application,
@@ -42,6 +44,7 @@ impl Role {
             Self::Settings => ("word/settings.xml", word("settings"), office("settings"), "rIdSettings"),
             Self::Header => ("word/header1.xml", word("header"), office("header"), super::super::page::HEADER_ID),
             Self::Footer => ("word/footer1.xml", word("footer"), office("footer"), super::super::page::FOOTER_ID),
+            Self::Logo => ("word/media/logo.png", "image/png".to_owned(), office("image"), super::super::page::LOGO_ID),
             Self::Comments => ("word/comments.xml", word("comments"), office("comments"), "rIdComments"),
             Self::Core => (
                 "docProps/core.xml",
@@ -64,10 +67,29 @@ impl Role {
         }
     }
 
-    /// Its path as the document refers to it, if it belongs to the document.
-    fn in_document(self) -> Option<&'static str> {
-        self.names().0.strip_prefix("word/").filter(|_| self != Self::Document)
+    /// Its path as its owner refers to it.
+    fn reference(self) -> &'static str {
+        let path = self.names().0;
+        if self.owner() == Owner::Package { path } else { path.strip_prefix("word/").unwrap_or(path) }
     }
+
+    fn owner(self) -> Owner {
+        match self {
+            Self::Document | Self::Core | Self::Application | Self::Custom => Owner::Package,
+            Self::Logo => Owner::Header,
+            Self::Styles | Self::Numbering | Self::Settings | Self::Header | Self::Footer | Self::Comments => {
+                Owner::Document
+            }
+        }
+    }
+}
+
+/// What refers to a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    Package,
+    Document,
+    Header,
 }
 
 #[derive(Debug)]
@@ -92,8 +114,11 @@ impl Package {
             zip.write_all(bytes)
         };
         add("[Content_Types].xml", &self.content_types()?)?;
-        add("_rels/.rels", &self.package_relationships()?)?;
-        add("word/_rels/document.xml.rels", &self.document_relationships()?)?;
+        add("_rels/.rels", &self.relationships(Owner::Package, &[])?)?;
+        add("word/_rels/document.xml.rels", &self.relationships(Owner::Document, &self.links)?)?;
+        if self.parts.iter().any(|(role, _)| role.owner() == Owner::Header) {
+            add("word/_rels/header1.xml.rels", &self.relationships(Owner::Header, &[])?)?;
+        }
         for (role, bytes) in &self.parts {
             add(role.names().0, bytes)?;
         }
@@ -114,29 +139,22 @@ impl Package {
         })
     }
 
-    fn package_relationships(&self) -> Result<Vec<u8>> {
-        let outer = self.parts.iter().map(|(role, _)| *role).filter(|role| role.in_document().is_none());
-        relationships(outer.map(|role| (role.names().0, role)), &[])
+    /// Who refers to what: the parts that are the owner's, and links.
+    fn relationships(&self, owner: Owner, links: &[(String, String)]) -> Result<Vec<u8>> {
+        part(|xml| {
+            let start = BytesStart::new("Relationships").with_attributes([("xmlns", RELATIONSHIPS)]);
+            xml.write_event(Event::Start(start))?;
+            for (role, _) in self.parts.iter().filter(|(role, _)| role.owner() == owner) {
+                let (_, _, kind, id) = role.names();
+                empty(xml, "Relationship", &[("Id", id), ("Type", &kind), ("Target", role.reference())])?;
+            }
+            let kind = format!("{OFFICE}/hyperlink");
+            for (id, address) in links {
+                let attributes =
+                    [("Id", id.as_str()), ("Type", &kind), ("Target", address), ("TargetMode", "External")];
+                empty(xml, "Relationship", &attributes)?;
+            }
+            xml.write_event(Event::End(BytesEnd::new("Relationships")))
+        })
     }
-
-    fn document_relationships(&self) -> Result<Vec<u8>> {
-        let inner = self.parts.iter().filter_map(|(role, _)| role.in_document().map(|path| (path, *role)));
-        relationships(inner, &self.links)
-    }
-}
-
-fn relationships(parts: impl Iterator<Item = (&'static str, Role)>, links: &[(String, String)]) -> Result<Vec<u8>> {
-    part(|xml| {
-        xml.write_event(Event::Start(BytesStart::new("Relationships").with_attributes([("xmlns", RELATIONSHIPS)])))?;
-        for (path, role) in parts {
-            let (_, _, kind, id) = role.names();
-            empty(xml, "Relationship", &[("Id", id), ("Type", &kind), ("Target", path)])?;
-        }
-        let kind = format!("{OFFICE}/hyperlink");
-        for (id, address) in links {
-            let attributes = [("Id", id.as_str()), ("Type", &kind), ("Target", address), ("TargetMode", "External")];
-            empty(xml, "Relationship", &attributes)?;
-        }
-        xml.write_event(Event::End(BytesEnd::new("Relationships")))
-    })
 }

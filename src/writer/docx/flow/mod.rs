@@ -120,6 +120,10 @@ impl<'a> Para<'a> {
         Side::BOTH.iter().any(|side| !side.holds(self.mark) && self.has_text(*side))
     }
 
+    pub fn is_note(&self) -> bool {
+        self.form.now == Form::Kind(&Kind::Role(Role::Note))
+    }
+
     /// Whether its text and its mark are of one revision.
     fn is_whole(&self, mark: Mark) -> bool {
         self.mark == mark && self.runs.iter().all(|run| run.mark == mark)

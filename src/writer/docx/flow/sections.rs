@@ -3,7 +3,7 @@
 //! A table takes its caption, and the headings and instruction over that, along to its page, and the notes under it.
 
 use super::{Form, Orientation, Para, Piece, mark_of};
-use crate::document::{Kind, Mark, Role};
+use crate::document::Mark;
 use std::ops::Range;
 
 /// Ends a section wherever the page turns, and says how the last one lies.
@@ -40,7 +40,7 @@ fn landscape_runs(pieces: &[Piece<'_>]) -> Vec<Range<usize>> {
             run.start -= 1;
         }
         while let Some(Piece::Paragraph(below)) = pieces.get(run.end)
-            && is_note(below.form.now)
+            && below.is_note()
         {
             run.end += 1;
         }
@@ -56,10 +56,6 @@ fn landscape_runs(pieces: &[Piece<'_>]) -> Vec<Range<usize>> {
         }
     }
     runs
-}
-
-fn is_note(form: Form<'_>) -> bool {
-    form == Form::Kind(&Kind::Role(Role::Note))
 }
 
 /// Ends a section before the piece `at`: in the paragraph above it, or in a gap of its own where that isn't kept, or

@@ -4,11 +4,13 @@ use super::Setter;
 use super::flow::{Flow, Setting};
 use super::ink::Inked;
 use super::lines::{Ink, break_lines};
+use crate::document::{Block, Document, Kind, Part, PartKind};
 use crate::stylesheet::Colour;
 use crate::writer::pdf::placed::{Belongs, Link, Place, Text};
 use crate::writer::pdf::points;
 use crate::writer::pdf::tree::{Tag, Tree};
 use crate::writer::typeset::Face;
+use crate::writer::{BETWEEN_ENTRIES, DEEPEST_LISTED};
 
 /// A part that the contents list.
 #[derive(Clone, Debug)]
@@ -19,6 +21,21 @@ pub(super) struct Listing {
     /// Index into the places of the parts.
     pub part: usize,
     pub anchor: String,
+}
+
+/// The headings that open no section and that contents list all the same, as Word's do.
+pub(super) fn headings(document: &Document) -> impl Iterator<Item = Part> + '_ {
+    document.blocks.iter().enumerate().filter_map(|(index, block)| match block {
+        Block::Paragraph(paragraph) => match paragraph.kind.now {
+            Kind::Heading { level, id: None } if level <= DEEPEST_LISTED => {
+                // No section has an id that begins with a blank.
+                let id = format!(" {index}");
+                Some(Part { kind: PartKind::Section, id, level, blocks: index..index + 1 })
+            }
+            _ => None,
+        },
+        Block::Table(_) | Block::Furniture(_) => None,
+    })
 }
 
 /// A page number that is not known yet.
@@ -43,6 +60,8 @@ pub(super) fn put(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listings: &[List
     let mut pending = Vec::new();
     for listing in listings {
         flow.turn(false);
+        let gap = flow.gap(0.0, false);
+        flow.skip(gap);
         let item = setter.tree.add(contents, Tag::ContentsItem);
         pending.push(put_listing(setter, flow, listing, item));
     }
@@ -74,7 +93,7 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
     for line in lines {
         flow.line(line, Setting { x: left, size: style.size, leading });
     }
-    flow.put(0.0);
+    flow.put(BETWEEN_ENTRIES);
     let bottom = flow.y;
     let baseline = flow.page().texts.last().map_or(bottom, |text| text.baseline);
     let target = format!("#{}", listing.anchor);

@@ -25,21 +25,27 @@ pub(super) struct Frame {
     pub bottom: f32,
 }
 
+/// How much room head and foot of the page need from the ends of the paper, if the margins have less.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ends {
+    pub head: f32,
+    pub foot: f32,
+}
+
 impl Frame {
-    /// `foot` is how much room the lines at the foot of the page need.
-    pub fn new(sheet: &Stylesheet, landscape: bool, foot: f32) -> Self {
+    pub fn new(sheet: &Stylesheet, landscape: bool, ends: Ends) -> Self {
         let page = &sheet.page;
         let (width, height) = match landscape {
             false => (points(page.width), points(page.height)),
             true => (points(page.height), points(page.width)),
         };
-        let bottom = height - points(page.bottom).max(foot);
+        let bottom = height - points(page.bottom).max(ends.foot);
         Self {
             width,
             height,
             left: points(page.left),
             right: width - points(page.right),
-            top: points(page.top),
+            top: points(page.top).max(ends.head),
             bottom,
         }
     }
@@ -54,7 +60,7 @@ impl Frame {
 pub(super) struct Flow<'s> {
     sheet: &'s Stylesheet,
     pub pages: Vec<Page>,
-    foot: f32,
+    pub ends: Ends,
     pub frame: Frame,
     pub landscape: bool,
     /// Where the next thing goes, from the top of the page.
@@ -74,15 +80,15 @@ pub(super) struct Setting {
 }
 
 impl<'s> Flow<'s> {
-    pub fn new(sheet: &'s Stylesheet, foot: f32) -> Self {
-        let frame = Frame::new(sheet, false, foot);
-        Self { sheet, pages: Vec::new(), foot, frame, landscape: false, y: 0.0, after: 0.0, fresh: false }
+    pub fn new(sheet: &'s Stylesheet, ends: Ends) -> Self {
+        let frame = Frame::new(sheet, false, ends);
+        Self { sheet, pages: Vec::new(), ends, frame, landscape: false, y: 0.0, after: 0.0, fresh: false }
     }
 
     /// Starts a page.
     pub fn start_page(&mut self, landscape: bool) {
         self.landscape = landscape;
-        self.frame = Frame::new(self.sheet, landscape, self.foot);
+        self.frame = Frame::new(self.sheet, landscape, self.ends);
         self.pages.push(Page { width: self.frame.width, height: self.frame.height, ..Page::default() });
         self.y = self.frame.top;
         self.after = 0.0;
@@ -100,11 +106,6 @@ impl<'s> Flow<'s> {
             Some(_) if self.landscape == landscape => {}
             _ => self.start_page(landscape),
         }
-    }
-
-    /// How much room the lines at the foot of the page need.
-    pub const fn foot(&self) -> f32 {
-        self.foot
     }
 
     pub fn next_page(&mut self) {

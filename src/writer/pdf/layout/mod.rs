@@ -17,11 +17,11 @@ use crate::document::{
     Block, Document, FurnitureKind, Kind, Mark, Paragraph, Part, PartKind, Role, anchor, parts, text_of,
 };
 use crate::stylesheet::Stylesheet;
-use crate::writer::Problem;
 use crate::writer::columns::{self, Columns};
 use crate::writer::typeset::Shaper;
+use crate::writer::{DEEPEST_LISTED, Problem};
 use contents::{Listing, Pending};
-use flow::Flow;
+use flow::{Ends, Flow};
 use lists::Lists;
 use paragraph::{SetParagraph, keeps_next};
 use std::collections::BTreeSet;
@@ -35,15 +35,20 @@ pub fn lay_out(document: &Document, sheet: &Stylesheet) -> Result<Laid, Vec<Prob
         return Err(setter.problems);
     }
     let meta = &document.meta.now;
-    let narrow = flow::Frame::new(sheet, false, 0.0).text_width();
-    let foot = running::foot_height(&mut setter, meta, narrow);
-    let mut flow = Flow::new(sheet, foot);
+    let narrow = flow::Frame::new(sheet, false, Ends::default()).text_width();
+    let ends = running::ends(&mut setter, meta, narrow);
+    let mut flow = Flow::new(sheet, ends);
     let mut walk = Walk::new(document, columns);
     walk.run(&mut setter, &mut flow);
     flow.turn(flow.landscape);
     contents::fill(&mut setter, &mut flow, &walk.pending, &walk.places);
     running::run(&mut setter, &mut flow, meta);
-    if setter.problems.is_empty() { Ok(walk.finish(setter.tree, flow)) } else { Err(setter.problems) }
+    let picture = sheet.logo.as_ref().and_then(|logo| logo.picture.clone());
+    if setter.problems.is_empty() {
+        Ok(Laid { picture, ..walk.finish(setter.tree, flow) })
+    } else {
+        Err(setter.problems)
+    }
 }
 
 /// What setting text needs at hand, and what it finds out.
@@ -101,6 +106,8 @@ struct Walk<'d> {
     parts: Vec<Part>,
     /// Where each part starts, once it is put.
     places: Vec<Option<Place>>,
+    /// The page that each block begins on, once it is put.
+    starts: Vec<Option<usize>>,
     /// The next part whose place isn't known.
     next_part: usize,
     pending: Vec<Pending>,
@@ -110,10 +117,13 @@ struct Walk<'d> {
 
 impl<'d> Walk<'d> {
     fn new(document: &'d Document, columns: Vec<Option<Columns>>) -> Self {
-        let parts = parts(document);
+        let mut parts = parts(document);
+        parts.extend(contents::headings(document));
+        parts.sort_by_key(|part| part.blocks.start);
         Self {
             landscape: orientations(document, &columns),
             places: vec![None; parts.len()],
+            starts: vec![None; document.blocks.len()],
             document,
             columns,
             parts,
@@ -151,7 +161,8 @@ impl<'d> Walk<'d> {
         flow.turn(self.landscape.get(first).copied().unwrap_or(false));
         let end = self.chain_end(first);
         let width = flow.frame.text_width();
-        let sets: Vec<Set> = (first..end).filter_map(|block| self.set(setter, block, width)).collect();
+        let mut sets: Vec<Set> = (first..end).filter_map(|block| self.set(setter, block, width)).collect();
+        leave_room_for_notes(&mut sets);
         if height_of(&sets, flow) > flow.room() && !flow.fresh {
             flow.next_page();
         }
@@ -174,7 +185,8 @@ impl<'d> Walk<'d> {
         end
     }
 
-    /// The end of the blocks that stay together: those that keep the next on their page, and the one that follows.
+    /// The end of the blocks that stay together: those that keep the next on their page, the one that follows, and the
+    /// notes under it if it is a table.
     fn chain_end(&self, first: usize) -> usize {
         let mut end = first;
         while let Some(Block::Paragraph(paragraph)) = self.document.blocks.get(end)
@@ -184,7 +196,8 @@ impl<'d> Walk<'d> {
         }
         match self.document.blocks.get(end) {
             None | Some(Block::Furniture(_)) => end,
-            Some(_) => end + 1,
+            Some(Block::Table(_)) => end + 1 + self.document.blocks.iter().skip(end + 1).take_while(is_note).count(),
+            Some(Block::Paragraph(_)) => end + 1,
         }
         .max(first + 1)
     }
@@ -217,20 +230,24 @@ impl<'d> Walk<'d> {
         self.captioned
     }
 
-    /// Notes where the parts that start at a block are.
+    /// Notes where a block is, and the parts that start at it.
     fn reach(&mut self, block: usize, flow: &Flow<'_>) {
+        if let Some(start) = self.starts.get_mut(block) {
+            *start = Some(flow.here().page);
+        }
         while self.parts.get(self.next_part).is_some_and(|part| part.blocks.start <= block) {
             self.places[self.next_part] = Some(flow.here());
             self.next_part += 1;
         }
     }
 
-    /// What the contents list: all parts of the later text.
+    /// What the contents list of the later text: its tables, and its headings down to the deepest that are listed.
     fn listings(&self) -> Vec<Listing> {
         let listing = |(index, part): (usize, &Part)| {
             let title = self.title(part, false);
             let anchor = anchor(part.kind, &part.id);
-            (!title.is_empty()).then_some(Listing { level: part.level, title, part: index, anchor })
+            let is_listed = part.kind == PartKind::Table || part.level <= DEEPEST_LISTED;
+            (is_listed && !title.is_empty()).then_some(Listing { level: part.level, title, part: index, anchor })
         };
         self.parts.iter().enumerate().filter_map(listing).collect()
     }
@@ -253,8 +270,9 @@ impl<'d> Walk<'d> {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn finish(self, tree: Tree, flow: Flow<'_>) -> Laid {
-        let mut laid = Laid { pages: flow.pages, tree, ..Laid::default() };
+    fn finish(mut self, tree: Tree, flow: Flow<'_>) -> Laid {
+        let starts = std::mem::take(&mut self.starts);
+        let mut laid = Laid { pages: flow.pages, tree, starts, ..Laid::default() };
         for (part, place) in self.parts.iter().zip(&self.places) {
             let Some(place) = place else { continue };
             let title = self.title(part, true);
@@ -264,6 +282,23 @@ impl<'d> Walk<'d> {
             }
         }
         laid
+    }
+}
+
+fn is_note(block: &&Block) -> bool {
+    matches!(block, Block::Paragraph(paragraph) if paragraph.kind.now == Kind::Role(Role::Note))
+}
+
+/// Tells a table how much room the notes under it need, which stay with its last rows.
+fn leave_room_for_notes(sets: &mut [Set]) {
+    let Some(at) = sets.iter().position(|set| matches!(set, Set::Table(_))) else { return };
+    let (above, notes) = sets.split_at_mut(at + 1);
+    let Some(Set::Table(table)) = above.last_mut() else { return };
+    let mut after = table.after;
+    for note in notes {
+        let Set::Paragraph(note) = note else { continue };
+        table.notes += after.max(note.before) + note.least_height();
+        after = note.after;
     }
 }
 
@@ -278,6 +313,10 @@ fn height_of(sets: &[Set], flow: &Flow<'_>) -> f32 {
         };
         height += own + after.map_or_else(|| flow.gap(before, false), |after| after.max(before));
         after = Some(below);
+        if matches!(set, Set::Table(_)) {
+            // The notes under it are its own affair.
+            break;
+        }
     }
     height
 }

@@ -6,11 +6,11 @@ use super::lines::{Ink, Line, break_lines};
 use super::lists::Listed;
 use crate::document::{Kind, Mark, Marker, Paragraph, Role};
 use crate::stylesheet::{Colour, Stylesheet, TextStyle};
-use crate::writer::Problem;
 use crate::writer::pdf::placed::Belongs;
 use crate::writer::pdf::points;
 use crate::writer::pdf::tree::{NodeId, Tag};
 use crate::writer::typeset::Face;
+use crate::writer::{Problem, style_of};
 
 /// A paragraph in lines. Lengths are points.
 #[derive(Debug)]
@@ -42,24 +42,6 @@ const NARROWEST: f32 = 60.0;
 /// Whether paragraphs of a kind stay on the page of what follows them.
 pub(super) fn keeps_next(kind: &Kind) -> bool {
     matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Subtitle | Role::Instruction | Role::Caption))
-}
-
-/// How a kind of paragraph looks.
-pub(super) fn style_of<'s>(kind: &Kind, sheet: &'s Stylesheet) -> &'s TextStyle {
-    match kind {
-        Kind::Body => &sheet.body,
-        Kind::Heading { level, .. } => {
-            let index = usize::from(level.saturating_sub(1)).min(sheet.headings.len().saturating_sub(1));
-            sheet.headings.get(index).unwrap_or(&sheet.body)
-        }
-        Kind::Item { .. } => &sheet.list,
-        Kind::Role(Role::Title) => &sheet.title,
-        Kind::Role(Role::Subtitle) => &sheet.subtitle,
-        Kind::Role(Role::Instruction) => &sheet.instruction,
-        Kind::Role(Role::Caption) => &sheet.caption,
-        Kind::Role(Role::Note) => &sheet.note,
-        Kind::Role(Role::Classification) => &sheet.classification,
-    }
 }
 
 fn base_colour(kind: &Kind, sheet: &Stylesheet) -> Colour {

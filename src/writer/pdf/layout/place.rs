@@ -74,7 +74,7 @@ impl Flow<'_> {
     /// How high a table is up to the end of its first rows, which stay with what stands above them.
     pub fn first_height(&self, table: &SetTable) -> f32 {
         let head = table.height(0..table.headers);
-        let first = table.groups.first().map_or(0.0, |group| table.height(group.clone()));
+        let first = table.groups.first().map_or(0.0, |group| table.height_with_notes(group));
         if head + first <= self.whole() { head + first } else { head.min(self.whole() / 2.0) }
     }
 
@@ -111,7 +111,7 @@ impl TablePlacer<'_, '_, '_> {
         let groups = std::mem::take(&mut self.table.groups);
         let heads = (0..self.table.headers).map(|row| row..row + 1);
         let heights: Vec<(Range<usize>, f32)> =
-            heads.chain(groups).map(|group| (group.clone(), self.table.height(group))).collect();
+            heads.chain(groups).map(|group| (group.clone(), self.table.height_with_notes(&group))).collect();
         let mut rows = std::mem::take(&mut self.table.rows).into_iter();
         self.top_rule();
         for (group, height) in heights {

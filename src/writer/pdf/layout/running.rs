@@ -1,17 +1,15 @@
 //! What stands at the head and the foot of each page.
 
 use super::Setter;
-use super::flow::{Flow, Setting};
+use super::flow::{Ends, Flow, Frame, Setting};
 use super::ink::Inked;
 use super::lines::{Ink, Line, break_lines};
 use crate::document::Meta;
-use crate::stylesheet::TextStyle;
-use crate::writer::pdf::placed::{Belongs, Page};
+use crate::stylesheet::{HEAD_GAP as GAP, LogoSide, TextStyle};
+use crate::writer::pdf::placed::{Belongs, Page, Spot};
 use crate::writer::pdf::points;
 use crate::writer::typeset::Face;
 
-/// Between the rule and the line, in points.
-const GAP: f32 = 5.0;
 /// How near to the end of the paper the foot may come, in millimetres.
 const EDGE: f32 = 8.0;
 /// How thick the rule is, in points.
@@ -19,11 +17,12 @@ const RULE: f32 = 0.5;
 /// Numbers as wide as any page's, to find how many lines the foot has.
 const WIDEST: usize = 99_999;
 
-/// How much room the foot of a page needs from the end of the paper.
-pub(super) fn foot_height(setter: &mut Setter<'_>, meta: &Meta, width: f32) -> f32 {
-    let lines = lines(setter, meta.footer.iter(), (WIDEST, WIDEST), true, width).len();
+/// How much room head and foot of a page need from the ends of the paper.
+pub(super) fn ends(setter: &mut Setter<'_>, meta: &Meta, width: f32) -> Ends {
+    let head = lines(setter, std::iter::once(&meta.header), (WIDEST, WIDEST), false, width).len();
+    let foot = lines(setter, meta.footer.iter(), (WIDEST, WIDEST), true, width).len();
     let leading = setter.sheet.footer.size * setter.sheet.footer.line;
-    lines as f32 * leading + 2.0 * GAP + points(EDGE)
+    Ends { head: points(setter.sheet.text_top(head)), foot: foot as f32 * leading + 2.0 * GAP + points(EDGE) }
 }
 
 /// Puts head and foot on all pages.
@@ -39,13 +38,14 @@ pub(super) fn run(setter: &mut Setter<'_>, flow: &mut Flow<'_>, meta: &Meta) {
 
 fn run_page(setter: &mut Setter<'_>, flow: &mut Flow<'_>, meta: &Meta, page: Page, number: (usize, usize)) -> Page {
     let landscape = page.width > page.height;
-    flow.frame = super::flow::Frame::new(setter.sheet, landscape, flow.foot());
+    flow.frame = Frame::new(setter.sheet, landscape, flow.ends);
     flow.pages.push(page);
     let frame = flow.frame;
     let width = frame.text_width();
     let header = lines(setter, std::iter::once(&meta.header), number, false, width);
     let style = setter.sheet.header.clone();
     let leading = style.size * style.line;
+    logo(setter, flow);
     if !header.is_empty() {
         let rule = frame.top - 2.0 * GAP;
         put(flow, header, rule - GAP - leading, &style);
@@ -59,6 +59,18 @@ fn run_page(setter: &mut Setter<'_>, flow: &mut Flow<'_>, meta: &Meta, page: Pag
         put(flow, footer, rule + GAP, &style);
     }
     flow.pages.pop().unwrap_or_default()
+}
+
+/// Puts the logo, if there is one, at its side of the head.
+fn logo(setter: &Setter<'_>, flow: &mut Flow<'_>) {
+    let Some((logo, picture)) = setter.sheet.picture() else { return };
+    let (width, height) = (points(logo.width), points(logo.height(picture)));
+    let x = match logo.side {
+        LogoSide::Left => flow.frame.left,
+        LogoSide::Right => flow.frame.right - width,
+    };
+    let y = points(setter.sheet.head_top());
+    flow.page().logo = Some(Spot { x, y, width, height });
 }
 
 /// Puts lines one under the other in the middle of the page.

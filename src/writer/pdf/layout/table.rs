@@ -5,6 +5,7 @@ use super::ink::{Manner, ink};
 use super::lines::{Line, break_lines};
 use crate::document::{Align, Cell, Mark, Row, RowKind, Table, text_of};
 use crate::stylesheet::Colour;
+use crate::writer::below_table;
 use crate::writer::columns::{Columns, covered, is_strong};
 use crate::writer::pdf::tree::{NodeId, Scope, Tag};
 use std::ops::Range;
@@ -21,6 +22,8 @@ pub(super) struct SetTable {
     pub leading: f32,
     pub before: f32,
     pub after: f32,
+    /// How much room the notes under it need, on the page of its last rows.
+    pub notes: f32,
 }
 
 #[derive(Debug)]
@@ -42,6 +45,12 @@ pub(super) struct SetCell {
 impl SetTable {
     pub fn height(&self, rows: Range<usize>) -> f32 {
         self.rows.get(rows).unwrap_or_default().iter().map(|row| row.height).sum()
+    }
+
+    /// The height of some rows and, if they are the last, of the notes that stay with them.
+    pub fn height_with_notes(&self, rows: &Range<usize>) -> f32 {
+        let notes = if rows.end == self.rows.len() { self.notes } else { 0.0 };
+        self.height(rows.clone()) + notes
     }
 }
 
@@ -71,7 +80,8 @@ impl Setter<'_> {
             size: columns.size,
             leading,
             before: style.before,
-            after: style.after.max(self.sheet.body.after),
+            after: below_table(self.sheet),
+            notes: 0.0,
         }
     }
 
@@ -131,7 +141,7 @@ impl Setter<'_> {
             _ => Mark::Kept,
         };
         let manner = Manner {
-            strong: is_strong(row.kind) || sheet.table.strong,
+            strong: is_strong(row, cell) || sheet.table.strong,
             emphasis: sheet.table.emphasis,
             colour: if quiet { sheet.colours.quiet } else { sheet.colours.text },
             mark: if row.mark == Mark::Kept { mark } else { row.mark },

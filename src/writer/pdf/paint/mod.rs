@@ -4,6 +4,7 @@
 
 mod codes;
 mod fonts;
+mod picture;
 
 use super::placed::{Area, Belongs, Laid, Page, Text};
 use super::tree::SlotId;
@@ -40,6 +41,7 @@ pub fn paint(laid: &Laid) -> Painted {
     let pages = pages.collect();
     document.with_pages(pages);
     document.resources = fonts::resources(&codes);
+    document.resources.xobjects.map.extend(laid.picture.as_deref().map(picture::resource));
     // printpdf warns of what a caller did wrong: text outside a text section, unknown fonts. Painting does neither.
     let mut file = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
     fonts::complete(&mut file, &codes);
@@ -65,6 +67,11 @@ struct Painter<'p> {
 impl Painter<'_> {
     fn page(&mut self) {
         self.areas(&self.page.fills);
+        if let Some(spot) = self.page.logo {
+            self.artifact("Pagination", Some("Header"));
+            self.ops.push(picture::shown(spot, self.page.height));
+            self.ops.push(Op::EndMarkedContent);
+        }
         for text in &self.page.texts {
             self.text(text);
         }

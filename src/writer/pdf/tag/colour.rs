@@ -1,12 +1,12 @@
 //! What the colours of a page mean: sRGB, stated by an ICC profile built here.
 
+use super::deflate;
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 
 /// Adds the output intent that PDF/A demands.
 pub(super) fn add_output_intent(file: &mut Document) -> ObjectId {
     let mut profile = Stream::new(dictionary! { "N" => 3 }, srgb_profile());
-    // Whether it shrinks or not, it is right.
-    let _ = profile.compress();
+    deflate::compress(&mut profile);
     let profile = file.add_object(profile);
     file.add_object(dictionary! {
         "Type" => "OutputIntent",

@@ -2,6 +2,7 @@
 //! PDF/UA-1 and PDF/A-2a that they make good.
 
 mod colour;
+mod deflate;
 mod links;
 mod metadata;
 mod outline;
@@ -21,7 +22,7 @@ pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, options: &Options) -> Vec
     let Painted { mut file, marked } = painted;
     file.version = "1.7".to_owned();
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
-    share_resources(&mut file, &pages);
+    share_resources(&mut file, &pages, laid.picture.is_some());
     compress(&mut file);
     let links = links::add(&mut file, laid, &pages);
     let (structure, elements) = structure::add(&mut file, laid, &marked, &pages, &links);
@@ -56,7 +57,7 @@ pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, options: &Options) -> Vec
 }
 
 /// printpdf gives each page resources of its own, which are all alike: one will do.
-fn share_resources(file: &mut Document, pages: &[ObjectId]) {
+fn share_resources(file: &mut Document, pages: &[ObjectId], has_pictures: bool) {
     let mut shared = None;
     for page in pages {
         let Ok(dictionary) = file.get_dictionary_mut(*page) else { continue };
@@ -72,7 +73,11 @@ fn share_resources(file: &mut Document, pages: &[ObjectId]) {
         }
     }
     let Some(resources) = shared.and_then(|id| file.get_dictionary_mut(id).ok()) else { return };
-    let unused = [b"XObject".as_slice(), b"ExtGState", b"Shading"].map(|kind| resources.remove(kind));
+    let mut kinds = vec![b"ExtGState".as_slice(), b"Shading"];
+    if !has_pictures {
+        kinds.push(b"XObject");
+    }
+    let unused: Vec<_> = kinds.into_iter().map(|kind| resources.remove(kind)).collect();
     for reference in unused.into_iter().flatten() {
         if let Ok(id) = reference.as_reference() {
             file.objects.remove(&id);
@@ -84,10 +89,7 @@ fn share_resources(file: &mut Document, pages: &[ObjectId]) {
 fn compress(file: &mut Document) {
     let streams = file.objects.values_mut().filter_map(|object| object.as_stream_mut().ok());
     let streams: Vec<_> = streams.filter(|stream| stream.allows_compression).collect();
-    streams.into_par_iter().for_each(|stream| {
-        // What can't be made smaller stays as it is.
-        let _ = stream.compress();
-    });
+    streams.into_par_iter().for_each(deflate::compress);
 }
 
 /// The identity of the file is a digest of its pages, fonts and metadata, so the same document is the same file.

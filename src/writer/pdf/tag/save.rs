@@ -3,6 +3,7 @@
 //! lopdf writes such files too, but it copies every object and writes each three times; of a long document with all
 //! its structure that is most of the time and the memory.
 
+use super::deflate;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use rayon::prelude::*;
 
@@ -110,8 +111,7 @@ fn cross_references(places: &[Place], trailer: Dictionary) -> Stream {
 
 fn compressed(dictionary: Dictionary, content: Vec<u8>) -> Stream {
     let mut stream = Stream::new(dictionary, content);
-    // What can't be made smaller stays as it is.
-    let _ = stream.compress();
+    deflate::compress(&mut stream);
     stream
 }
 
