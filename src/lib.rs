@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod model;
 pub mod pipeline;
+pub mod progress;
 pub mod publish;
 pub mod redline;
 pub mod stylesheet;

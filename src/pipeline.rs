@@ -5,6 +5,7 @@ use crate::content::{self, Project, Sources};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Block, Comment, Document, Kind, Role, RowKind, is_clean, link_references, markdown, parts};
 use crate::model::{Appendix, Classification, Part, Version};
+use crate::progress::{Step, Watch};
 use crate::publish::File;
 use crate::publish::public::{self, Manifest};
 use crate::redline::{self, Amendment, AmendmentKind, PlaceKind, Redline};
@@ -19,6 +20,8 @@ pub struct Desk {
     pub project: Project,
     pub templates: Templates,
     pub sheet: Stylesheet,
+    /// Who is told of the work; nobody, unless it is set.
+    pub watch: Watch,
 }
 
 /// Why the desk couldn't be opened, and the text of the files at fault.
@@ -68,7 +71,9 @@ impl Desk {
             Err(_) => Ok(None),
         };
         match (content::load_with_sources(root), templates, sheet) {
-            (Ok(project), Ok(templates), Ok(Some(sheet))) => Ok(Self { project, templates, sheet }),
+            (Ok(project), Ok(templates), Ok(Some(sheet))) => {
+                Ok(Self { project, templates, sheet, watch: Watch::default() })
+            }
             (project, templates, sheet) => {
                 let (mut diagnostics, sources) = match project {
                     Ok(project) => (Vec::new(), project.sources),
@@ -87,7 +92,8 @@ impl Desk {
     /// All that is wrong with the bodies of its sections or with a template.
     pub fn document(&self, version: &Version) -> Result<Document, Findings> {
         let base = version.base.as_ref().and_then(|base| self.project.version(base));
-        let mut document = self.templates.version(&self.project.appendix, version, base)?;
+        let rendering = || self.templates.version(&self.project.appendix, version, base);
+        let mut document = self.watch.during(Step::Rendering(&version.name), rendering)?;
         classify(&mut document, &self.project.appendix, &version.classification);
         Ok(document)
     }
@@ -109,7 +115,8 @@ impl Desk {
     pub fn compare(&self, base: &Version, target: &Version) -> Result<Redline, Findings> {
         let (old, new) = rayon::join(|| self.document(base), || self.document(target));
         let (old, new) = (old?, new?);
-        let mut redline = redline::compare(&old, &new, &base.id, &target.id);
+        let comparing = || redline::compare(&old, &new, &base.id, &target.id);
+        let mut redline = self.watch.during(Step::Comparing, comparing);
         for amendment in &mut redline.changes.amendments {
             amendment.instruction = self.templates.instruction(amendment)?;
         }
@@ -274,8 +281,9 @@ impl Desk {
         version: &Version,
         options: &Options,
     ) -> Result<Vec<File>, Findings> {
-        let wants = |format| options.formats.contains(&format);
-        let plain = wants(Format::Markdown).then(|| Ok(markdown::write(&document).into_bytes()));
+        let (wants, watch) = (|format| options.formats.contains(&format), &self.watch);
+        let markdown = || Ok(watch.during(Step::Markdown, || markdown::write(&document).into_bytes()));
+        let plain = wants(Format::Markdown).then(markdown);
         // Markdown is without links, and JSON is of no document: for them alone it would be work for nothing.
         if wants(Format::Docx) || wants(Format::Pdf) {
             link_references(&mut document);
@@ -286,18 +294,20 @@ impl Desk {
         let (mut word, mut pdf) = (None, None);
         // What is laid out is painted by the thread that laid it out, while another makes the Word document.
         rayon::in_place_scope(|scope| {
-            let laid = wants(Format::Pdf).then(|| pdf::lay_out(document, sheet));
+            let laid = wants(Format::Pdf).then(|| watch.during(Step::Pages, || pdf::lay_out(document, sheet)));
             if wants(Format::Docx) {
                 let laid = laid.as_ref().and_then(|laid| laid.as_ref().ok()).filter(|_| is_clean(document));
                 let pages = laid.map(|laid| pages::of_laid(document, laid));
                 let (date, word) = (date.clone(), &mut word);
-                scope.spawn(move |_| {
+                let write = move || {
                     let pages = pages.unwrap_or_else(|| pages::of_texts(document, sheet));
-                    *word = Some(docx::write(document, sheet, &docx::Options { author, date, pages }));
-                });
+                    docx::write(document, sheet, &docx::Options { author, date, pages })
+                };
+                scope.spawn(move |_| *word = Some(watch.during(Step::Word, write)));
             }
             let options = pdf::Options { date };
-            pdf = laid.map(|laid| Ok(pdf::file(&laid?, &document.meta.now, &options)));
+            let paint = |laid: &_| watch.during(Step::Pdf, || pdf::file(laid, &document.meta.now, &options));
+            pdf = laid.map(|laid| Ok(paint(&laid?)));
         });
         let made = [("md", plain), ("docx", word), ("pdf", pdf)];
         let mut files = Vec::new();

@@ -1,8 +1,10 @@
 //! What reaches the disk: files that appear whole or not at all.
 
+mod exchange;
 mod hold;
 pub mod public;
 
+use exchange::{Failed, exchange};
 use hold::{Hold, PART};
 use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -24,7 +26,8 @@ pub struct Unwritten {
     pub help: &'static str,
 }
 
-/// Writes all files or none: each is written beside its place, and only when all are there are they moved into it.
+/// Writes all files or none: each is written beside its place, and only when all are there are they moved into it. If
+/// one then can't be, those moved before it are put back.
 ///
 /// Two runs take turns, so what stands in the folder comes from one of them. A run that is killed leaves each file as
 /// it was or as it was to be; the next run removes what else it left.
@@ -44,12 +47,16 @@ pub fn write(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Unwritten> {
     for (_, path) in &beside {
         can_be_replaced(path)?;
     }
-    let mut written = Vec::with_capacity(beside.len());
-    for (made, path) in beside {
-        made.persist(&path).map_err(|error| unwritten(&path, &error.error))?;
-        written.push(path);
+    exchange(beside).map_err(|failed| not_exchanged(&failed))
+}
+
+fn not_exchanged(failed: &Failed) -> Unwritten {
+    let mut told = unwritten(&failed.path, &failed.error);
+    if !failed.changed.is_empty() {
+        let changed: Vec<String> = failed.changed.iter().map(|path| path.display().to_string()).collect();
+        told.message.push_str(&format!("; these are new already and couldn't be put back: {}", changed.join(", ")));
     }
-    Ok(written)
+    told
 }
 
 /// What stands in the way of a file must show before any is replaced.
@@ -86,6 +93,7 @@ fn write_beside(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, Error> {
 
 fn unwritten(path: &Path, error: &Error) -> Unwritten {
     let (message, help) = match error.kind() {
+        _ if is_open_elsewhere(error) => ("another program has it open", CLOSE),
         ErrorKind::PermissionDenied => ("it may not be written", CLOSE),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             ("the disk is full", "Make room on it, or choose another with --output.")
@@ -101,6 +109,12 @@ fn unwritten(path: &Path, error: &Error) -> Unwritten {
         _ => return Unwritten { path: path.to_owned(), message: error.to_string(), help: CLOSE },
     };
     Unwritten { path: path.to_owned(), message: message.to_owned(), help }
+}
+
+/// Windows' sharing violation, which no kind of error stands for.
+fn is_open_elsewhere(error: &Error) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    cfg!(windows) && error.raw_os_error() == Some(SHARING_VIOLATION)
 }
 
 const CLOSE: &str =

@@ -1,11 +1,12 @@
 //! Templates: from a version to its document, and from a comparison to its change document.
 //!
 //! The defaults in `templates/` are embedded in the binary; a file of the same name in the project's own `templates/`
-//! takes its place. All wording and order is theirs: this room only lays out what they can use.
+//! takes its place, and other files there can be included. All wording and order is theirs: this room only lays out what they can use.
 
 mod context;
 mod faults;
 mod limits;
+mod own;
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Block, Document, markdown};
@@ -40,6 +41,7 @@ pub struct Templates {
     tera: Tera,
     /// By name: the path as the drafter knows it, and the text.
     files: BTreeMap<String, (Arc<str>, String)>,
+    unread: Vec<Diagnostic>,
 }
 
 /// Part of a change document.
@@ -52,7 +54,8 @@ pub enum Piece {
 }
 
 impl Templates {
-    /// The defaults, each replaced by the file of its name in `root`'s `templates/`, if there is one.
+    /// The defaults, each replaced by the file of its name in `root`'s `templates/`, if there is one, and the files
+    /// there that they include.
     ///
     /// # Errors
     /// All that is wrong with the templates themselves; what is wrong with their variables shows in rendering.
@@ -70,7 +73,8 @@ impl Templates {
             };
             files.insert(name.to_owned(), (path, text));
         }
-        let mut templates = Self { tera: Tera::new(), files };
+        let unread = own::add(root, &mut files, &mut findings);
+        let mut templates = Self { tera: Tera::new(), files, unread };
         templates.register(&mut findings);
         if findings.is_empty() { Ok(templates) } else { Err(findings) }
     }
@@ -112,6 +116,11 @@ impl Templates {
     /// The style sheet's path as the drafter knows it, and its text.
     pub fn stylesheet(&self) -> (&str, &str) {
         self.files.get("style.yaml").map_or(("", ""), |(path, text)| (path, text))
+    }
+
+    /// A warning for each file in the project's `templates/` that nothing reads, though it looks as if it was meant to be.
+    pub fn unread(&self) -> &[Diagnostic] {
+        &self.unread
     }
 
     /// The path and the text of each, in order.

@@ -79,7 +79,7 @@ fn said(root: &Path) -> String {
     let all = match (Desk::open(root), content::standards(root)) {
         (Ok(desk), Ok((standards, _))) => {
             let versions: Vec<_> = desk.project.versions.iter().collect();
-            check(&desk.project, &desk.templates, &standards, &versions)
+            check(&desk.project, &desk.templates, &standards, &versions, &Default::default())
         }
         (desk, standards) => {
             let desk = desk.map_or_else(|failure| failure.diagnostics, |_| Vec::new());

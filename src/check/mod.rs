@@ -28,6 +28,7 @@ pub use published::{Contradiction, contradictions};
 use crate::content::Project;
 use crate::diagnostic::{Diagnostic, Whose, sort};
 use crate::model::{Appendix, Standards, Version};
+use crate::progress::{Step, Watch};
 use crate::template::Templates;
 use reading::{Reading, Slip};
 use std::collections::BTreeMap;
@@ -80,15 +81,18 @@ pub fn check(
     templates: &Templates,
     standards: &Standards,
     versions: &[&Version],
+    watch: &Watch,
 ) -> Vec<Diagnostic> {
     let mut found: BTreeMap<&str, Found<'_>> = BTreeMap::new();
-    let mut all = Vec::new();
-    for version in baselines_first(project, versions) {
+    let mut all = templates.unread().to_vec();
+    let order = baselines_first(project, versions);
+    for (place, version) in (1..).zip(&order) {
         let base = version.base.as_ref().and_then(|base| project.version(base));
         let subject = Subject { project, templates, standards, version, base };
         let below = base.and_then(|base| found.get(base.id.as_str()));
-        let now = examine(&subject, below);
-        if all.is_empty() {
+        let step = Step::Version { name: &version.name, place, of: order.len() };
+        let now = watch.during(step, || examine(&subject, below));
+        if place == 1 {
             all.extend(appendix_words(&subject));
         }
         if versions.iter().any(|checked| checked.id == version.id) {
@@ -104,6 +108,11 @@ pub fn check(
     allow::apply(&mut all, &standards.allowances, everything);
     sort(&mut all);
     all
+}
+
+/// How many versions a check of these looks at: their baselines too.
+pub fn looked_at(project: &Project, versions: &[&Version]) -> usize {
+    baselines_first(project, versions).len()
 }
 
 /// The versions, and all that they rest on, each after its base.

@@ -1,8 +1,9 @@
 //! `ctsd build`: the clean appendix.
 
-use super::{Common, Report, Trouble, Writing, open, told, version, write};
+use super::{Common, Report, Trouble, Writing, open, steps, told, version, write};
 use ctsd::model::Version;
 use ctsd::pipeline::Format;
+use ctsd::progress::Step;
 
 /// Write the clean appendix of each version: Markdown, Word and PDF
 #[derive(Debug, clap::Args)]
@@ -21,10 +22,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         true => desk.project.versions.iter().collect(),
         false => arguments.versions.iter().map(|id| version(&desk, id)).collect::<Result<_, _>>()?,
     };
+    report.expects(steps::AROUND + versions.len() * (1 + steps::build(&options)));
     let mut files = Vec::new();
-    for version in versions {
-        files.extend(told(desk.build(version, &options), &desk, report)?);
-        report.stage(&format!("{} made", version.name));
+    for (place, version) in (1..).zip(&versions) {
+        let step = Step::Version { name: &version.name, place, of: versions.len() };
+        let made = desk.watch.during(step, || desk.build(version, &options));
+        files.extend(told(made, &desk, report)?);
     }
     write(&files, common, report)
 }

@@ -2,11 +2,12 @@
 
 use super::report::FindingFormat;
 use super::{Common, Report, Trouble, has_content};
-use ctsd::check::{check, explain, is_allowed};
+use ctsd::check::{check, explain, is_allowed, looked_at};
 use ctsd::content::{self, Sources};
 use ctsd::diagnostic::{Diagnostic, Severity, Whose, sort};
 use ctsd::model::Version;
 use ctsd::pipeline::Desk;
+use ctsd::progress::Step;
 
 /// Check the content: what is wrong with it, and what a drafter should look at
 #[derive(Debug, clap::Args)]
@@ -50,9 +51,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     arguments.allow.iter().try_for_each(|code| known(code).map(|_| ()))?;
     has_content(common)?;
     let (findings, sources) = find(arguments, common, report)?;
-    report.stage("checked");
     let mut findings: Vec<Diagnostic> = findings.into_iter().filter(|finding| arguments.wants(finding)).collect();
     sort(&mut findings);
+    if arguments.format == FindingFormat::Text {
+        // A drafter's own come first; those of the text that was there before are for another day.
+        findings.sort_by_key(|finding| finding.whose == Some(Whose::Baseline));
+    }
     report.found(&findings, arguments.format, &|file| super::source(file, &sources, common));
     let worst = findings.iter().map(|finding| finding.severity).min();
     match worst {
@@ -64,15 +68,16 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
 
 /// Everything that is found, be it what keeps the content from being read, and the text that it is found in.
 fn find(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(Vec<Diagnostic>, Sources), Trouble> {
-    let (desk, standards) = (Desk::open(&common.root), content::standards(&common.root));
-    report.stage("read");
+    let reading = || (Desk::open(&common.root), content::standards(&common.root));
+    let (desk, standards) = report.watch().during(Step::Reading, reading);
     match (desk, standards) {
         (Ok(desk), Ok((standards, sources))) => {
             let versions: Vec<&Version> = match arguments.versions.is_empty() {
                 true => desk.project.versions.iter().collect(),
                 false => arguments.versions.iter().map(|id| super::version(&desk, id)).collect::<Result<_, _>>()?,
             };
-            let findings = check(&desk.project, &desk.templates, &standards, &versions);
+            report.expects(1 + looked_at(&desk.project, &versions));
+            let findings = check(&desk.project, &desk.templates, &standards, &versions, &report.watch());
             Ok((findings, desk.project.sources.with(sources)))
         }
         (desk, standards) => {

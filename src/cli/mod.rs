@@ -8,11 +8,13 @@ mod publish;
 mod redline;
 mod report;
 mod schema;
+mod steps;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ctsd::content::Sources;
 use ctsd::model::Version;
 use ctsd::pipeline::{Desk, Format, Options};
+use ctsd::progress::Step;
 use ctsd::publish::File;
 use report::Report;
 use std::path::{Path, PathBuf};
@@ -138,20 +140,25 @@ impl Trouble {
     }
 }
 
+impl Cli {
+    fn obey(&self, report: &mut Report) -> Result<(), Trouble> {
+        match &self.command {
+            Command::Build(arguments) => build::run(arguments, &self.common, report),
+            Command::Redline(arguments) => redline::run(arguments, &self.common, report),
+            Command::Counts(arguments) => counts::run(arguments, &self.common, report),
+            Command::Check(arguments) => check::run(arguments, &self.common, report),
+            Command::Schema(arguments) => schema::run(arguments, &self.common, report),
+            Command::Publish(arguments) => publish::publish(arguments, &self.common, report),
+            Command::Verify(arguments) => publish::verify(arguments, &self.common, report),
+        }
+    }
+}
+
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let mut report = Report::new(cli.common.quiet, cli.common.verbose);
-    let done = match &cli.command {
-        Command::Build(arguments) => build::run(arguments, &cli.common, &mut report),
-        Command::Redline(arguments) => redline::run(arguments, &cli.common, &mut report),
-        Command::Counts(arguments) => counts::run(arguments, &cli.common, &mut report),
-        Command::Check(arguments) => check::run(arguments, &cli.common, &mut report),
-        Command::Schema(arguments) => schema::run(arguments, &cli.common, &mut report),
-        Command::Publish(arguments) => publish::publish(arguments, &cli.common, &mut report),
-        Command::Verify(arguments) => publish::verify(arguments, &cli.common, &mut report),
-    };
-    match done {
+    match cli.obey(&mut report) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Trouble::Content) => ExitCode::from(1),
         Err(Trouble::Usage(message)) => {
@@ -175,11 +182,12 @@ fn has_content(common: &Common) -> Result<(), Trouble> {
 /// Opens the desk, or tells all that is wrong with the content.
 fn open(common: &Common, report: &mut Report) -> Result<Desk, Trouble> {
     has_content(common)?;
-    let desk = Desk::open(&common.root).map_err(|failure| {
+    let mut desk = report.watch().during(Step::Reading, || Desk::open(&common.root)).map_err(|failure| {
         report.findings(&failure.diagnostics, &|file| source(file, &failure.sources, common));
         Trouble::Content
     })?;
-    report.stage("read");
+    desk.watch = report.watch();
+    report.warnings(desk.templates.unread());
     Ok(desk)
 }
 
@@ -214,9 +222,10 @@ fn write(files: &[File], common: &Common, report: &mut Report) -> Result<(), Tro
 }
 
 fn write_to(folder: &Path, files: &[File], report: &mut Report) -> Result<(), Trouble> {
-    let written = ctsd::publish::write(folder, files)
+    let written = report
+        .watch()
+        .during(Step::Writing, || ctsd::publish::write(folder, files))
         .map_err(|why| Trouble::usage(format!("{}: {}. {}", why.path.display(), why.message, why.help)))?;
-    report.stage("written");
     written.iter().for_each(|path| report.wrote(path));
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `ctsd publish` and `ctsd verify`: the public set, and the proof of it.
 
-use super::{Common, Report, Trouble, open, told, version};
-use ctsd::check::check;
+use super::{Common, Report, Trouble, open, steps, told, version};
+use ctsd::check::{check, looked_at};
 use ctsd::content;
 use ctsd::diagnostic::{Diagnostic, Severity};
 use ctsd::model::Version;
@@ -46,21 +46,23 @@ pub(super) fn publish(arguments: &PublishArguments, common: &Common, report: &mu
             version.name
         )));
     }
-    refuse_errors(&desk, version, common, report)?;
     let options = Options { formats: FORMATS.to_vec(), author, date, context: None, comments: false };
+    let checked = looked_at(&desk.project, &[version]);
+    report.expects(steps::AROUND + checked + steps::public_set(version, &options));
+    refuse_errors(&desk, version, common, report)?;
     let files = told(desk.public_set(version, &options), &desk, report)?;
-    report.stage("made");
     super::write_to(&arguments.to, &files, report)
 }
 
 /// Nothing is published while a check finds an error in it.
 fn refuse_errors(desk: &Desk, version: &Version, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     let (findings, sources) = match content::standards(&common.root) {
-        Ok((standards, sources)) => (check(&desk.project, &desk.templates, &standards, &[version]), sources),
+        Ok((standards, sources)) => {
+            (check(&desk.project, &desk.templates, &standards, &[version], &desk.watch), sources)
+        }
         Err(failure) => (failure.diagnostics, failure.sources),
     };
     let errors: Vec<Diagnostic> = findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect();
-    report.stage("checked");
     if errors.is_empty() {
         return Ok(());
     }
@@ -83,6 +85,8 @@ pub(super) fn verify(arguments: &VerifyArguments, common: &Common, report: &mut 
         context: None,
         comments: false,
     };
+    // Nothing is written.
+    report.expects(steps::AROUND - 1 + steps::public_set(version, &options));
     let fresh: Vec<publish::File> = told(desk.public_set(version, &options), &desk, report)?;
     wrong.extend(public::differences(&arguments.folder, &fresh));
     wrong.dedup();

@@ -1,6 +1,6 @@
 //! `ctsd redline`: the change document of two versions.
 
-use super::{Common, Report, Trouble, Writing, open, told, version, write};
+use super::{Common, Report, Trouble, Writing, open, steps, told, version, write};
 use ctsd::pipeline::Format;
 
 /// Write the change document of two versions: Markdown, Word with tracked changes, PDF and JSON
@@ -53,11 +53,11 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
             target.name, own.value, base.name
         ));
     }
+    report.expects(steps::AROUND + steps::redline(&options));
     let made = match arguments.full {
         true => desk.full_redline(base, target, &options),
         false => desk.redline(base, target, &options),
     };
     let files = told(made, &desk, report)?;
-    report.stage("made");
     write(&files, common, report)
 }

@@ -30,6 +30,7 @@ pub(super) fn assemble(
     headless: &[String],
     findings: &mut Findings,
 ) -> Vec<Version> {
+    let files = without_unsaid_bases(files, findings);
     let ids: Vec<String> = files.iter().map(|version| version.head.id.to_lowercase()).collect();
     let bases = bases(&files, &ids, headless, findings);
     let mut done: BTreeMap<usize, Version> = BTreeMap::new();
@@ -59,6 +60,32 @@ pub(super) fn assemble(
     let mut versions: Vec<Version> = done.into_values().collect();
     versions.sort_by(|a, b| natural(&a.id.to_lowercase(), &b.id.to_lowercase()));
     versions
+}
+
+impl VersionFiles {
+    /// Whether it names no base, and yet its files amend one. A section that it restates may be of either sort; a table
+    /// that it states whole shows that it is a base itself.
+    fn lacks_its_base(&self) -> bool {
+        let amends = self.sections.iter().any(SectionFile::amends) || self.tables.iter().any(TableFile::amends);
+        let is_whole = self.tables.iter().any(|table| table.rows.is_some() && !table.amends());
+        self.head.base.is_none() && amends && !is_whole
+    }
+}
+
+/// The versions without those that name no base and yet amend one, which is told once rather than at all that they do.
+fn without_unsaid_bases(files: Vec<VersionFiles>, findings: &mut Findings) -> Vec<VersionFiles> {
+    let bases: Vec<String> =
+        files.iter().filter_map(|version| Some(version.head.base.as_ref()?.to_lowercase())).collect();
+    let is_base = |version: &VersionFiles| bases.contains(&version.head.id.to_lowercase());
+    let (lacking, files): (Vec<_>, Vec<_>) =
+        files.into_iter().partition(|version| version.lacks_its_base() && !is_base(version));
+    let example = files.last().map_or("…", |version| version.head.id.as_str());
+    for VersionFiles { head, .. } in &lacking {
+        let message = format!("{} amends a version, and doesn't say which", head.name);
+        let help = format!("add the version that it is drafted against, such as “base: \"{example}\"”");
+        findings.error("missing-base", &head.id.origin, message, help);
+    }
+    files
 }
 
 /// The index of each version's base, where it has one that there is and that doesn't rest on itself.

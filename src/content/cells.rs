@@ -1,6 +1,7 @@
 //! Values for the command-variant columns: a list of all of them, or a few by the column's key.
 
 use super::findings::Findings;
+use super::reader::in_curly_quotes;
 use super::reader::{Field, Reader, all};
 use super::suggest::did_you_mean;
 use crate::model::{Appendix, Column, ColumnKind, Origin, Placed};
@@ -62,6 +63,15 @@ impl<T: Clone> Cells<T> {
                 for (key, value) in some {
                     match keys.iter().position(|known| **known == *key.value).and_then(|at| values.get_mut(at)) {
                         Some(cell) => *cell = value.clone(),
+                        None if let Some(within) = in_curly_quotes(key) => {
+                            let message = "the quotation marks of the column are curly";
+                            findings.error(
+                                "curly-quotes",
+                                &key.origin,
+                                message,
+                                format!("type straight ones: \"{within}\""),
+                            );
+                        }
                         None => {
                             let message = format!("there is no command-variant column “{}”", key.value);
                             let help = did_you_mean(key, keys.iter().copied(), "the columns are");

@@ -50,12 +50,17 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, folder: &str, words
     let extract = fields.get("extract").and_then(|field| reader.prose(field));
     let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
     let columns = fields.get("columns").and_then(|field| vocabulary::columns(reader, field));
-    let classification = match base {
-        Some(_) => fields.get("classification"),
-        None => fields.require(reader, "classification"),
+    let amends = fields.has("base");
+    let classification = match amends {
+        true => fields.get("classification"),
+        false => fields.require(reader, "classification"),
     };
     let classification = classification.and_then(|field| reader.text(field)).zip(words);
     let classification = classification.and_then(|(name, words)| classified(reader, &name, words));
+    if amends && base.is_none() {
+        // What it amends is said, though not legibly: by itself it would seem to lack all that the base has.
+        return None;
+    }
     Some(Head {
         id: id?,
         name: name?.value,

@@ -30,7 +30,7 @@ mod section;
 mod sections;
 mod standards;
 mod style;
-mod suggest;
+pub(crate) mod suggest;
 mod syntax;
 mod table;
 mod vocabulary;

@@ -249,7 +249,13 @@ impl<'t> Reader<'t> {
             Value::Text(_) => "text".to_owned(),
         };
         let message = format!("{} is {found}, not {}", field.label(), short(expected));
-        self.error("wrong-type", &at, message, format!("write {expected}"));
+        // What YAML takes for fields or a list may be text that begins as they do.
+        let begins = self.text.get(field.node.referenced.start..).and_then(|written| written.chars().next());
+        let help = match begins.filter(|begins| matches!(begins, '{' | '[') && expected.starts_with("text")) {
+            Some(begins) => format!("write {expected}; text that begins with “{begins}” stands in quotation marks"),
+            None => format!("write {expected}"),
+        };
+        self.error("wrong-type", &at, message, help);
     }
 }
 
@@ -259,7 +265,7 @@ pub(super) fn all<T>(values: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> 
 }
 
 /// What stands in curly quotation marks, if they are around the whole of a value: YAML takes them for its text.
-fn in_curly_quotes(text: &str) -> Option<&str> {
+pub(super) fn in_curly_quotes(text: &str) -> Option<&str> {
     let within = text.trim().strip_prefix(['“', '”'])?.strip_suffix(['“', '”'])?;
     (!within.contains(['“', '”', '\n'])).then_some(within)
 }

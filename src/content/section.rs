@@ -24,6 +24,13 @@ pub(super) struct SectionFile {
     pub origin: Origin,
 }
 
+impl SectionFile {
+    /// Whether it makes sense only over a base: it says what happens to a section.
+    pub fn amends(&self) -> bool {
+        self.insert || self.delete.is_some() || self.renumber.is_some() || self.place.is_some()
+    }
+}
+
 /// A neighbour: beside what something shall stand.
 #[derive(Clone, Debug)]
 pub(super) struct Anchor {

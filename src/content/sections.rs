@@ -31,7 +31,8 @@ pub(super) fn gather(files: Vec<SectionFile>, findings: &mut Findings) -> Vec<Pa
 fn section(file: SectionFile, id: String, findings: &mut Findings) -> Option<Section> {
     if !file.has_heading {
         let message = format!("Section {} has no “heading”", file.number.value);
-        findings.error("missing-field", &file.origin, message, "add it: “heading: …”");
+        let help = "add it: “heading: …”; if the version amends another, add that one's “base” to its version.yaml";
+        findings.error("missing-field", &file.origin, message, help);
     }
     Some(Section {
         id,

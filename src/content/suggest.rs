@@ -1,7 +1,7 @@
 //! "Did you mean": the word that was most likely meant.
 
 /// The candidate nearest to `word`, if one is near enough that a slip explains it. Case, spaces and “+” don't matter.
-pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     // In numbers each figure matters; only a case or a point can have slipped.
     let is_number = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let allowed = if is_number { 0 } else { (word.chars().count() / 3).min(3) };

@@ -108,9 +108,10 @@ fn words(fault: &Fault) -> (String, &'static str) {
         Fault::TagMismatch => {
             ("the value isn't what its “!!” says it is".into(), "delete the word that begins with “!!”")
         }
-        Fault::NoName => {
-            ("a field's name is missing, or is no text".into(), "write the name of the field before its colon")
-        }
+        Fault::NoName => (
+            "a field's name is missing, or is no text".into(),
+            "write the name of the field before its colon, and text that begins with “{” in quotation marks",
+        ),
         Fault::Repetition => {
             ("references (“*name”) repeat too much of the file".into(), "write out what they stand for")
         }

@@ -27,6 +27,13 @@ pub(super) struct TableFile {
     pub origin: Origin,
 }
 
+impl TableFile {
+    /// Whether it makes sense only over a base: it says what happens to a table or its rows.
+    pub fn amends(&self) -> bool {
+        self.insert || self.delete.is_some() || self.operations.first().is_some()
+    }
+}
+
 /// What a modification does to the rows of a table.
 #[derive(Debug, Default)]
 pub(super) struct Operations {

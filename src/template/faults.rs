@@ -19,6 +19,12 @@ const HELP: &str = "see the shipped template of the same name for what it can us
 
 /// All that an error says. `name` is the template that was rendered; `source` gives the text of any.
 pub(super) fn faults<'s>(name: &str, error: &tera::Error, source: impl Fn(&str) -> Option<&'s str>) -> Vec<Fault> {
+    let mut faults = told(name, error, &source);
+    faults.iter_mut().for_each(|fault| curly_quote(fault, &source));
+    faults
+}
+
+fn told<'s>(name: &str, error: &tera::Error, source: &impl Fn(&str) -> Option<&'s str>) -> Vec<Fault> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span();
@@ -28,13 +34,23 @@ pub(super) fn faults<'s>(name: &str, error: &tera::Error, source: impl Fn(&str) 
             vec![fault(template, span.start_line, span.start_col + 1, length, report.message())]
         }
         ErrorKind::CircularInclude { include_chain: chain, .. }
-        | ErrorKind::CircularExtend { inheritance_chain: chain, .. } => vec![circle(name, chain, &source)],
+        | ErrorKind::CircularExtend { inheritance_chain: chain, .. } => vec![circle(name, chain, source)],
         ErrorKind::MissingParent { current, parent } => {
-            let (line, column) = place(&source, current, parent);
+            let (line, column) = place(source, current, parent);
             vec![fault(current, line, column, parent.len() + 2, &format!("Unknown template `{parent}`"))]
         }
         ErrorKind::Msg(text) if text.starts_with("error: ") => reports(text),
         other => vec![fault(name, 1, 1, 0, &other.to_string())],
+    }
+}
+
+/// Quotation marks as Word types them mean nothing to the engine.
+fn curly_quote<'s>(fault: &mut Fault, source: &impl Fn(&str) -> Option<&'s str>) {
+    let line = source(&fault.template).and_then(|text| text.lines().nth(fault.line - 1));
+    let mark = line.and_then(|line| line.chars().nth(fault.column - 1));
+    if let Some(mark @ ('“' | '”' | '‘' | '’')) = mark {
+        fault.message = format!("the quotation mark {mark} is curly, as Word types it");
+        fault.help = "between braces, type straight ones: \"…\"".to_owned();
     }
 }
 
@@ -100,7 +116,7 @@ fn words(said: &str) -> (String, String) {
     {
         if said.starts_with(beginning) {
             let help = if what == "template" {
-                "correct its name: only templates of the shipped names are read".to_owned()
+                "correct its name, or put a file of that name in the folder “templates”".to_owned()
             } else {
                 help
             };

@@ -1,13 +1,17 @@
 //! What is said on the terminal: results to standard output, everything else to standard error.
 
+mod bar;
 mod json;
 mod sarif;
 mod text;
 
+use bar::Bar;
 use ctsd::diagnostic::Diagnostic;
+use ctsd::progress::Watch;
+use indicatif::ProgressDrawTarget;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
-use std::time::Instant;
+use std::sync::Arc;
 
 /// How findings are written when they are the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -26,17 +30,37 @@ pub(super) type Source<'a> = &'a dyn Fn(&str) -> Option<String>;
 #[derive(Debug)]
 pub(super) struct Report {
     quiet: bool,
-    verbose: bool,
-    since: Instant,
+    bar: Arc<Bar>,
 }
 
 impl Report {
     pub fn new(quiet: bool, verbose: bool) -> Self {
-        Self { quiet, verbose, since: Instant::now() }
+        let bar = Bar::new(verbose);
+        if !quiet && std::io::stderr().is_terminal() {
+            bar.show(bar::PATIENCE, ProgressDrawTarget::stderr);
+        }
+        Self { quiet, bar }
     }
 
-    /// What the command was asked for.
+    /// Who is told how far the work is.
+    pub fn watch(&self) -> Watch {
+        Watch::by(Arc::clone(&self.bar) as _)
+    }
+
+    /// How many steps the whole work has, as soon as that is known.
+    pub fn expects(&mut self, steps: usize) {
+        self.bar.expects(steps);
+    }
+
+    /// How many steps have ended, and how many the whole work has.
+    #[cfg(test)]
+    pub fn steps(&self) -> (usize, usize) {
+        self.bar.steps()
+    }
+
+    /// What the command was asked for. It is said when the work has ended, as is everything but a remark.
     pub fn result(&mut self, line: &str) {
+        self.bar.end();
         // A reader that has gone, as in `ctsd counts … | head`, is no error.
         let _ = writeln!(anstream::stdout(), "{line}");
     }
@@ -47,34 +71,36 @@ impl Report {
         }
     }
 
-    /// What the last stage took.
-    pub fn stage(&mut self, name: &str) {
-        if self.verbose {
-            let took = self.since.elapsed();
-            let _ = writeln!(anstream::stderr(), "{:>9.1} ms  {name}", took.as_secs_f64() * 1000.0);
-        }
-        self.since = Instant::now();
-    }
-
     /// What is worth knowing and wrong in nothing.
     pub fn remark(&mut self, message: &str) {
         if !self.quiet {
-            self.trouble(message);
+            self.bar.aside(|| say(message));
+        }
+    }
+
+    /// What is wrong and keeps the command from nothing, each with its place.
+    pub fn warnings(&mut self, findings: &[Diagnostic]) {
+        if !findings.is_empty() {
+            let text = text::write(findings, &|_| None, std::io::stderr().is_terminal());
+            self.bar.aside(|| drop(write!(anstream::stderr(), "{text}")));
         }
     }
 
     pub fn trouble(&mut self, message: &str) {
-        let _ = writeln!(anstream::stderr(), "ctsd: {message}");
+        self.bar.end();
+        say(message);
     }
 
     /// Findings that keep a command from doing what it was asked for, each with the line it is about.
     pub fn findings(&mut self, findings: &[Diagnostic], source: Source<'_>) {
+        self.bar.end();
         let text = text::write(findings, source, std::io::stderr().is_terminal());
         let _ = write!(anstream::stderr(), "{text}");
     }
 
     /// Findings as what the command was asked for.
     pub fn found(&mut self, findings: &[Diagnostic], format: FindingFormat, source: Source<'_>) {
+        self.bar.end();
         let text = match format {
             FindingFormat::Text if self.quiet => text::write(findings, source, std::io::stdout().is_terminal()),
             FindingFormat::Text => {
@@ -85,4 +111,14 @@ impl Report {
         };
         let _ = write!(anstream::stdout(), "{text}");
     }
+}
+
+impl Drop for Report {
+    fn drop(&mut self) {
+        self.bar.end();
+    }
+}
+
+fn say(message: &str) {
+    let _ = writeln!(anstream::stderr(), "ctsd: {message}");
 }

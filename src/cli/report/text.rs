@@ -68,17 +68,28 @@ fn span(line: &str, at: &Location) -> std::ops::Range<usize> {
     byte(start)..byte(start.saturating_add(at.length))
 }
 
-/// How many findings there are.
+/// How many findings there are, and how many of them are whose.
 pub(super) fn summary(findings: &[Diagnostic]) -> String {
-    let count = |severity: Severity, one: &str| {
-        let count = findings.iter().filter(|finding| finding.severity == severity).count();
-        match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            _ => Some(format!("{count} {one}s")),
+    if findings.is_empty() {
+        return "nothing found\n".to_owned();
+    }
+    let all = counts(findings.iter());
+    let baseline = || findings.iter().filter(|finding| finding.whose == Some(Whose::Baseline));
+    let inserted = || findings.iter().filter(|finding| finding.whose == Some(Whose::Inserted));
+    match (inserted().count(), baseline().count()) {
+        (0, _) | (_, 0) => format!("{all}\n"),
+        _ => {
+            format!("{all}; made by modifications: {}; in baseline text: {}\n", counts(inserted()), counts(baseline()))
         }
+    }
+}
+
+fn counts<'f>(findings: impl Iterator<Item = &'f Diagnostic> + Clone) -> String {
+    let count = |(severity, one): (Severity, &str)| match findings.clone().filter(|f| f.severity == severity).count() {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {one}s")),
     };
     let counts = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "note")];
-    let counts: Vec<String> = counts.into_iter().filter_map(|(severity, one)| count(severity, one)).collect();
-    if counts.is_empty() { "nothing found\n".to_owned() } else { format!("{}\n", counts.join(", ")) }
+    counts.into_iter().filter_map(count).collect::<Vec<_>>().join(", ")
 }

@@ -18,6 +18,7 @@
 //!
 //! The law: reading what was written gives the same tree, whatever the text holds.
 
+mod characters;
 mod directive;
 mod escape;
 mod read;

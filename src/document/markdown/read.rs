@@ -1,8 +1,8 @@
 //! Markdown to the tree. What isn't of the dialect is a fault with its place.
 
-use super::LARGEST_NUMBER;
 use super::directive::{self, DocumentSpec, FurnitureSpec, TableSpec};
 use super::escape::percent_decode;
+use super::{LARGEST_NUMBER, characters};
 
 use crate::document::{
     Align, Block, Document, Furniture, FurnitureKind, Kind, Mark, Marker, Paragraph, Revised, Role, Run, Style,
@@ -73,7 +73,8 @@ struct Reader<'a> {
     role: Option<(Role, Range<usize>)>,
     table: Option<(TableSpec, Range<usize>)>,
     lists: Vec<List>,
-    heading: Option<(u8, Option<String>)>,
+    /// Its level, its id and where it stands.
+    heading: Option<(u8, Option<String>, Range<usize>)>,
     inline: Inline,
     cells: Cells,
 }
@@ -143,10 +144,7 @@ impl<'a> Reader<'a> {
             self.event(event, at);
         }
         self.no_directive_waits();
-        // Markdown takes it for the sign of a character that is missing, so it couldn't be written again.
-        for (at, _) in self.text.match_indices('\0') {
-            self.fault(at..at + 1, "a NUL character stands in the text", "Delete it.");
-        }
+        self.faults.extend(characters::plain(self.text));
     }
 
     fn read(mut self) -> Read {
@@ -161,11 +159,20 @@ impl<'a> Reader<'a> {
         self.faults.push(Fault { at, message: message.into(), help: help.into() });
     }
 
+    /// Text as it was read is of characters that documents can carry.
+    fn no_forbidden(&mut self, read: &str, at: Range<usize>) {
+        let written = self.text.get(at.clone()).unwrap_or_default();
+        self.faults.extend(characters::by_number(read, written, at));
+    }
+
     fn event(&mut self, event: Event<'a>, at: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag, at),
-            Event::Text(text) => self.inline.push(&text, at.start),
+            Event::Text(text) => {
+                self.inline.push(&text, at.start);
+                self.no_forbidden(&text, at);
+            }
             Event::SoftBreak => self.inline.push(" ", at.start),
             Event::HardBreak => self.inline.push("\n", at.start),
             Event::InlineHtml(html) => self.inline_html(&html, at),
@@ -191,9 +198,9 @@ impl<'a> Reader<'a> {
             Tag::Paragraph => self.end_paragraph(),
             Tag::Heading { level, id, classes, attrs } => {
                 if !classes.is_empty() || !attrs.is_empty() {
-                    self.fault(at, "a heading has an id and no other attributes", "Write \\{ for a brace.");
+                    self.fault(at.clone(), "a heading has an id and no other attributes", "Write \\{ for a brace.");
                 }
-                self.heading(level, id.as_deref());
+                self.heading(level, id.as_deref(), at);
             }
             Tag::List(start) => {
                 self.end_paragraph();
@@ -209,7 +216,10 @@ impl<'a> Reader<'a> {
             Tag::TableHead | Tag::TableRow => self.cells.rows.push(Vec::new()),
             Tag::Strong => self.inline.strong += 1,
             Tag::Emphasis => self.inline.emphasis += 1,
-            Tag::Link { dest_url, .. } => self.inline.links.push(dest_url.into_string()),
+            Tag::Link { dest_url, .. } => {
+                self.no_forbidden(&dest_url, at);
+                self.inline.links.push(dest_url.into_string());
+            }
             Tag::TableCell | Tag::HtmlBlock => {}
             Tag::BlockQuote(_) => {
                 self.fault(at, "a line that begins with > is a quotation, which legal text doesn't have", "Write \\>.");
@@ -251,10 +261,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn heading(&mut self, level: HeadingLevel, id: Option<&str>) {
+    fn heading(&mut self, level: HeadingLevel, id: Option<&str>, at: Range<usize>) {
         self.end_paragraph();
         let id = id.map(|id| percent_decode(id.strip_prefix("section-").unwrap_or(id)));
-        self.heading = Some((level as u8, id));
+        self.no_forbidden(id.as_deref().unwrap_or_default(), at.clone());
+        self.heading = Some((level as u8, id, at));
     }
 
     /// Ends the paragraph, heading or list item that is being read, if one is.
@@ -263,10 +274,14 @@ impl<'a> Reader<'a> {
         let runs = join_runs(inline.runs);
         let heading = self.heading.take();
         if runs.is_empty() {
+            if let Some((_, _, at)) = heading {
+                let help = "Write its words after the #, delete it, or write \\# for the character itself.";
+                self.fault(at, "a heading has no words", help);
+            }
             return;
         }
         let kind = match (heading, self.role.take()) {
-            (Some((level, id)), None) => Kind::Heading { level, id },
+            (Some((level, id, _)), None) => Kind::Heading { level, id },
             (None, Some((role, _))) if self.lists.is_empty() => Kind::Role(role),
             (None, None) if self.lists.is_empty() => Kind::Body,
             (None, None) => self.item_kind(&inline.notes),
@@ -332,6 +347,7 @@ impl<'a> Reader<'a> {
 
     fn block_directive(&mut self, name: &str, data: &str, at: Range<usize>) {
         self.no_directive_waits();
+        self.faults.extend(characters::in_json(data, at.clone()));
         match name {
             "document" => match serde_json::from_str::<DocumentSpec>(data) {
                 Ok(spec) if self.blocks.is_empty() => self.meta = Revised { now: spec.now, was: spec.was },
@@ -364,7 +380,12 @@ impl<'a> Reader<'a> {
 
     fn bad_directive(&mut self, name: &str, error: &serde_json::Error, at: Range<usize>) {
         let message = format!("the directive “ctsd:{name}” can't be read: {error}");
-        self.fault(at, message, "Mend the part between the braces, which is JSON.");
+        let written = self.text.get(at.clone()).unwrap_or_default();
+        let help = match written.contains(['“', '”', '‘', '’']) && error.is_syntax() {
+            true => "Mend the part between the braces, which is JSON: its quotation marks are straight ones (\").",
+            false => "Mend the part between the braces, which is JSON.",
+        };
+        self.fault(at, message, help);
     }
 
     /// A directive that stands over nothing it applies to.

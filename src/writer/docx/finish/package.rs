@@ -4,7 +4,7 @@ use super::properties::{empty, part};
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use std::io::{Cursor, Result, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -105,7 +105,9 @@ impl Package {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(EFFORT))
-            .last_modified_time(DateTime::default());
+            .last_modified_time(DateTime::default())
+            // Else the bytes tell on which system they were made.
+            .system(System::Unix);
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         let mut add = |path: &str, bytes: &[u8]| -> Result<()> {
             zip.start_file(path, options)?;

@@ -1,0 +1,75 @@
+//! Progress: what long work is at, told to whoever waits for it.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A step of the work, as whoever waits for it knows it. Steps may run within and beside each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// The content and the templates are read.
+    Reading,
+    /// One of several versions, from 1: all that is done for it.
+    Version {
+        name: &'a str,
+        place: usize,
+        of: usize,
+    },
+    /// A version is laid out by its templates.
+    Rendering(&'a str),
+    Comparing,
+    Markdown,
+    /// Text is set into pages.
+    Pages,
+    Word,
+    Pdf,
+    /// The files go to the disk.
+    Writing,
+}
+
+impl fmt::Display for Step<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reading => f.write_str("reading"),
+            Self::Version { name, of: 1, .. } => f.write_str(name),
+            Self::Version { name, place, of } => write!(f, "{name} ({place} of {of})"),
+            Self::Rendering(name) => write!(f, "rendering {name}"),
+            Self::Comparing => f.write_str("comparing"),
+            Self::Markdown => f.write_str("Markdown"),
+            Self::Pages => f.write_str("pages"),
+            Self::Word => f.write_str("Word"),
+            Self::Pdf => f.write_str("PDF"),
+            Self::Writing => f.write_str("writing"),
+        }
+    }
+}
+
+/// Whoever waits for the work, and is told from whichever thread does it.
+pub trait Watcher: Send + Sync {
+    fn begins(&self, step: Step<'_>);
+    fn ends(&self, step: Step<'_>);
+}
+
+/// Who is told of the work; by default, nobody.
+#[derive(Clone, Default)]
+pub struct Watch(Option<Arc<dyn Watcher>>);
+
+impl Watch {
+    pub fn by(watcher: Arc<dyn Watcher>) -> Self {
+        Self(Some(watcher))
+    }
+
+    /// Does the work, and tells when it begins and ends.
+    pub fn during<T>(&self, step: Step<'_>, work: impl FnOnce() -> T) -> T {
+        let Some(watcher) = &self.0 else { return work() };
+        watcher.begins(step);
+        let done = work();
+        watcher.ends(step);
+        done
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Watch").field(&self.0.is_some()).finish()
+    }
+}

@@ -1,0 +1,113 @@
+//! A project's own templates beside those that take the place of the built-in ones: parts that they include, and files
+//! that nothing reads.
+
+use super::{DEFAULTS, own_file};
+use crate::content::suggest::nearest;
+use crate::diagnostic::{Diagnostic, Location};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// By name: the path as the drafter knows it, and the text.
+pub(super) type Files = BTreeMap<String, (Arc<str>, String)>;
+
+/// Adds each part that one of the files names, and that those name in turn. Gives a warning for each file that looks
+/// like a template and that nothing reads.
+pub(super) fn add(root: &Path, files: &mut Files, findings: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let folder = root.join("templates");
+    let mut others = others(&folder);
+    while let Some(name) = others.iter().find(|name| is_named(name, files)).cloned() {
+        others.remove(&name);
+        let path: Arc<str> = format!("templates/{name}").into();
+        match own_file(&folder.join(&name), &path) {
+            Ok(text) => drop(files.insert(name, (path, text.unwrap_or_default()))),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    others.iter().filter_map(|name| unread(name)).collect()
+}
+
+/// The names of the files that take no built-in one's place.
+fn others(folder: &Path) -> BTreeSet<String> {
+    let is_default = |name: &str| {
+        let is_it = |(known, _): &(&str, &str)| {
+            // Some systems take no account of case.
+            *known == name || (known.eq_ignore_ascii_case(name) && folder.join(known).exists())
+        };
+        DEFAULTS.iter().any(is_it)
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().filter(|entry| entry.path().is_file());
+    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    names.filter(|name| !name.starts_with(['.', '~']) && !is_default(name)).collect()
+}
+
+/// Whether a template names it in quotation marks, as to include something is to.
+fn is_named(name: &str, files: &Files) -> bool {
+    let quoted = [format!("\"{name}\""), format!("'{name}'")];
+    name.ends_with(".md") && files.values().any(|(_, text)| quoted.iter().any(|quoted| text.contains(quoted)))
+}
+
+fn unread(name: &str) -> Option<Diagnostic> {
+    let all = || DEFAULTS.iter().map(|(known, _)| *known);
+    let lower = name.to_lowercase();
+    // An editor adds .txt, and there are other endings for the same.
+    let stem = lower.strip_suffix(".txt").unwrap_or(&lower);
+    let usual = stem.replace(".markdown", ".md").replace(".yml", ".yaml");
+    let meant = all().find(|known| *known == usual).or_else(|| nearest(name, all()));
+    let help = match meant {
+        Some(meant) => format!("did you mean “{meant}”? rename it"),
+        None if usual.ends_with(".md") => format!("include it where it shall stand: {{% include \"{name}\" %}}"),
+        None if usual.ends_with(".yaml") => "looks are in style.yaml: write them there".to_owned(),
+        None => return None,
+    };
+    let file: Arc<str> = format!("templates/{name}").into();
+    let finding = Diagnostic::warning("unread-template", format!("nothing reads the template {file}"));
+    Some(finding.at(Location { file, line: 1, column: 1, length: 0 }).help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::template::Templates;
+    use std::fs;
+
+    /// What is said of these files in `templates/`, and which of them were read.
+    fn said(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir(root.path().join("templates")).unwrap();
+        for (name, text) in files {
+            fs::write(root.path().join("templates").join(name), text).unwrap();
+        }
+        let templates = Templates::load(root.path()).unwrap();
+        let unread = templates.unread().iter().map(|finding| finding.help.clone().unwrap_or_default()).collect();
+        let is_own =
+            |path: &&str| files.iter().any(|(name, text)| !text.is_empty() && **path == format!("templates/{name}"));
+        (unread, templates.sources().map(|(path, _)| path).filter(is_own).map(str::to_owned).collect())
+    }
+
+    #[test]
+    fn parts_that_are_named_are_read_and_so_are_theirs() {
+        let (unread, read) = said(&[
+            ("cover.md", "{% include \"mine.md\" %}"),
+            ("mine.md", "{% include 'deeper.md' %}"),
+            ("deeper.md", "Mine."),
+            ("unused.md", "{% include \"other.md\" %}"),
+        ]);
+        assert_eq!(read, ["templates/cover.md", "templates/deeper.md", "templates/mine.md"]);
+        assert_eq!(unread, ["include it where it shall stand: {% include \"unused.md\" %}"]);
+    }
+
+    #[test]
+    fn a_misnamed_file_is_told_with_what_was_meant_and_others_lie_where_they_like() {
+        let (unread, _) = said(&[
+            ("cover.md.txt", ""),
+            ("sections.md", ""),
+            ("Redline-Covr.md", ""),
+            ("style.yml", ""),
+            ("logo.png", ""),
+            ("notes.txt", ""),
+            (".hidden.md", ""),
+        ]);
+        let meant = ["redline-cover.md", "cover.md", "section.md", "style.yaml"];
+        assert_eq!(unread, meant.map(|meant| format!("did you mean “{meant}”? rename it")));
+    }
+}
