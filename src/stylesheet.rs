@@ -127,7 +127,7 @@ pub(crate) fn single() -> f32 {
 }
 
 /// An sRGB colour, written `"#1f3864"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 #[schemars(extend("pattern" = "^#[0-9a-fA-F]{6}$"))]
 pub struct Colour {

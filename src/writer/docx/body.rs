@@ -1,6 +1,6 @@
 //! The body: each piece built by docx-rs and handed to the finish pass as soon as it stands.
 //!
-//! Built piece by piece, row by row, a document of thousands of rows never stands in memory as docx-rs's objects,
+//! Built piece by piece, cell by cell, a document of thousands of rows never stands in memory as docx-rs's objects,
 //! which are fifty times the size of their text.
 
 use super::contents;
@@ -10,15 +10,18 @@ use super::links::Links;
 use super::lists::Lists;
 use super::paragraph::Above;
 use super::runs::{self, Reviser, Setting};
-use super::table::{self, Grid};
+use super::table::{self, Grid, WordCell};
 use super::widths::Plan;
 use super::{page, paragraph, styles};
 use crate::document::{Comment, Document, Kind, Mark, Revised};
 use crate::stylesheet::Stylesheet;
 use crate::writer::docx::flow::Form;
 use docx_rs as word;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use word::{BuildXML, ParagraphChild};
+
+/// A block, or a row of it.
+type CommentPlace = (usize, Option<usize>);
 
 pub struct Body<'a> {
     document: &'a Document,
@@ -27,8 +30,8 @@ pub struct Body<'a> {
     finisher: &'a mut Finisher,
     pub links: Links,
     pub lists: Lists,
-    /// The numbers of the comments on each block, and row of it.
-    comments: HashMap<(usize, Option<usize>), Vec<usize>>,
+    /// The numbers of the comments on each place.
+    comments: HashMap<CommentPlace, Vec<usize>>,
     pages: &'a Revised<Vec<usize>>,
     out: Vec<u8>,
 }
@@ -113,26 +116,55 @@ impl<'a> Body<'a> {
 
     fn table(&mut self, block: usize, grid: &Grid<'_>) -> Result<(), XmlError> {
         self.finisher.open_table(&grid.frame().build(), &mut self.out)?;
-        let mut commented = std::collections::HashSet::new();
+        let mut commented = HashSet::new();
+        // The cells of a matrix say the same few things over and over: most of its XML is written before.
+        let mut known: HashMap<WordCell<'_>, Vec<u8>> = HashMap::new();
         for (at, row) in grid.rows.iter().enumerate() {
-            let mut built = row.build(grid, self.sheet, &mut self.links, self.reviser);
-            if let Some(first) = table::first_paragraph(&mut built) {
-                if at == 0 {
-                    paragraph::bookmark(first, self.links.on(block));
-                    self.comment(first, (block, None), row.mark());
+            self.finisher.open_row(&row.frame(self.reviser).build(), &mut self.out)?;
+            let starts_table = (at == 0).then_some((block, None));
+            let starts_row = commented.insert(row.source).then_some((block, Some(row.source)));
+            for (column, cell) in row.cells(grid, self.sheet).enumerate() {
+                // What is said of a table or a row hangs on its first cell.
+                let of_first = |place: Option<_>| place.filter(|_| column == 0);
+                let places = [of_first(starts_table), of_first(starts_row)];
+                let alike = cell.is_plain() && !places.iter().flatten().any(|place| self.is_place(*place));
+                if let (true, Some(xml)) = (alike, known.get(&cell)) {
+                    self.out.extend_from_slice(xml);
+                    continue;
                 }
-                if commented.insert(row.source) {
-                    self.comment(first, (block, Some(row.source)), row.mark());
+                let from = self.out.len();
+                self.cell(&cell, places, row.mark())?;
+                if alike {
+                    known.insert(cell, self.out.get(from..).unwrap_or_default().to_vec());
                 }
             }
-            self.finisher.fragment(&built.build(), &mut self.out)?;
+            self.finisher.close_row(&mut self.out);
         }
         self.finisher.close_table(&mut self.out);
         Ok(())
     }
 
+    /// Writes a cell, with what hangs on the places that it begins.
+    fn cell(&mut self, cell: &WordCell<'_>, places: [Option<CommentPlace>; 2], mark: Mark) -> Result<(), XmlError> {
+        let mut built = cell.build(self.sheet, &mut self.links, self.reviser);
+        if let Some(paragraph) = table::paragraph(&mut built) {
+            for place in places.into_iter().flatten() {
+                if let (block, None) = place {
+                    paragraph::bookmark(paragraph, self.links.on(block));
+                }
+                self.comment(paragraph, place, mark);
+            }
+        }
+        self.finisher.fragment(&built.build(), &mut self.out)
+    }
+
+    /// Whether anything is said of a place, or leads to it.
+    fn is_place(&self, place: CommentPlace) -> bool {
+        place.1.is_none() || self.comments.contains_key(&place)
+    }
+
     /// Puts the comments on a place around what stands in a paragraph.
-    fn comment(&self, paragraph: &mut word::Paragraph, place: (usize, Option<usize>), mark: Mark) {
+    fn comment(&self, paragraph: &mut word::Paragraph, place: CommentPlace, mark: Mark) {
         for number in self.comments.get(&place).into_iter().flatten() {
             let start = word::CommentRangeStart::new(word::Comment::new(*number));
             paragraph.children.insert(0, ParagraphChild::CommentStart(Box::new(start)));

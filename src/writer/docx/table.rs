@@ -8,10 +8,10 @@ use super::measure::twips_of_points;
 use super::runs::{self, Reviser, Setting};
 use super::widths::{Plan, Text};
 use super::{carrier, styles};
-use crate::document::{Align, Cell, Mark, Row, RowKind, Table, text_of};
-use crate::stylesheet::Stylesheet;
+use crate::document::{Align, Cell, Mark, Row, RowKind, Run, Table, text_of};
+use crate::stylesheet::{Colour, Stylesheet};
 use docx_rs as word;
-use word::{AlignmentType, TableCellContent, TableRowChild, WidthType};
+use word::{AlignmentType, TableCellContent, WidthType};
 
 /// How wide the rules of a table are, in points, and a little over: LibreOffice takes them out of the cells.
 const RULE: f32 = 0.75;
@@ -131,16 +131,14 @@ fn keep_together(rows: &mut [WordRow<'_>], noted: bool) {
     }
 }
 
-impl WordRow<'_> {
+impl<'a> WordRow<'a> {
     pub fn mark(&self) -> Mark {
         self.mark
     }
 
-    /// The row for docx-rs.
-    pub fn build(&self, grid: &Grid<'_>, sheet: &Stylesheet, links: &mut Links, reviser: &Reviser) -> word::TableRow {
-        let cells =
-            self.row.cells.iter().enumerate().map(|(at, cell)| self.cell(at, cell, grid, sheet, links, reviser));
-        let mut row = word::TableRow::new(cells.collect()).cant_split();
+    /// The row for docx-rs, without its cells.
+    pub fn frame(&self, reviser: &Reviser) -> word::TableRow {
+        let mut row = word::TableRow::new(Vec::new()).cant_split();
         if self.row.kind == RowKind::Header {
             row = carrier::header_row(row);
         }
@@ -151,25 +149,60 @@ impl WordRow<'_> {
         }
     }
 
-    fn cell(
-        &self,
-        at: usize,
-        cell: &Cell,
-        grid: &Grid<'_>,
-        sheet: &Stylesheet,
-        links: &mut Links,
-        reviser: &Reviser,
-    ) -> word::TableCell {
+    pub fn cells(&self, grid: &Grid<'_>, sheet: &Stylesheet) -> impl Iterator<Item = WordCell<'a>> {
+        self.row.cells.iter().enumerate().map(move |(at, cell)| self.cell(at, cell, grid, sheet))
+    }
+
+    fn cell(&self, at: usize, cell: &'a Cell, grid: &Grid<'_>, sheet: &Stylesheet) -> WordCell<'a> {
         let edges = self.edges.get(at).copied().unwrap_or_default();
-        let kind = self.row.kind;
-        let (style, align) = match (kind, at) {
-            (RowKind::Header, _) => (styles::TABLE_HEADER, self.aligns.get(at).copied().unwrap_or_default()),
-            (RowKind::Data, _) => (styles::TABLE_TEXT, self.aligns.get(at).copied().unwrap_or_default()),
-            (RowKind::Count, 0) => (styles::TABLE_LABEL, Align::Right),
-            (RowKind::Count, _) => (styles::TABLE_TEXT, Align::Right),
+        let of_column = self.aligns.get(at).copied().unwrap_or_default();
+        let (style, align, fill) = match (self.row.kind, at) {
+            (RowKind::Header, _) => (styles::TABLE_HEADER, of_column, Some(sheet.colours.header_fill)),
+            (RowKind::Data, _) => (styles::TABLE_TEXT, of_column, None),
+            (RowKind::Count, 0) => (styles::TABLE_LABEL, Align::Right, Some(sheet.colours.count_fill)),
+            (RowKind::Count, _) => (styles::TABLE_TEXT, Align::Right, Some(sheet.colours.count_fill)),
         };
-        let mut paragraph = word::Paragraph::new().style(style);
-        paragraph = match align {
+        WordCell {
+            runs: &cell.runs,
+            mark: self.mark,
+            style,
+            align,
+            fill,
+            width: edges.1.saturating_sub(edges.0),
+            span: grid.span(edges),
+            size: grid.size,
+            keep_with_next: self.keep_with_next,
+        }
+    }
+}
+
+/// All that makes a cell what it is in Word: two that are equal, and bear no revision and no link, are the same XML.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct WordCell<'a> {
+    runs: &'a [Run],
+    mark: Mark,
+    style: &'static str,
+    align: Align,
+    fill: Option<Colour>,
+    /// In twips.
+    width: u32,
+    /// How many columns of the grid it covers.
+    span: usize,
+    /// The size of its type in half points, if it isn't the style's.
+    size: Option<usize>,
+    keep_with_next: bool,
+}
+
+impl WordCell<'_> {
+    /// Whether nothing in it has an identity of its own.
+    pub fn is_plain(&self) -> bool {
+        self.mark == Mark::Kept && self.runs.iter().all(|run| !run.is_revised() && run.style.now.link.is_none())
+    }
+
+    /// The cell for docx-rs.
+    pub fn build(&self, sheet: &Stylesheet, links: &mut Links, reviser: &Reviser) -> word::TableCell {
+        let mut paragraph = word::Paragraph::new().style(self.style);
+        paragraph = match self.align {
             Align::Left => paragraph,
             Align::Centre => paragraph.align(AlignmentType::Center),
             Align::Right => paragraph.align(AlignmentType::Right),
@@ -178,41 +211,28 @@ impl WordRow<'_> {
             paragraph = paragraph.keep_next(true);
         }
         paragraph = super::paragraph::marked(paragraph, self.mark, reviser);
-        paragraph.children = runs::children(
-            &cell.runs,
-            self.mark,
-            Setting { quiet: is_quiet(cell, sheet), size: grid.size },
-            links,
-            reviser,
-        );
-        let span = grid.span(edges);
-        let mut cell = word::TableCell::new().width(size(edges.1.saturating_sub(edges.0)), WidthType::Dxa);
-        if span > 1 {
-            cell = cell.grid_span(span);
+        let setting = Setting { quiet: is_quiet(self.runs, sheet), size: self.size };
+        paragraph.children = runs::children(self.runs, self.mark, setting, links, reviser);
+        let mut cell = word::TableCell::new().width(size(self.width), WidthType::Dxa);
+        if self.span > 1 {
+            cell = cell.grid_span(self.span);
         }
-        let fill = match kind {
-            RowKind::Header => Some(sheet.colours.header_fill),
-            RowKind::Count => Some(sheet.colours.count_fill),
-            RowKind::Data => None,
-        };
-        if let Some(fill) = fill {
+        if let Some(fill) = self.fill {
             cell = cell.shading(word::Shading::new().fill(fill.to_string()));
         }
         cell.add_paragraph(paragraph)
     }
 }
 
-fn is_quiet(cell: &Cell, sheet: &Stylesheet) -> bool {
-    let text = text_of(&cell.runs);
+fn is_quiet(runs: &[Run], sheet: &Stylesheet) -> bool {
+    let text = text_of(runs);
     sheet.cells.quiet_words.contains(&text)
 }
 
-/// The paragraph of a row's first cell, on which what is said of the row hangs.
-pub fn first_paragraph(row: &mut word::TableRow) -> Option<&mut word::Paragraph> {
-    row.cells.first_mut().and_then(|TableRowChild::TableCell(cell)| {
-        cell.children.iter_mut().find_map(|content| match content {
-            TableCellContent::Paragraph(paragraph) => Some(paragraph.as_mut()),
-            _ => None,
-        })
+/// The paragraph of a cell, on which what is said of it hangs.
+pub fn paragraph(cell: &mut word::TableCell) -> Option<&mut word::Paragraph> {
+    cell.children.iter_mut().find_map(|content| match content {
+        TableCellContent::Paragraph(paragraph) => Some(paragraph.as_mut()),
+        _ => None,
     })
 }

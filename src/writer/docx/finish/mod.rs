@@ -82,6 +82,17 @@ impl Finisher {
         out.extend_from_slice(b"</w:tbl>");
     }
 
+    /// Begins a row, whose cells follow one by one: `frame` is the row without them.
+    pub fn open_row(&mut self, frame: &[u8], out: &mut Vec<u8>) -> Result<(), XmlError> {
+        self.fragment(frame, out)?;
+        out.truncate(out.len().saturating_sub(b"</w:tr>".len()));
+        Ok(())
+    }
+
+    pub fn close_row(&mut self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"</w:tr>");
+    }
+
     fn copy(&mut self, xml: &[u8], body: &[u8], out: &mut Vec<u8>) -> Result<(), XmlError> {
         let mut reader = Reader::from_reader(xml);
         reader.config_mut().check_end_names = false;
