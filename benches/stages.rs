@@ -14,6 +14,11 @@ use ctsd::writer::{docx, pdf};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+// As in the command.
+#[cfg(not(all(windows, target_env = "gnu")))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const SIZES: [usize; 2] = [1, 10];
 
 /// However slow the machine, an input that takes longer than this makes the comparison useless.
