@@ -34,6 +34,8 @@ pub struct Links {
     /// The bookmarks of other headings and captions, which stand only where something leads to them.
     kept: HashMap<usize, Bookmark>,
     names: HashSet<String>,
+    /// How many of a name there are, so that none of ten thousand alike has to try them all.
+    copies: HashMap<String, usize>,
     count: usize,
     outside: Vec<String>,
     outside_by_address: HashMap<String, usize>,
@@ -94,16 +96,27 @@ impl Links {
 
     /// A new bookmark, by this name or, where that is taken, by one like it.
     fn bookmark(&mut self, wanted: &str) -> Bookmark {
-        let mut name = wanted.to_owned();
-        let mut copy = 1;
-        while !self.names.insert(name.to_ascii_lowercase()) {
+        let mut copy = self.copies.get(wanted).copied().unwrap_or(0);
+        let name = loop {
             copy += 1;
-            let tail = format!("_{copy}");
-            name = wanted.chars().take(LONGEST - tail.len()).collect::<String>() + &tail;
-        }
+            let name = copy_of(wanted, copy);
+            if self.names.insert(name.to_ascii_lowercase()) {
+                break name;
+            }
+        };
+        self.copies.insert(wanted.to_owned(), copy);
         self.count += 1;
         Bookmark { id: self.count, name }
     }
+}
+
+/// The name itself, or one that says which copy it is.
+fn copy_of(wanted: &str, copy: usize) -> String {
+    if copy == 1 {
+        return wanted.to_owned();
+    }
+    let tail = format!("_{copy}");
+    wanted.chars().take(LONGEST.saturating_sub(tail.len())).collect::<String>() + &tail
 }
 
 fn outside_id(at: usize) -> String {
