@@ -20,6 +20,9 @@ use docx_rs as word;
 use std::collections::{HashMap, HashSet};
 use word::{BuildXML, ParagraphChild};
 
+const TABLE_END: &[u8] = b"</w:tbl>";
+const ROW_END: &[u8] = b"</w:tr>";
+
 /// A block, or a row of it.
 type CommentPlace = (usize, Option<usize>);
 
@@ -115,12 +118,12 @@ impl<'a> Body<'a> {
     }
 
     fn table(&mut self, block: usize, grid: &Grid<'_>) -> Result<(), XmlError> {
-        self.finisher.open_table(&grid.frame().build(), &mut self.out)?;
+        self.finisher.open(&grid.frame().build(), TABLE_END, &mut self.out)?;
         let mut commented = HashSet::new();
         // The cells of a matrix say the same few things over and over: most of its XML is written before.
         let mut known: HashMap<WordCell<'_>, Vec<u8>> = HashMap::new();
         for (at, row) in grid.rows.iter().enumerate() {
-            self.finisher.open_row(&row.frame(self.reviser).build(), &mut self.out)?;
+            self.finisher.open(&row.frame(self.reviser).build(), ROW_END, &mut self.out)?;
             let starts_table = (at == 0).then_some((block, None));
             let starts_row = commented.insert(row.source).then_some((block, Some(row.source)));
             for (column, cell) in row.cells(grid, self.sheet).enumerate() {
@@ -138,9 +141,9 @@ impl<'a> Body<'a> {
                     known.insert(cell, self.out.get(from..).unwrap_or_default().to_vec());
                 }
             }
-            self.finisher.close_row(&mut self.out);
+            self.out.extend_from_slice(ROW_END);
         }
-        self.finisher.close_table(&mut self.out);
+        self.out.extend_from_slice(TABLE_END);
         Ok(())
     }
 

@@ -71,26 +71,11 @@ impl Finisher {
         self.copy(shell, body, out)
     }
 
-    /// Begins a table, whose rows follow one by one: `frame` is the table without them.
-    pub fn open_table(&mut self, frame: &[u8], out: &mut Vec<u8>) -> Result<(), XmlError> {
+    /// Begins an element whose children follow one by one, and then its end: `frame` is the element without them.
+    pub fn open(&mut self, frame: &[u8], end: &[u8], out: &mut Vec<u8>) -> Result<(), XmlError> {
         self.fragment(frame, out)?;
-        out.truncate(out.len().saturating_sub(b"</w:tbl>".len()));
+        out.truncate(out.len().saturating_sub(end.len()));
         Ok(())
-    }
-
-    pub fn close_table(&mut self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"</w:tbl>");
-    }
-
-    /// Begins a row, whose cells follow one by one: `frame` is the row without them.
-    pub fn open_row(&mut self, frame: &[u8], out: &mut Vec<u8>) -> Result<(), XmlError> {
-        self.fragment(frame, out)?;
-        out.truncate(out.len().saturating_sub(b"</w:tr>".len()));
-        Ok(())
-    }
-
-    pub fn close_row(&mut self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"</w:tr>");
     }
 
     fn copy(&mut self, xml: &[u8], body: &[u8], out: &mut Vec<u8>) -> Result<(), XmlError> {
