@@ -316,7 +316,9 @@ impl Desk {
             match made {
                 Some(Ok(bytes)) => files.push(File { name: format!("{name}.{extension}"), bytes }),
                 Some(Err(problems)) => {
-                    findings.extend(problems.iter().map(|problem| place(problem, document, version)));
+                    findings.extend(
+                        problems.iter().map(|problem| place(problem, document, version, &self.project.sources)),
+                    );
                 }
                 None => {}
             }
@@ -364,7 +366,7 @@ fn stricter<'a>(appendix: &Appendix, a: &'a Classification, b: &'a Classificatio
 }
 
 /// What a writer couldn't do, in the section or table that it couldn't do it in.
-fn place(problem: &Problem, document: &Document, version: &Version) -> Diagnostic {
+fn place(problem: &Problem, document: &Document, version: &Version, sources: &Sources) -> Diagnostic {
     let part = problem.block.and_then(|block| parts(document).into_iter().find(|part| part.blocks.contains(&block)));
     let id = part.map(|part| part.id);
     let origin = version.parts.iter().find_map(|part| match part {
@@ -377,8 +379,22 @@ fn place(problem: &Problem, document: &Document, version: &Version) -> Diagnosti
         _ => None,
     });
     let (message, location): (String, Option<Location>) = match origin {
-        Some((name, origin)) => (format!("{name}: {}", problem.message), origin.location()),
+        Some((name, origin)) => {
+            let from = origin.location();
+            let exact = from.as_ref().zip(problem.character).and_then(|(from, c)| find(c, from, sources));
+            (format!("{name}: {}", problem.message), exact.or(from))
+        }
         None => (problem.message.clone(), None),
     };
     Diagnostic::error("document", message).at(location).help(problem.help.clone())
+}
+
+/// Where a character first stands from a place on.
+fn find(character: char, from: &Location, sources: &Sources) -> Option<Location> {
+    let lines = sources.text(&from.file)?.lines().enumerate().skip(from.line.saturating_sub(1));
+    let (line, column) = lines.into_iter().find_map(|(line, text)| {
+        let column = text.chars().position(|other| other == character)?;
+        Some((line + 1, column + 1))
+    })?;
+    Some(Location { line, column, length: 1, ..from.clone() })
 }

@@ -1,6 +1,7 @@
 //! Content that nobody would write on purpose: bytes that are no text, files that are no files, sizes that are no sizes.
 
 use ctsd::content::{self, Root};
+use ctsd::pipeline::{Desk, Format, Options};
 use std::fs;
 use std::path::Path;
 
@@ -129,5 +130,19 @@ fn the_style_sheet_is_read_with_the_same_care() {
             "6:9: error[bad-colour]: “black” is no colour\n  help: write “#” and six hexadecimal digits, in quotation marks, such as \"#1f3864\"",
             "15:16: error[wrong-type]: “size” is “big”, not a number\n  help: write a number, such as 10.5",
         ]
+    );
+}
+
+#[test]
+fn a_character_that_no_document_can_show_is_told_where_it_stands() {
+    let root = project("section: \"1\"\nheading: Purpose\nbody: |\n  One.\n\n  x ✓ y\n".as_bytes());
+    let desk = Desk::open(root.path()).unwrap();
+    let version = desk.project.version("1.0").unwrap();
+    let options = Options { formats: vec![Format::Pdf], author: None, date: None, context: None, comments: false };
+    let findings = desk.build(version, &options).unwrap_err();
+    let said: Vec<String> = findings.iter().map(|finding| finding.to_string()).collect();
+    assert!(
+        said[0].starts_with(&format!("{SECTION}:6:5: error[document]: Section 1: the typeface has no glyph")),
+        "{said:?}"
     );
 }

@@ -144,3 +144,43 @@ fn another_logo_is_other_content() {
     assert_eq!(digests.len(), 2);
     assert_ne!(digests[0], digests[1]);
 }
+
+#[test]
+fn a_set_is_held_against_its_sums_even_where_the_content_is_broken() {
+    let root = project("sums", "content/mp089/version.yaml", "MP089", "MP089");
+    let to = root.join("public");
+    assert!(run(&root, &["publish", "mp089", "--to", &to.display().to_string()]).status.success());
+    std::fs::write(to.join("appendix-r-mp089.md"), "forged").unwrap();
+    std::fs::write(root.join("content/mp089/version.yaml"), "zz: 1").unwrap();
+    let output = run(&root, &["verify", &to.display().to_string()]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("unknown-field"), "{said}");
+    assert!(said.contains("appendix-r-mp089.md was changed since it was published"), "{said}");
+}
+
+#[test]
+fn nothing_is_written_among_the_sources() {
+    let root = project("sources", "content/mp089/version.yaml", "MP089", "MP089");
+    for folder in ["content/public", "content", "content/../templates/x"] {
+        let to = root.join(folder).display().to_string();
+        for command in [vec!["publish", "mp089", "--to", &to], vec!["--output", &to, "build"]] {
+            let output = run(&root, &command);
+            assert_eq!(output.status.code(), Some(2), "{command:?}");
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(said.contains("choose a folder outside it"), "{said}");
+        }
+        assert!(!root.join("content/public").exists() && !root.join("templates").exists());
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_said_is_told() {
+    for arguments in [vec!["check", "--format", "sarif"], vec!["counts", "mp089"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ctsd"));
+        let output = command.arg("--root").arg(shipped()).args(&arguments).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
+}

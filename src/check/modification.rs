@@ -31,7 +31,10 @@ fn unchanged_section(section: &Section, old: &Section, base: &str) -> Option<Dia
         return None;
     }
     let message = format!("Section {} is restated, and reads as it does in {base}", section.number.value);
-    let help = "delete the file, or write in it what changes";
+    let help = match section.provenance {
+        None => "delete the file, or write in it what changes",
+        Some(_) => "delete the file, or write in its “body” what changes: words under “provenance” are a note",
+    };
     Some(Diagnostic::warning("restated-unchanged", message).at(section.origin.location()).help(help))
 }
 

@@ -1,4 +1,5 @@
-//! Rules on the space between words, on words that stand twice, and on quotation marks and dashes.
+//! Rules on the space between words, on words that stand twice, on quotation marks and dashes, and on what can't be
+//! seen.
 
 use super::Subject;
 use super::reading::{Reading, Slip, Sort};
@@ -31,10 +32,21 @@ pub(super) fn check(_: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip
             let help = "write ‘ and ’ (or “ and ”), as the rest of the text does";
             add("straight-quote", at..at + 1, format!("{mark} is a typewriter's mark"), help);
         }
+        for (at, mark) in text.match_indices(is_unseen) {
+            let code = mark.chars().next().map_or(0, u32::from);
+            let message =
+                format!("U+{code:04X} stands in the text, which nobody sees and which may change what is read");
+            add("unseen-character", at..at + mark.len(), message, "delete it, and type the words around it again");
+        }
         for (at, message, help) in dashes(text, passage.sort == Sort::RowName) {
             add("dash", at, message, help);
         }
     }
+}
+
+/// Marks of direction, joins and breaks that have no width. English text needs none of them.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn double_spaces(text: &str) -> Vec<Range<usize>> {

@@ -158,7 +158,7 @@ impl Cli {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let mut report = Report::new(cli.common.quiet, cli.common.verbose);
-    match cli.obey(&mut report) {
+    match cli.obey(&mut report).and_then(|()| report.said()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Trouble::Content) => ExitCode::from(1),
         Err(Trouble::Usage(message)) => {
@@ -216,8 +216,33 @@ fn source(file: &str, sources: &Sources, common: &Common) -> Option<String> {
     sources.text(file).map(str::to_owned).or_else(|| file.starts_with("templates/").then(read)?)
 }
 
+/// Documents among the sources would be read as such the next time.
+fn outside_sources(folder: &Path, common: &Common) -> Result<(), Trouble> {
+    for sources in ["content", "templates"] {
+        if real(folder).starts_with(real(&common.root.join(sources))) {
+            let folder = folder.display();
+            return Err(Trouble::usage(format!(
+                "{folder} is in `{sources}`, which is read and not written: choose a folder outside it"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// A path without links and detours, so far as it is there.
+fn real(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    for there in path.ancestors() {
+        if let (Ok(real), Ok(rest)) = (there.canonicalize(), path.strip_prefix(there)) {
+            return real.join(rest);
+        }
+    }
+    path
+}
+
 /// Writes what was made to the output folder, and says where it is.
 fn write(files: &[File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    outside_sources(&common.output(), common)?;
     write_to(&common.output(), files, report)
 }
 

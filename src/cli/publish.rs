@@ -34,6 +34,7 @@ pub(super) struct VerifyArguments {
 
 pub(super) fn publish(arguments: &PublishArguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     let (author, date) = arguments.revisions.chosen()?;
+    super::outside_sources(&arguments.to, common)?;
     let desk = open(common, report)?;
     let version = version(&desk, &arguments.version)?;
     if let Ok(there) = public::manifest(&arguments.to)
@@ -76,18 +77,14 @@ fn refuse_errors(desk: &Desk, version: &Version, common: &Common, report: &mut R
 pub(super) fn verify(arguments: &VerifyArguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     let manifest = public::manifest(&arguments.folder).map_err(Trouble::usage)?;
     let mut wrong = public::broken_sums(&arguments.folder, &manifest);
-    let desk = open(common, report)?;
-    let version = version(&desk, &manifest.version)?;
-    let options = Options {
-        formats: FORMATS.to_vec(),
-        author: manifest.author.clone(),
-        date: manifest.date.clone(),
-        context: None,
-        comments: false,
+    let fresh = match afresh(&manifest, common, report) {
+        Ok(fresh) => fresh,
+        Err(trouble) => {
+            // What the sums say holds whatever state the drafts are in.
+            wrong.iter().for_each(|line| report.trouble(line));
+            return Err(trouble);
+        }
     };
-    // Nothing is written.
-    report.expects(steps::AROUND - 1 + steps::public_set(version, &options));
-    let fresh: Vec<publish::File> = told(desk.public_set(version, &options), &desk, report)?;
     wrong.extend(public::differences(&arguments.folder, &fresh));
     wrong.dedup();
     if wrong.is_empty() {
@@ -100,4 +97,20 @@ pub(super) fn verify(arguments: &VerifyArguments, common: &Common, report: &mut 
     }
     wrong.iter().for_each(|line| report.trouble(line));
     Err(Trouble::Content)
+}
+
+/// The set as the content gives it now.
+fn afresh(manifest: &public::Manifest, common: &Common, report: &mut Report) -> Result<Vec<publish::File>, Trouble> {
+    let desk = open(common, report)?;
+    let version = version(&desk, &manifest.version)?;
+    let options = Options {
+        formats: FORMATS.to_vec(),
+        author: manifest.author.clone(),
+        date: manifest.date.clone(),
+        context: None,
+        comments: false,
+    };
+    // Nothing is written.
+    report.expects(steps::AROUND - 1 + steps::public_set(version, &options));
+    told(desk.public_set(version, &options), &desk, report)
 }

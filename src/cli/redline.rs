@@ -47,6 +47,15 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     };
     let desk = open(common, report)?;
     let (base, target) = (version(&desk, &arguments.base)?, version(&desk, &arguments.target)?);
+    if base.id == target.id {
+        report.remark(&format!("{} is compared with itself: nothing differs", target.name));
+    }
+    if base.base.as_ref().is_some_and(|older| older.eq_ignore_ascii_case(&target.id)) {
+        report.remark(&format!(
+            "{0} amends {1}, so this is {0} taken back; for what it amends, write {1} first",
+            base.name, target.name
+        ));
+    }
     if let Some(own) = target.base.as_ref().filter(|own| !own.eq_ignore_ascii_case(&base.id) && target.id != base.id) {
         report.remark(&format!(
             "{} is drafted against {}, not against {}: the redline shows all that differs",

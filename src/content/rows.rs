@@ -43,11 +43,17 @@ pub(super) fn operate(matrix: &mut Matrix, operations: Operations, setting: &Set
     let mut draft = Draft {
         number,
         omitted,
-        entries: rows.map(|row| Entry { row, from_base: true, follows: None, removed: None }).collect(),
+        entries: rows.map(|row| Entry { row, from_base: true, follows: None, amended: None, removed: None }).collect(),
     };
     for (key, file) in operations.amend {
         if let Some(at) = draft.find(&key, Among::Base, findings) {
-            amend(&mut draft.entries[at].row, file, setting, findings);
+            let entry = &mut draft.entries[at];
+            amend(&mut entry.row, file, setting, findings);
+            if let Some(first) = entry.amended.replace(key.origin.clone()) {
+                let message = format!("the row “{}” is amended twice", key.value);
+                let help = other(&first, "put all that changes in it under one of the two");
+                findings.error("contradiction", &key.origin, message, help);
+            }
         }
     }
     for (anchor, files) in operations.insert {
@@ -96,7 +102,8 @@ struct Entry {
     from_base: bool,
     /// The key of the row that it was inserted after.
     follows: Option<String>,
-    /// Where the modification removes it.
+    /// Where the modification amends it, and where it removes it.
+    amended: Option<Origin>,
     removed: Option<Origin>,
 }
 
@@ -164,7 +171,13 @@ impl Draft {
                 }
             }
         };
-        let new = rows.into_iter().map(|row| Entry { row, from_base: false, follows: follows.clone(), removed: None });
+        let new = rows.into_iter().map(|row| Entry {
+            row,
+            from_base: false,
+            follows: follows.clone(),
+            amended: None,
+            removed: None,
+        });
         self.entries.splice(at..at, new);
     }
 
@@ -199,6 +212,9 @@ impl Draft {
         if let Some(first) = self.entries[at].removed.replace(key.origin.clone()) {
             let message = format!("the row “{}” is removed twice", key.value);
             findings.error("contradiction", &key.origin, message, other(&first, "delete one of the two lines"));
+        } else if let Some(amended) = &self.entries[at].amended {
+            let message = format!("the row “{}” is both removed and amended", key.value);
+            findings.error("contradiction", &key.origin, message, other(amended, "keep one of the two"));
         }
     }
 }

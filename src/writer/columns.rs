@@ -49,6 +49,7 @@ impl TooWide {
     pub fn problem(self, block: usize) -> Problem {
         Problem {
             block: Some(block),
+            character: None,
             message: format!("a table of {} columns is too wide for a landscape page", self.columns),
             help:
                 "split the table, or give it fewer columns; `page` and `cells.least_size` in the style sheet say how \

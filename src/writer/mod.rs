@@ -43,6 +43,8 @@ fn below_table(sheet: &Stylesheet) -> f32 {
 pub struct Problem {
     /// Index into [`Document::blocks`](crate::document::Document::blocks).
     pub block: Option<usize>,
+    /// The very character that is at fault, if one is.
+    pub character: Option<char>,
     pub message: String,
     /// What to do about it.
     pub help: String,

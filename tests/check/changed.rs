@@ -142,6 +142,15 @@ fn words_spaces_and_marks_are_checked() {
             "+ straight-quote mp089/sections/5.4.yaml:14 inserted"
         ]
     );
+    let turned = "the Testing Approach Document \u{202e}for\u{202c} November 19 Release";
+    assert_eq!(
+        difference(&[(
+            "content/mp089/sections/5.4.yaml",
+            "the Testing Approach Document for November 19 Release",
+            turned
+        )]),
+        ["+ unseen-character mp089/sections/5.4.yaml:14 inserted"; 2]
+    );
     assert_eq!(
         difference(&[(
             "content/mp089/sections/1.2.yaml",

@@ -5,6 +5,7 @@ mod json;
 mod sarif;
 mod text;
 
+use super::Trouble;
 use bar::Bar;
 use ctsd::diagnostic::Diagnostic;
 use ctsd::progress::Watch;
@@ -31,6 +32,8 @@ pub(super) type Source<'a> = &'a dyn Fn(&str) -> Option<String>;
 pub(super) struct Report {
     quiet: bool,
     bar: Arc<Bar>,
+    /// Why a result couldn't be said.
+    unsaid: Option<std::io::Error>,
 }
 
 impl Report {
@@ -39,7 +42,7 @@ impl Report {
         if !quiet && std::io::stderr().is_terminal() {
             bar.show(bar::PATIENCE, ProgressDrawTarget::stderr);
         }
-        Self { quiet, bar }
+        Self { quiet, bar, unsaid: None }
     }
 
     /// Who is told how far the work is.
@@ -60,9 +63,25 @@ impl Report {
 
     /// What the command was asked for. It is said when the work has ended, as is everything but a remark.
     pub fn result(&mut self, line: &str) {
+        self.answer(&format!("{line}\n"));
+    }
+
+    fn answer(&mut self, text: &str) {
         self.bar.end();
-        // A reader that has gone, as in `ctsd counts … | head`, is no error.
-        let _ = writeln!(anstream::stdout(), "{line}");
+        let mut output = anstream::stdout();
+        if let Err(error) = output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+            self.unsaid.get_or_insert(error);
+        }
+    }
+
+    /// Whether all results could be said. A reader that has gone, as in `ctsd counts … | head`, wants no more of them.
+    pub fn said(&mut self) -> Result<(), Trouble> {
+        match self.unsaid.take() {
+            Some(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(Trouble::usage(format!("the result can't be written to the standard output: {error}")))
+            }
+            _ => Ok(()),
+        }
     }
 
     pub fn wrote(&mut self, path: &Path) {
@@ -100,7 +119,6 @@ impl Report {
 
     /// Findings as what the command was asked for.
     pub fn found(&mut self, findings: &[Diagnostic], format: FindingFormat, source: Source<'_>) {
-        self.bar.end();
         let text = match format {
             FindingFormat::Text if self.quiet => text::write(findings, source, std::io::stdout().is_terminal()),
             FindingFormat::Text => {
@@ -109,7 +127,7 @@ impl Report {
             FindingFormat::Json => json::write(findings),
             FindingFormat::Sarif => sarif::write(findings),
         };
-        let _ = write!(anstream::stdout(), "{text}");
+        self.answer(&text);
     }
 }
 

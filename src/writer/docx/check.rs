@@ -10,6 +10,7 @@ pub fn problems(document: &Document, author: &str) -> Vec<Problem> {
         if let Some(found) = text.chars().find(|c| !is_carried(*c)) {
             problems.push(Problem {
                 block,
+                character: Some(found),
                 message: format!("Word can't hold the character U+{:04X}", u32::from(found)),
                 help: "take it out of the text: it is a control character, which no reader would see".to_owned(),
             });

@@ -65,6 +65,7 @@ pub fn write(document: &Document, sheet: &Stylesheet, options: &Options) -> Resu
     build(document, sheet, options, &plans).map_err(|error| {
         vec![Problem {
             block: None,
+            character: None,
             message: format!("the DOCX can't be put together: {error}"),
             help: "this is a fault of the program: please report it with the content that causes it".to_owned(),
         }]

@@ -244,6 +244,7 @@ fn split(runs: Vec<Inked<'_>>, at: usize) -> (Vec<Inked<'_>>, Vec<Inked<'_>>) {
 fn no_glyph(block: Option<usize>, character: char) -> Problem {
     Problem {
         block,
+        character: Some(character),
         message: format!("the typeface has no glyph for U+{:04X} (“{character}”)", u32::from(character)),
         help: "replace the character by one that Liberation Sans has".to_owned(),
     }
@@ -255,5 +256,5 @@ fn too_deep(block: usize, kind: &Kind) -> Problem {
         _ => "the page leaves no room for its text".to_owned(),
     };
     let help = "use fewer levels, a smaller `list_indent`, or narrower margins (`page`) in the style sheet".to_owned();
-    Problem { block: Some(block), message, help }
+    Problem { block: Some(block), character: None, message, help }
 }
