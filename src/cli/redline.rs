@@ -52,8 +52,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     }
     if base.base.as_ref().is_some_and(|older| older.eq_ignore_ascii_case(&target.id)) {
         report.remark(&format!(
-            "{0} amends {1}, so this is {0} taken back; for what it amends, write {1} first",
-            base.name, target.name
+            "{0} amends {1}, so this is {0} taken back; for what it amends, write `redline {1} {0}`",
+            base.id.value, target.id.value
         ));
     }
     if let Some(own) = target.base.as_ref().filter(|own| !own.eq_ignore_ascii_case(&base.id) && target.id != base.id) {
