@@ -1,7 +1,8 @@
 //! Templates: from a version to its document, and from a comparison to its change document.
 //!
 //! The defaults in `templates/` are embedded in the binary; a file of the same name in the project's own `templates/`
-//! takes its place, and other files there can be included. All wording and order is theirs: this room only lays out what they can use.
+//! takes its place, and other files there can be included. All wording and order is theirs: this room only lays out
+//! what they can use.
 
 mod context;
 mod faults;

@@ -4,7 +4,7 @@ use super::Fault;
 use std::ops::Range;
 
 /// Whether neither Word, whose files are XML, nor PDF can carry it.
-fn is_forbidden(character: char) -> bool {
+pub fn is_forbidden(character: char) -> bool {
     matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 

@@ -24,6 +24,8 @@ mod escape;
 mod read;
 mod write;
 
+pub(crate) use characters::is_forbidden;
+
 pub use escape::escape;
 pub use read::{Fault, Passage, passages, read, read_blocks};
 pub use write::{write, write_blocks};

@@ -9,7 +9,7 @@ use super::flow::{Orientation, Para, Piece};
 use super::links::Links;
 use super::lists::Lists;
 use super::paragraph::Above;
-use super::runs::{self, Reviser, Setting};
+use super::runs::{self, Setting};
 use super::table::{self, Grid, WordCell};
 use super::widths::Plan;
 use super::{page, paragraph, styles};
@@ -29,7 +29,6 @@ type CommentPlace = (usize, Option<usize>);
 pub struct Body<'a> {
     document: &'a Document,
     sheet: &'a Stylesheet,
-    reviser: &'a Reviser,
     finisher: &'a mut Finisher,
     pub links: Links,
     pub lists: Lists,
@@ -44,7 +43,6 @@ impl<'a> Body<'a> {
         document: &'a Document,
         sheet: &'a Stylesheet,
         pages: &'a Revised<Vec<usize>>,
-        reviser: &'a Reviser,
         finisher: &'a mut Finisher,
     ) -> Self {
         let mut comments: HashMap<_, Vec<usize>> = HashMap::new();
@@ -52,7 +50,7 @@ impl<'a> Body<'a> {
             comments.entry((comment.block, comment.row)).or_default().push(number);
         }
         let links = Links::new(document);
-        Self { document, sheet, reviser, finisher, links, lists: Lists::default(), comments, pages, out: Vec::new() }
+        Self { document, sheet, finisher, links, lists: Lists::default(), comments, pages, out: Vec::new() }
     }
 
     /// Writes the pieces and gives their finished XML.
@@ -91,12 +89,12 @@ impl<'a> Body<'a> {
     }
 
     fn paragraph(&mut self, para: &Para<'_>, above: Above) -> Result<(), XmlError> {
-        let mut paragraph = paragraph::empty(para, above, &mut self.lists, self.sheet, self.reviser);
+        let mut paragraph = paragraph::empty(para, above, &mut self.lists, self.sheet);
         let runs = match para.form.now {
             Form::Kind(Kind::Heading { .. }) => runs::numbered(&para.runs),
             _ => (&*para.runs).into(),
         };
-        paragraph.children = runs::children(&runs, Mark::Kept, Setting::default(), &mut self.links, self.reviser);
+        paragraph.children = runs::children(&runs, Mark::Kept, Setting::default(), &mut self.links);
         for block in para.blocks.clone() {
             paragraph::bookmark(&mut paragraph, self.links.on(block));
         }
@@ -107,7 +105,7 @@ impl<'a> Body<'a> {
     }
 
     fn contents(&mut self, block: usize, mark: Mark) -> Result<(), XmlError> {
-        let mut paragraphs = contents::paragraphs(self.document, mark, self.pages, &mut self.links, self.reviser);
+        let mut paragraphs = contents::paragraphs(self.document, mark, self.pages, &mut self.links);
         if let Some(last) = paragraphs.last_mut() {
             self.comment(last, (block, None), mark);
         }
@@ -123,7 +121,7 @@ impl<'a> Body<'a> {
         // The cells of a matrix say the same few things over and over: most of its XML is written before.
         let mut known: HashMap<WordCell<'_>, Vec<u8>> = HashMap::new();
         for (at, row) in grid.rows.iter().enumerate() {
-            self.finisher.open(&row.frame(self.reviser).build(), ROW_END, &mut self.out)?;
+            self.finisher.open(&row.frame().build(), ROW_END, &mut self.out)?;
             let starts_table = (at == 0).then_some((block, None));
             let starts_row = commented.insert(row.source).then_some((block, Some(row.source)));
             for (column, cell) in row.cells(grid, self.sheet).enumerate() {
@@ -149,7 +147,7 @@ impl<'a> Body<'a> {
 
     /// Writes a cell, with what hangs on the places that it begins.
     fn cell(&mut self, cell: &WordCell<'_>, places: [Option<CommentPlace>; 2], mark: Mark) -> Result<(), XmlError> {
-        let mut built = cell.build(self.sheet, &mut self.links, self.reviser);
+        let mut built = cell.build(self.sheet, &mut self.links);
         if let Some(paragraph) = table::paragraph(&mut built) {
             for place in places.into_iter().flatten() {
                 if let (block, None) = place {
@@ -171,7 +169,7 @@ impl<'a> Body<'a> {
         for number in self.comments.get(&place).into_iter().flatten() {
             let start = word::CommentRangeStart::new(word::Comment::new(*number));
             paragraph.children.insert(0, ParagraphChild::CommentStart(Box::new(start)));
-            paragraph.children.push(self.reviser.comment_end(*number, mark));
+            paragraph.children.push(runs::comment_end(*number, mark));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Characters that XML can't carry: a file with one in it opens nowhere.
 
+use crate::document::markdown::is_forbidden;
 use crate::document::{Block, Document, Meta, Run};
 use crate::writer::Problem;
 
@@ -31,7 +32,7 @@ pub fn problems(document: &Document, author: &str) -> Vec<Problem> {
 
 /// XML 1.0's characters, but for the carriage return: an XML reader turns it into something else.
 fn is_carried(c: char) -> bool {
-    matches!(c, '\t' | '\n') || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'))
+    c != '\r' && !is_forbidden(c)
 }
 
 fn texts(meta: &Meta) -> impl Iterator<Item = &str> {

@@ -9,7 +9,7 @@
 
 use super::flow::Side;
 use super::links::{Links, Target};
-use super::runs::{self, Reviser, Setting, text_run};
+use super::runs::{self, Setting, text_run};
 use super::{paragraph, styles};
 use crate::document::{Block, Document, Kind, Mark, Revised, Role, Run, join_runs};
 use crate::writer::DEEPEST_LISTED;
@@ -24,17 +24,16 @@ pub fn paragraphs(
     mark: Mark,
     pages: &Revised<Vec<usize>>,
     links: &mut Links,
-    reviser: &Reviser,
 ) -> Vec<word::Paragraph> {
     let entries = entries(document, mark, pages);
-    let mut paragraphs: Vec<_> = entries.iter().map(|entry| entry.paragraph(links, reviser)).collect();
-    let field = |kind| reviser.mark(word::Run::new().add_field_char(kind, false), mark);
+    let mut paragraphs: Vec<_> = entries.iter().map(|entry| entry.paragraph(links)).collect();
+    let field = |kind| runs::tracked(word::Run::new().add_field_char(kind, false), mark);
     let instruction = match mark {
         Mark::Deleted => word::Run::new().add_delete_instr_text(word::DeleteInstrText::Unsupported(FIELD.to_owned())),
         _ => word::Run::new().add_instr_text(word::InstrText::Unsupported(FIELD.to_owned())),
     };
-    let begin = [field(FieldCharType::Begin), reviser.mark(instruction, mark), field(FieldCharType::Separate)];
-    let mut last = paragraph::marked(word::Paragraph::new().style(styles::GAP), mark, reviser);
+    let begin = [field(FieldCharType::Begin), runs::tracked(instruction, mark), field(FieldCharType::Separate)];
+    let mut last = paragraph::marked(word::Paragraph::new().style(styles::GAP), mark);
     last.children.push(field(FieldCharType::End));
     paragraphs.push(last);
     if let Some(first) = paragraphs.first_mut() {
@@ -138,22 +137,22 @@ impl Entry {
         Self { block, level: level.into(), page: page.into(), mark, runs: marked(runs, mark).collect() }
     }
 
-    fn paragraph(&self, links: &mut Links, reviser: &Reviser) -> word::Paragraph {
+    fn paragraph(&self, links: &mut Links) -> word::Paragraph {
         let bookmark = links.name_of(self.block);
         let mut paragraph = word::Paragraph::new().style(&styles::contents(self.level.now));
         if let Some(was) = self.level.was {
             let property = word::ParagraphProperty::new().style(&styles::contents(was));
             let change = word::ParagraphPropertyChange::new().property(property);
-            paragraph = paragraph.paragraph_property_change(change.author(&reviser.author));
+            paragraph = paragraph.paragraph_property_change(change);
         }
-        let mut paragraph = paragraph::marked(paragraph, self.mark, reviser);
+        let mut paragraph = paragraph::marked(paragraph, self.mark);
         let mut children: Vec<ParagraphChild> =
-            runs::children(&runs::numbered(&self.runs), Mark::Kept, Setting::default(), links, reviser);
-        children.push(reviser.mark(text_run("\t", self.mark), self.mark));
+            runs::children(&runs::numbered(&self.runs), Mark::Kept, Setting::default(), links);
+        children.push(runs::tracked(text_run("\t", self.mark), self.mark));
         // A field must show something, or Word takes it for broken.
         let shown = |page: &Option<usize>| page.map_or_else(|| " ".to_owned(), |page| page.to_string());
         let shown = Revised { now: shown(&self.page.now), was: self.page.was.as_ref().map(shown) };
-        children.extend(reviser.field(&format!(r"PAGEREF {bookmark} \h"), &shown, self.mark));
+        children.extend(runs::field(&format!(r"PAGEREF {bookmark} \h"), &shown, self.mark));
         paragraph.children.push(runs::hyperlink((Target::Bookmark(bookmark), children)));
         paragraph
     }

@@ -27,7 +27,6 @@ use crate::stylesheet::Stylesheet;
 use finish::Finisher;
 use finish::package::{Package, Role};
 use finish::properties;
-use runs::Reviser;
 use std::collections::HashMap;
 use widths::Plan;
 
@@ -79,7 +78,6 @@ fn build(
     plans: &HashMap<usize, Plan>,
 ) -> Result<Vec<u8>, finish::XmlError> {
     let meta = &document.meta.now;
-    let reviser = Reviser { author: options.author.clone() };
     let mut finisher = Finisher::new(document.comments.len(), &options.author, options.date.as_deref(), &meta.language);
 
     if let Some((logo, _)) = sheet.picture() {
@@ -88,7 +86,7 @@ fn build(
 
     let (pieces, last) =
         flow::pieces(document, |block| plans.get(&block).map_or(flow::Orientation::Portrait, |plan| plan.orientation));
-    let body = body::Body::new(document, sheet, &options.pages, &reviser, &mut finisher);
+    let body = body::Body::new(document, sheet, &options.pages, &mut finisher);
     let (body, links, lists) = body.write(&pieces, plans)?;
     let main = body::document(sheet, last, &body, &mut finisher)?;
     drop(body);
@@ -103,8 +101,8 @@ fn build(
         (Role::Styles, finished(&styles::build(sheet, text_width))?),
         (Role::Numbering, finished(&lists.build(sheet))?),
         (Role::Settings, properties::settings(&meta.language, !is_clean(document))?),
-        (Role::Header, finished(&page::header(&document.meta, sheet, &reviser))?),
-        (Role::Footer, finished(&page::footer(&document.meta, &reviser))?),
+        (Role::Header, finished(&page::header(&document.meta, sheet))?),
+        (Role::Footer, finished(&page::footer(&document.meta))?),
         (Role::Core, properties::core(meta, &options.author, options.date.as_deref())?),
         (Role::Application, properties::application()?),
         (Role::Custom, properties::custom(meta)?),

@@ -2,7 +2,7 @@
 
 use super::flow::Orientation;
 use super::measure::{twips, twips_of_points};
-use super::runs::{Reviser, text_run};
+use super::runs::{self, text_run};
 use super::styles;
 use crate::document::{Mark, Meta, Revised};
 use crate::stylesheet::Stylesheet;
@@ -53,7 +53,7 @@ pub fn section(sheet: &Stylesheet, orientation: Orientation) -> word::SectionPro
 }
 
 /// The header part, as docx-rs builds it: the logo, and the line under it.
-pub fn header(meta: &Revised<Meta>, sheet: &Stylesheet, reviser: &Reviser) -> Vec<u8> {
+pub fn header(meta: &Revised<Meta>, sheet: &Stylesheet) -> Vec<u8> {
     let logo = sheet.picture().map(|(logo, picture)| {
         let emu = |length: f32| (length * EMU).round() as u32;
         let picture = word::Pic::new_with_dimensions(Vec::new(), 0, 0)
@@ -62,26 +62,26 @@ pub fn header(meta: &Revised<Meta>, sheet: &Stylesheet, reviser: &Reviser) -> Ve
         word::Paragraph::new().style(styles::LOGO).add_run(word::Run::new().add_image(picture))
     });
     let line = |meta: &Meta| [meta.header.clone()].into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>();
-    let lines = lines(&line(meta.before()), &line(&meta.now), styles::HEADER, reviser);
+    let lines = lines(&line(meta.before()), &line(&meta.now), styles::HEADER);
     logo.into_iter().chain(lines).fold(word::Header::new(), word::Header::add_paragraph).build()
 }
 
 /// The footer part, as docx-rs builds it.
-pub fn footer(meta: &Revised<Meta>, reviser: &Reviser) -> Vec<u8> {
-    lines(&meta.before().footer, &meta.now.footer, styles::FOOTER, reviser)
+pub fn footer(meta: &Revised<Meta>) -> Vec<u8> {
+    lines(&meta.before().footer, &meta.now.footer, styles::FOOTER)
         .into_iter()
         .fold(word::Footer::new(), word::Footer::add_paragraph)
         .build()
 }
 
 /// The lines of the two texts side by side. A line that differs is deleted and inserted whole.
-fn lines(before: &[String], now: &[String], style: &str, reviser: &Reviser) -> Vec<word::Paragraph> {
+fn lines(before: &[String], now: &[String], style: &str) -> Vec<word::Paragraph> {
     let count = before.len().max(now.len());
     let lines = (0..count).map(|at| {
         let (was, is) = (before.get(at), now.get(at));
         let mut paragraph = word::Paragraph::new().style(style);
         let mut add = |line: Option<&String>, mark| {
-            paragraph.children.extend(line.into_iter().flat_map(|line| with_numbers(line, mark, reviser)));
+            paragraph.children.extend(line.into_iter().flat_map(|line| with_numbers(line, mark)));
         };
         if was == is {
             add(is, Mark::Kept);
@@ -97,7 +97,7 @@ fn lines(before: &[String], now: &[String], style: &str, reviser: &Reviser) -> V
 }
 
 /// A line with fields for `{page}` and `{pages}`.
-fn with_numbers(line: &str, mark: Mark, reviser: &Reviser) -> Vec<ParagraphChild> {
+fn with_numbers(line: &str, mark: Mark) -> Vec<ParagraphChild> {
     let mut children = Vec::new();
     let mut rest = line;
     while !rest.is_empty() {
@@ -106,14 +106,14 @@ fn with_numbers(line: &str, mark: Mark, reviser: &Reviser) -> Vec<ParagraphChild
             .filter_map(|(placeholder, field)| rest.find(placeholder).map(|at| (at, placeholder, field)))
             .min();
         let Some((at, placeholder, field)) = next else {
-            children.push(reviser.mark(text_run(rest, mark), mark));
+            children.push(runs::tracked(text_run(rest, mark), mark));
             break;
         };
         let (text, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
         if !text.is_empty() {
-            children.push(reviser.mark(text_run(text, mark), mark));
+            children.push(runs::tracked(text_run(text, mark), mark));
         }
-        children.extend(reviser.field(field, &"1".to_owned().into(), mark));
+        children.extend(runs::field(field, &"1".to_owned().into(), mark));
         rest = tail.strip_prefix(placeholder).unwrap_or_default();
     }
     children

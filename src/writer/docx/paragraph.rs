@@ -3,7 +3,7 @@
 use super::flow::{Form, Para};
 use super::lists::{Lists, Place};
 use super::measure::twips_of_points;
-use super::runs::Reviser;
+use super::runs;
 use super::{page, styles};
 use crate::document::{Kind, Mark, Revised, Role};
 use crate::stylesheet::Stylesheet;
@@ -29,18 +29,12 @@ struct Setting<'s> {
 }
 
 /// A paragraph with its properties, former ones included, and nothing in it.
-pub fn empty(
-    para: &Para<'_>,
-    above: Above,
-    lists: &mut Lists,
-    sheet: &Stylesheet,
-    reviser: &Reviser,
-) -> word::Paragraph {
+pub fn empty(para: &Para<'_>, above: Above, lists: &mut Lists, sheet: &Stylesheet) -> word::Paragraph {
     let setting = Setting { sheet, starts_page: para.starts_page, above };
     let places = lists.place(&para.form);
-    let mut paragraph = marked(word::Paragraph::new(), para.mark, reviser);
+    let mut paragraph = marked(word::Paragraph::new(), para.mark);
     paragraph.property = formed(paragraph.property, para.form.now, places.now, setting);
-    if let Some(change) = change(para, &places, setting, reviser) {
+    if let Some(change) = change(para, &places, setting) {
         paragraph = paragraph.paragraph_property_change(change);
     }
     if let Some(orientation) = para.ends_section {
@@ -50,12 +44,12 @@ pub fn empty(
 }
 
 /// A paragraph whose mark is inserted or deleted.
-pub fn marked(mut paragraph: word::Paragraph, mark: Mark, reviser: &Reviser) -> word::Paragraph {
+pub fn marked(mut paragraph: word::Paragraph, mark: Mark) -> word::Paragraph {
     let property = &mut paragraph.property.run_property;
     match mark {
         Mark::Kept => {}
-        Mark::Inserted => property.ins = Some(reviser.insert()),
-        Mark::Deleted => property.del = Some(reviser.delete()),
+        Mark::Inserted => property.ins = Some(runs::insertion()),
+        Mark::Deleted => property.del = Some(runs::deletion()),
     }
     paragraph
 }
@@ -97,7 +91,6 @@ fn change(
     para: &Para<'_>,
     places: &Revised<Option<Place>>,
     setting: Setting<'_>,
-    reviser: &Reviser,
 ) -> Option<word::ParagraphPropertyChange> {
     let was = para.form.was?;
     // A heading whose identity alone changed, or an item whose number did, looks as it did.
@@ -110,7 +103,7 @@ fn change(
         return None;
     }
     let property = formed(word::ParagraphProperty::new(), was, *places.before(), setting);
-    Some(word::ParagraphPropertyChange::new().property(property).author(&reviser.author))
+    Some(word::ParagraphPropertyChange::new().property(property))
 }
 
 fn restart(form: Form<'_>) -> Option<crate::document::Marker> {

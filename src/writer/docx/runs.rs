@@ -12,59 +12,53 @@ use docx_rs as word;
 use std::borrow::Cow;
 use word::{FieldCharType, InsertChild, InstrText, ParagraphChild};
 
-/// Who made the revisions.
-#[derive(Clone, Debug)]
-pub struct Reviser {
-    pub author: String,
+/// An insertion. Who made it and when, the finish pass says of all revisions alike.
+pub fn insertion() -> word::Insert {
+    word::Insert::new_with_empty()
 }
 
-impl Reviser {
-    pub fn insert(&self) -> word::Insert {
-        word::Insert::new_with_empty().author(&self.author)
-    }
+/// A deletion, as [`insertion`].
+pub fn deletion() -> word::Delete {
+    word::Delete::new()
+}
 
-    pub fn delete(&self) -> word::Delete {
-        word::Delete::new().author(&self.author)
+/// A run in the revision that its mark asks for.
+pub fn tracked(run: word::Run, mark: Mark) -> ParagraphChild {
+    match mark {
+        Mark::Kept => ParagraphChild::Run(Box::new(run)),
+        Mark::Inserted => ParagraphChild::Insert(insertion().add_run(run)),
+        Mark::Deleted => ParagraphChild::Delete(deletion().add_run(run)),
     }
+}
 
-    /// A run in the revision that its mark asks for.
-    pub fn mark(&self, run: word::Run, mark: Mark) -> ParagraphChild {
-        match mark {
-            Mark::Kept => ParagraphChild::Run(Box::new(run)),
-            Mark::Inserted => ParagraphChild::Insert(self.insert().add_run(run)),
-            Mark::Deleted => ParagraphChild::Delete(self.delete().add_run(run)),
+/// The end of a comment, in the revision of what it is a comment on.
+pub fn comment_end(id: usize, mark: Mark) -> ParagraphChild {
+    match mark {
+        Mark::Kept => ParagraphChild::CommentEnd(word::CommentRangeEnd::new(id)),
+        Mark::Inserted => {
+            ParagraphChild::Insert(insertion().add_child(InsertChild::CommentEnd(word::CommentRangeEnd::new(id))))
         }
+        Mark::Deleted => ParagraphChild::Delete(deletion().add_comment_end(id)),
     }
+}
 
-    /// The end of a comment, in the revision of what it is a comment on.
-    pub fn comment_end(&self, id: usize, mark: Mark) -> ParagraphChild {
-        match mark {
-            Mark::Kept => ParagraphChild::CommentEnd(word::CommentRangeEnd::new(id)),
-            Mark::Inserted => {
-                ParagraphChild::Insert(self.insert().add_child(InsertChild::CommentEnd(word::CommentRangeEnd::new(id))))
-            }
-            Mark::Deleted => ParagraphChild::Delete(self.delete().add_comment_end(id)),
+/// A field, a run per part: one run for all makes LibreOffice print its code. What it shows may be revised.
+pub fn field(instruction: &str, shown: &Revised<String>, mark: Mark) -> Vec<ParagraphChild> {
+    let character = |kind| word::Run::new().add_field_char(kind, false);
+    let instruction = match mark {
+        Mark::Deleted => {
+            word::Run::new().add_delete_instr_text(word::DeleteInstrText::Unsupported(instruction.to_owned()))
         }
-    }
-
-    /// A field, a run per part: one run for all makes LibreOffice print its code. What it shows may be revised.
-    pub fn field(&self, instruction: &str, shown: &Revised<String>, mark: Mark) -> Vec<ParagraphChild> {
-        let character = |kind| word::Run::new().add_field_char(kind, false);
-        let instruction = match mark {
-            Mark::Deleted => {
-                word::Run::new().add_delete_instr_text(word::DeleteInstrText::Unsupported(instruction.to_owned()))
-            }
-            _ => word::Run::new().add_instr_text(InstrText::Unsupported(instruction.to_owned())),
-        };
-        let shown = match &shown.was {
-            None => vec![(&shown.now, mark)],
-            Some(was) => vec![(was, Mark::Deleted), (&shown.now, Mark::Inserted)],
-        };
-        let before = [character(FieldCharType::Begin), instruction, character(FieldCharType::Separate)];
-        let before = before.into_iter().map(|run| self.mark(run, mark));
-        let shown = shown.into_iter().map(|(text, mark)| self.mark(text_run(text, mark), mark));
-        before.chain(shown).chain([self.mark(character(FieldCharType::End), mark)]).collect()
-    }
+        _ => word::Run::new().add_instr_text(InstrText::Unsupported(instruction.to_owned())),
+    };
+    let shown = match &shown.was {
+        None => vec![(&shown.now, mark)],
+        Some(was) => vec![(was, Mark::Deleted), (&shown.now, Mark::Inserted)],
+    };
+    let before = [character(FieldCharType::Begin), instruction, character(FieldCharType::Separate)];
+    let before = before.into_iter().map(|run| tracked(run, mark));
+    let shown = shown.into_iter().map(|(text, mark)| tracked(text_run(text, mark), mark));
+    before.chain(shown).chain([tracked(character(FieldCharType::End), mark)]).collect()
 }
 
 /// A run of text: line breaks and tabs are elements of their own in Word.
@@ -99,13 +93,7 @@ pub struct Setting {
 
 /// The runs of a paragraph or cell. `owner` is the mark of the row that they stand in: what it leaves in neither text
 /// isn't written.
-pub fn children(
-    runs: &[Run],
-    owner: Mark,
-    setting: Setting,
-    links: &mut Links,
-    reviser: &Reviser,
-) -> Vec<ParagraphChild> {
+pub fn children(runs: &[Run], owner: Mark, setting: Setting, links: &mut Links) -> Vec<ParagraphChild> {
     let mut children = Vec::with_capacity(runs.len());
     let mut open: Option<(Target, Vec<ParagraphChild>)> = None;
     for run in runs.iter().filter(|run| !run.text.is_empty()) {
@@ -114,7 +102,7 @@ pub fn children(
             if open.as_ref().map(|(target, _)| target) != target.as_ref() {
                 children.extend(open.take().map(hyperlink));
             }
-            let child = reviser.mark(stretch.run(setting, target.is_some()), stretch.mark);
+            let child = tracked(stretch.run(setting, target.is_some()), stretch.mark);
             match (target, &mut open) {
                 (None, _) => children.push(child),
                 (Some(_), Some((_, inside))) => inside.push(child),

@@ -5,7 +5,7 @@
 
 use super::links::Links;
 use super::measure::twips_of_points;
-use super::runs::{self, Reviser, Setting};
+use super::runs::{self, Setting};
 use super::widths::{Plan, Text};
 use super::{carrier, styles};
 use crate::document::{Align, Cell, Mark, Row, RowKind, Run, Table, text_of};
@@ -137,15 +137,15 @@ impl<'a> WordRow<'a> {
     }
 
     /// The row for docx-rs, without its cells.
-    pub fn frame(&self, reviser: &Reviser) -> word::TableRow {
+    pub fn frame(&self) -> word::TableRow {
         let mut row = word::TableRow::new(Vec::new()).cant_split();
         if self.row.kind == RowKind::Header {
             row = carrier::header_row(row);
         }
         match self.mark {
             Mark::Kept => row,
-            Mark::Inserted => row.insert(reviser.insert()),
-            Mark::Deleted => row.delete(reviser.delete()),
+            Mark::Inserted => row.insert(runs::insertion()),
+            Mark::Deleted => row.delete(runs::deletion()),
         }
     }
 
@@ -200,7 +200,7 @@ impl WordCell<'_> {
     }
 
     /// The cell for docx-rs.
-    pub fn build(&self, sheet: &Stylesheet, links: &mut Links, reviser: &Reviser) -> word::TableCell {
+    pub fn build(&self, sheet: &Stylesheet, links: &mut Links) -> word::TableCell {
         let mut paragraph = word::Paragraph::new().style(self.style);
         paragraph = match self.align {
             Align::Left => paragraph,
@@ -210,9 +210,9 @@ impl WordCell<'_> {
         if self.keep_with_next {
             paragraph = paragraph.keep_next(true);
         }
-        paragraph = super::paragraph::marked(paragraph, self.mark, reviser);
+        paragraph = super::paragraph::marked(paragraph, self.mark);
         let setting = Setting { quiet: is_quiet(self.runs, sheet), size: self.size };
-        paragraph.children = runs::children(self.runs, self.mark, setting, links, reviser);
+        paragraph.children = runs::children(self.runs, self.mark, setting, links);
         let mut cell = word::TableCell::new().width(size(self.width), WidthType::Dxa);
         if self.span > 1 {
             cell = cell.grid_span(self.span);
