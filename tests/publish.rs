@@ -38,6 +38,13 @@ fn run(root: &Path, arguments: &[&str]) -> Output {
     command.arg("--root").arg(root).args(arguments).env_remove("SOURCE_DATE_EPOCH").output().unwrap()
 }
 
+/// What is said where a command ends with this code.
+fn refused(root: &Path, arguments: &[&str], code: i32) -> String {
+    let output = run(root, arguments);
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
 fn shipped() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -52,9 +59,7 @@ fn a_published_set_is_proved_by_its_manifest_and_by_a_fresh_build() {
 
     std::fs::write(to.join("appendix-r-mp089.md"), "forged").unwrap();
     std::fs::write(to.join("stray.txt"), "stray").unwrap();
-    let output = run(shipped(), &["verify", &path]);
-    assert_eq!(output.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let said = refused(shipped(), &["verify", &path], 1);
     assert!(said.contains("appendix-r-mp089.md was changed since it was published"), "{said}");
     assert!(said.contains("stray.txt isn't part of the set"), "{said}");
 }
@@ -64,9 +69,7 @@ fn what_is_not_public_is_refused_by_name_and_nothing_is_written() {
     for (name, file) in [("amber", "content/mp089/version.yaml"), ("amber-base", "content/6.18/version.yaml")] {
         let root = project(name, file, "classification: White", "classification: Amber");
         let to = root.join("public");
-        let output = run(&root, &["publish", "mp089", "--to", &to.display().to_string()]);
-        assert_eq!(output.status.code(), Some(1));
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let said = refused(&root, &["publish", "mp089", "--to", &to.display().to_string()], 1);
         assert!(said.contains(file) && said.contains("is classified as Amber and can't be published"), "{said}");
         assert!(!to.exists());
     }
@@ -152,9 +155,7 @@ fn a_set_is_held_against_its_sums_even_where_the_content_is_broken() {
     assert!(run(&root, &["publish", "mp089", "--to", &to.display().to_string()]).status.success());
     std::fs::write(to.join("appendix-r-mp089.md"), "forged").unwrap();
     std::fs::write(root.join("content/mp089/version.yaml"), "zz: 1").unwrap();
-    let output = run(&root, &["verify", &to.display().to_string()]);
-    assert_eq!(output.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let said = refused(&root, &["verify", &to.display().to_string()], 1);
     assert!(said.contains("unknown-field"), "{said}");
     assert!(said.contains("appendix-r-mp089.md was changed since it was published"), "{said}");
 }
@@ -165,9 +166,7 @@ fn nothing_is_written_among_the_sources() {
     for folder in ["content/public", "content", "content/../templates/x"] {
         let to = root.join(folder).display().to_string();
         for command in [vec!["publish", "mp089", "--to", &to], vec!["--output", &to, "build"]] {
-            let output = run(&root, &command);
-            assert_eq!(output.status.code(), Some(2), "{command:?}");
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            let said = refused(&root, &command, 2);
             assert!(said.contains("choose a folder outside it"), "{said}");
         }
         assert!(!root.join("content/public").exists() && !root.join("templates").exists());
