@@ -5,7 +5,8 @@
     benches/peers.py [--rounds N] [--large-rounds N] [--prefix DIR]
 
 Two pairs: the real MP089 against SEC Version 6.18, and a generated appendix of about 206 pages with 2,000 table
-rows. Ours makes Markdown, DOCX and PDF in each run; each peer makes its one format:
+rows. Ours makes Markdown, DOCX and PDF in each run; each peer makes its one format, and stands beside ours making that
+one alone too:
 
     redline DOCX       docx-redline, jubarte-redlines, python-redlines (its Docxodus engine, run without Python)
     clean DOCX         pandoc, from our Markdown
@@ -65,6 +66,8 @@ class Contender:
     name: str
     command: list
     fault: object
+    # Ours at the one format that a peer makes, to stand beside it.
+    alone: "Contender | None" = None
     seconds: list = dataclasses.field(default_factory=list)
     kilobytes: list = dataclasses.field(default_factory=list)
     failure: str = ""
@@ -180,10 +183,16 @@ def tasks(ctsd, tools, root, base, target, folder):
     redlines = [Contender("ctsd redline --full (3 formats)", [*ours, "redline", base, target, "--full"],
                           lambda: revisions.fault(full, old, new) or pdf_fault(full.with_suffix(".pdf"), markdown))]
 
+    def alone(command, kind):
+        return Contender(f"ctsd, {kind} alone", [*command, "--format", kind], lambda: None)
+
+    redline_alone = alone(redlines[0].command, "docx")
+
     def redline(tool, name, command):
         output = folder / f"{name}.docx"
         if tool:
-            redlines.append(Contender(name, [tool, *command(output)], lambda: revisions.fault(output, old, new)))
+            fault = lambda: revisions.fault(output, old, new)
+            redlines.append(Contender(name, [tool, *command(output)], fault, redline_alone))
 
     redline(tools.docx_redline, "docx-redline", lambda to: ["compare", old, new, "-o", to, "--date", DATE])
     redline(tools.jubarte, "jubarte-redlines", lambda to: ["compare", old, new, "-o", to, "-q", "--force", "-d", DATE])
@@ -194,12 +203,14 @@ def tasks(ctsd, tools, root, base, target, folder):
     if tools.pandoc:
         output = folder / "pandoc.docx"
         command = [tools.pandoc, "-f", "markdown", "-t", "docx", "--toc", "-o", output, new.with_suffix(".md")]
-        builds.append(Contender("pandoc (DOCX)", command, lambda: docx_fault(output, markdown)))
+        builds.append(Contender("pandoc (DOCX)", command, lambda: docx_fault(output, markdown),
+                                alone(builds[0].command, "docx")))
     if tools.typst:
         source, pdf = folder / "typst.typ", folder / "typst.pdf"
         source.write_text(equivalent.typst(markdown, "Appendix R"), encoding="utf-8")
         command = [tools.python, "-c", TYPST, source, pdf, FONTS]
-        builds.append(Contender("typst (PDF, ua-1)", command, lambda: pdf_fault(pdf, markdown)))
+        builds.append(Contender("typst (PDF, ua-1)", command, lambda: pdf_fault(pdf, markdown),
+                                alone(builds[0].command, "pdf")))
     rows = sum(len(value) - 1 for kind, _, value in equivalent.blocks(markdown) if kind == "table")
     return redlines, builds, f"{pages(new.with_suffix('.pdf'))} pages, {rows} table rows"
 
@@ -213,20 +224,26 @@ def fault_of(contender):
 
 
 def measure(contenders, rounds):
-    """A row for each: seconds, megabytes, theirs over ours."""
+    """A row for each: seconds, megabytes, theirs over ours, and over ours at that one format."""
+    alone = {id(contender.alone): contender.alone for contender in contenders if contender.alone}
     for _ in range(max(1, rounds)):
-        for contender in contenders:
+        for contender in [*contenders, *alone.values()]:
             contender.run()
-    ours = statistics.median(contenders[0].seconds or [0])
+
+    def ratio(seconds, ours, fault):
+        ours = statistics.median(ours.seconds or [0]) if ours and not ours.failure else 0
+        shown = f"{seconds / ours:.1f}" if ours else ""
+        return f"({shown})" if shown and fault else shown
+
     for contender in contenders:
         fault = contender.failure or fault_of(contender)
         if not contender.seconds:
-            print(f"| {contender.name} | | | | {fault} |")
+            print(f"| {contender.name} | | | | | {fault} |")
             continue
         seconds, memory = statistics.median(contender.seconds), max(contender.kilobytes) / 1024
-        ratio = "" if contender is contenders[0] or not ours else f"{seconds / ours:.1f}"
-        ratio = f"({ratio})" if ratio and fault else ratio
-        print(f"| {contender.name} | {seconds:.3f} | {memory:.0f} | {ratio} | {fault or 'right'} |", flush=True)
+        whole = ratio(seconds, contenders[0] if contender.alone else None, fault)
+        one = ratio(seconds, contender.alone, fault)
+        print(f"| {contender.name} | {seconds:.3f} | {memory:.0f} | {whole} | {one} | {fault or 'right'} |", flush=True)
 
 
 def machine():
@@ -263,7 +280,8 @@ def main():
             output.mkdir()
             redlines, builds, size = tasks(chosen.ctsd, tools, root, base, target, output)
             for contenders in (redlines, builds):
-                print(f"\n| {name}: {size} | CPU s | MB | theirs / ours | output |\n|---|--:|--:|--:|---|")
+                print(f"\n| {name}: {size} | CPU s | MB | theirs / ours | / that format alone | output |"
+                      "\n|---|--:|--:|--:|--:|---|")
                 measure(contenders, rounds)
 
 
