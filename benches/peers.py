@@ -66,8 +66,8 @@ class Contender:
     name: str
     command: list
     fault: object
-    # Ours at the one format that a peer makes, to stand beside it.
-    alone: "Contender | None" = None
+    # The one format that a peer makes; ours makes all.
+    format: str = ""
     seconds: list = dataclasses.field(default_factory=list)
     kilobytes: list = dataclasses.field(default_factory=list)
     failure: str = ""
@@ -85,6 +85,10 @@ class Contender:
             self.failure = f"exit {status}: {' '.join(told.stderr.split())[:200]}"
         self.seconds.append(seconds)
         self.kilobytes.append(memory / (1024 if sys.platform == "darwin" else 1))
+
+    def usual(self):
+        """The seconds of a run, or 0 of one that failed, beside which nothing can be set."""
+        return 0 if self.failure else statistics.median(self.seconds or [0])
 
 
 @dataclasses.dataclass
@@ -183,16 +187,11 @@ def tasks(ctsd, tools, root, base, target, folder):
     redlines = [Contender("ctsd redline --full (3 formats)", [*ours, "redline", base, target, "--full"],
                           lambda: revisions.fault(full, old, new) or pdf_fault(full.with_suffix(".pdf"), markdown))]
 
-    def alone(command, kind):
-        return Contender(f"ctsd, {kind} alone", [*command, "--format", kind], lambda: None)
-
-    redline_alone = alone(redlines[0].command, "docx")
-
     def redline(tool, name, command):
         output = folder / f"{name}.docx"
         if tool:
-            fault = lambda: revisions.fault(output, old, new)
-            redlines.append(Contender(name, [tool, *command(output)], fault, redline_alone))
+            redlines.append(Contender(name, [tool, *command(output)],
+                                      lambda: revisions.fault(output, old, new), "docx"))
 
     redline(tools.docx_redline, "docx-redline", lambda to: ["compare", old, new, "-o", to, "--date", DATE])
     redline(tools.jubarte, "jubarte-redlines", lambda to: ["compare", old, new, "-o", to, "-q", "--force", "-d", DATE])
@@ -203,14 +202,12 @@ def tasks(ctsd, tools, root, base, target, folder):
     if tools.pandoc:
         output = folder / "pandoc.docx"
         command = [tools.pandoc, "-f", "markdown", "-t", "docx", "--toc", "-o", output, new.with_suffix(".md")]
-        builds.append(Contender("pandoc (DOCX)", command, lambda: docx_fault(output, markdown),
-                                alone(builds[0].command, "docx")))
+        builds.append(Contender("pandoc (DOCX)", command, lambda: docx_fault(output, markdown), "docx"))
     if tools.typst:
         source, pdf = folder / "typst.typ", folder / "typst.pdf"
         source.write_text(equivalent.typst(markdown, "Appendix R"), encoding="utf-8")
         command = [tools.python, "-c", TYPST, source, pdf, FONTS]
-        builds.append(Contender("typst (PDF, ua-1)", command, lambda: pdf_fault(pdf, markdown),
-                                alone(builds[0].command, "pdf")))
+        builds.append(Contender("typst (PDF, ua-1)", command, lambda: pdf_fault(pdf, markdown), "pdf"))
     rows = sum(len(value) - 1 for kind, _, value in equivalent.blocks(markdown) if kind == "table")
     return redlines, builds, f"{pages(new.with_suffix('.pdf'))} pages, {rows} table rows"
 
@@ -225,24 +222,23 @@ def fault_of(contender):
 
 def measure(contenders, rounds):
     """A row for each: seconds, megabytes, theirs over ours, and over ours at that one format."""
-    alone = {id(contender.alone): contender.alone for contender in contenders if contender.alone}
+    ours, *peers = contenders
+    # It writes files that ours wrote, so the check of ours, after all runs, is the check of these.
+    alone = {name: Contender(f"ctsd, {name} alone", [*ours.command, "--format", name], lambda: None)
+             for name in dict.fromkeys(peer.format for peer in peers)}
+    everyone = [ours, *alone.values(), *peers]
     for _ in range(max(1, rounds)):
-        for contender in [*contenders, *alone.values()]:
+        for contender in everyone:
             contender.run()
-
-    def ratio(seconds, ours, fault):
-        ours = statistics.median(ours.seconds or [0]) if ours and not ours.failure else 0
-        shown = f"{seconds / ours:.1f}" if ours else ""
-        return f"({shown})" if shown and fault else shown
-
-    for contender in contenders:
+    for contender in everyone:
         fault = contender.failure or fault_of(contender)
         if not contender.seconds:
             print(f"| {contender.name} | | | | | {fault} |")
             continue
         seconds, memory = statistics.median(contender.seconds), max(contender.kilobytes) / 1024
-        whole = ratio(seconds, contenders[0] if contender.alone else None, fault)
-        one = ratio(seconds, contender.alone, fault)
+        beside = [ours, alone[contender.format]] if contender.format else []
+        ratios = [f"{seconds / own.usual():.1f}" if own.usual() else "" for own in beside] or ["", ""]
+        whole, one = (f"({ratio})" if ratio and fault else ratio for ratio in ratios)
         print(f"| {contender.name} | {seconds:.3f} | {memory:.0f} | {whole} | {one} | {fault or 'right'} |", flush=True)
 
 
