@@ -51,7 +51,7 @@ mod tests {
             &["verify", &set],
             &["counts", "mp1"],
         ];
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bad_content/good").display().to_string();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/content/good").display().to_string();
         let output = folder.path().join("output").display().to_string();
         for command in commands {
             let around = ["ctsd", "--quiet", "--root", &root, "--output", &output];

@@ -1,0 +1,288 @@
+//! The laws of the Word document, read back with the tests' own reader.
+
+#![allow(clippy::disallowed_macros, reason = "what is measured is printed")]
+
+use crate::common::docx::{self, Resolve};
+use crate::common::{docx_sample, edit, generate};
+use ctsd::document::{
+    Block, Cell, Column, Document, Furniture, FurnitureKind, Kind, Mark, Paragraph, Role, Row, Run, Table, accept,
+    reject,
+};
+use ctsd::redline::compare;
+use ctsd::stylesheet::Stylesheet;
+use ctsd::writer::docx::{Options, write};
+use ctsd::writer::pages;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use std::collections::BTreeSet;
+
+fn sheet() -> Stylesheet {
+    serde_yaml::from_str(include_str!("../../../templates/style.yaml")).expect("the style sheet that ships")
+}
+
+fn options() -> Options {
+    Options {
+        author: "A <drafter> & \"Co\"".to_owned(),
+        date: Some("2026-01-31T00:00:00Z".to_owned()),
+        ..Options::default()
+    }
+}
+
+fn written(document: &Document) -> Vec<u8> {
+    let sheet = sheet();
+    let options = Options { pages: pages::of_texts(document, &sheet), ..options() };
+    write(document, &sheet, &options).expect("a file")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn resolving_all_revisions_gives_the_document_of_that_text(document in generate::document(true)) {
+        let redline = written(&document);
+        prop_assert_eq!(docx::faults(&redline), Vec::<String>::new());
+        for (how, clean) in [(Resolve::Accept, accept(&document)), (Resolve::Reject, reject(&document))] {
+            let resolved = docx::resolve(&docx::body(&redline), how);
+            let clean = written(&clean);
+            prop_assert_eq!(docx::seen(&resolved), docx::seen(&docx::body(&clean)), "{:?}", how);
+            prop_assert!(!docx::tables_touch(&resolved), "{:?}", how);
+            prop_assert_eq!(docx::faults(&clean), Vec::<String>::new());
+        }
+    }
+}
+
+/// The names of the bookmarks in a file.
+fn bookmarks(file: &[u8]) -> BTreeSet<String> {
+    docx::body(file).named("w:bookmarkStart").iter().map(|mark| mark.attributes["w:name"].clone()).collect()
+}
+
+/// The document with an identity of its own for each section and table, as content has it.
+fn with_own_ids(mut document: Document) -> Document {
+    for (at, block) in document.blocks.iter_mut().enumerate() {
+        match block {
+            Block::Paragraph(paragraph) => {
+                paragraph.kind.was = None;
+                if let Kind::Heading { id: Some(id), .. } = &mut paragraph.kind.now {
+                    *id = format!("{}.{at}", at % 3);
+                }
+            }
+            Block::Table(table) => table.id = table.id.now.take().map(|_| format!("8.{at}")).into(),
+            Block::Furniture(_) => {}
+        }
+    }
+    document
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_section_or_table_has_one_bookmark_in_both_texts_and_in_their_redline(document in generate::document(true)) {
+        let document = with_own_ids(document);
+        let redline = bookmarks(&written(&document));
+        for clean in [accept(&document), reject(&document)] {
+            let is_part = |name: &String| {
+                clean.blocks.iter().any(|block| match block {
+                    Block::Paragraph(paragraph) => matches!(&paragraph.kind.now, Kind::Heading { id: Some(id), .. }
+                        if *name == format!("section_{}", id.replace('.', "_"))),
+                    Block::Table(table) => table.id.now.as_ref()
+                        .is_some_and(|id| *name == format!("table_{}", id.replace('.', "_"))),
+                    Block::Furniture(_) => false,
+                })
+            };
+            let parts: BTreeSet<String> = bookmarks(&written(&clean)).into_iter().filter(is_part).collect();
+            prop_assert!(parts.is_subset(&redline), "{:?} in {:?}", parts, redline);
+        }
+    }
+
+    #[test]
+    fn what_is_put_before_the_rest_moves_no_bookmark(document in generate::document(false)) {
+        let document = with_own_ids(document);
+        let mut longer = document.clone();
+        let caption = Paragraph::new(Kind::Role(Role::Caption), vec![Run::plain("A caption like no other")]);
+        let table = Block::Table(docx_sample::matrix("99.9", 2));
+        longer.blocks.splice(0..0, [Block::Paragraph(caption), table, Block::Paragraph(Paragraph::default())]);
+        let (few, all) = (bookmarks(&written(&document)), bookmarks(&written(&longer)));
+        prop_assert!(few.is_subset(&all), "{:?} in {:?}", few, all);
+        let is_name = |name: &String| {
+            name.len() <= 40
+                && name.starts_with(|c: char| c.is_ascii_alphabetic())
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        };
+        prop_assert!(all.iter().all(is_name), "{:?}", all);
+    }
+}
+
+/// Where the files stand that other readers are tried on.
+fn folder() -> std::path::PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("docx");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+#[test]
+fn generated_documents_are_there_for_other_readers() {
+    let mut runner = TestRunner::deterministic();
+    let wild: Vec<_> = (0..6).map(|_| generate::document(true).new_tree(&mut runner).unwrap().current()).collect();
+    // A drafter's edits: every kind of change, in documents of some length.
+    let drafted = (0..8).map(|_| {
+        let (old, new) = edit::pair().new_tree(&mut runner).unwrap().current();
+        compare(&old, &new, "old", "new").document
+    });
+    for (at, redline) in wild.into_iter().chain(drafted.collect::<Vec<_>>()).enumerate() {
+        for (name, document) in [("old", reject(&redline)), ("new", accept(&redline)), ("redline", redline.clone())] {
+            std::fs::write(folder().join(format!("generated{at:02}-{name}.docx")), written(&document)).expect("a file");
+        }
+    }
+}
+
+#[test]
+fn the_sample_resolves_to_its_two_texts() {
+    let redline = docx_sample::document();
+    // LibreOffice without a display crashes on any comment, whoever wrote it, so these have a file of their own.
+    let commented = Document { comments: docx_sample::comments(&redline), ..redline.clone() };
+    let clean = [("old", reject(&redline)), ("new", accept(&redline))];
+    for (name, document) in clean.into_iter().chain([("redline", redline), ("commented", commented)]) {
+        let file = written(&document);
+        assert_eq!(docx::faults(&file), Vec::<String>::new(), "{name}");
+        std::fs::write(folder().join(format!("sample-{name}.docx")), file).expect("a file");
+    }
+}
+
+/// 200 pages: run it on a release build, `cargo test --release --test suite docx:: -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures"]
+fn a_full_size_document_is_quick_and_ten_times_that_takes_ten_times_as_long() {
+    for scale in [1, 10] {
+        let mut document = docx_sample::document();
+        let (head, tail) = (document.blocks.clone(), Block::Table(docx_sample::matrix("8.1.9", 400)));
+        for _ in 0..5 * scale {
+            document.blocks.extend(head.iter().cloned());
+            document.blocks.push(tail.clone());
+        }
+        let start = std::time::Instant::now();
+        let size = written(&document).len();
+        eprintln!("{} blocks, {size} bytes: {:?}", document.blocks.len(), start.elapsed());
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_bytes() {
+    let document = docx_sample::document();
+    assert_eq!(written(&document), written(&document));
+}
+
+#[test]
+fn a_character_that_no_file_can_hold_is_a_problem_with_its_block() {
+    let mut document = docx_sample::document();
+    let Some(Block::Paragraph(paragraph)) = document.blocks.get_mut(3) else { panic!("a paragraph") };
+    paragraph.runs.push(Run::plain("a bell: \u{7}"));
+    let problems = write(&document, &sheet(), &options()).expect_err("a problem");
+    assert_eq!(problems.iter().map(|problem| problem.block).collect::<Vec<_>>(), [Some(3)]);
+    assert!(problems[0].message.contains("U+0007"), "{problems:?}");
+}
+
+#[test]
+fn header_rows_repeat_and_no_row_is_cut() {
+    let body = docx::body(&written(&docx_sample::document()));
+    let tables = body.named("w:tbl");
+    assert!(!tables.is_empty());
+    for table in tables {
+        let rows: Vec<_> = table.children.iter().filter(|child| child.name == "w:tr").collect();
+        assert!(rows[0].child("w:trPr").is_some_and(|row| row.child("w:tblHeader").is_some()));
+        assert!(rows.iter().all(|row| row.child("w:trPr").is_some_and(|row| row.child("w:cantSplit").is_some())));
+    }
+}
+
+#[test]
+fn an_inserted_row_is_marked_on_the_row_its_runs_and_its_paragraphs() {
+    let body = docx::body(&written(&docx_sample::document()));
+    let rows = body.named("w:tr");
+    let inserted: Vec<_> =
+        rows.iter().filter(|row| row.child("w:trPr").is_some_and(|row| row.child("w:ins").is_some())).collect();
+    assert!(!inserted.is_empty());
+    for row in inserted {
+        for paragraph in row.named("w:p") {
+            let mark = paragraph.child("w:pPr").and_then(|p| p.child("w:rPr")).and_then(|mark| mark.child("w:ins"));
+            assert!(mark.is_some(), "{paragraph:?}");
+            assert!(paragraph.child("w:r").is_none(), "{paragraph:?}");
+        }
+    }
+}
+
+#[test]
+fn every_link_has_its_target_and_only_a_redline_tracks_what_a_reviewer_changes() {
+    let redline = docx_sample::document();
+    let file = written(&redline);
+    let body = docx::body(&file);
+    let names: Vec<_> = body.named("w:bookmarkStart").iter().map(|mark| mark.attributes["w:name"].clone()).collect();
+    let anchors: Vec<_> =
+        body.named("w:hyperlink").iter().filter_map(|link| link.attributes.get("w:anchor").cloned()).collect();
+    assert!(!anchors.is_empty() && anchors.iter().all(|anchor| names.contains(anchor)), "{anchors:?} in {names:?}");
+    let tracks = |file: &[u8]| docx::part(file, "word/settings.xml").child("w:trackRevisions").is_some();
+    assert!(tracks(&file) && !tracks(&written(&accept(&redline))));
+}
+
+#[test]
+fn what_stands_under_a_table_keeps_its_distance_and_a_note_stays_with_it() {
+    let blocks = |below: Kind| {
+        let below = Paragraph::new(below, vec![Run::plain("Below.")]);
+        let cells = vec![Cell { span: 1, runs: vec![Run::plain("A cell.")] }];
+        let rows = vec![Row { cells, ..Row::default() }];
+        let table = Table { columns: vec![Column::default()], rows, ..Table::default() };
+        vec![Block::Table(table), Block::Paragraph(below)]
+    };
+    let body = |below| docx::body(&written(&Document { blocks: blocks(below), ..Document::default() }));
+    let last_row_stays = |body: &docx::Node| {
+        let rows = body.named("w:tr");
+        let paragraphs = rows.last().expect("a row").named("w:p");
+        paragraphs.iter().all(|p| p.child("w:pPr").is_some_and(|p| p.child("w:keepNext").is_some()))
+    };
+    let space = |body: &docx::Node| {
+        let below = body.children.iter().rfind(|child| child.name == "w:p").expect("a paragraph").clone();
+        below.child("w:pPr").and_then(|p| p.child("w:spacing")).map(|space| space.attributes["w:before"].clone())
+    };
+    let (text, note) = (body(Kind::Body), body(Kind::Role(Role::Note)));
+    assert_eq!((space(&text).as_deref(), last_row_stays(&text)), (Some("140"), false));
+    assert_eq!((space(&note).as_deref(), last_row_stays(&note)), (Some("140"), true));
+    let heading = body(Kind::Heading { level: 1, id: None });
+    assert_eq!(space(&heading), None, "a heading has more space of its own");
+}
+
+#[test]
+fn what_starts_a_page_leaves_no_space_over_it() {
+    let heading =
+        || Block::Paragraph(Paragraph::new(Kind::Heading { level: 1, id: None }, vec![Run::plain("A heading")]));
+    let page_break = Block::Furniture(Furniture { kind: FurnitureKind::PageBreak, mark: Mark::Kept });
+    let wide = Block::Table(docx_sample::matrix("8.1.8", 3));
+    let blocks = vec![heading(), heading(), page_break, heading(), heading(), wide, heading()];
+    let body = docx::body(&written(&Document { blocks, ..Document::default() }));
+    let headings = body.named("w:p").into_iter().filter(|p| p.value(&["w:pPr", "w:pStyle"]) == Some("Heading1"));
+    let spaces: Vec<Option<String>> = headings
+        .map(|p| p.child("w:pPr").and_then(|p| p.child("w:spacing")).map(|space| space.attributes["w:before"].clone()))
+        .collect();
+    // The table takes both headings over it along to its own page.
+    let none = || Some("0".to_owned());
+    assert_eq!(spaces, [none(), None, none(), None, none()]);
+}
+
+#[test]
+fn a_comment_has_its_authors_initials() {
+    let mut document = docx_sample::document();
+    document.comments = docx_sample::comments(&document);
+    let comments = docx::part(&written(&document), "word/comments.xml");
+    assert!(comments.children.iter().all(|comment| comment.attributes["w:initials"] == "ADC"), "{comments:?}");
+}
+
+#[test]
+fn the_contents_list_what_word_would_list() {
+    let heading =
+        |text: &str| Block::Paragraph(Paragraph::new(Kind::Heading { level: 1, id: None }, vec![Run::plain(text)]));
+    let contents = Furniture { kind: FurnitureKind::Contents, mark: Mark::Kept };
+    let blocks = vec![heading("About this document"), Block::Furniture(contents), heading("Introduction")];
+    let body = docx::body(&written(&Document { blocks, ..Document::default() }));
+    let listed: Vec<String> = body.named("w:hyperlink").iter().map(|link| docx::text(link)).collect();
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    assert!(listed[0].starts_with("About this document"), "{listed:?}");
+}

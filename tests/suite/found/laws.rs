@@ -1,0 +1,116 @@
+//! What must hold of any bytes whatever: one law for each fuzz target, and for each input that once broke it.
+
+use ctsd::content::{self, Failure, Root};
+use ctsd::document::{Block, Document, accept, is_clean, markdown as hub, reject};
+use ctsd::redline::{ChangeList, apply, compare as redline};
+use std::collections::BTreeMap;
+
+/// Between the two texts of a comparison, a line of its own.
+const BETWEEN: &str = "\n%%%\n";
+
+/// A small project with one version laid over another; the bytes take the place of one of its files.
+const PROJECT: [(&str, &[u8]); 12] = [
+    file(TERMS, b""),
+    file(ALLOW, b""),
+    file(REGISTER, b""),
+    file("content/appendix.yaml", include_bytes!("../content/good/content/appendix.yaml")),
+    file("content/1.0/version.yaml", include_bytes!("../content/good/content/1.0/version.yaml")),
+    file("content/1.0/sections/1.yaml", include_bytes!("../content/good/content/1.0/sections/1.yaml")),
+    file("content/1.0/sections/2.yaml", include_bytes!("../content/good/content/1.0/sections/2.yaml")),
+    file("content/1.0/sections/2.1.yaml", include_bytes!("../content/good/content/1.0/sections/2.1.yaml")),
+    file("content/1.0/tables/2.2.yaml", include_bytes!("../content/good/content/1.0/tables/2.2.yaml")),
+    file("content/mp1/version.yaml", include_bytes!("../content/good/content/mp1/version.yaml")),
+    file("content/mp1/sections/1.yaml", include_bytes!("../content/good/content/mp1/sections/1.yaml")),
+    file("content/mp1/tables/2.2.yaml", include_bytes!("../content/good/content/mp1/tables/2.2.yaml")),
+];
+
+const TERMS: &str = "content/terms.yaml";
+const ALLOW: &str = "content/allow.yaml";
+const REGISTER: &str = "content/registers/duis.yaml";
+
+const fn file<'a>(path: &'a str, bytes: &'a [u8]) -> (&'a str, &'a [u8]) {
+    (path, bytes)
+}
+
+/// Content is read, or refused with something to do at a place that there is.
+///
+/// A first line `# content/…` says which file the bytes take the place of.
+pub fn content(bytes: &[u8]) {
+    let first = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    if let Some((path, _)) = PROJECT.iter().find(|(path, _)| first.strip_prefix(b"# ") == Some(path.as_bytes())) {
+        content_as(path, bytes);
+    }
+}
+
+fn content_as(path: &str, bytes: &[u8]) {
+    let mut files: BTreeMap<String, Vec<u8>> =
+        PROJECT.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
+    files.insert(path.to_owned(), bytes.to_vec());
+    let failure = match path {
+        // None of these has to be there, and only checks read them.
+        TERMS | ALLOW | REGISTER => {
+            files.retain(|other, _| other == path);
+            content::standards_from(Root::Memory(&files)).err()
+        }
+        _ => content::load_from(Root::Memory(&files)).err(),
+    };
+    let Some(Failure { diagnostics, sources }) = failure else { return };
+    assert!(!diagnostics.is_empty(), "refused without a word");
+    for diagnostic in diagnostics {
+        let at = diagnostic.location.as_ref().unwrap_or_else(|| panic!("no place: {diagnostic}"));
+        assert!(at.line >= 1 && at.column >= 1 && diagnostic.help.is_some(), "{diagnostic}");
+        if let (Some(text), Some(line)) = (sources.text(&at.file), sources.line(at)) {
+            let width = line.chars().count() + 1;
+            assert!(at.column <= width && at.column + at.length <= width.max(at.column), "{diagnostic}: {text}");
+        } else {
+            assert!(sources.text(&at.file).is_none_or(str::is_empty) || at.line == 1, "no such line: {diagnostic}");
+        }
+    }
+}
+
+/// Markdown is read, or refused at places within it; what was read is written and reads back as the same tree, and
+/// so does each of the two clean trees in it.
+pub fn markdown(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    match hub::read(text) {
+        Ok(document) => {
+            reads_back(&document);
+            for clean in [accept(&document), reject(&document)] {
+                assert!(is_clean(&clean));
+                reads_back(&with_text(clean));
+            }
+        }
+        Err(faults) => {
+            assert!(!faults.is_empty(), "refused without a word");
+            for fault in faults {
+                assert!(text.get(fault.at.clone()).is_some(), "no such place: {fault:?}");
+            }
+        }
+    }
+}
+
+/// The redline of two documents holds both, in the tree, in Markdown and in its list of amendments.
+pub fn compare(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Some((old, new)) = text.split_once(BETWEEN) else { return };
+    let (Ok(old), Ok(new)) = (hub::read(old), hub::read(new)) else { return };
+    let (old, new) = (with_text(reject(&old)), with_text(accept(&new)));
+    let redline = redline(&old, &new, "old", "new");
+    assert_eq!(accept(&redline.document), new, "accept");
+    assert_eq!(reject(&redline.document), old, "reject");
+    reads_back(&redline.document);
+    let json = serde_json::to_string(&redline.changes).expect("plain data turns into JSON");
+    let changes: ChangeList = serde_json::from_str(&json).expect("what was written as JSON reads back");
+    assert_eq!(apply(&old, &changes), Ok(new), "amendments: {json}");
+}
+
+/// Without the paragraphs that have lost all their words and stand empty; Markdown has none.
+fn with_text(mut document: Document) -> Document {
+    document.blocks.retain(|block| !matches!(block, Block::Paragraph(paragraph) if paragraph.runs.is_empty()));
+    document
+}
+
+fn reads_back(document: &Document) {
+    let text = hub::write(document);
+    assert_eq!(hub::read(&text).as_ref(), Ok(document), "{text}");
+}

@@ -1,0 +1,18 @@
+//! The tests of the whole desk, a folder for each thing it does with what that needs beside it, in one binary: it is
+//! linked once, and all its tests run side by side.
+
+mod check;
+mod common;
+mod content;
+mod docx;
+mod end_to_end;
+mod examples;
+mod found;
+mod instructions;
+mod laws;
+mod logo;
+mod markdown;
+mod modification;
+mod pdf;
+mod publish;
+mod whole_or_not;

@@ -1,0 +1,203 @@
+//! What a modification does to its base: sections, rows and columns, and the identities that outlive it all.
+
+use crate::common::good;
+use ctsd::content::{self, Project};
+use ctsd::model::{self, Matrix, Part, Version};
+use std::fs;
+
+/// A base with sections 5, 5.1 to 5.4 and 5.2.1, and Table 5.9; and a modification made of the files given.
+fn project(files: &[(&str, &str)]) -> Project {
+    let root = tempfile::tempdir().unwrap();
+    let good = good().join("content");
+    let write = |name: &str, text: &str| {
+        let path = root.path().join("content").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("appendix.yaml", &fs::read_to_string(good.join("appendix.yaml")).unwrap());
+    write("1.0/version.yaml", "id: 1.0\nname: One\nclassification: White\n");
+    for number in ["5", "5.1", "5.2", "5.2.1", "5.3", "5.4"] {
+        let text = format!("section: {number}\nheading: Heading {number}\nbody: Text of {number}\n");
+        write(&format!("1.0/sections/{number}.yaml"), &text);
+    }
+    let table = fs::read_to_string(good.join("1.0/tables/2.2.yaml")).unwrap().replace("\"2.2\"", "\"5.9\"");
+    write("1.0/tables/5.9.yaml", &table);
+    write("m/version.yaml", "id: M\nname: M\nbase: 1.0\n");
+    for (name, text) in files {
+        write(&format!("m/{name}"), text);
+    }
+    content::load(root.path()).unwrap_or_else(|diagnostics| {
+        panic!("{}", diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    })
+}
+
+fn modified(files: &[(&str, &str)]) -> Version {
+    project(files).version("m").unwrap().clone()
+}
+
+/// Each part as its number and, where it differs, its id.
+fn parts(version: &Version) -> Vec<String> {
+    let part = |part: &Part| match part {
+        Part::Section(section) if *section.number == section.id => section.id.clone(),
+        Part::Section(section) => format!("{} was {}", *section.number, section.id),
+        Part::Matrix(matrix) => format!("T{}", *matrix.number),
+    };
+    version.parts.iter().map(part).collect()
+}
+
+fn table(version: &Version) -> &Matrix {
+    version.matrices().next().unwrap()
+}
+
+fn keys(version: &Version) -> Vec<&str> {
+    table(version).rows.iter().map(|row| row.key.as_str()).collect()
+}
+
+#[test]
+fn an_inserted_section_moves_its_later_siblings_up_and_keeps_every_identity() {
+    let version = modified(&[("sections/a.yaml", "insert: 5.2\nheading: New\n")]);
+    assert_eq!(
+        parts(&version),
+        ["5", "5.1", "5.2 was 5.2-m", "5.3 was 5.2", "5.3.1 was 5.2.1", "5.4 was 5.3", "5.5 was 5.4", "T5.9"]
+    );
+}
+
+#[test]
+fn inserted_sections_stand_under_the_numbers_that_they_ask_for() {
+    let version = modified(&[
+        ("sections/b.yaml", "insert: 5.3\nheading: Second\nid: second\n"),
+        ("sections/a.yaml", "insert: 5.2\nheading: First\nid: first\n"),
+        ("sections/c.yaml", "insert: 6\nheading: Third\n"),
+        ("sections/d.yaml", "section: 5.2\nheading: Restated\n"),
+    ]);
+    let all = parts(&version);
+    assert_eq!(all[2..5], ["5.2 was first", "5.3 was second", "5.4 was 5.2"]);
+    assert_eq!(all.last().unwrap(), "6");
+    let restated = version.sections().find(|section| section.id == "5.2").unwrap();
+    assert_eq!((restated.heading.text.as_str(), restated.body.text.as_str()), ("Restated", "Text of 5.2"));
+    assert_eq!((restated.level, restated.origin.version()), (2, Some("m")));
+}
+
+#[test]
+fn a_deleted_section_goes_with_its_subsections_and_leaves_a_gap_or_closes_it() {
+    let gap = modified(&[("sections/a.yaml", "section: 5.2\ndelete: true\n")]);
+    assert_eq!(parts(&gap), ["5", "5.1", "5.3", "5.4", "T5.9"]);
+    let closed = modified(&[
+        ("sections/a.yaml", "section: 5.2\ndelete: true\nclose_up: true\n"),
+        ("sections/b.yaml", "section: 5.3\ndelete: yes\nclose_up: yes\n"),
+    ]);
+    assert_eq!(parts(&closed), ["5", "5.1", "5.2 was 5.4", "T5.9"]);
+}
+
+#[test]
+fn a_renumbered_section_takes_its_subsections_along_to_its_new_place() {
+    let version = modified(&[("sections/a.yaml", "section: 5.2\nrenumber: 5.7\n")]);
+    assert_eq!(parts(&version), ["5", "5.1", "5.3", "5.4", "5.7 was 5.2", "5.7.1 was 5.2.1", "T5.9"]);
+}
+
+#[test]
+fn a_moved_section_keeps_its_number_and_stands_where_it_is_told() {
+    let after = modified(&[("sections/a.yaml", "section: 5.1\nmove: { after: 5.2 }\n")]);
+    assert_eq!(parts(&after), ["5", "5.2", "5.2.1", "5.1", "5.3", "5.4", "T5.9"]);
+    let before = modified(&[("sections/a.yaml", "section: 5.2\nmove: { before: 5.1 }\n")]);
+    assert_eq!(parts(&before), ["5", "5.2", "5.2.1", "5.1", "5.3", "5.4", "T5.9"]);
+}
+
+#[test]
+fn a_body_can_be_taken_away_and_a_heading_kept() {
+    let version = modified(&[("sections/a.yaml", "section: 5.1\nbody: \"\"\n")]);
+    let section = version.sections().nth(1).unwrap();
+    assert_eq!((section.heading.text.as_str(), section.body.text.as_str()), ("Heading 5.1", ""));
+}
+
+#[test]
+fn rows_are_inserted_amended_moved_and_removed_by_their_keys() {
+    let version = modified(&[(
+        "tables/t.yaml",
+        "table: 5.9
+insert:
+  - before: 6.2.7
+    rows:
+      - { reference: 6.2, variant: 6.2.6, name: First, critical: N }
+  - after: 6.2.6
+    rows:
+      - { reference: 6.2, variant: 6.2.7, name: Instead, critical: no, cv: { 2: Mandatory } }
+  - rows:
+      - { reference: 9.10, variant: 9.10, name: Last, critical: true, role: OU }
+amend:
+  - { row: 6.2.10, name: Write all, cv: { 1: Mandatory } }
+move:
+  - { row: 6.2.10, before: 6.2.6 }
+remove: [6.2.7]
+",
+    )]);
+    assert_eq!(keys(&version), ["6.2.10", "6.2.6", "6.2.7", "8.1", "8.1", "9.10"]);
+    let rows = &table(&version).rows;
+    let cells = |at: usize| rows[at].cv.iter().map(|cell| &*cell.value).collect::<Vec<&str>>();
+    assert_eq!((rows[0].name.text.as_str(), cells(0)), ("Write all", vec!["Mandatory", "Mandatory"]));
+    assert_eq!((rows[2].name.text.as_str(), cells(2)), ("Instead", vec!["N/A", "Mandatory"]));
+    assert_eq!((rows[5].role.as_str(), rows[1].role.as_str()), ("OU", "ED"));
+    assert_eq!((rows[0].name.origin.version(), rows[0].origin.version()), (Some("m"), Some("1.0")));
+}
+
+#[test]
+fn rows_inserted_after_the_same_row_stand_in_the_order_written() {
+    let insertion = |after: &str, variant: &str| {
+        format!("  - after: {after}\n    rows: [{{ reference: 6.2, variant: {variant}, name: New, critical: N }}]\n")
+    };
+    let insertions = [("6.2.7", "A"), ("A", "B"), ("6.2.7", "C"), ("A", "D")];
+    let insertions: String = insertions.iter().map(|(after, variant)| insertion(after, variant)).collect();
+    let version = modified(&[("tables/5.9.yaml", &format!("table: 5.9\ninsert:\n{insertions}"))]);
+    assert_eq!(keys(&version), ["6.2.7", "A", "B", "D", "C", "6.2.10", "8.1", "8.1"]);
+}
+
+#[test]
+fn a_row_whose_variant_changes_stays_the_same_row() {
+    let version = modified(&[("tables/t.yaml", "table: 5.9\namend:\n  - { row: 6.2.7, variant: 6.2.9 }\n")]);
+    let row = &table(&version).rows[0];
+    assert_eq!((row.key.as_str(), row.variant.as_str()), ("6.2.7", "6.2.9"));
+}
+
+#[test]
+fn tables_are_inserted_in_their_order_and_deleted() {
+    let inserted = modified(&[(
+        "tables/t.yaml",
+        "insert_table: 5.10\nrole: OU\nrows:\n  - { reference: 1, variant: 1.1, name: A, critical: N }\n",
+    )]);
+    assert_eq!(parts(&inserted)[6..], ["T5.9", "T5.10"]);
+    let deleted = modified(&[("tables/t.yaml", "table: 5.9\ndelete: true\n")]);
+    assert_eq!(parts(&deleted).len(), 6);
+}
+
+#[test]
+fn a_version_that_restates_the_columns_adds_and_drops_cells_and_counts() {
+    let project = project(&[(
+        "version.yaml",
+        "id: M\nname: M\nbase: 1.0\ncolumns:
+  - { field: variant, label: Variant }
+  - { cv: 3, label: CV 3 }
+  - { cv: 2, label: CV 2 }\n",
+    )]);
+    let version = project.version("m").unwrap();
+    let cells: Vec<&str> = table(version).rows[1].cv.iter().map(|cell| &*cell.value).collect();
+    assert_eq!(cells, ["N/A", "Mandatory"]);
+    let counts = model::counts(&project.appendix, table(version)).unwrap();
+    let cv: Vec<&[u64]> = counts.rows.iter().map(|row| row.cv.as_slice()).collect();
+    assert_eq!(cv, [[7, 5], [0, 2]], "in the new column, all rows shown and omitted hold the default");
+}
+
+#[test]
+fn a_modification_of_a_modification_stands_on_both() {
+    let project = project(&[
+        ("sections/a.yaml", "insert: 5.2\nheading: New\n"),
+        ("tables/t.yaml", "table: 5.9\nremove: [6.2.7]\n"),
+        ("../n/version.yaml", "id: N\nname: N\nbase: m\n"),
+        ("../n/sections/a.yaml", "insert: 5.2\nheading: Newer\n"),
+        ("../n/sections/b.yaml", "section: 5.2\nheading: No longer new\n"),
+        ("../n/tables/t.yaml", "table: 5.9\nremove: [6.2.10]\n"),
+    ]);
+    let version = project.version("N").unwrap();
+    assert_eq!(parts(version)[2..5], ["5.2 was 5.2-n", "5.3 was 5.2-m", "5.4 was 5.2"]);
+    assert_eq!(keys(version), ["8.1", "8.1"]);
+    assert_eq!(project.versions.iter().map(|version| version.id.as_str()).collect::<Vec<_>>(), ["1.0", "M", "N"]);
+}

@@ -1,0 +1,174 @@
+//! The public set: what may be published, and the proof of what was.
+
+use crate::common::copy;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("publish").join(name);
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+/// A copy of the shipped content, with one text replaced by another in one file.
+fn project(name: &str, file: &str, from: &str, to: &str) -> PathBuf {
+    let root = folder(name);
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &root.join("content"));
+    let path = root.join(file);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{file} has “{from}”");
+    std::fs::write(&path, text.replace(from, to)).unwrap();
+    root
+}
+
+fn run(root: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ctsd"));
+    command.arg("--root").arg(root).args(arguments).env_remove("SOURCE_DATE_EPOCH").output().unwrap()
+}
+
+/// What is said where a command ends with this code.
+fn refused(root: &Path, arguments: &[&str], code: i32) -> String {
+    let output = run(root, arguments);
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn shipped() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn a_published_set_is_proved_by_its_manifest_and_by_a_fresh_build() {
+    let to = folder("set");
+    let path = to.display().to_string();
+    assert!(run(shipped(), &["publish", "mp089", "--to", &path]).status.success());
+    assert_eq!(std::fs::read_dir(&to).unwrap().count(), 10);
+    assert!(run(shipped(), &["verify", &path]).status.success());
+
+    std::fs::write(to.join("appendix-r-mp089.md"), "forged").unwrap();
+    std::fs::write(to.join("stray.txt"), "stray").unwrap();
+    let said = refused(shipped(), &["verify", &path], 1);
+    assert!(said.contains("appendix-r-mp089.md was changed since it was published"), "{said}");
+    assert!(said.contains("stray.txt isn't part of the set"), "{said}");
+}
+
+#[test]
+fn what_is_not_public_is_refused_by_name_and_nothing_is_written() {
+    for (name, file) in [("amber", "content/mp089/version.yaml"), ("amber-base", "content/6.18/version.yaml")] {
+        let root = project(name, file, "classification: White", "classification: Amber");
+        let to = root.join("public");
+        let said = refused(&root, &["publish", "mp089", "--to", &to.display().to_string()], 1);
+        assert!(said.contains(file) && said.contains("is classified as Amber and can't be published"), "{said}");
+        assert!(!to.exists());
+    }
+}
+
+#[test]
+fn nothing_is_published_while_a_check_finds_an_error() {
+    let root = project("errors", "content/terms.yaml", "\n", "\nnonsense: [\n");
+    let to = root.join("public");
+    let output = run(&root, &["publish", "mp089", "--to", &to.display().to_string()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("content/terms.yaml"));
+    assert!(!to.exists());
+}
+
+#[test]
+fn no_template_takes_the_classification_away() {
+    let root = project("template", "content/mp089/version.yaml", "classification: White", "classification: Amber");
+    std::fs::create_dir_all(root.join("templates")).unwrap();
+    let forged = "<!-- ctsd:document {\"title\": \"x\", \"classification\": \"White\", \"footer\": [\"This document has a Classification of White\"]} -->\n\nText.\n";
+    std::fs::write(root.join("templates/appendix.md"), forged).unwrap();
+    assert!(run(&root, &["build", "mp089", "--quiet"]).status.success());
+    let built = std::fs::read_to_string(root.join("output/appendix-r-mp089.md")).unwrap();
+    assert!(built.contains("This document has a Classification of Amber"), "{built}");
+    assert!(!built.contains("Classification of White"), "{built}");
+    assert!(built.contains("\"classification\":\"Amber\""), "{built}");
+}
+
+#[test]
+fn line_ends_of_a_checkout_do_not_change_what_is_published() {
+    let (unix, windows) = (folder("unix-set"), folder("windows-set"));
+    let root = folder("windows");
+    copy(&shipped().join("content"), &root.join("content"));
+    crlf(&root.join("content"));
+    assert!(run(shipped(), &["publish", "mp089", "--to", &unix.display().to_string()]).status.success());
+    assert!(run(&root, &["publish", "mp089", "--to", &windows.display().to_string()]).status.success());
+    for entry in std::fs::read_dir(&unix).unwrap().map(Result::unwrap) {
+        let name = entry.file_name();
+        assert_eq!(std::fs::read(entry.path()).unwrap(), std::fs::read(windows.join(&name)).unwrap(), "{name:?}");
+    }
+}
+
+fn crlf(folder: &Path) {
+    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            crlf(&path);
+        } else if let Ok(text) = std::fs::read_to_string(&path) {
+            std::fs::write(&path, text.replace("\r\n", "\n").replace('\n', "\r\n")).unwrap();
+        }
+    }
+}
+
+#[test]
+fn another_logo_is_other_content() {
+    let root = project("logo", "content/mp089/version.yaml", "", "");
+    std::fs::create_dir(root.join("templates")).unwrap();
+    let sheet = include_str!("../../../templates/style.yaml");
+    std::fs::write(
+        root.join("templates/style.yaml"),
+        format!("{sheet}logo: {{ file: logo.png, width: 30, alt: SEC }}\n"),
+    )
+    .unwrap();
+    let mut digests = Vec::new();
+    for shade in [0, 255] {
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, 1, 1);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.write_header().unwrap().write_image_data(&[shade]).unwrap();
+        std::fs::write(root.join("templates/logo.png"), file).unwrap();
+        let to = folder(&format!("logo-{shade}"));
+        assert!(run(&root, &["publish", "mp089", "--to", to.to_str().unwrap()]).status.success());
+        let manifest = std::fs::read_to_string(to.join("manifest.json")).unwrap();
+        digests.extend(manifest.lines().find(|line| line.contains("\"content\"")).map(str::to_owned));
+    }
+    assert_eq!(digests.len(), 2);
+    assert_ne!(digests[0], digests[1]);
+}
+
+#[test]
+fn a_set_is_held_against_its_sums_even_where_the_content_is_broken() {
+    let root = project("sums", "content/mp089/version.yaml", "MP089", "MP089");
+    let to = root.join("public");
+    assert!(run(&root, &["publish", "mp089", "--to", &to.display().to_string()]).status.success());
+    std::fs::write(to.join("appendix-r-mp089.md"), "forged").unwrap();
+    std::fs::write(root.join("content/mp089/version.yaml"), "zz: 1").unwrap();
+    let said = refused(&root, &["verify", &to.display().to_string()], 1);
+    assert!(said.contains("unknown-field"), "{said}");
+    assert!(said.contains("appendix-r-mp089.md was changed since it was published"), "{said}");
+}
+
+#[test]
+fn nothing_is_written_among_the_sources() {
+    let root = project("sources", "content/mp089/version.yaml", "MP089", "MP089");
+    for folder in ["content/public", "content", "content/../templates/x"] {
+        let to = root.join(folder).display().to_string();
+        for command in [vec!["publish", "mp089", "--to", &to], vec!["--output", &to, "build"]] {
+            let said = refused(&root, &command, 2);
+            assert!(said.contains("choose a folder outside it"), "{said}");
+        }
+        assert!(!root.join("content/public").exists() && !root.join("templates").exists());
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_said_is_told() {
+    for arguments in [vec!["check", "--format", "sarif"], vec!["counts", "mp089"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ctsd"));
+        let output = command.arg("--root").arg(shipped()).args(&arguments).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
+}
