@@ -31,6 +31,7 @@ struct Cli {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 struct Common {
     /// The folder that holds `content/` and, if there is one, `templates/`
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]

@@ -6,6 +6,8 @@ pub mod edit;
 pub mod generate;
 pub mod pdf;
 
+use snapbox::assert::DEFAULT_ACTION_ENV;
+use snapbox::{Assert, Data};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,4 +27,13 @@ pub fn copy(from: &Path, to: &Path) {
             fs::copy(path, to.join(name)).unwrap();
         }
     }
+}
+
+/// Holds what is said against what a reader passed, in a file of the project: to the character, with no wildcards.
+///
+/// `SNAPSHOTS=overwrite cargo test` writes down what is said now; the difference then wants a reader's eye.
+pub fn passed(path: impl AsRef<Path>, said: impl Into<String>) {
+    let passed = Data::read_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path), None);
+    let assert = Assert::new().action_env(DEFAULT_ACTION_ENV).normalize_paths(false);
+    assert.eq(Data::text(said).raw(), passed.raw());
 }

@@ -4,15 +4,15 @@
 //! the good content (after `---`, the file's name; `without` a name takes the file away), then after `--- says`
 //! everything that must be said. `⇥` stands for a tab, `␀`, `␛` and `␍` for the characters that they picture.
 //!
-//! `BLESS=1 cargo test --test suite bad::` writes down what is said now; the difference then wants a reader's eye.
+//! `SNAPSHOTS=overwrite cargo test bad::` writes down what is said now; the difference then wants a reader's eye.
 
-use crate::common::{copy, good};
+use crate::common::{copy, good, passed};
 use ctsd::check::check;
 use ctsd::content;
 use ctsd::diagnostic::{Diagnostic, Severity};
 use ctsd::pipeline::Desk;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[derive(Debug, Default)]
 struct Case {
@@ -20,10 +20,6 @@ struct Case {
     /// A file's name and its text; without a text, the file is taken away.
     files: Vec<(String, Option<String>)>,
     says: String,
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/content/bad")
 }
 
 fn cases(text: &str) -> Vec<Case> {
@@ -86,30 +82,32 @@ fn the_good_content_is_good() {
     assert_eq!(said(&good()), "nothing");
 }
 
-#[test]
-fn bad_content_is_told_word_for_word() {
-    let mut names: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    names.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
-    names.sort();
-    let mut wrong = Vec::new();
-    for path in names {
-        let text = fs::read_to_string(&path).unwrap();
-        let mut blessed = text.split("=== ").next().unwrap_or_default().to_owned();
-        for case in cases(&text) {
-            let now = said(project(&case.files).path());
-            if now != case.says {
-                wrong.push(format!("{}\n-- expected\n{}\n-- said\n{now}\n", case.title, case.says));
-            }
-            blessed.push_str(&written(&Case { says: now, ..case }));
-        }
-        if std::env::var_os("BLESS").is_some() {
-            fs::write(path, blessed).unwrap();
-        }
-    }
-    if std::env::var_os("BLESS").is_none() {
-        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    }
+/// What is said of each case of a file, in the place of what was said before.
+fn told(file: &str) {
+    let path = Path::new("tests/suite/content/bad").join(file);
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path)).unwrap();
+    let introduction = text.split("=== ").next().unwrap_or_default();
+    let cases = cases(&text).into_iter();
+    let now = cases.map(|case| written(&Case { says: said(project(&case.files).path()), ..case }));
+    passed(path, introduction.to_owned() + &now.collect::<String>());
 }
+
+/// A test for each file, and a look at the folder so that none is left out.
+macro_rules! told {
+    ($($name:ident)*) => {
+        $(#[test] fn $name() { told(concat!(stringify!($name), ".txt")); })*
+
+        #[test]
+        fn no_file_is_left_out() {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/content/bad");
+            let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+            files.sort();
+            assert_eq!(files, [$(concat!(stringify!($name), ".txt")),*]);
+        }
+    };
+}
+
+told! { fields overlay standards syntax templates versions words }
 
 fn written(case: &Case) -> String {
     let mut text = format!("=== {}\n", case.title);
