@@ -7,7 +7,7 @@ mod common;
 
 use common::{BASE, TARGET, Words};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use ctsd::content;
+use ctsd::compose;
 use ctsd::document::{Block, Cell, Column, Document, Kind, Paragraph, Row, Run, Table, link_references, markdown};
 use ctsd::redline::compare;
 use ctsd::writer::{docx, pdf};
@@ -31,7 +31,7 @@ fn stages(criterion: &mut Criterion) {
         let id = |stage: &str| BenchmarkId::new(stage, times);
         let root = tempfile::tempdir().expect("there is a place for temporary files");
         common::write_content(root.path(), times).expect("the content can be written");
-        group.bench_function(id("content"), |bencher| bencher.iter(|| content::load(root.path())));
+        group.bench_function(id("content"), |bencher| bencher.iter(|| compose::load(root.path())));
 
         let desk = common::desk(times);
         let version = desk.project.version(BASE).expect("the version is there");

@@ -5,6 +5,7 @@
 //! listed below it.
 
 pub mod check;
+pub mod compose;
 pub mod content;
 pub mod diagnostic;
 pub mod document;
@@ -14,5 +15,6 @@ pub mod progress;
 pub mod publish;
 pub mod redline;
 pub mod stylesheet;
+mod suggest;
 pub mod template;
 pub mod writer;

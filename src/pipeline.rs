@@ -1,7 +1,8 @@
 //! The two journeys: a version to its document, and two versions to their change document.
 
 use crate::check::contradictions;
-use crate::content::{self, Project, Sources};
+use crate::compose::{self, Project};
+use crate::content::{self, Sources};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Block, Comment, Document, Kind, Role, RowKind, is_clean, link_references, markdown, parts};
 use crate::model::{Appendix, Classification, Part, Version};
@@ -70,7 +71,7 @@ impl Desk {
             }
             Err(_) => Ok(None),
         };
-        match (content::load_with_sources(root), templates, sheet) {
+        match (compose::load_with_sources(root).and_then(Project::whole), templates, sheet) {
             (Ok(project), Ok(templates), Ok(Some(sheet))) => {
                 Ok(Self { project, templates, sheet, watch: Watch::default() })
             }

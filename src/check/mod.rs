@@ -25,7 +25,7 @@ pub use allow::is_allowed;
 pub use explain::{Explanation, codes, explain};
 pub use published::{Contradiction, contradictions};
 
-use crate::content::Project;
+use crate::compose::Project;
 use crate::diagnostic::{Diagnostic, Whose, sort};
 use crate::model::{Appendix, Standards, Version};
 use crate::progress::{Step, Watch};

@@ -3,7 +3,7 @@
 mod arithmetic;
 
 use super::Subject;
-use crate::content::Project;
+use crate::compose::Project;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Appendix, ColumnKind, Counts, Matrix, Placed, Published, Version, counts};
 use arithmetic::Arithmetic;

@@ -1,16 +1,16 @@
 //! The folders of the content: which files there are, and what each is read as.
 
-use super::assemble::VersionFiles;
 use super::files::{self, Entry, Root};
-use super::head::{self, Head};
+use super::head;
 use super::node;
 use super::reader::{Field, Reader};
-use super::section::{self, SectionFile};
-use super::suggest::nearest;
-use super::table::{self, TableFile};
+use super::section;
+use super::state::VersionFiles;
+use super::table;
 use super::{CONTENT, Sources, vocabulary};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Appendix, Source};
+use crate::model::{Appendix, SectionStatement, Source, TableStatement};
+use crate::suggest::nearest;
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -44,9 +44,9 @@ struct Read<T> {
 /// What a file of a version states.
 #[expect(clippy::large_enum_variant, reason = "there are as many as files, and none lives for long")]
 enum Stated {
-    Head(Head),
-    Section(SectionFile),
-    Table(TableFile),
+    Head(head::Stated),
+    Section(SectionStatement),
+    Table(TableStatement),
 }
 
 #[derive(Clone, Copy)]
@@ -122,7 +122,8 @@ impl<'r> Loader<'r> {
         if head.is_none() {
             self.headless.push(folder.name.to_lowercase());
         }
-        Some(VersionFiles { head: head?, sections, tables, broken: self.diagnostics.len() > before })
+        let head::Stated { head, base } = head?;
+        Some(VersionFiles { head, base, sections, tables, broken: self.diagnostics.len() > before })
     }
 
     /// The files of a version's folder, and what each is. YAML that nothing would read is an error: it was meant.

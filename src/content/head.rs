@@ -1,24 +1,15 @@
 //! `version.yaml`: what a version is, apart from its text.
 
 use super::reader::{Field, Reader};
-use super::suggest::did_you_mean;
 use super::vocabulary;
-use crate::model::{Appendix, Classification, Column, Origin, Placed, Text};
-use std::sync::Arc;
+use crate::model::{Appendix, Classification, Head, Origin, Placed};
+use crate::suggest::did_you_mean;
 
-/// The head of a version, as its file states it.
+/// What `version.yaml` states: the head of the version, and its base.
 #[derive(Debug)]
-pub(super) struct Head {
-    pub id: Placed<String>,
-    pub name: String,
-    pub title: Option<Text>,
+pub(super) struct Stated {
+    pub head: Head,
     pub base: Option<Placed<String>>,
-    pub legal_text_version: Option<String>,
-    pub classification: Option<Classification>,
-    pub date: Option<String>,
-    pub extract: Option<Text>,
-    pub provenance: Option<Text>,
-    pub columns: Option<Arc<[Column]>>,
 }
 
 pub(super) const FIELDS: &[&str] = &[
@@ -35,7 +26,7 @@ pub(super) const FIELDS: &[&str] = &[
 ];
 
 /// Reads the head of the version in `folder`.
-pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, folder: &str, words: Option<&Appendix>) -> Option<Head> {
+pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, folder: &str, words: Option<&Appendix>) -> Option<Stated> {
     let fields = reader.fields(root, "the version", FIELDS)?;
     let id = fields.require(reader, "id").and_then(|field| reader.text(field)).filter(|id| id_is_safe(reader, id));
     if let Some(id) = id.as_ref().filter(|id| id.to_lowercase() != folder.to_lowercase()) {
@@ -61,18 +52,18 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, folder: &str, words
         // What it amends is said, though not legibly: by itself it would seem to lack all that the base has.
         return None;
     }
-    Some(Head {
+    let head = Head {
         id: id?,
         name: name?.value,
         title,
-        base,
         legal_text_version: legal_text_version.map(|version| version.value),
         classification,
         date: date.map(|date| date.value),
         extract,
         provenance,
         columns,
-    })
+    };
+    Some(Stated { head, base })
 }
 
 fn classified(reader: &mut Reader<'_>, name: &Placed<String>, words: &Appendix) -> Option<Classification> {

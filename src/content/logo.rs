@@ -3,9 +3,9 @@
 use super::files::{self, Limit, Root};
 use super::reader::{Field, Fields, Reader};
 use super::style::positive;
-use super::suggest::nearest;
 use crate::model::{Origin, Placed};
 use crate::stylesheet::{Logo, LogoSide, Page, Picture, Unfit};
+use crate::suggest::nearest;
 use std::sync::Arc;
 
 pub(super) const FIELDS: [&str; 4] = ["file", "width", "side", "alt"];

@@ -1,4 +1,4 @@
-//! The content that drafters write, read into the model: the only room that knows YAML.
+//! The content that drafters write, read into what it states: the only room that knows YAML.
 //!
 //! ```text
 //! content/appendix.yaml            the name and the vocabulary of the appendix
@@ -10,34 +10,28 @@
 //! content/allow.yaml               findings that are known and allowed
 //! ```
 //!
-//! A modification is laid over its base here, so that no other room ever sees one that isn't whole. Every value
-//! keeps its place in its file, and everything that is wrong with the files is told at once.
+//! What a version's files state leaves this room as a `Release` or a `Modification`; `compose` makes whole versions of
+//! them. Every value keeps its place in its file, and everything that is wrong with the files is told at once.
 
-mod assemble;
 mod body;
 mod cells;
 mod files;
-mod findings;
 mod folder;
 mod head;
 mod logo;
-mod matrices;
 mod node;
 mod reader;
-mod rows;
 mod schema;
 mod section;
-mod sections;
 mod standards;
+mod state;
 mod style;
-pub(crate) mod suggest;
 mod syntax;
 mod table;
 mod vocabulary;
 
-use crate::diagnostic::{Diagnostic, Location, sort};
-use crate::model::{Appendix, Version};
-use findings::Findings;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::model::{Appendix, Findings, Stated};
 use folder::Loader;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -51,26 +45,26 @@ pub use style::stylesheet;
 /// The folder of the content, below the root.
 const CONTENT: &str = "content";
 
-/// Everything that the content says.
+/// Everything that the files state, and what is wrong with them.
 #[derive(Debug)]
-pub struct Project {
-    pub appendix: Appendix,
-    /// Whole, by id in natural order.
-    pub versions: Vec<Version>,
+pub struct Content {
+    /// What is true of the appendix in every version; none if it can't be read without fault.
+    pub appendix: Option<Appendix>,
+    /// What the files of each version state, by folder.
+    pub stated: Vec<Stated>,
+    /// The ids, in lower case, of versions that are there and of which nothing can be said.
+    pub headless: Vec<String>,
+    /// The ids, in lower case, of versions of whose files something can't be read.
+    pub broken: Vec<String>,
+    /// What is wrong, in no order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The text of each file.
     pub sources: Sources,
 }
 
-impl Project {
-    /// The version of that id, whatever its case.
-    pub fn version(&self, id: &str) -> Option<&Version> {
-        let id = id.to_lowercase();
-        self.versions.iter().find(|version| version.id.to_lowercase() == id)
-    }
-
-    /// The version that another is drafted against.
-    pub fn version_below(&self, version: &Version) -> Option<&Version> {
-        self.version(version.base.as_ref()?)
-    }
+/// The folder of a version's files, as findings name it, with `/` at its end.
+pub(crate) fn folder_of(id: &str) -> String {
+    format!("{CONTENT}/{}/", id.to_lowercase())
 }
 
 /// The text of each file, to show the line that a finding is about.
@@ -110,37 +104,27 @@ pub struct Failure {
 
 /// Reads the content below `root`, the folder that holds `content/`.
 ///
-/// Fails with everything that is wrong, sorted by place.
-pub fn load(root: &Path) -> Result<Project, Vec<Diagnostic>> {
-    load_with_sources(root).map_err(|failure| failure.diagnostics)
-}
-
-/// As [`load`], and a failure brings the text of the files, to show the lines at fault.
-pub fn load_with_sources(root: &Path) -> Result<Project, Failure> {
+/// # Errors
+/// If there is no such folder. What is wrong with its files stands in what is read.
+pub fn read(root: &Path) -> Result<Content, Failure> {
     if !root.join(CONTENT).is_dir() {
         let message = format!("there is no folder “{CONTENT}” in {}", root.display());
         let help = "go to the folder that holds it, or name that folder with --root";
         let diagnostics = vec![Diagnostic::error("no-content", message).help(help)];
         return Err(Failure { diagnostics, sources: Sources::default() });
     }
-    load_from(Root::Disk(root))
+    Ok(read_from(Root::Disk(root)))
 }
 
-/// As [`load_with_sources`], from wherever the files are.
-pub fn load_from(root: Root<'_>) -> Result<Project, Failure> {
+/// As [`read`], from wherever the files are.
+pub fn read_from(root: Root<'_>) -> Content {
     let mut loader = Loader::new(root);
     let appendix = loader.appendix();
     let files = loader.versions(appendix.as_ref());
-    let mut findings = Findings::default();
     let headless = std::mem::take(&mut loader.headless);
-    let versions = appendix.as_ref().map(|appendix| assemble::assemble(appendix, files, &headless, &mut findings));
     let (sources, mut diagnostics) = loader.finish();
+    let mut findings = Findings::default();
+    let state::States { stated, broken } = state::state(files, &mut findings);
     diagnostics.extend(findings.into_diagnostics());
-    match (appendix, versions) {
-        (Some(appendix), Some(versions)) if diagnostics.is_empty() => Ok(Project { appendix, versions, sources }),
-        _ => {
-            sort(&mut diagnostics);
-            Err(Failure { diagnostics, sources })
-        }
-    }
+    Content { appendix, stated, headless, broken, diagnostics, sources }
 }

@@ -4,10 +4,9 @@
 //! mistake is told too.
 
 use super::files;
-use super::findings::Findings;
 use super::node::{Key, Node, Place, Value};
-use super::suggest::{did_you_mean, nearest};
-use crate::model::{LinePlace, Origin, Placed, Source, Text};
+use crate::model::{Findings, LinePlace, Origin, Placed, Source, Text};
+use crate::suggest::{did_you_mean, in_curly_quotes, nearest};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -262,12 +261,6 @@ impl<'t> Reader<'t> {
 /// All of the values, if each could be read; each has been asked for, so that all mistakes are told.
 pub(super) fn all<T>(values: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
     values.collect::<Vec<_>>().into_iter().collect()
-}
-
-/// What stands in curly quotation marks, if they are around the whole of a value: YAML takes them for its text.
-pub(super) fn in_curly_quotes(text: &str) -> Option<&str> {
-    let within = text.trim().strip_prefix(['“', '”'])?.strip_suffix(['“', '”'])?;
-    (!within.contains(['“', '”', '\n'])).then_some(within)
 }
 
 /// What is expected, without the words that say how to write it.

@@ -2,54 +2,14 @@
 
 use super::body;
 use super::reader::{Field, Fields, Reader};
-use crate::model::{Number, Origin, Placed, Text};
-
-/// A section as its file states it.
-#[derive(Debug)]
-pub(super) struct SectionFile {
-    pub number: Placed<String>,
-    /// Whether the modification inserts it, rather than changing one that the base has.
-    pub insert: bool,
-    pub id: Option<Placed<String>>,
-    pub heading: Option<Text>,
-    /// Whether a heading is stated, be it one that can't be read.
-    pub has_heading: bool,
-    pub body: Option<Text>,
-    pub provenance: Option<Text>,
-    /// Where deletion is asked for, if it is.
-    pub delete: Option<Origin>,
-    pub close_up: bool,
-    pub renumber: Option<Placed<String>>,
-    pub place: Option<Anchor>,
-    pub origin: Origin,
-}
-
-impl SectionFile {
-    /// Whether it makes sense only over a base: it says what happens to a section.
-    pub fn amends(&self) -> bool {
-        self.insert || self.delete.is_some() || self.renumber.is_some() || self.place.is_some()
-    }
-}
-
-/// A neighbour: beside what something shall stand.
-#[derive(Clone, Debug)]
-pub(super) struct Anchor {
-    pub side: Side,
-    pub key: Placed<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    Before,
-    After,
-}
+use crate::model::{Beside, Neighbour, Number, Origin, Placed, SectionStatement};
 
 pub(super) const NEIGHBOUR_FIELDS: &[&str] = &["before", "after"];
 
 pub(super) const FIELDS: &[&str] =
     &["section", "insert", "id", "heading", "body", "provenance", "delete", "close_up", "renumber", "move"];
 
-pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFile> {
+pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionStatement> {
     let fields = reader.fields(root, "the section", FIELDS)?;
     let insert = fields.get("insert");
     if let Some((_, second)) = fields.get("section").zip(insert) {
@@ -87,7 +47,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFi
     }
     let renumber = fields.get("renumber").and_then(|field| self::number(reader, field));
     let place = fields.get("move").and_then(|field| place(reader, field));
-    Some(SectionFile {
+    Some(SectionStatement {
         number: number?,
         insert: insert.is_some(),
         id,
@@ -104,7 +64,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionFi
 }
 
 /// Where the section shall move to.
-fn place(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Anchor> {
+fn place(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Neighbour> {
     if let Some(text) = field.written() {
         let (side, key) = match text.split_once([' ', ':']) {
             Some((side, key)) if NEIGHBOUR_FIELDS.contains(&side) => (side, key.trim_matches([' ', ':', '"'])),
@@ -154,10 +114,10 @@ pub(super) fn identity(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Plac
 }
 
 /// The one neighbour that is named, if any.
-pub(super) fn anchor(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Anchor> {
-    let (side, field) = match (fields.get("before"), fields.get("after")) {
-        (Some(before), None) => (Side::Before, before),
-        (None, Some(after)) => (Side::After, after),
+pub(super) fn anchor(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Neighbour> {
+    let (beside, field) = match (fields.get("before"), fields.get("after")) {
+        (Some(before), None) => (Beside::Before, before),
+        (None, Some(after)) => (Beside::After, after),
         (None, None) => return None,
         (Some(_), Some(after)) => {
             let at = reader.origin(after);
@@ -165,5 +125,5 @@ pub(super) fn anchor(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Anc
             return None;
         }
     };
-    Some(Anchor { side, key: reader.text(field)? })
+    Some(Neighbour { beside, key: reader.text(field)? })
 }

@@ -1,91 +1,13 @@
 //! A table's file: the table itself, or what a modification does to one.
 
-use super::cells::{self, Cells};
+use super::cells;
 use super::reader::{Field, Fields, Reader};
-use super::section::{Anchor, anchor, flagged, identity, number};
-use super::suggest::did_you_mean;
-use crate::model::{Appendix, Origin, Placed, Text};
-use std::sync::Arc;
-
-/// A table as its file states it.
-#[derive(Debug)]
-pub(super) struct TableFile {
-    pub number: Placed<String>,
-    /// Whether the modification inserts it, rather than changing one that the base has.
-    pub insert: bool,
-    pub id: Option<Placed<String>>,
-    pub title: Option<Text>,
-    pub role: Option<Placed<String>>,
-    pub rows: Option<(Vec<RowFile>, Origin)>,
-    /// What a whole table must have and this one lacks.
-    pub missing: Vec<&'static str>,
-    pub operations: Operations,
-    pub delete: Option<Origin>,
-    pub omitted: Option<OmittedFile>,
-    pub published: Option<PublishedFile>,
-    pub provenance: Option<Text>,
-    pub origin: Origin,
-}
-
-impl TableFile {
-    /// Whether it makes sense only over a base: it says what happens to a table or its rows.
-    pub fn amends(&self) -> bool {
-        self.insert || self.delete.is_some() || self.operations.first().is_some()
-    }
-}
-
-/// What a modification does to the rows of a table.
-#[derive(Debug, Default)]
-pub(super) struct Operations {
-    pub amend: Vec<(Placed<String>, RowFile)>,
-    pub insert: Vec<(Option<Anchor>, Vec<RowFile>)>,
-    pub moves: Vec<(Placed<String>, Anchor)>,
-    pub remove: Vec<Placed<String>>,
-}
-
-impl Operations {
-    /// Where the first of them stands, if there is any.
-    pub fn first(&self) -> Option<&Origin> {
-        let amended = self.amend.first().map(|(key, _)| &key.origin);
-        let inserted = self.insert.first().and_then(|(_, rows)| rows.first()).map(|row| &row.origin);
-        let moved = self.moves.first().map(|(key, _)| &key.origin);
-        amended.or(inserted).or(moved).or(self.remove.first().map(|key| &key.origin))
-    }
-}
-
-/// A row as written: whole, or as far as it is amended.
-#[derive(Debug)]
-pub(super) struct RowFile {
-    pub id: Option<Placed<String>>,
-    pub reference: Option<Placed<String>>,
-    pub variant: Option<Placed<String>>,
-    pub name: Option<Text>,
-    pub critical: Option<Placed<bool>>,
-    pub cells: Option<Cells<Arc<str>>>,
-    pub role: Option<Placed<String>>,
-    pub provenance: Option<Text>,
-    pub origin: Origin,
-}
-
-#[derive(Debug)]
-pub(super) enum OmittedFile {
-    Counted { rows: Placed<u32>, counts: Vec<(Placed<Arc<str>>, Cells<u32>)>, provenance: Option<Text> },
-    Unknown { reason: Text },
-}
-
-#[derive(Debug)]
-pub(super) struct PublishedFile {
-    pub rows: Vec<PublishedRow>,
-    pub total_tests: Option<Placed<u32>>,
-    pub provenance: Option<Text>,
-}
-
-#[derive(Debug)]
-pub(super) struct PublishedRow {
-    pub applicability: Placed<Arc<str>>,
-    pub cells: Cells<u32>,
-    pub total: Option<Placed<u32>>,
-}
+use super::section::{anchor, flagged, identity, number};
+use crate::model::{
+    Appendix, OmittedStatement, Operations, Placed, PublishedRowStatement, PublishedStatement, RowStatement,
+    TableStatement,
+};
+use crate::suggest::did_you_mean;
 
 pub(super) const FIELDS: &[&str] = &[
     "table",
@@ -104,7 +26,7 @@ pub(super) const FIELDS: &[&str] = &[
     "provenance",
 ];
 
-pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, words: Option<&Appendix>) -> Option<TableFile> {
+pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, words: Option<&Appendix>) -> Option<TableStatement> {
     let fields = reader.fields(root, "the table", FIELDS)?;
     let insert = fields.get("insert_table");
     if let Some((_, second)) = fields.get("table").zip(insert) {
@@ -123,7 +45,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, words: Option<&Appe
     let published = fields.get("published").and_then(|field| published(reader, field, words));
     let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
     let missing = ["role", "rows"].into_iter().filter(|name| !fields.has(name)).collect();
-    Some(TableFile {
+    Some(TableStatement {
         number: number?,
         missing,
         insert: insert.is_some(),
@@ -157,7 +79,7 @@ pub(super) const PUBLISHED_ROW_FIELDS: &[&str] = &["cv", "total"];
 pub(super) const ROW_FIELDS: &[&str] = &["id", "reference", "variant", "name", "critical", "cv", "role", "provenance"];
 
 /// Whole rows: each must have what every row has.
-fn rows(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<Vec<RowFile>> {
+fn rows(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<Vec<RowStatement>> {
     let items = reader.list(field, "the row")?;
     let rows = items.into_iter().filter_map(|item| {
         let fields = reader.fields(item, "the row", ROW_FIELDS)?;
@@ -169,8 +91,8 @@ fn rows(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> 
     Some(rows.collect())
 }
 
-fn row(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appendix>) -> RowFile {
-    RowFile {
+fn row(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appendix>) -> RowStatement {
+    RowStatement {
         id: fields.get("id").and_then(|field| reader.text(field)),
         reference: fields.get("reference").and_then(|field| reader.text(field)),
         variant: fields.get("variant").and_then(|field| reader.text(field)),
@@ -239,7 +161,7 @@ fn items<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>, name: &'static str, i
     fields.get(name).and_then(|field| reader.list(field, item)).unwrap_or_default()
 }
 
-fn omitted(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<OmittedFile> {
+fn omitted(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<OmittedStatement> {
     let fields = reader.fields(field, "the note of what is omitted", OMITTED_FIELDS)?;
     let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
     if let Some(unknown) = fields.get("unknown") {
@@ -248,7 +170,7 @@ fn omitted(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) 
             let help = "keep “rows” and “cv” if the omitted rows are known, “unknown” if they aren't";
             reader.error("contradiction", &at, "what is omitted is both counted and unknown", help);
         }
-        return Some(OmittedFile::Unknown { reason: reader.prose(unknown)? });
+        return Some(OmittedStatement::Unknown { reason: reader.prose(unknown)? });
     }
     let rows = fields.require(reader, "rows").and_then(|field| reader.count(field));
     let entries =
@@ -258,10 +180,10 @@ fn omitted(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) 
         Some((name, cells::read(reader, entry, |reader, cell| reader.count(cell))?))
     });
     let counts = counts.collect();
-    Some(OmittedFile::Counted { rows: rows?, counts, provenance })
+    Some(OmittedStatement::Counted { rows: rows?, counts, provenance })
 }
 
-fn published(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<PublishedFile> {
+fn published(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<PublishedStatement> {
     let fields = reader.fields(field, "the published counts", PUBLISHED_FIELDS)?;
     let total_tests = fields.get("total_tests").and_then(|field| reader.count(field));
     let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
@@ -272,8 +194,8 @@ fn published(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>
         let total = fields.get("total").and_then(|field| reader.count(field));
         let cv = fields.require(reader, "cv")?;
         let cells = cells::read(reader, cv, |reader, cell| reader.count(cell))?;
-        Some(PublishedRow { applicability, cells, total })
+        Some(PublishedRowStatement { applicability, cells, total })
     });
     let rows = rows.collect();
-    Some(PublishedFile { rows, total_tests, provenance })
+    Some(PublishedStatement { rows, total_tests, provenance })
 }

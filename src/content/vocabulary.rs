@@ -1,8 +1,8 @@
 //! `appendix.yaml`: the name of the appendix and the words that its tables are made of.
 
 use super::reader::{Field, Fields, Reader};
-use super::suggest::did_you_mean;
 use crate::model::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, Origin, Placed, Role};
+use crate::suggest::did_you_mean;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

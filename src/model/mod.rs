@@ -1,20 +1,29 @@
 //! The appendix and its versions as plain data, and the arithmetic on them.
 //!
-//! Versions stand here whole: a modification has been laid over its baseline before it gets here. Every value that
-//! a drafter wrote remembers where, and for which version, so that a finding can point at it; that memory is no
+//! What a version's files state stands here as a `Release` or a `Modification`; a `Version` is whole, with every
+//! modification laid over its baseline. Every value that a drafter wrote remembers where, and for which version, so that a finding can point at it; that memory is no
 //! part of the value, and neither templates nor comparisons see it.
 //!
 //! This room doesn't know where data comes from or what it looks like on a page.
 
 mod appendix;
+mod cells;
 mod counts;
+mod findings;
+mod modification;
 mod number;
 mod origin;
 mod standards;
 mod version;
 
 pub use appendix::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, Role};
+pub use cells::Cells;
 pub use counts::{CountRow, Counts, counts};
+pub use findings::Findings;
+pub use modification::{
+    Beside, Head, Modification, Neighbour, OmittedStatement, Operations, PublishedRowStatement, PublishedStatement,
+    Release, RowStatement, SectionStatement, Stated, TableStatement,
+};
 pub use number::{Number, natural};
 pub use origin::{LinePlace, Origin, Placed, Source, Text};
 pub use standards::{Abbreviation, Allowance, Companion, ReferenceWords, Register, Request, Standards, Usage, Wording};

@@ -2,8 +2,8 @@
 //! that nothing reads.
 
 use super::{DEFAULTS, own_file};
-use crate::content::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Location};
+use crate::suggest::nearest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Content that nobody would write on purpose: bytes that are no text, files that are no files, sizes that are no sizes.
 
 use crate::common::{copy, good};
+use ctsd::compose;
 use ctsd::content::{self, Root};
 use ctsd::pipeline::{Desk, Format, Options};
 use std::fs;
@@ -17,7 +18,7 @@ fn project(bytes: &[u8]) -> tempfile::TempDir {
 }
 
 fn said(root: &Path) -> Vec<String> {
-    let diagnostics = content::load(root).err().unwrap_or_default();
+    let diagnostics = compose::load(root).err().unwrap_or_default();
     diagnostics.iter().map(|diagnostic| diagnostic.to_string().lines().next().unwrap_or_default().to_owned()).collect()
 }
 
@@ -44,7 +45,7 @@ fn text_that_is_not_utf8_is_told_with_the_place() {
 #[test]
 fn windows_files_with_a_byte_order_mark_read_like_any_other() {
     let root = project("\u{feff}section: \"1\"\r\nheading: Purpose\r\nbody: |\r\n  One.\r\n\r\n  Two.\r\n".as_bytes());
-    let project = content::load(root.path()).unwrap();
+    let project = compose::load(root.path()).unwrap();
     let section = project.version("1.0").unwrap().sections().next().unwrap();
     assert_eq!(section.body.text, "One.\n\nTwo.");
     assert_eq!(section.body.locate(6, 3).unwrap().to_string(), format!("{SECTION}:6:3"));

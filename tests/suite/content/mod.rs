@@ -3,12 +3,12 @@
 mod bad;
 mod hostile;
 
-use ctsd::content::{self, Project};
+use ctsd::compose::{self, Project};
 use ctsd::model::{self, Counts, Matrix, Omitted, Part, Section, Version};
 use std::path::Path;
 
 fn project() -> Project {
-    content::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|diagnostics| {
+    compose::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|diagnostics| {
         let all: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
         panic!("{}", all.join("\n"))
     })

@@ -1,5 +1,6 @@
 //! What must hold of any bytes whatever: one law for each fuzz target, and for each input that once broke it.
 
+use ctsd::compose::{self, Project};
 use ctsd::content::{self, Failure, Root};
 use ctsd::document::{Block, Document, accept, is_clean, markdown as hub, reject};
 use ctsd::redline::{ChangeList, apply, compare as redline};
@@ -52,7 +53,7 @@ fn content_as(path: &str, bytes: &[u8]) {
             files.retain(|other, _| other == path);
             content::standards_from(Root::Memory(&files)).err()
         }
-        _ => content::load_from(Root::Memory(&files)).err(),
+        _ => compose::load_from(Root::Memory(&files)).and_then(Project::whole).err(),
     };
     let Some(Failure { diagnostics, sources }) = failure else { return };
     assert!(!diagnostics.is_empty(), "refused without a word");

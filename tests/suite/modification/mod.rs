@@ -1,7 +1,7 @@
 //! What a modification does to its base: sections, rows and columns, and the identities that outlive it all.
 
 use crate::common::good;
-use ctsd::content::{self, Project};
+use ctsd::compose::{self, Project};
 use ctsd::model::{self, Matrix, Part, Version};
 use std::fs;
 
@@ -26,7 +26,7 @@ fn project(files: &[(&str, &str)]) -> Project {
     for (name, text) in files {
         write(&format!("m/{name}"), text);
     }
-    content::load(root.path()).unwrap_or_else(|diagnostics| {
+    compose::load(root.path()).unwrap_or_else(|diagnostics| {
         panic!("{}", diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     })
 }

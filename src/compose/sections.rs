@@ -4,14 +4,12 @@
 //! So deletions come first, then new numbers, then insertions from the first to the last, then moves: each number
 //! means what the drafter sees when writing it, whatever else the modification does. Tables keep their numbers.
 
-use super::findings::Findings;
-use super::section::{Anchor, SectionFile, Side};
-use super::suggest::did_you_mean;
-use crate::model::{Number, Part, Placed, Section, Text, natural};
+use crate::model::{Beside, Findings, Neighbour, Number, Part, Placed, Section, SectionStatement, Text, natural};
+use crate::suggest::did_you_mean;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The sections of a version that has no base.
-pub(super) fn gather(files: Vec<SectionFile>, findings: &mut Findings) -> Vec<Part> {
+pub(super) fn gather(files: Vec<SectionStatement>, findings: &mut Findings) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for file in files {
         let operation = file.delete.as_ref().or(file.renumber.as_ref().map(|to| &to.origin));
@@ -28,7 +26,7 @@ pub(super) fn gather(files: Vec<SectionFile>, findings: &mut Findings) -> Vec<Pa
 }
 
 /// A section that a file states whole.
-fn section(file: SectionFile, id: String, findings: &mut Findings) -> Option<Section> {
+fn section(file: SectionStatement, id: String, findings: &mut Findings) -> Option<Section> {
     if !file.has_heading {
         let message = format!("Section {} has no “heading”", file.number.value);
         let help = "add it: “heading: …”; if the version amends another, add that one's “base” to its version.yaml";
@@ -46,7 +44,12 @@ fn section(file: SectionFile, id: String, findings: &mut Findings) -> Option<Sec
 }
 
 /// The sections (and the tables, unchanged) of a base, with a modification laid over them.
-pub(super) fn lay_over(base: &[Part], files: Vec<SectionFile>, version: &str, findings: &mut Findings) -> Vec<Part> {
+pub(super) fn lay_over(
+    base: &[Part],
+    files: Vec<SectionStatement>,
+    version: &str,
+    findings: &mut Findings,
+) -> Vec<Part> {
     let mut draft = Draft { parts: base.to_vec(), by_number: by_number(base) };
     let (mut inserted, changed): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.insert);
     let mut targets = Vec::new();
@@ -55,7 +58,7 @@ pub(super) fn lay_over(base: &[Part], files: Vec<SectionFile>, version: &str, fi
         let Some(id) = draft.id_of(&file.number, findings) else { continue };
         if let Some(first) = seen.insert(id.clone(), file.number.clone()) {
             let message = format!("two files change Section {}", file.number.value);
-            let help = super::assemble::other(&first.origin, "put all changes to it in one file");
+            let help = super::other(&first.origin, "put all changes to it in one file");
             findings.error("duplicate-section", &file.number.origin, message, help);
         }
         targets.push((id, file));
@@ -77,7 +80,7 @@ pub(super) fn lay_over(base: &[Part], files: Vec<SectionFile>, version: &str, fi
             && first.number == second.number
         {
             let message = format!("two files insert Section {}", second.number.value);
-            let help = super::assemble::other(&first.number.origin, "give one of the two the next number");
+            let help = super::other(&first.number.origin, "give one of the two the next number");
             findings.error("duplicate-section", &second.number.origin, message, help);
         }
     }
@@ -138,7 +141,7 @@ impl Draft {
         self.section(id).and_then(|section| Number::parse(&section.number))
     }
 
-    fn restate(&mut self, id: &str, file: &SectionFile, findings: &mut Findings) {
+    fn restate(&mut self, id: &str, file: &SectionStatement, findings: &mut Findings) {
         if let Some(at) = &file.delete
             && (file.heading.is_some() || file.body.is_some() || file.renumber.is_some() || file.place.is_some())
         {
@@ -202,7 +205,7 @@ impl Draft {
         before.max_by(|(_, a), (_, b)| natural(a.number(), b.number())).map_or(0, |(index, _)| index + 1)
     }
 
-    fn insert(&mut self, file: SectionFile, version: &str, findings: &mut Findings) {
+    fn insert(&mut self, file: SectionStatement, version: &str, findings: &mut Findings) {
         let unfit = file.delete.as_ref().or(file.renumber.as_ref().map(|to| &to.origin));
         if let Some(at) = unfit.or(file.place.as_ref().map(|place| &place.key.origin)) {
             let help = "state the section as it shall read, under the number that it shall have";
@@ -225,7 +228,7 @@ impl Draft {
         }
     }
 
-    fn shift(&mut self, id: &str, anchor: &Anchor, findings: &mut Findings) {
+    fn shift(&mut self, id: &str, anchor: &Neighbour, findings: &mut Findings) {
         let Some(beside) = self.id_of(&anchor.key, findings) else { return };
         let (Some(number), Some(beside)) = (self.number(id), self.number(&beside)) else {
             let help = "name a section that stays";
@@ -237,9 +240,9 @@ impl Draft {
         }
         let taken = self.take(&number);
         let within = |part: &Part| Number::parse(part.number()).is_some_and(|number| number.is_within(&beside));
-        let at = match anchor.side {
-            Side::Before => self.parts.iter().position(within),
-            Side::After => self.parts.iter().rposition(within).map(|index| index + 1),
+        let at = match anchor.beside {
+            Beside::Before => self.parts.iter().position(within),
+            Beside::After => self.parts.iter().rposition(within).map(|index| index + 1),
         };
         let at = at.unwrap_or(self.parts.len());
         self.parts.splice(at..at, taken);

@@ -1,19 +1,22 @@
 //! What is found wrong, gathered until everything has been read.
 
+use super::origin::Origin;
 use crate::diagnostic::Diagnostic;
-use crate::model::Origin;
 
 /// A file with more mistakes than this was never meant as content; the rest of them would help nobody.
 const MOST: usize = 200;
 
+/// What is wrong, in the order that it was found, up to a number that helps.
 #[derive(Debug, Default)]
-pub(super) struct Findings(Vec<Diagnostic>);
+pub struct Findings(Vec<Diagnostic>);
 
 impl Findings {
+    /// Tells of something wrong at a place, and what to do about it.
     pub fn error(&mut self, code: &'static str, at: &Origin, message: impl Into<String>, help: impl Into<String>) {
         self.push(Diagnostic::error(code, message).at(at.location()).help(help));
     }
 
+    /// Tells of something; a last finding says where no more is told.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if self.is_full() {
             return;
@@ -26,14 +29,17 @@ impl Findings {
         }
     }
 
+    /// Whether no more is told.
     pub fn is_full(&self) -> bool {
         self.0.len() >= MOST
     }
 
-    pub fn len(&self) -> usize {
-        self.0.len()
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
+    /// All that has been told.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.0
     }

@@ -18,6 +18,12 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
         .map(|(_, candidate)| candidate)
 }
 
+/// What stands in curly quotation marks, if they are around the whole of a value: YAML takes them for its text.
+pub(crate) fn in_curly_quotes(text: &str) -> Option<&str> {
+    let within = text.trim().strip_prefix(['“', '”'])?.strip_suffix(['“', '”'])?;
+    (!within.contains(['“', '”', '\n'])).then_some(within)
+}
+
 /// How many letters must be typed, deleted, changed or swapped with a neighbour to make one word of the other.
 fn distance(a: &str, b: &str, enough: usize) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());

@@ -1,15 +1,12 @@
 //! Tables, and what a modification does to them and to their rows.
 
-use super::assemble::other;
-use super::cells::Cells;
-use super::findings::Findings;
+use super::other;
 use super::rows;
-use super::suggest::did_you_mean;
-use super::table::{OmittedFile, PublishedFile, PublishedRow, TableFile};
 use crate::model::{
-    Appendix, Column, ColumnKind, Matrix, Omitted, OmittedCount, Origin, Part, Placed, Published, PublishedCount,
-    Version, natural,
+    Appendix, Cells, Column, ColumnKind, Findings, Matrix, Omitted, OmittedCount, OmittedStatement, Origin, Part,
+    Placed, Published, PublishedCount, PublishedRowStatement, PublishedStatement, TableStatement, Version, natural,
 };
+use crate::suggest::did_you_mean;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -33,7 +30,12 @@ impl Setting<'_> {
 }
 
 /// Lays the tables that files state over the parts of a version.
-pub(super) fn lay_over(parts: &mut Vec<Part>, files: Vec<TableFile>, setting: &Setting<'_>, findings: &mut Findings) {
+pub(super) fn lay_over(
+    parts: &mut Vec<Part>,
+    files: Vec<TableStatement>,
+    setting: &Setting<'_>,
+    findings: &mut Findings,
+) {
     if let Some(base) = setting.base {
         for part in parts.iter_mut() {
             if let Part::Matrix(matrix) = part
@@ -106,7 +108,7 @@ fn put_in_order(parts: &mut Vec<Part>, mut tables: Vec<Matrix>) {
     }
 }
 
-fn unknown_table(parts: &[Part], file: &TableFile, findings: &mut Findings) {
+fn unknown_table(parts: &[Part], file: &TableStatement, findings: &mut Findings) {
     let help =
         did_you_mean(&file.number, numbers(parts), "to insert it, write “insert_table” for “table”; its tables are");
     let message = format!("the base has no Table {}", file.number.value);
@@ -114,7 +116,7 @@ fn unknown_table(parts: &[Part], file: &TableFile, findings: &mut Findings) {
 }
 
 /// A table that its file states whole.
-fn add(file: TableFile, setting: &Setting<'_>, findings: &mut Findings) -> Option<Matrix> {
+fn add(file: TableStatement, setting: &Setting<'_>, findings: &mut Findings) -> Option<Matrix> {
     if let Some(at) = file.operations.first().or(file.delete.as_ref()) {
         let help = "state all of its “rows”, or name the version's base in its version.yaml";
         findings.error("operation-without-base", at, "there is no table yet that this could change", help);
@@ -145,7 +147,7 @@ fn role_name(setting: &Setting<'_>, code: &str) -> String {
 }
 
 /// Changes a table that the base has.
-fn change(parts: &mut Vec<Part>, file: TableFile, setting: &Setting<'_>, findings: &mut Findings) {
+fn change(parts: &mut Vec<Part>, file: TableStatement, setting: &Setting<'_>, findings: &mut Findings) {
     let is_it = |part: &Part| matches!(part, Part::Matrix(matrix) if matrix.number == file.number);
     let Some(at) = parts.iter().position(is_it) else { return };
     if let Some((_, at)) = &file.rows {
@@ -182,10 +184,10 @@ fn change(parts: &mut Vec<Part>, file: TableFile, setting: &Setting<'_>, finding
     matrix.origin = file.origin;
 }
 
-fn omitted(file: OmittedFile, setting: &Setting<'_>, findings: &mut Findings) -> Omitted {
+fn omitted(file: OmittedStatement, setting: &Setting<'_>, findings: &mut Findings) -> Omitted {
     match file {
-        OmittedFile::Unknown { reason } => Omitted::Unknown { reason },
-        OmittedFile::Counted { rows, counts, provenance } => {
+        OmittedStatement::Unknown { reason } => Omitted::Unknown { reason },
+        OmittedStatement::Counted { rows, counts, provenance } => {
             let count = |(name, cells): (Placed<Arc<str>>, Cells<u32>)| {
                 let zero = vec![Placed::new(0, name.origin); setting.cv_columns()];
                 OmittedCount { applicability: name.value, cv: cells.resolve(setting.columns, &zero, findings) }
@@ -215,8 +217,8 @@ fn prove_sums(rows: &Placed<u32>, counts: &[OmittedCount], setting: &Setting<'_>
     }
 }
 
-fn published(file: PublishedFile, setting: &Setting<'_>, findings: &mut Findings) -> Published {
-    let row = |PublishedRow { applicability, cells, total }| {
+fn published(file: PublishedStatement, setting: &Setting<'_>, findings: &mut Findings) -> Published {
+    let row = |PublishedRowStatement { applicability, cells, total }| {
         let zero = vec![Placed::new(0, applicability.origin); setting.cv_columns()];
         let cv = cells.resolve(setting.columns, &zero, findings);
         PublishedCount { applicability: applicability.value, cv, total }

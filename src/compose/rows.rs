@@ -3,17 +3,22 @@
 //! A modification names rows by their keys in its base. So rows are amended first, then inserted and moved beside
 //! others, and only then removed: a row that goes can still say where another comes.
 
-use super::assemble::other;
-use super::findings::Findings;
 use super::matrices::Setting;
-use super::section::{Anchor, Side};
-use super::suggest::did_you_mean;
-use super::table::{Operations, RowFile};
-use crate::model::{Column, ColumnKind, Matrix, Omitted, OmittedCount, Origin, Placed, Row};
+use super::other;
+use crate::model::{
+    Beside, Column, ColumnKind, Findings, Matrix, Neighbour, Omitted, OmittedCount, Operations, Origin, Placed, Row,
+    RowStatement,
+};
+use crate::suggest::did_you_mean;
 use std::sync::Arc;
 
 /// A row that its file states whole; `None` if something is missing, which has been told.
-pub(super) fn row(file: RowFile, role: &Placed<String>, setting: &Setting<'_>, findings: &mut Findings) -> Option<Row> {
+pub(super) fn row(
+    file: RowStatement,
+    role: &Placed<String>,
+    setting: &Setting<'_>,
+    findings: &mut Findings,
+) -> Option<Row> {
     let default = setting.default_cells(&file.origin);
     let cv = file.cells.map_or_else(|| default.clone(), |cells| cells.resolve(setting.columns, &default, findings));
     let variant = file.variant?;
@@ -69,8 +74,8 @@ pub(super) fn operate(matrix: &mut Matrix, operations: Operations, setting: &Set
     matrix.rows = draft.entries.into_iter().filter(|entry| entry.removed.is_none()).map(|entry| entry.row).collect();
 }
 
-fn amend(row: &mut Row, file: RowFile, setting: &Setting<'_>, findings: &mut Findings) {
-    let RowFile { id, reference, variant, name, critical, cells, role, provenance, origin: _ } = file;
+fn amend(row: &mut Row, file: RowStatement, setting: &Setting<'_>, findings: &mut Findings) {
+    let RowStatement { id, reference, variant, name, critical, cells, role, provenance, origin: _ } = file;
     if let Some(cells) = cells {
         row.cv = cells.resolve(setting.columns, &row.cv, findings);
     }
@@ -158,14 +163,14 @@ impl Draft {
         None
     }
 
-    fn insert(&mut self, rows: Vec<Row>, anchor: Option<&Anchor>, findings: &mut Findings) {
+    fn insert(&mut self, rows: Vec<Row>, anchor: Option<&Neighbour>, findings: &mut Findings) {
         let (at, follows) = match anchor {
             None => (self.entries.len(), None),
             Some(anchor) => {
                 let Some(beside) = self.find(&anchor.key, Among::All, findings) else { return };
-                match anchor.side {
-                    Side::Before => (beside, None),
-                    Side::After => {
+                match anchor.beside {
+                    Beside::Before => (beside, None),
+                    Beside::After => {
                         (self.behind(beside), self.entries.get(beside).map(|entry| entry.row.key.value.clone()))
                     }
                 }
@@ -194,7 +199,7 @@ impl Draft {
         next
     }
 
-    fn shift(&mut self, key: &Placed<String>, anchor: &Anchor, findings: &mut Findings) {
+    fn shift(&mut self, key: &Placed<String>, anchor: &Neighbour, findings: &mut Findings) {
         let from = self.find(key, Among::Base, findings);
         let to = self.find(&anchor.key, Among::All, findings);
         let (Some(from), Some(to)) = (from, to) else { return };
@@ -204,7 +209,7 @@ impl Draft {
         }
         let entry = self.entries.remove(from);
         let to = if from < to { to - 1 } else { to };
-        self.entries.insert(beside(to, anchor.side), entry);
+        self.entries.insert(beside(to, anchor.beside), entry);
     }
 
     fn remove(&mut self, key: &Placed<String>, findings: &mut Findings) {
@@ -219,10 +224,10 @@ impl Draft {
     }
 }
 
-fn beside(at: usize, side: Side) -> usize {
+fn beside(at: usize, side: Beside) -> usize {
     match side {
-        Side::Before => at,
-        Side::After => at + 1,
+        Beside::Before => at,
+        Beside::After => at + 1,
     }
 }
 

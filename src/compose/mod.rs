@@ -1,59 +1,58 @@
-//! Whole versions out of what the files state: each by itself, or laid over its base.
+//! Whole versions out of what files state: a release by itself, a modification laid over its base.
+//!
+//! A fault in one version keeps from being made only it and what rests on it.
 
-use super::findings::Findings;
-use super::head::Head;
-use super::matrices;
-use super::section::SectionFile;
-use super::sections;
-use super::suggest::did_you_mean;
-use super::table::TableFile;
-use crate::model::{Appendix, Origin, Part, Version, natural};
+mod matrices;
+mod project;
+mod rows;
+mod sections;
+
+use crate::model::{Appendix, Findings, Modification, Origin, Part, Release, Stated, Version, natural};
+use crate::suggest::did_you_mean;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What the files of one version's folder state.
+pub use project::{Project, load, load_from, load_with_sources};
+
+/// What the files of one version state, and whether all of them could be read.
 #[derive(Debug)]
-pub(super) struct VersionFiles {
-    pub head: Head,
-    pub sections: Vec<SectionFile>,
-    pub tables: Vec<TableFile>,
-    /// Whether something couldn't be read, so that no other version can be laid over this one.
-    pub broken: bool,
+struct Draft<'s> {
+    stated: &'s Stated,
+    /// Whether something in its files couldn't be read, so that no other version can be laid over this one.
+    broken: bool,
 }
 
 /// The versions that could be made whole, by id in natural order.
 ///
-/// `headless` are the ids of versions that are there but can't be read.
-pub(super) fn assemble(
+/// `headless` are the ids of versions that are there but can't be read, `broken` of those that can't be read in full.
+fn compose(
     appendix: &Appendix,
-    files: Vec<VersionFiles>,
+    stated: &[Stated],
     headless: &[String],
+    broken: &[String],
     findings: &mut Findings,
 ) -> Vec<Version> {
-    let files = without_unsaid_bases(files, findings);
-    let ids: Vec<String> = files.iter().map(|version| version.head.id.to_lowercase()).collect();
-    let bases = bases(&files, &ids, headless, findings);
+    let lower = |stated: &Stated| stated.head().id.to_lowercase();
+    let bases = bases(stated, headless, findings);
     let mut done: BTreeMap<usize, Version> = BTreeMap::new();
-    let mut waiting: Vec<(usize, VersionFiles)> = files.into_iter().enumerate().collect();
-    let mut broken: Vec<usize> = Vec::new();
+    let drafts = stated.iter().map(|stated| Draft { stated, broken: broken.contains(&lower(stated)) });
+    let mut waiting: Vec<(usize, Draft<'_>)> = drafts.enumerate().collect();
     // Each round makes those whose base is made; what is left when a round makes none rests on something broken.
     loop {
-        let (ready, rest): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(index, version)| {
-            version.head.base.is_none()
-                || bases[*index].is_some_and(|base| done.contains_key(&base) && !broken.contains(&base))
+        let (ready, rest): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(index, draft)| {
+            draft.stated.base().is_none() || bases[*index].is_some_and(|base| done.contains_key(&base))
         });
         if ready.is_empty() {
             break;
         }
-        for (index, version) in ready {
-            let before = findings.len();
-            let unreadable = version.broken;
+        for (index, draft) in ready {
+            let mut own = Findings::default();
             let base = bases[index].and_then(|base| done.get(&base));
-            let made = whole(appendix, version, base, findings);
-            done.insert(index, made);
-            if unreadable || findings.len() > before {
-                broken.push(index);
+            let made = whole(appendix, draft.stated, base, &mut own);
+            if !draft.broken && own.is_empty() {
+                done.insert(index, made);
             }
+            own.into_diagnostics().into_iter().for_each(|finding| findings.push(finding));
         }
         waiting = rest;
     }
@@ -62,47 +61,22 @@ pub(super) fn assemble(
     versions
 }
 
-impl VersionFiles {
-    /// Whether it names no base, and yet its files amend one. A section that it restates may be of either sort; a table
-    /// that it states whole shows that it is a base itself.
-    fn lacks_its_base(&self) -> bool {
-        let amends = self.sections.iter().any(SectionFile::amends) || self.tables.iter().any(TableFile::amends);
-        let is_whole = self.tables.iter().any(|table| table.rows.is_some() && !table.amends());
-        self.head.base.is_none() && amends && !is_whole
-    }
-}
-
-/// The versions without those that name no base and yet amend one, which is told once rather than at all that they do.
-fn without_unsaid_bases(files: Vec<VersionFiles>, findings: &mut Findings) -> Vec<VersionFiles> {
-    let bases: Vec<String> =
-        files.iter().filter_map(|version| Some(version.head.base.as_ref()?.to_lowercase())).collect();
-    let is_base = |version: &VersionFiles| bases.contains(&version.head.id.to_lowercase());
-    let (lacking, files): (Vec<_>, Vec<_>) =
-        files.into_iter().partition(|version| version.lacks_its_base() && !is_base(version));
-    let example = files.last().map_or("…", |version| version.head.id.as_str());
-    for VersionFiles { head, .. } in &lacking {
-        let message = format!("{} amends a version, and doesn't say which", head.name);
-        let help = format!("add the version that it is drafted against, such as “base: \"{example}\"”");
-        findings.error("missing-base", &head.id.origin, message, help);
-    }
-    files
-}
-
 /// The index of each version's base, where it has one that there is and that doesn't rest on itself.
-fn bases(files: &[VersionFiles], ids: &[String], headless: &[String], findings: &mut Findings) -> Vec<Option<usize>> {
-    let by_id: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
-    let named = |version: &VersionFiles| version.head.base.as_ref().map(|base| base.to_lowercase());
+fn bases(files: &[Stated], headless: &[String], findings: &mut Findings) -> Vec<Option<usize>> {
+    let by_id: BTreeMap<String, usize> =
+        files.iter().enumerate().map(|(index, version)| (version.head().id.to_lowercase(), index)).collect();
+    let named = |version: &Stated| version.base().map(|base| base.to_lowercase());
     let found: Vec<Option<usize>> = files.iter().map(|version| by_id.get(named(version)?.as_str()).copied()).collect();
     for (index, version) in files.iter().enumerate() {
-        let Some(base) = &version.head.base else { continue };
+        let Some(base) = version.base() else { continue };
         if headless.contains(&base.to_lowercase()) {
             continue;
         }
         if found[index].is_none() {
-            let help = did_you_mean(base, files.iter().map(|version| version.head.id.as_str()), "the versions are");
+            let help = did_you_mean(base, files.iter().map(|version| version.head().id.as_str()), "the versions are");
             findings.error("unknown-base", &base.origin, format!("there is no version “{}”", base.value), help);
         } else if let Some(circle) = circle(index, &found) {
-            let names: Vec<&str> = circle.iter().map(|&at| files[at].head.id.as_str()).collect();
+            let names: Vec<&str> = circle.iter().map(|&at| files[at].head().id.as_str()).collect();
             let message = format!("the version rests on itself: {}", names.join(", which rests on "));
             findings.error("base-cycle", &base.origin, message, "name a base that doesn't rest on this version");
         }
@@ -124,8 +98,12 @@ fn circle(start: usize, bases: &[Option<usize>]) -> Option<Vec<usize>> {
     None
 }
 
-fn whole(appendix: &Appendix, files: VersionFiles, base: Option<&Version>, findings: &mut Findings) -> Version {
-    let VersionFiles { head, sections, tables, .. } = files;
+fn whole(appendix: &Appendix, stated: &Stated, base: Option<&Version>, findings: &mut Findings) -> Version {
+    // The version has copies of what is stated: the statement goes on being what its files say.
+    let (head, own_base, sections, tables) = match stated.clone() {
+        Stated::Release(Release { head, sections, tables }) => (head, None, sections, tables),
+        Stated::Modification(Modification { head, base, sections, tables }) => (head, Some(base), sections, tables),
+    };
     let columns = head.columns.or_else(|| base.map(|base| Arc::clone(&base.columns)));
     let columns = columns.unwrap_or_else(|| Arc::clone(&appendix.columns));
     let mut parts = match base {
@@ -139,7 +117,7 @@ fn whole(appendix: &Appendix, files: VersionFiles, base: Option<&Version>, findi
         id: head.id,
         name: head.name,
         title: head.title,
-        base: head.base,
+        base: own_base,
         legal_text_version: head.legal_text_version,
         classification: head.classification.or(inherited).unwrap_or_default(),
         date: head.date,
@@ -178,7 +156,7 @@ fn refuse_shared_numbers(parts: &[Part], version: &str, findings: &mut Findings)
 }
 
 /// What to do, and where the other of two things stands.
-pub(super) fn other(first: &Origin, help: &str) -> String {
+fn other(first: &Origin, help: &str) -> String {
     match first.location() {
         Some(location) => format!("{help}; the other is at {location}"),
         None => help.to_owned(),

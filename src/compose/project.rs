@@ -1,0 +1,106 @@
+//! A project as it is read: its versions whole, and what keeps the others from being so.
+
+use super::compose;
+use crate::content::{self, Content, Failure, Root, Sources};
+use crate::diagnostic::{Diagnostic, sort};
+use crate::model::{Appendix, Findings, Stated, Version};
+use std::path::Path;
+
+/// Everything that the content says: what is whole, and what is wrong with the rest.
+#[derive(Debug)]
+pub struct Project {
+    /// What is true of the appendix in every version.
+    pub appendix: Appendix,
+    /// Those that are whole and without fault, by id in natural order.
+    pub versions: Vec<Version>,
+    /// What the files of each version state, as far as they can be read.
+    pub stated: Vec<Stated>,
+    /// What is wrong with the files, by place. No version rests on anything named here.
+    pub faults: Vec<Diagnostic>,
+    /// The text of each file.
+    pub sources: Sources,
+}
+
+impl Project {
+    /// The version of that id, whatever its case; none if there is none that is whole.
+    pub fn version(&self, id: &str) -> Option<&Version> {
+        let id = id.to_lowercase();
+        self.versions.iter().find(|version| version.id.to_lowercase() == id)
+    }
+
+    /// The version that another is drafted against.
+    pub fn version_below(&self, version: &Version) -> Option<&Version> {
+        self.version(version.base.as_ref()?)
+    }
+
+    /// What the files of the version of that id state.
+    pub fn stated(&self, id: &str) -> Option<&Stated> {
+        let id = id.to_lowercase();
+        self.stated.iter().find(|stated| stated.head().id.to_lowercase() == id)
+    }
+
+    /// What keeps the version of that id from being whole: the faults in its own files and in those of its bases.
+    /// Empty if it is whole, or if nothing is known of it.
+    pub fn faults_of(&self, id: &str) -> Vec<Diagnostic> {
+        let mut folders: Vec<String> = Vec::new();
+        let mut next = Some(id.to_lowercase());
+        while let Some(id) = next.filter(|id| !folders.contains(&content::folder_of(id))) {
+            folders.push(content::folder_of(&id));
+            next = self.stated(&id).and_then(Stated::base).map(|base| base.to_lowercase());
+        }
+        let within = |finding: &&Diagnostic| {
+            let file = finding.location.as_ref().map(|location| location.file.to_lowercase());
+            file.is_some_and(|file| folders.iter().any(|folder| file.starts_with(folder.as_str())))
+        };
+        self.faults.iter().filter(within).cloned().collect()
+    }
+
+    /// The project, if no version in it has a fault.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any of its versions.
+    pub fn whole(self) -> Result<Self, Failure> {
+        match self.faults.is_empty() {
+            true => Ok(self),
+            false => Err(Failure { diagnostics: self.faults, sources: self.sources }),
+        }
+    }
+}
+
+/// Reads the project below `root`, the folder that holds `content/`, all of whose versions must be whole.
+///
+/// # Errors
+/// Everything that is wrong, sorted by place.
+pub fn load(root: &Path) -> Result<Project, Vec<Diagnostic>> {
+    load_with_sources(root).and_then(Project::whole).map_err(|failure| failure.diagnostics)
+}
+
+/// Reads the project below `root`; what is wrong with one version leaves the others whole.
+///
+/// # Errors
+/// Everything that is wrong, if no version can be made: there is no content, or the appendix's own data is at fault.
+pub fn load_with_sources(root: &Path) -> Result<Project, Failure> {
+    content::read(root).and_then(project)
+}
+
+/// As [`load_with_sources`], from wherever the files are.
+///
+/// # Errors
+/// As [`load_with_sources`].
+pub fn load_from(root: Root<'_>) -> Result<Project, Failure> {
+    project(content::read_from(root))
+}
+
+fn project(content: Content) -> Result<Project, Failure> {
+    let Content { appendix, stated, headless, broken, mut diagnostics, sources } = content;
+    let mut findings = Findings::default();
+    let versions = appendix.as_ref().map(|appendix| compose(appendix, &stated, &headless, &broken, &mut findings));
+    diagnostics.extend(findings.into_diagnostics());
+    sort(&mut diagnostics);
+    match appendix.zip(versions) {
+        Some((appendix, versions)) if !(stated.is_empty() && versions.is_empty()) => {
+            Ok(Project { appendix, versions, stated, faults: diagnostics, sources })
+        }
+        _ => Err(Failure { diagnostics, sources }),
+    }
+}

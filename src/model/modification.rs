@@ -1,0 +1,277 @@
+//! What the files of a version state: a release its whole text, a modification what it does to its base.
+//!
+//! Nothing is laid over anything here: every value is as its drafter wrote it, with its place.
+
+use super::appendix::{Classification, Column};
+use super::cells::Cells;
+use super::origin::{Origin, Placed, Text};
+use std::sync::Arc;
+
+/// What the files of one version state.
+#[derive(Clone, Debug)]
+pub enum Stated {
+    /// A version of the code, whole by itself.
+    Release(Release),
+    /// What is done to another version.
+    Modification(Modification),
+}
+
+/// A version of the code that rests on no other.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// What the release is, apart from its text.
+    pub head: Head,
+    /// Its sections, each stated whole, in no order.
+    pub sections: Vec<SectionStatement>,
+    /// Its tables, each stated whole, in no order.
+    pub tables: Vec<TableStatement>,
+}
+
+/// A modification as its files state it, before it is laid over its base.
+#[derive(Clone, Debug)]
+pub struct Modification {
+    /// What the modification is, apart from its text.
+    pub head: Head,
+    /// The id of the version that it is drafted against.
+    pub base: Placed<String>,
+    /// What it does to sections, in no order.
+    pub sections: Vec<SectionStatement>,
+    /// What it does to tables, in no order.
+    pub tables: Vec<TableStatement>,
+}
+
+impl Stated {
+    /// What the version is, apart from its text.
+    pub fn head(&self) -> &Head {
+        match self {
+            Self::Release(release) => &release.head,
+            Self::Modification(modification) => &modification.head,
+        }
+    }
+
+    /// The id of the version that it is drafted against; none for a release.
+    pub fn base(&self) -> Option<&Placed<String>> {
+        match self {
+            Self::Release(_) => None,
+            Self::Modification(modification) => Some(&modification.base),
+        }
+    }
+
+    /// What it states of sections.
+    pub fn sections(&self) -> &[SectionStatement] {
+        match self {
+            Self::Release(release) => &release.sections,
+            Self::Modification(modification) => &modification.sections,
+        }
+    }
+
+    /// What it states of tables.
+    pub fn tables(&self) -> &[TableStatement] {
+        match self {
+            Self::Release(release) => &release.tables,
+            Self::Modification(modification) => &modification.tables,
+        }
+    }
+}
+
+/// What a version is, apart from its text, as its `version.yaml` states it.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// As written, such as `MP089`; matched without case.
+    pub id: Placed<String>,
+    /// As documents print it, such as "SEC Version 6.18".
+    pub name: String,
+    /// What a modification calls itself.
+    pub title: Option<Text>,
+    /// The version of a modification's legal text, such as `0.1`.
+    pub legal_text_version: Option<String>,
+    /// Under the policy that the appendix names; its base's, where a modification doesn't say.
+    pub classification: Option<Classification>,
+    /// In ISO form, such as `2019-06-01`.
+    pub date: Option<String>,
+    /// Why not all of the appendix is here, if it isn't.
+    pub extract: Option<Text>,
+    /// Where this comes from, and what is inferred or unverified.
+    pub provenance: Option<Text>,
+    /// The columns of its tables, if they aren't its base's or the appendix's.
+    pub columns: Option<Arc<[Column]>>,
+}
+
+/// A section as its file states it: the section itself, or what a modification does to one.
+#[derive(Clone, Debug)]
+pub struct SectionStatement {
+    /// Its number in the base; for one that is inserted, the number that it shall have.
+    pub number: Placed<String>,
+    /// Whether the modification inserts it, rather than changing one that the base has.
+    pub insert: bool,
+    /// The identity that outlives its number, where the number alone can't tell it.
+    pub id: Option<Placed<String>>,
+    /// The heading as it shall read.
+    pub heading: Option<Text>,
+    /// Whether a heading is stated, be it one that can't be read.
+    pub has_heading: bool,
+    /// The text as it shall read, in Markdown.
+    pub body: Option<Text>,
+    /// Where this comes from, and what is inferred.
+    pub provenance: Option<Text>,
+    /// Where deletion is asked for, if it is.
+    pub delete: Option<Origin>,
+    /// Whether the sections after a deleted one move down by one number.
+    pub close_up: bool,
+    /// The number that it shall have instead.
+    pub renumber: Option<Placed<String>>,
+    /// Where it shall stand instead.
+    pub place: Option<Neighbour>,
+    /// Where the statement begins.
+    pub origin: Origin,
+}
+
+impl SectionStatement {
+    /// Whether it makes sense only over a base: it says what happens to a section.
+    pub fn amends(&self) -> bool {
+        self.insert || self.delete.is_some() || self.renumber.is_some() || self.place.is_some()
+    }
+}
+
+/// Beside what something shall stand.
+#[derive(Clone, Debug)]
+pub struct Neighbour {
+    /// On which side of it.
+    pub beside: Beside,
+    /// The number of a section, or the key of a row.
+    pub key: Placed<String>,
+}
+
+/// On which side of a neighbour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// In front of it.
+    Before,
+    /// Behind it.
+    After,
+}
+
+/// A table as its file states it: the table itself, or what a modification does to one.
+#[derive(Clone, Debug)]
+pub struct TableStatement {
+    /// The number of the table.
+    pub number: Placed<String>,
+    /// Whether the modification inserts it, rather than changing one that the base has.
+    pub insert: bool,
+    /// The identity that outlives its number, where the number alone can't tell it.
+    pub id: Option<Placed<String>>,
+    /// The title as its caption shall print it.
+    pub title: Option<Text>,
+    /// The code of its User Role.
+    pub role: Option<Placed<String>>,
+    /// All of its rows, and where they begin.
+    pub rows: Option<(Vec<RowStatement>, Origin)>,
+    /// What a whole table must have and this one lacks.
+    pub missing: Vec<&'static str>,
+    /// What happens to the rows of a table that the base has.
+    pub operations: Operations,
+    /// Where deletion is asked for, if it is.
+    pub delete: Option<Origin>,
+    /// The rows that an extract leaves out.
+    pub omitted: Option<OmittedStatement>,
+    /// The count rows as they were printed.
+    pub published: Option<PublishedStatement>,
+    /// Where this comes from, and what is inferred.
+    pub provenance: Option<Text>,
+    /// Where the statement begins.
+    pub origin: Origin,
+}
+
+impl TableStatement {
+    /// Whether it makes sense only over a base: it says what happens to a table or its rows.
+    pub fn amends(&self) -> bool {
+        self.insert || self.delete.is_some() || self.operations.first().is_some()
+    }
+}
+
+/// What a modification does to the rows of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Operations {
+    /// Rows that change, by their keys, and what of them does.
+    pub amend: Vec<(Placed<String>, RowStatement)>,
+    /// Rows that are added, beside which other; at the end, if none is named.
+    pub insert: Vec<(Option<Neighbour>, Vec<RowStatement>)>,
+    /// Rows that move, by their keys.
+    pub moves: Vec<(Placed<String>, Neighbour)>,
+    /// The keys of rows that go.
+    pub remove: Vec<Placed<String>>,
+}
+
+impl Operations {
+    /// Where the first of them stands, if there is any.
+    pub fn first(&self) -> Option<&Origin> {
+        let amended = self.amend.first().map(|(key, _)| &key.origin);
+        let inserted = self.insert.first().and_then(|(_, rows)| rows.first()).map(|row| &row.origin);
+        let moved = self.moves.first().map(|(key, _)| &key.origin);
+        amended.or(inserted).or(moved).or(self.remove.first().map(|key| &key.origin))
+    }
+}
+
+/// A row as written: whole, or as far as it is amended.
+#[derive(Clone, Debug)]
+pub struct RowStatement {
+    /// A key of its own, where two rows bear one variant.
+    pub id: Option<Placed<String>>,
+    /// The Service Reference.
+    pub reference: Option<Placed<String>>,
+    /// The Service Reference Variant.
+    pub variant: Option<Placed<String>>,
+    /// The name of the Service Request.
+    pub name: Option<Text>,
+    /// Whether the Service Request is critical.
+    pub critical: Option<Placed<bool>>,
+    /// The applicabilities, as far as they are stated.
+    pub cells: Option<Cells<Arc<str>>>,
+    /// The code of the User Role, if it isn't the table's.
+    pub role: Option<Placed<String>>,
+    /// Where this comes from, and what is inferred.
+    pub provenance: Option<Text>,
+    /// Where the statement begins.
+    pub origin: Origin,
+}
+
+/// The rows that an extract leaves out, as its file states them.
+#[derive(Clone, Debug)]
+pub enum OmittedStatement {
+    /// So many rows, and for each applicability how many of their cells hold it.
+    Counted {
+        /// How many rows.
+        rows: Placed<u32>,
+        /// The counts by applicability.
+        counts: Vec<(Placed<Arc<str>>, Cells<u32>)>,
+        /// Where this comes from, and what is inferred.
+        provenance: Option<Text>,
+    },
+    /// Nobody knows what is left out, for this reason.
+    Unknown {
+        /// Why, for readers.
+        reason: Text,
+    },
+}
+
+/// Count rows as a document printed them, as the file states them.
+#[derive(Clone, Debug)]
+pub struct PublishedStatement {
+    /// A count row for each applicability that the document counts.
+    pub rows: Vec<PublishedRowStatement>,
+    /// The grand total.
+    pub total_tests: Option<Placed<u32>>,
+    /// Where the figures were published.
+    pub provenance: Option<Text>,
+}
+
+/// The printed figures of one applicability.
+#[derive(Clone, Debug)]
+pub struct PublishedRowStatement {
+    /// Whose cells are counted.
+    pub applicability: Placed<Arc<str>>,
+    /// A figure for each command-variant column.
+    pub cells: Cells<u32>,
+    /// The row's total, if one was printed.
+    pub total: Option<Placed<u32>>,
+}
