@@ -58,10 +58,11 @@ pub enum Format {
 type Findings = Vec<Diagnostic>;
 
 impl Desk {
-    /// Reads the content, the templates and the style sheet below `root`.
+    /// Reads the content, the templates and the style sheet below `root`. What is wrong with one version leaves the
+    /// others as they are (`Project::faults`).
     ///
     /// # Errors
-    /// Everything that is wrong with any of them.
+    /// Everything that is wrong, if nothing can be made: with the templates, the style sheet or the appendix's own data.
     pub fn open(root: &Path) -> Result<Self, Failure> {
         let templates = Templates::load(root);
         let sheet = match &templates {
@@ -71,7 +72,7 @@ impl Desk {
             }
             Err(_) => Ok(None),
         };
-        match (compose::load_with_sources(root).and_then(Project::whole), templates, sheet) {
+        match (compose::load_with_sources(root), templates, sheet) {
             (Ok(project), Ok(templates), Ok(Some(sheet))) => {
                 Ok(Self { project, templates, sheet, watch: Watch::default() })
             }

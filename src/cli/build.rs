@@ -19,8 +19,11 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     let options = arguments.writing.options(&[Format::Markdown, Format::Docx, Format::Pdf])?;
     let desk = open(common, report)?;
     let versions: Vec<&Version> = match arguments.versions.is_empty() {
-        true => desk.project.versions.iter().collect(),
-        false => arguments.versions.iter().map(|id| version(&desk, id)).collect::<Result<_, _>>()?,
+        true => {
+            told(desk.project.sound(), &desk, report)?;
+            desk.project.versions.iter().collect()
+        }
+        false => arguments.versions.iter().map(|id| version(&desk, id, report)).collect::<Result<_, _>>()?,
     };
     report.expects(steps::AROUND + versions.len() * (1 + steps::build(&options)));
     let mut files = Vec::new();

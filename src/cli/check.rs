@@ -72,17 +72,15 @@ fn find(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(
     let (desk, standards) = report.watch().during(Step::Reading, reading);
     match (desk, standards) {
         (Ok(desk), Ok((standards, sources))) => {
-            let versions: Vec<&Version> = match arguments.versions.is_empty() {
-                true => desk.project.versions.iter().collect(),
-                false => arguments.versions.iter().map(|id| super::version(&desk, id)).collect::<Result<_, _>>()?,
-            };
+            let Asked { versions, faults } = asked(arguments, &desk)?;
             report.expects(1 + looked_at(&desk.project, &versions));
-            let findings = check(&desk.project, &desk.templates, &standards, &versions, &report.watch());
+            let mut findings = check(&desk.project, &desk.templates, &standards, &versions, &report.watch());
+            findings.extend(faults);
             Ok((findings, desk.project.sources.with(sources)))
         }
         (desk, standards) => {
             let (mut findings, mut sources) = match desk {
-                Ok(desk) => (Vec::new(), desk.project.sources),
+                Ok(desk) => (desk.project.faults, desk.project.sources),
                 Err(failure) => (failure.diagnostics, failure.sources),
             };
             match standards {
@@ -95,6 +93,30 @@ fn find(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(
             Ok((findings, sources))
         }
     }
+}
+
+/// The versions that are asked for and whole, and what is wrong with the others.
+struct Asked<'d> {
+    versions: Vec<&'d Version>,
+    faults: Vec<Diagnostic>,
+}
+
+fn asked<'d>(arguments: &Arguments, desk: &'d Desk) -> Result<Asked<'d>, Trouble> {
+    let project = &desk.project;
+    if arguments.versions.is_empty() {
+        return Ok(Asked { versions: project.versions.iter().collect(), faults: project.faults.clone() });
+    }
+    let mut asked = Asked { versions: Vec::new(), faults: Vec::new() };
+    for id in &arguments.versions {
+        let faults = project.faults_of(id);
+        match project.version(id) {
+            Some(version) => asked.versions.push(version),
+            None if faults.is_empty() => return Err(super::unknown(desk, id)),
+            None => {}
+        }
+        asked.faults.extend(faults);
+    }
+    Ok(asked)
 }
 
 impl Arguments {

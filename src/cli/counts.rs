@@ -42,7 +42,7 @@ impl<'a> From<&'a CountRow> for Row<'a> {
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     report.expects(1);
     let desk = open(common, report)?;
-    let version = version(&desk, &arguments.version)?;
+    let version = version(&desk, &arguments.version, report)?;
     let wanted = |matrix: &&Matrix| arguments.table.as_ref().is_none_or(|id| *id == *matrix.number || *id == matrix.id);
     let matrices: Vec<&Matrix> = version.matrices().filter(wanted).collect();
     if let (true, Some(id)) = (matrices.is_empty(), &arguments.table) {

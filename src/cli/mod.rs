@@ -192,12 +192,20 @@ fn open(common: &Common, report: &mut Report) -> Result<Desk, Trouble> {
     Ok(desk)
 }
 
-/// The version of that id, or which there are.
-fn version<'a>(desk: &'a Desk, id: &str) -> Result<&'a Version, Trouble> {
-    desk.project.version(id).ok_or_else(|| {
-        let ids: Vec<&str> = desk.project.versions.iter().map(|version| version.id.as_str()).collect();
-        Trouble::usage(format!("there is no version “{id}”; there are {}", ids.join(", ")))
-    })
+/// The version of that id; or what keeps it from being whole, or which there are.
+fn version<'a>(desk: &'a Desk, id: &str, report: &mut Report) -> Result<&'a Version, Trouble> {
+    let faults = desk.project.faults_of(id);
+    match desk.project.version(id) {
+        Some(version) if faults.is_empty() => Ok(version),
+        _ if !faults.is_empty() => told(Err(faults), desk, report),
+        _ => Err(unknown(desk, id)),
+    }
+}
+
+/// The trouble that there is no version of that id, with those that there are.
+fn unknown(desk: &Desk, id: &str) -> Trouble {
+    let ids: Vec<&str> = desk.project.stated.iter().map(|stated| stated.head().id.as_str()).collect();
+    Trouble::usage(format!("there is no version “{id}”; there are {}", ids.join(", ")))
 }
 
 /// Tells what a journey found wrong.

@@ -36,7 +36,7 @@ pub(super) fn publish(arguments: &PublishArguments, common: &Common, report: &mu
     let (author, date) = arguments.revisions.chosen()?;
     super::outside_sources(&arguments.to, common)?;
     let desk = open(common, report)?;
-    let version = version(&desk, &arguments.version)?;
+    let version = version(&desk, &arguments.version, report)?;
     if let Ok(there) = public::manifest(&arguments.to)
         && there.version != version.id.value
     {
@@ -102,7 +102,7 @@ pub(super) fn verify(arguments: &VerifyArguments, common: &Common, report: &mut 
 /// The set as the content gives it now.
 fn afresh(manifest: &public::Manifest, common: &Common, report: &mut Report) -> Result<Vec<publish::File>, Trouble> {
     let desk = open(common, report)?;
-    let version = version(&desk, &manifest.version)?;
+    let version = version(&desk, &manifest.version, report)?;
     let options = Options {
         formats: FORMATS.to_vec(),
         author: manifest.author.clone(),

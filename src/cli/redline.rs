@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         Context::Rows(rows) => Some(rows),
     };
     let desk = open(common, report)?;
-    let (base, target) = (version(&desk, &arguments.base)?, version(&desk, &arguments.target)?);
+    let (base, target) = (version(&desk, &arguments.base, report)?, version(&desk, &arguments.target, report)?);
     if base.id == target.id {
         report.remark(&format!("{} is compared with itself: nothing differs", target.name));
     }

@@ -55,6 +55,14 @@ impl Project {
         self.faults.iter().filter(within).cloned().collect()
     }
 
+    /// Nothing, if no file of the project is at fault.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any of its versions.
+    pub fn sound(&self) -> Result<(), Vec<Diagnostic>> {
+        if self.faults.is_empty() { Ok(()) } else { Err(self.faults.clone()) }
+    }
+
     /// The project, if no version in it has a fault.
     ///
     /// # Errors

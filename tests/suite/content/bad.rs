@@ -9,7 +9,7 @@
 use crate::common::{copy, good, passed};
 use ctsd::check::check;
 use ctsd::content;
-use ctsd::diagnostic::{Diagnostic, Severity};
+use ctsd::diagnostic::{Diagnostic, Severity, sort};
 use ctsd::pipeline::Desk;
 use std::fs;
 use std::path::Path;
@@ -63,10 +63,13 @@ fn said(root: &Path) -> String {
     let all = match (Desk::open(root), content::standards(root)) {
         (Ok(desk), Ok((standards, _))) => {
             let versions: Vec<_> = desk.project.versions.iter().collect();
-            check(&desk.project, &desk.templates, &standards, &versions, &Default::default())
+            let mut all = check(&desk.project, &desk.templates, &standards, &versions, &Default::default());
+            all.extend(desk.project.faults.iter().cloned());
+            sort(&mut all);
+            all
         }
         (desk, standards) => {
-            let desk = desk.map_or_else(|failure| failure.diagnostics, |_| Vec::new());
+            let desk = desk.map_or_else(|failure| failure.diagnostics, |desk| desk.project.faults);
             desk.into_iter().chain(standards.map_or_else(|failure| failure.diagnostics, |_| Vec::new())).collect()
         }
     };

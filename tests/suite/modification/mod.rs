@@ -6,7 +6,8 @@ use ctsd::model::{self, Matrix, Part, Version};
 use std::fs;
 
 /// A base with sections 5, 5.1 to 5.4 and 5.2.1, and Table 5.9; and a modification made of the files given.
-fn project(files: &[(&str, &str)]) -> Project {
+/// The files of a project with a version 1.0 and its modification M, which consists of these.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let root = tempfile::tempdir().unwrap();
     let good = good().join("content");
     let write = |name: &str, text: &str| {
@@ -26,6 +27,11 @@ fn project(files: &[(&str, &str)]) -> Project {
     for (name, text) in files {
         write(&format!("m/{name}"), text);
     }
+    root
+}
+
+fn project(files: &[(&str, &str)]) -> Project {
+    let root = folder(files);
     compose::load(root.path()).unwrap_or_else(|diagnostics| {
         panic!("{}", diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     })
@@ -200,4 +206,30 @@ fn a_modification_of_a_modification_stands_on_both() {
     assert_eq!(parts(version)[2..5], ["5.2 was 5.2-n", "5.3 was 5.2-m", "5.4 was 5.2"]);
     assert_eq!(keys(version), ["8.1", "8.1"]);
     assert_eq!(project.versions.iter().map(|version| version.id.as_str()).collect::<Vec<_>>(), ["1.0", "M", "N"]);
+}
+
+#[test]
+fn a_fault_in_one_version_leaves_the_others_whole() {
+    let root = folder(&[("sections/5.yaml", "section: 5\nheading: Another\n")]);
+    let faulty = [
+        ("n/version.yaml", "id: N\nname: N\nbase: 1.0\n"),
+        ("n/sections/5.yaml", "section: 5\nheading: [a, list]\n"),
+        ("o/version.yaml", "id: O\nname: O\nbase: N\n"),
+        ("p/version.yaml", "id: P\nname: P\nbase: 1.0\n"),
+        ("p/sections/9.yaml", "section: 9\nheading: Of no section\n"),
+    ];
+    for (name, text) in faulty {
+        let path = root.path().join("content").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let project = compose::load_with_sources(root.path()).unwrap();
+    let ids: Vec<&str> = project.versions.iter().map(|version| version.id.as_str()).collect();
+    assert_eq!(ids, ["1.0", "M"]);
+    let codes = |id: &str| project.faults_of(id).iter().map(|fault| fault.code.to_string()).collect::<Vec<_>>();
+    assert_eq!(codes("M"), [""; 0]);
+    assert_eq!(codes("n"), ["wrong-type"]);
+    assert_eq!(codes("O"), ["wrong-type"], "what a version rests on is its fault too");
+    assert_eq!(codes("P"), ["unknown-section"], "what can't be laid over the base is told at the modification");
+    assert_eq!(project.faults.len(), 2);
 }
