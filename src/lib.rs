@@ -10,6 +10,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod document;
 pub mod model;
+pub mod ooxml;
 pub mod pipeline;
 pub mod progress;
 pub mod publish;

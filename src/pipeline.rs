@@ -4,8 +4,11 @@ use crate::check::contradictions;
 use crate::compose::{self, Project};
 use crate::content::{self, Sources};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::document::{Block, Comment, Document, Kind, Role, RowKind, is_clean, link_references, markdown, parts};
+use crate::document::{
+    Block, Comment, Document, Kind, Role, RowKind, accept, is_clean, link_references, markdown, parts, reject,
+};
 use crate::model::{Appendix, Classification, Part, Version};
+use crate::ooxml::trace::{Fingerprint, Trace};
 use crate::progress::{Step, Watch};
 use crate::publish::File;
 use crate::publish::public::{self, Manifest};
@@ -13,7 +16,11 @@ use crate::redline::{self, Amendment, AmendmentKind, PlaceKind, Redline};
 use crate::stylesheet::Stylesheet;
 use crate::template::{Comparison, Piece, Templates};
 use crate::writer::{Problem, docx, pages, pdf};
+use sha2::{Digest, Sha256};
 use std::path::Path;
+
+/// The tool, as the files that it writes name it.
+const TOOL: &str = concat!("ctsd ", env!("CARGO_PKG_VERSION"));
 
 /// A drafter's desk: everything that was read from the project.
 #[derive(Debug)]
@@ -107,7 +114,8 @@ impl Desk {
     pub fn build(&self, version: &Version, options: &Options) -> Result<Vec<File>, Findings> {
         let document = self.document(version)?;
         let name = format!("appendix-r-{}", version.file_name());
-        self.files(&name, document, version, options)
+        let trace = Trace { tool: TOOL.to_owned(), base: None, target: Some(fingerprint(version, &document)) };
+        self.files(&name, document, version, trace, options)
     }
 
     /// What changed between two versions, with the instruction of each amendment.
@@ -137,6 +145,7 @@ impl Desk {
             bytes: serde_json::to_string_pretty(&redline.changes).expect("plain data turns into JSON").into_bytes(),
         });
         let comparison = self.comparison(base, target);
+        let trace = trace(base, target, &redline);
         // The title page of another version is another; it is amended only where more than its name differs.
         redline.changes.amendments.retain(|amendment| !only_names_differ(&redline.document, amendment));
         let pieces = self.templates.change_document(&comparison, &redline.changes.amendments)?;
@@ -145,7 +154,7 @@ impl Desk {
             self.remark_on_figures(&mut document, target);
         }
         classify(&mut document, comparison.appendix, comparison.classification);
-        let mut files = self.files(&name, document, target, options)?;
+        let mut files = self.files(&name, document, target, trace, options)?;
         files.extend(json);
         Ok(files)
     }
@@ -164,7 +173,7 @@ impl Desk {
         }
         classify(&mut document, comparison.appendix, comparison.classification);
         let name = format!("redline-{}-{}-full", base.file_name(), target.file_name());
-        self.files(&name, document, target, options)
+        self.files(&name, document, target, trace(base, target, &redline), options)
     }
 
     /// The public set of a version: the clean appendix and the version as data; of a modification, the change document
@@ -186,7 +195,7 @@ impl Desk {
             version: version.id.value.clone(),
             baseline: base.map(|base| base.id.value.clone()),
             classification: version.classification.name.value.clone(),
-            tool: concat!("ctsd ", env!("CARGO_PKG_VERSION")).to_owned(),
+            tool: TOOL.to_owned(),
             content: public::content_digest(
                 self.project.sources.all().chain(self.templates.sources()),
                 self.sheet.picture().map(|(logo, picture)| (logo.file.as_str(), picture.file.as_slice())).into_iter(),
@@ -281,6 +290,7 @@ impl Desk {
         name: &str,
         mut document: Document,
         version: &Version,
+        trace: Trace,
         options: &Options,
     ) -> Result<Vec<File>, Findings> {
         let (wants, watch) = (|format| options.formats.contains(&format), &self.watch);
@@ -303,7 +313,7 @@ impl Desk {
                 let (date, word) = (date.clone(), &mut word);
                 let write = move || {
                     let pages = pages.unwrap_or_else(|| pages::of_texts(document, sheet));
-                    docx::write(document, sheet, &docx::Options { author, date, pages })
+                    docx::write(document, sheet, &docx::Options { author, date, pages, trace })
                 };
                 scope.spawn(move |_| *word = Some(watch.during(Step::Word, write)));
             }
@@ -327,6 +337,20 @@ impl Desk {
         }
         if findings.is_empty() { Ok(files) } else { Err(findings) }
     }
+}
+
+/// What a redline is made from.
+fn trace(base: &Version, target: &Version, redline: &Redline) -> Trace {
+    let marked = &redline.document;
+    let (was, now) = rayon::join(|| fingerprint(base, &reject(marked)), || fingerprint(target, &accept(marked)));
+    Trace { tool: TOOL.to_owned(), base: Some(was), target: Some(now) }
+}
+
+/// A version and the digest of its clean document.
+fn fingerprint(version: &Version, document: &Document) -> Fingerprint {
+    let digest = Sha256::digest(markdown::write(document));
+    let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    Fingerprint { id: version.id.value.clone(), sha256 }
 }
 
 /// What a reviewer is told of an amendment: who makes it, and its instruction.

@@ -55,6 +55,11 @@ impl<T> Revised<T> {
     pub fn before(&self) -> &T {
         self.was.as_ref().unwrap_or(&self.now)
     }
+
+    /// The value in the later text, and the one in the earlier where that was another.
+    pub fn both(&self) -> impl Iterator<Item = &T> {
+        [Some(&self.now), self.was.as_ref()].into_iter().flatten()
+    }
 }
 
 impl<T: PartialEq> Revised<T> {
@@ -279,6 +284,16 @@ impl Run {
     /// Whether a redline says anything of it: that it comes or goes, or that it looked otherwise.
     pub fn is_revised(&self) -> bool {
         self.mark != Mark::Kept || self.style.was.is_some()
+    }
+}
+
+impl Kind {
+    /// The identity of the section that it opens, if it opens one.
+    pub fn section_id(&self) -> Option<&str> {
+        match self {
+            Self::Heading { id, .. } => id.as_deref(),
+            _ => None,
+        }
     }
 }
 

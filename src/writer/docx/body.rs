@@ -6,14 +6,15 @@
 use super::contents;
 use super::finish::{Finisher, XmlError};
 use super::flow::{Orientation, Para, Piece};
-use super::links::Links;
+use super::links::{Bookmark, Links};
 use super::lists::Lists;
 use super::paragraph::Above;
 use super::runs::{self, Setting};
 use super::table::{self, Grid, WordCell};
 use super::widths::Plan;
-use super::{page, paragraph, styles};
+use super::{page, paragraph};
 use crate::document::{Comment, Document, Kind, Mark, Revised};
+use crate::ooxml::styles;
 use crate::stylesheet::Stylesheet;
 use crate::writer::docx::flow::Form;
 use docx_rs as word;
@@ -35,7 +36,18 @@ pub struct Body<'a> {
     /// The numbers of the comments on each place.
     comments: HashMap<CommentPlace, Vec<usize>>,
     pages: &'a Revised<Vec<usize>>,
+    /// The bookmarks that were set, in the order of the document.
+    bookmarks: Vec<Bookmark>,
     out: Vec<u8>,
+}
+
+/// A finished body, and what the other parts must know of it.
+pub struct Written {
+    pub xml: Vec<u8>,
+    pub links: Links,
+    pub lists: Lists,
+    /// All the bookmarks that it has, in order.
+    pub bookmarks: Vec<Bookmark>,
 }
 
 impl<'a> Body<'a> {
@@ -50,15 +62,12 @@ impl<'a> Body<'a> {
             comments.entry((comment.block, comment.row)).or_default().push(number);
         }
         let links = Links::new(document);
-        Self { document, sheet, finisher, links, lists: Lists::default(), comments, pages, out: Vec::new() }
+        let (lists, bookmarks, out) = (Lists::default(), Vec::new(), Vec::new());
+        Self { document, sheet, finisher, links, lists, comments, pages, bookmarks, out }
     }
 
-    /// Writes the pieces and gives their finished XML.
-    pub fn write(
-        mut self,
-        pieces: &[Piece<'_>],
-        plans: &HashMap<usize, Plan>,
-    ) -> Result<(Vec<u8>, Links, Lists), XmlError> {
+    /// Writes the pieces.
+    pub fn write(mut self, pieces: &[Piece<'_>], plans: &HashMap<usize, Plan>) -> Result<Written, XmlError> {
         self.name_entries(pieces);
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
@@ -74,7 +83,7 @@ impl<'a> Body<'a> {
                 }
             }
         }
-        Ok((self.out, self.links, self.lists))
+        Ok(Written { xml: self.out, links: self.links, lists: self.lists, bookmarks: self.bookmarks })
     }
 
     /// Gives each place that a table of contents leads to its name, before the paragraph there is written.
@@ -97,6 +106,7 @@ impl<'a> Body<'a> {
         paragraph.children = runs::children(&runs, Mark::Kept, Setting::default(), &mut self.links);
         for block in para.blocks.clone() {
             paragraph::bookmark(&mut paragraph, self.links.on(block));
+            self.bookmarks.extend_from_slice(self.links.on(block));
         }
         for block in para.blocks.clone() {
             self.comment(&mut paragraph, (block, None), para.mark);
@@ -128,13 +138,16 @@ impl<'a> Body<'a> {
                 // What is said of a table or a row hangs on its first cell.
                 let of_first = |place: Option<_>| place.filter(|_| column == 0);
                 let places = [of_first(starts_table), of_first(starts_row)];
-                let alike = cell.is_plain() && !places.iter().flatten().any(|place| self.is_place(*place));
+                let bookmark =
+                    (column == 0).then(|| self.links.on_row(block, row.source, row.mark())).flatten().cloned();
+                let is_place = bookmark.is_some() || places.iter().flatten().any(|place| self.is_place(*place));
+                let alike = cell.is_plain() && !is_place;
                 if let (true, Some(xml)) = (alike, known.get(&cell)) {
                     self.out.extend_from_slice(xml);
                     continue;
                 }
                 let from = self.out.len();
-                self.cell(&cell, places, row.mark())?;
+                self.cell(&cell, places, bookmark, row.mark())?;
                 if alike {
                     known.insert(cell, self.out.get(from..).unwrap_or_default().to_vec());
                 }
@@ -146,12 +159,21 @@ impl<'a> Body<'a> {
     }
 
     /// Writes a cell, with what hangs on the places that it begins.
-    fn cell(&mut self, cell: &WordCell<'_>, places: [Option<CommentPlace>; 2], mark: Mark) -> Result<(), XmlError> {
+    fn cell(
+        &mut self,
+        cell: &WordCell<'_>,
+        places: [Option<CommentPlace>; 2],
+        row: Option<Bookmark>,
+        mark: Mark,
+    ) -> Result<(), XmlError> {
         let mut built = cell.build(self.sheet, &mut self.links);
         if let Some(paragraph) = table::paragraph(&mut built) {
+            paragraph::bookmark(paragraph, row.as_slice());
+            self.bookmarks.extend(row);
             for place in places.into_iter().flatten() {
                 if let (block, None) = place {
                     paragraph::bookmark(paragraph, self.links.on(block));
+                    self.bookmarks.extend_from_slice(self.links.on(block));
                 }
                 self.comment(paragraph, place, mark);
             }

@@ -1,11 +1,13 @@
 //! Characters that XML can't carry: a file with one in it opens nowhere.
 
+use super::Options;
 use crate::document::markdown::is_forbidden;
-use crate::document::{Block, Document, Meta, Run};
+use crate::document::{Block, Document, Kind, Meta, Revised, Run};
+use crate::ooxml::trace::Trace;
 use crate::writer::Problem;
 
 /// A problem for every text that holds such a character.
-pub fn problems(document: &Document, author: &str) -> Vec<Problem> {
+pub fn problems(document: &Document, options: &Options) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut check = |block: Option<usize>, text: &str| {
         if let Some(found) = text.chars().find(|c| !is_carried(*c)) {
@@ -17,12 +19,18 @@ pub fn problems(document: &Document, author: &str) -> Vec<Problem> {
             });
         }
     };
-    check(None, author);
-    for meta in [Some(&document.meta.now), document.meta.was.as_ref()].into_iter().flatten() {
+    check(None, &options.author);
+    let Trace { tool, base, target } = &options.trace;
+    check(None, tool);
+    for version in base.iter().chain(target) {
+        check(None, &version.id);
+    }
+    for meta in document.meta.both() {
         texts(meta).for_each(|text| check(None, text));
     }
     for (index, block) in document.blocks.iter().enumerate() {
         runs(block).for_each(|run| check(Some(index), &run.text));
+        identities(block).for_each(|identity| check(Some(index), identity));
     }
     for comment in &document.comments {
         check(Some(comment.block), &comment.text);
@@ -38,6 +46,19 @@ fn is_carried(c: char) -> bool {
 fn texts(meta: &Meta) -> impl Iterator<Item = &str> {
     let Meta { title, subject, language, classification, header, footer } = meta;
     [title, subject, language, classification, header].into_iter().chain(footer).map(String::as_str)
+}
+
+/// What a block and its rows are known by, in both texts.
+fn identities(block: &Block) -> impl Iterator<Item = &str> {
+    let (kind, table) = match block {
+        Block::Paragraph(paragraph) => (Some(&paragraph.kind), None),
+        Block::Table(table) => (None, Some(table)),
+        Block::Furniture(_) => (None, None),
+    };
+    let sections = kind.into_iter().flat_map(Revised::both).filter_map(Kind::section_id);
+    let tables = table.into_iter().flat_map(|table| table.id.both()).filter_map(Option::as_deref);
+    let keys = table.into_iter().flat_map(|table| &table.rows).flat_map(|row| row.key.both()).map(String::as_str);
+    sections.chain(tables).chain(keys)
 }
 
 fn runs(block: &Block) -> impl Iterator<Item = &Run> {

@@ -9,9 +9,10 @@
 
 use super::flow::Side;
 use super::links::{Links, Target};
+use super::paragraph;
 use super::runs::{self, Setting, text_run};
-use super::{paragraph, styles};
 use crate::document::{Block, Document, Kind, Mark, Revised, Role, Run, join_runs};
+use crate::ooxml::styles;
 use crate::writer::DEEPEST_LISTED;
 use docx_rs as word;
 use word::{FieldCharType, ParagraphChild};

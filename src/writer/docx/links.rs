@@ -4,18 +4,19 @@
 //! same bookmark in both and in their redline, so no tool that compares them sees one move.
 
 use super::flow::Side;
-use crate::document::{Block, Document, Kind, Mark, PartKind, Role, Run, anchor};
+use crate::document::{Block, Document, Kind, Mark, PartKind, Role, Run, Table, anchor};
+use crate::ooxml::names::LONGEST_BOOKMARK;
+use crate::ooxml::trace::Landmark;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
-
-/// Word takes no longer name for a bookmark.
-const LONGEST: usize = 40;
 
 /// A place in the document by the name that Word knows it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bookmark {
     pub id: usize,
     pub name: String,
+    /// What it stands for.
+    pub landmark: Landmark,
 }
 
 /// Where a link leads.
@@ -30,6 +31,8 @@ pub enum Target {
 pub struct Links {
     /// The bookmarks that stand on each block.
     by_block: HashMap<usize, Vec<Bookmark>>,
+    /// That of each row of a matrix: by its block, its index, and the mark that it is written with.
+    by_row: HashMap<(usize, usize, Mark), Bookmark>,
     by_anchor: HashMap<String, String>,
     /// The bookmarks of other headings and captions, which stand only where something leads to them.
     kept: HashMap<usize, Bookmark>,
@@ -42,19 +45,23 @@ pub struct Links {
 }
 
 impl Links {
-    /// Names every section and table, and keeps names for the other headings and captions. Where the two texts of a
-    /// redline both have one of a name, the later text's has it: it is the one that stays.
+    /// Names every section, table and row, and keeps names for the other headings and captions. Where the two texts of
+    /// a redline both have one of a name, the later text's has it: it is the one that stays.
     pub fn new(document: &Document) -> Self {
         let mut links = Self::default();
         let places = places(document);
         for later in [true, false] {
             for place in places.iter().filter(|place| Side::Now.holds(place.mark) == later) {
-                let bookmark = links.bookmark(&bookmark_name(&place.name));
-                if place.is_part && !links.by_anchor.contains_key(&place.name) {
-                    links.by_anchor.insert(place.name.clone(), bookmark.name.clone());
-                    links.by_block.entry(place.block).or_default().push(bookmark);
-                } else {
-                    links.kept.insert(place.block, bookmark);
+                let bookmark = links.bookmark(&bookmark_name(&place.name), place.landmark.clone());
+                match (&place.landmark, place.row) {
+                    (_, Some(row)) => drop(links.by_row.insert((place.block, row, place.mark), bookmark)),
+                    (Landmark::Section { .. } | Landmark::Table { .. }, _)
+                        if !links.by_anchor.contains_key(&place.name) =>
+                    {
+                        links.by_anchor.insert(place.name.clone(), bookmark.name.clone());
+                        links.by_block.entry(place.block).or_default().push(bookmark);
+                    }
+                    _ => drop(links.kept.insert(place.block, bookmark)),
                 }
             }
         }
@@ -65,12 +72,18 @@ impl Links {
         self.by_block.get(&block).map_or(&[], Vec::as_slice)
     }
 
+    /// The bookmark of a row that is written with this mark, if it has one.
+    pub fn on_row(&self, block: usize, row: usize, mark: Mark) -> Option<&Bookmark> {
+        self.by_row.get(&(block, row, mark))
+    }
+
     /// The name of a bookmark on a block that the contents list, which gets one if it has none.
     pub fn name_of(&mut self, block: usize) -> String {
         if let Some(bookmark) = self.on(block).first() {
             return bookmark.name.clone();
         }
-        let bookmark = self.kept.remove(&block).unwrap_or_else(|| self.bookmark("heading"));
+        let bookmark =
+            self.kept.remove(&block).unwrap_or_else(|| self.bookmark("heading", Landmark::Heading { section: None }));
         let name = bookmark.name.clone();
         self.by_block.entry(block).or_default().push(bookmark);
         name
@@ -95,7 +108,7 @@ impl Links {
     }
 
     /// A new bookmark, by this name or, where that is taken, by one like it.
-    fn bookmark(&mut self, wanted: &str) -> Bookmark {
+    fn bookmark(&mut self, wanted: &str, landmark: Landmark) -> Bookmark {
         let mut copy = self.copies.get(wanted).copied().unwrap_or(0);
         let name = loop {
             copy += 1;
@@ -106,7 +119,7 @@ impl Links {
         };
         self.copies.insert(wanted.to_owned(), copy);
         self.count += 1;
-        Bookmark { id: self.count, name }
+        Bookmark { id: self.count, name, landmark }
     }
 }
 
@@ -116,7 +129,7 @@ fn copy_of(wanted: &str, copy: usize) -> String {
         return wanted.to_owned();
     }
     let tail = format!("_{copy}");
-    wanted.chars().take(LONGEST.saturating_sub(tail.len())).collect::<String>() + &tail
+    wanted.chars().take(LONGEST_BOOKMARK.saturating_sub(tail.len())).collect::<String>() + &tail
 }
 
 fn outside_id(at: usize) -> String {
@@ -126,19 +139,20 @@ fn outside_id(at: usize) -> String {
 /// A place that can have a bookmark.
 struct Named {
     block: usize,
+    /// Of a row, its index in its table.
+    row: Option<usize>,
     /// In which text it stands.
     mark: Mark,
     /// What it is, in words that outlive its place.
     name: String,
-    /// Whether it is a section or a table, to which text can refer.
-    is_part: bool,
+    landmark: Landmark,
 }
 
-/// Every section, table, other heading and other caption. A table's bookmark stands on its caption.
+/// Every section, table and row, other heading and other caption. A table's bookmark stands on its caption.
 fn places(document: &Document) -> Vec<Named> {
     let mut places: Vec<Named> = Vec::new();
     // The section that each text has come to.
-    let mut sections = ["front".to_owned(), "front".to_owned()];
+    let mut sections: [Option<String>; 2] = [None, None];
     for (block, content) in document.blocks.iter().enumerate() {
         match content {
             Block::Paragraph(paragraph) => {
@@ -147,12 +161,17 @@ fn places(document: &Document) -> Vec<Named> {
                 if let Kind::Heading { id: Some(id), .. } = &paragraph.kind.now {
                     let name = anchor(PartKind::Section, id);
                     for side in Side::BOTH.into_iter().filter(|side| side.holds(mark)) {
-                        sections[side as usize].clone_from(&name);
+                        sections[side as usize] = Some(id.clone());
                     }
-                    places.push(Named { block, mark, name, is_part: true });
+                    let was = paragraph.kind.was.as_ref().and_then(Kind::section_id);
+                    let landmark =
+                        Landmark::Section { id: id.clone(), was: was.filter(|was| was != id).map(str::to_owned) };
+                    places.push(Named { block, row: None, mark, name, landmark });
                 } else if is_listed(&paragraph.kind.now) || is_listed(paragraph.kind.before()) {
-                    let name = format!("{}-{}", sections[side as usize], text(&paragraph.runs, side));
-                    places.push(Named { block, mark, name, is_part: false });
+                    let section = sections[side as usize].clone();
+                    let within = section.as_ref().map_or("front".to_owned(), |id| anchor(PartKind::Section, id));
+                    let name = format!("{within}-{}", text(&paragraph.runs, side));
+                    places.push(Named { block, row: None, mark, name, landmark: Landmark::Heading { section } });
                 }
             }
             Block::Table(table) => {
@@ -161,13 +180,31 @@ fn places(document: &Document) -> Vec<Named> {
                 let mark = if stands { Mark::Kept } else { Mark::Deleted };
                 let caption =
                     places.pop_if(|above| above.block + 1 == block && is_caption(document, above.block, mark));
-                let block = caption.map_or(block, |caption| caption.block);
-                places.push(Named { block, mark, name: anchor(PartKind::Table, id), is_part: true });
+                let start = caption.map_or(block, |caption| caption.block);
+                let landmark = Landmark::Table { id: id.clone(), was: table.id.was.clone().flatten() };
+                places.push(Named { block: start, row: None, mark, name: anchor(PartKind::Table, id), landmark });
+                places.extend(rows(block, table, id));
             }
             Block::Furniture(_) => {}
         }
     }
     places
+}
+
+/// The rows of the matrix `id`, each as often as it is written.
+fn rows<'a>(block: usize, table: &'a Table, id: &'a str) -> impl Iterator<Item = Named> + 'a {
+    // A row without key stands for rows that were left out.
+    let rows = table.rows.iter().enumerate().filter(|(_, row)| !row.key.now.is_empty());
+    rows.flat_map(move |(at, row)| {
+        let named = move |mark| Named {
+            block,
+            row: Some(at),
+            mark,
+            name: format!("row-{id}-{}", row.key.now),
+            landmark: Landmark::Row { table: id.to_owned(), key: row.key.now.clone(), was: row.key.was.clone() },
+        };
+        super::flow::marks_of_row(table, row.mark).map(named)
+    })
 }
 
 /// Whether the contents can list paragraphs of a kind.
@@ -189,10 +226,10 @@ fn text(runs: &[Run], side: Side) -> String {
 /// others, a digest of the whole stands at its end.
 fn bookmark_name(name: &str) -> String {
     let mut letters: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    if letters.len() > LONGEST || name.chars().any(|c| c.is_alphanumeric() && !c.is_ascii()) {
+    if letters.len() > LONGEST_BOOKMARK || name.chars().any(|c| c.is_alphanumeric() && !c.is_ascii()) {
         let digest = Sha256::digest(name.as_bytes());
         let tail: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        letters.truncate(LONGEST - 1 - tail.len());
+        letters.truncate(LONGEST_BOOKMARK - 1 - tail.len());
         letters.push('_');
         letters.push_str(&tail);
     }
@@ -220,7 +257,7 @@ mod tests {
         let names: Vec<_> = (0..ids.len()).map(|block| links.on(block)[0].name.clone()).collect();
         assert_eq!(names[..3], ["section_5_4", "section_5_4_2", "section_5_4_3"]);
         assert!(names[3].starts_with("section_xxxx") && names[3] != names[4]);
-        assert!(names.iter().all(|name| name.len() <= LONGEST));
+        assert!(names.iter().all(|name| name.len() <= LONGEST_BOOKMARK));
         assert_eq!(names.iter().collect::<HashSet<_>>().len(), ids.len());
     }
 

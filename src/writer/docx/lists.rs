@@ -1,9 +1,9 @@
 //! Lists, by Word's own multilevel numbering: a drafter who adds an item in Word gets the next number.
 
 use super::flow::Form;
-use super::measure::twips;
-use super::styles::{self, LIST_LEVELS, LIST_STYLES};
 use crate::document::{Kind, Marker, Revised};
+use crate::ooxml::styles::{self, LIST_LEVELS, LIST_STYLES};
+use crate::ooxml::units::twips;
 use crate::stylesheet::Stylesheet;
 use docx_rs as word;
 use word::BuildXML;
@@ -80,9 +80,9 @@ impl Lists {
         let bullet = |level: usize| {
             let bullets = &sheet.bullets;
             let text = level.checked_rem(bullets.len()).and_then(|at| bullets.get(at)).map_or("•", String::as_str);
-            (quick_xml::escape::escape(text).into_owned(), "bullet", "ListBullet")
+            (quick_xml::escape::escape(text).into_owned(), "bullet", styles::BULLET)
         };
-        let number = |level: usize| (format!("%{}.", level + 1), "decimal", "ListNumber");
+        let number = |level: usize| (format!("%{}.", level + 1), "decimal", styles::NUMBER);
         let mut numberings = word::Numberings::new()
             .add_abstract_numbering(abstraction(BULLETS, sheet, bullet))
             .add_abstract_numbering(abstraction(NUMBERS, sheet, number))
@@ -115,7 +115,7 @@ fn abstraction(
         )
         .indent(Some(indent(sheet, level + 1)), Some(hanging), None, None);
         if level < LIST_STYLES {
-            level_of_list = level_of_list.paragraph_style(styles::list_id(style, level + 1));
+            level_of_list = level_of_list.paragraph_style(styles::list_item(style, level + 1));
         }
         list.add_level(level_of_list)
     })

@@ -13,16 +13,17 @@ mod finish;
 mod flow;
 mod links;
 mod lists;
-mod measure;
 mod page;
 mod paragraph;
 mod runs;
 mod styles;
 mod table;
+mod trace;
 mod widths;
 
 use super::Problem;
 use crate::document::{Document, Mark, Revised, is_clean};
+use crate::ooxml::trace::Trace;
 use crate::stylesheet::Stylesheet;
 use finish::Finisher;
 use finish::package::{Package, Role};
@@ -40,6 +41,8 @@ pub struct Options {
     /// The page, from 1, of each heading and caption that a table of contents may list, in order, in each of the texts
     /// ([`listed`]). Where it is unknown, the contents show no number until Word refreshes them.
     pub pages: Revised<Vec<usize>>,
+    /// What the document was made from.
+    pub trace: Trace,
 }
 
 /// The blocks of a document that a table of contents may list, in order.
@@ -53,7 +56,7 @@ pub fn listed(document: &Document) -> impl Iterator<Item = usize> {
 ///
 /// With every text that holds a character which Word's format can't carry, and every table that no page holds.
 pub fn write(document: &Document, sheet: &Stylesheet, options: &Options) -> Result<Vec<u8>, Vec<Problem>> {
-    let mut problems = check::problems(document, &options.author);
+    let mut problems = check::problems(document, options);
     let plans = widths::plans(document, sheet).unwrap_or_else(|too_wide| {
         problems.extend(too_wide);
         HashMap::new()
@@ -87,9 +90,9 @@ fn build(
     let (pieces, last) =
         flow::pieces(document, |block| plans.get(&block).map_or(flow::Orientation::Portrait, |plan| plan.orientation));
     let body = body::Body::new(document, sheet, &options.pages, &mut finisher);
-    let (body, links, lists) = body.write(&pieces, plans)?;
-    let main = body::document(sheet, last, &body, &mut finisher)?;
-    drop(body);
+    let body::Written { xml, links, lists, bookmarks } = body.write(&pieces, plans)?;
+    let main = body::document(sheet, last, &xml, &mut finisher)?;
+    drop(xml);
 
     let text_width = page::text_width(sheet, flow::Orientation::Portrait);
     let mut finished = |xml: &[u8]| {
@@ -105,7 +108,9 @@ fn build(
         (Role::Footer, finished(&page::footer(&document.meta))?),
         (Role::Core, properties::core(meta, &options.author, options.date.as_deref())?),
         (Role::Application, properties::application()?),
-        (Role::Custom, properties::custom(meta)?),
+        (Role::Custom, properties::custom(&trace::properties(&meta.classification, &options.trace))?),
+        (Role::Trace, trace::item(&options.trace, &bookmarks)?),
+        (Role::TraceProperties, trace::item_properties()?),
     ];
     if !document.comments.is_empty() {
         let comments = body::comments(&document.comments, &mut finisher)?;

@@ -1,10 +1,10 @@
 //! The page: its size and margins, and what stands at its head and foot.
 
 use super::flow::Orientation;
-use super::measure::{twips, twips_of_points};
 use super::runs::{self, text_run};
-use super::styles;
 use crate::document::{Mark, Meta, Revised};
+use crate::ooxml::styles;
+use crate::ooxml::units::{twips, twips_of_points};
 use crate::stylesheet::Stylesheet;
 use crate::writer::columns;
 use docx_rs as word;

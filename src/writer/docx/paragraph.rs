@@ -2,10 +2,10 @@
 
 use super::flow::{Form, Para};
 use super::lists::{Lists, Place};
-use super::measure::twips_of_points;
+use super::page;
 use super::runs;
-use super::{page, styles};
 use crate::document::{Kind, Mark, Revised, Role};
+use crate::ooxml::units::twips_of_points;
 use crate::stylesheet::Stylesheet;
 use crate::writer::{below_table, style_of};
 use docx_rs as word;
@@ -60,7 +60,7 @@ fn formed(
     place: Option<Place>,
     setting: Setting<'_>,
 ) -> word::ParagraphProperty {
-    let mut property = property.style(&styles::of(form));
+    let mut property = property.style(&form.style());
     if let Some(place) = place {
         property = property.numbering_property(place.property());
     }
@@ -94,7 +94,7 @@ fn change(
 ) -> Option<word::ParagraphPropertyChange> {
     let was = para.form.was?;
     // A heading whose identity alone changed, or an item whose number did, looks as it did.
-    let same_style = styles::of(was) == styles::of(para.form.now);
+    let same_style = was.style() == para.form.now.style();
     let same_place = match (places.before(), &places.now) {
         (Some(before), Some(now)) => before.level == now.level && restart(was) == restart(para.form.now),
         (before, now) => before == now,

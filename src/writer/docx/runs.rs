@@ -6,8 +6,8 @@
 use super::carrier;
 use super::flow::Side;
 use super::links::{Links, Target};
-use super::styles;
 use crate::document::{Mark, Revised, Run, Style};
+use crate::ooxml::styles;
 use docx_rs as word;
 use std::borrow::Cow;
 use word::{FieldCharType, InsertChild, InstrText, ParagraphChild};

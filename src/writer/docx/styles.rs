@@ -1,67 +1,14 @@
-//! The styles of the document, by Word's own names wherever Word has one, so that a house template can restyle it.
+//! How each style of the document looks, as the style sheet says.
 
-use super::measure::{half_points, line, twips, twips_of_points};
-use crate::document::{Kind, Marker, Role};
+use crate::ooxml::styles::{
+    BODY, BULLET, COMMENT, CONTINUED, FOOTER, GAP, HEADER, HYPERLINK, LIST_STYLES, LOGO, NUMBER, QUIET, TABLE,
+    TABLE_HEADER, TABLE_LABEL, TABLE_TEXT, contents, list_item,
+};
+use crate::ooxml::units::{half_points, line, twips, twips_of_points};
 use crate::stylesheet::{HEAD_GAP, LogoSide, Stylesheet, TextStyle};
-use crate::writer::docx::flow::Form;
 use crate::writer::{BETWEEN_ENTRIES, DEEPEST_LISTED};
 use docx_rs as word;
 use word::{BuildXML, StyleType};
-
-/// Deeper list levels than Word has styles for take the last style, and their own level in the list.
-pub const LIST_STYLES: usize = 5;
-/// How many levels a list of Word's has.
-pub const LIST_LEVELS: usize = 9;
-
-pub const GAP: &str = "TableGap";
-pub const TABLE: &str = "Matrix";
-pub const TABLE_TEXT: &str = "TableText";
-pub const TABLE_HEADER: &str = "TableHeader";
-pub const TABLE_LABEL: &str = "TableLabel";
-pub const HEADER: &str = "Header";
-pub const FOOTER: &str = "Footer";
-pub const LOGO: &str = "HeaderLogo";
-pub const COMMENT: &str = "CommentText";
-pub const HYPERLINK: &str = "Hyperlink";
-pub const QUIET: &str = "Quiet";
-
-/// The styles that are ours, not Word's: a file must say so.
-pub const CUSTOM: [&str; 10] =
-    [GAP, LOGO, TABLE, TABLE_TEXT, TABLE_HEADER, TABLE_LABEL, QUIET, "AmendmentInstruction", "Note", "Classification"];
-
-/// The style of a paragraph.
-pub fn of(form: Form<'_>) -> String {
-    let Form::Kind(kind) = form else { return GAP.to_owned() };
-    match kind {
-        Kind::Body => "BodyText".to_owned(),
-        Kind::Heading { level, .. } => format!("Heading{}", (*level).clamp(1, 6)),
-        Kind::Item { level, marker: Marker::Bullet } => list_id("ListBullet", usize::from(*level)),
-        Kind::Item { level, marker: Marker::Number { .. } } => list_id("ListNumber", usize::from(*level)),
-        Kind::Item { level, marker: Marker::Continued } => list_id("ListContinue", usize::from(*level)),
-        Kind::Role(role) => match role {
-            Role::Title => "Title",
-            Role::Subtitle => "Subtitle",
-            Role::Instruction => "AmendmentInstruction",
-            Role::Caption => "Caption",
-            Role::Note => "Note",
-            Role::Classification => "Classification",
-        }
-        .to_owned(),
-    }
-}
-
-/// The style of an entry in the table of contents.
-pub fn contents(level: u8) -> String {
-    format!("TOC{level}")
-}
-
-/// `ListBullet`, `ListBullet2`, `ListBullet3` …
-pub fn list_id(base: &str, level: usize) -> String {
-    match level.clamp(1, LIST_STYLES) {
-        1 => base.to_owned(),
-        level => format!("{base}{level}"),
-    }
-}
 
 /// The styles part, as docx-rs builds it.
 pub fn build(sheet: &Stylesheet, text_width: u32) -> Vec<u8> {
@@ -113,7 +60,7 @@ fn headings(sheet: &Stylesheet) -> Vec<word::Style> {
             let text = sheet.headings.get(at).unwrap_or(last);
             let style = paragraph(&format!("Heading{}", at + 1), &format!("heading {}", at + 1), text, sheet);
             let hanging = twips(sheet.heading_indent);
-            let style = style.outline_lvl(at).next("BodyText").indent(
+            let style = style.outline_lvl(at).next(BODY).indent(
                 Some(hanging),
                 Some(word::SpecialIndentType::Hanging(hanging)),
                 None,
@@ -125,15 +72,15 @@ fn headings(sheet: &Stylesheet) -> Vec<word::Style> {
 }
 
 fn lists(sheet: &Stylesheet) -> Vec<word::Style> {
-    let mut styles = vec![paragraph("BodyText", "Body Text", &sheet.body, sheet)];
+    let mut styles = vec![paragraph(BODY, "Body Text", &sheet.body, sheet)];
     for (base, name, list) in [
-        ("ListBullet", "List Bullet", Some(super::lists::BULLETS)),
-        ("ListNumber", "List Number", Some(super::lists::NUMBERS)),
-        ("ListContinue", "List Continue", None),
+        (BULLET, "List Bullet", Some(super::lists::BULLETS)),
+        (NUMBER, "List Number", Some(super::lists::NUMBERS)),
+        (CONTINUED, "List Continue", None),
     ] {
         for level in 1..=LIST_STYLES {
             let name = if level == 1 { name.to_owned() } else { format!("{name} {level}") };
-            let mut style = paragraph(&list_id(base, level), &name, &sheet.list, sheet);
+            let mut style = paragraph(&list_item(base, level), &name, &sheet.list, sheet);
             match list {
                 Some(list) => {
                     let id = word::NumberingId::new(list);

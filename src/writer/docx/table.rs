@@ -3,12 +3,13 @@
 //! Word can't track a column in a way that other readers resolve. A table in which a column is marked is written as
 //! its former rows, all deleted, and its new rows, all inserted, in one table, in which each row has its own grid.
 
+use super::carrier;
 use super::links::Links;
-use super::measure::twips_of_points;
 use super::runs::{self, Setting};
 use super::widths::{Plan, Text};
-use super::{carrier, styles};
 use crate::document::{Align, Cell, Mark, Row, RowKind, Run, Table, text_of};
+use crate::ooxml::styles;
+use crate::ooxml::units::twips_of_points;
 use crate::stylesheet::{Colour, Stylesheet};
 use docx_rs as word;
 use word::{AlignmentType, TableCellContent, WidthType};

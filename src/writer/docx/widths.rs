@@ -1,7 +1,7 @@
 //! How each table lies on its page, as the column fitter decides for Word and PDF alike.
 
-use super::flow::{Orientation, Side};
-use crate::document::{Block, Document, Mark, Table, accept, reject};
+use super::flow::{Orientation, Side, is_written_twice};
+use crate::document::{Block, Document, Table, accept, reject};
 use crate::stylesheet::Stylesheet;
 use crate::writer::Problem;
 use crate::writer::columns::{self, TooWide, Twips};
@@ -42,10 +42,10 @@ pub fn plans(document: &Document, sheet: &Stylesheet) -> Result<HashMap<usize, P
 }
 
 fn plan(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Plan, TooWide> {
-    let texts: Vec<_> = if table.columns.iter().all(|column| column.mark == Mark::Kept) {
-        vec![None]
-    } else {
+    let texts: Vec<_> = if is_written_twice(table) {
         Side::BOTH.into_iter().filter_map(|side| Some(Some((side, resolved(table, side)?)))).collect()
+    } else {
+        vec![None]
     };
     let mut fitted = Vec::with_capacity(texts.len());
     for text in texts {
@@ -58,7 +58,11 @@ fn plan(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Plan, 
     let width = columns::text_width(sheet, landscape);
     let texts =
         fitted.into_iter().map(|(clean, columns)| Text { clean, widths: stretched(columns.widths, width) }).collect();
-    Ok(Plan { orientation, size: (size < sheet.table.size).then(|| super::measure::half_points_below(size)), texts })
+    Ok(Plan {
+        orientation,
+        size: (size < sheet.table.size).then(|| crate::ooxml::units::half_points_below(size)),
+        texts,
+    })
 }
 
 /// One of the two texts of a table.

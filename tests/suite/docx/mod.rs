@@ -8,6 +8,7 @@ use ctsd::document::{
     Block, Cell, Column, Document, Furniture, FurnitureKind, Kind, Mark, Paragraph, Role, Row, Run, Table, accept,
     reject,
 };
+use ctsd::ooxml::trace::{Fingerprint, Trace};
 use ctsd::redline::compare;
 use ctsd::stylesheet::Stylesheet;
 use ctsd::writer::docx::{Options, write};
@@ -15,7 +16,7 @@ use ctsd::writer::pages;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn sheet() -> Stylesheet {
     serde_yaml::from_str(include_str!("../../../templates/style.yaml")).expect("the style sheet that ships")
@@ -25,6 +26,11 @@ fn options() -> Options {
     Options {
         author: "A <drafter> & \"Co\"".to_owned(),
         date: Some("2026-01-31T00:00:00Z".to_owned()),
+        trace: Trace {
+            tool: "ctsd <1>".to_owned(),
+            base: Some(Fingerprint { id: "6.18".to_owned(), sha256: "0a".repeat(32) }),
+            target: Some(Fingerprint { id: "M&P089".to_owned(), sha256: "1b".repeat(32) }),
+        },
         ..Options::default()
     }
 }
@@ -112,6 +118,91 @@ proptest! {
         };
         prop_assert!(all.iter().all(is_name), "{:?}", all);
     }
+}
+
+/// What the custom XML part says of each bookmark.
+fn landmarks(file: &[u8]) -> BTreeMap<String, docx::Node> {
+    let marks = docx::part(file, "customXml/item1.xml").children;
+    let marks: Vec<_> = marks.into_iter().filter(|node| node.name == "bookmark").collect();
+    let map: BTreeMap<_, _> =
+        marks.iter().map(|mark| (mark.attributes["name"].clone(), mark.children[0].clone())).collect();
+    assert_eq!(map.len(), marks.len(), "each bookmark is said once");
+    map
+}
+
+/// The rows of the matrices that stand where `gone` doesn't, by table and key.
+fn rows(document: &Document, gone: Mark) -> Vec<(String, String)> {
+    let tables = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some((table.id.now.clone()?, table)),
+        _ => None,
+    });
+    let rows =
+        tables.filter(|(_, table)| table.columns.iter().any(|column| column.mark != gone)).flat_map(|(id, table)| {
+            let rows =
+                table.rows.iter().filter(|row| row.mark != gone && !row.cells.is_empty() && !row.key.now.is_empty());
+            rows.map(move |row| (id.clone(), row.key.now.clone()))
+        });
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort();
+    rows
+}
+
+/// The rows that the bookmarks of a body stand for.
+fn marked_rows(body: &docx::Node, landmarks: &BTreeMap<String, docx::Node>) -> Vec<(String, String)> {
+    let text = |mark: &docx::Node, name: &str| mark.child(name).map(|node| node.text.clone()).unwrap_or_default();
+    let marks = body.named("w:bookmarkStart").into_iter().map(|mark| &landmarks[&mark.attributes["w:name"]]);
+    let rows = marks.filter(|mark| mark.name == "row");
+    let mut rows: Vec<_> = rows.map(|row| (text(row, "table"), text(row, "key"))).collect();
+    rows.sort();
+    rows
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_custom_part_says_what_each_bookmark_stands_for(document in generate::document(true)) {
+        let file = written(&document);
+        let landmarks = landmarks(&file);
+        prop_assert_eq!(landmarks.keys().cloned().collect::<BTreeSet<_>>(), bookmarks(&file));
+        // Whichever revisions are resolved, each row that is left can be traced to its key.
+        for (how, gone) in [(Resolve::Accept, Mark::Deleted), (Resolve::Reject, Mark::Inserted)] {
+            let body = docx::resolve(&docx::body(&file), how);
+            prop_assert_eq!(marked_rows(&body, &landmarks), rows(&document, gone), "{:?}", how);
+        }
+    }
+}
+
+#[test]
+fn a_file_says_what_it_was_made_from_in_properties_and_in_a_part_that_word_finds() {
+    let file = written(&docx_sample::document());
+    let properties = docx::part(&file, "docProps/custom.xml");
+    let of = |node: &docx::Node| (node.attributes["name"].clone(), node.children[0].text.clone());
+    let properties: BTreeMap<String, String> = properties.children.iter().map(of).collect();
+    let wanted = [
+        ("ctsd.tool", "ctsd <1>".to_owned()),
+        ("ctsd.base", "6.18".to_owned()),
+        ("ctsd.base.sha256", "0a".repeat(32)),
+        ("ctsd.target", "M&P089".to_owned()),
+        ("ctsd.target.sha256", "1b".repeat(32)),
+    ];
+    for (name, value) in wanted {
+        assert_eq!(properties.get(name), Some(&value), "{name}");
+    }
+    let item = docx::part(&file, "customXml/item1.xml");
+    assert_eq!(item.attributes["xmlns"], "urn:ctsd:trace:1");
+    assert_eq!(item.child("base").expect("a base").text, "6.18");
+    assert_eq!(item.child("target").expect("a target").attributes["sha256"], "1b".repeat(32));
+    let leads_to = |path: &str, target: &str| {
+        docx::part(&file, path).children.iter().any(|relationship| relationship.attributes["Target"] == target)
+    };
+    assert!(leads_to("word/_rels/document.xml.rels", "../customXml/item1.xml"));
+    assert!(leads_to("customXml/_rels/item1.xml.rels", "itemProps1.xml"));
+    let identity = docx::part(&file, "customXml/itemProps1.xml");
+    assert_eq!(identity.named("ds:schemaRef")[0].attributes["ds:uri"], "urn:ctsd:trace:1");
+    let clean = Options { trace: Trace { base: None, ..options().trace }, ..options() };
+    let clean = write(&accept(&docx_sample::document()), &sheet(), &clean).expect("a file");
+    assert!(docx::part(&clean, "customXml/item1.xml").child("base").is_none());
 }
 
 /// Where the files stand that other readers are tried on.

@@ -4,6 +4,7 @@ use crate::common::docx::{self, Resolve, Seen, body, faults, resolve, seen};
 use crate::common::pdf::Read;
 use ctsd::document::{Document, accept, markdown, reject};
 use ctsd::redline::{AmendmentKind, ChangeList, apply};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -55,6 +56,29 @@ fn everything(name: &str) -> PathBuf {
     make(&folder, &["redline", "6.18", "MP089"]);
     make(&folder, &["redline", "6.18", "mp089", "--full"]);
     folder
+}
+
+#[test]
+fn a_word_document_says_which_versions_it_was_made_from_by_their_words() {
+    let folder = everything("traced");
+    let digest = |name: &str| -> String {
+        Sha256::digest(bytes(&folder, name)).iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    let [base, target] = [("6.18", "appendix-r-6.18.md"), ("MP089", "appendix-r-mp089.md")];
+    for (file, base, target) in [
+        ("appendix-r-6.18.docx", None, base),
+        ("appendix-r-mp089.docx", None, target),
+        ("redline-6.18-mp089.docx", Some(base), target),
+        ("redline-6.18-mp089-full.docx", Some(base), target),
+    ] {
+        let item = docx::part(&bytes(&folder, file), "customXml/item1.xml");
+        let said = |name: &str| item.child(name).map(|node| (node.text.clone(), node.attributes["sha256"].clone()));
+        let meant = |(id, file): (&str, &str)| (id.to_owned(), digest(file));
+        assert_eq!(said("base"), base.map(meant), "{file}");
+        assert_eq!(said("target"), Some(meant(target)), "{file}");
+        let row = item.named("row").into_iter().find(|row| row.child("key").is_some_and(|key| key.text == "6.2.7"));
+        assert!(row.is_some() || file == "redline-6.18-mp089.docx", "{file}");
+    }
 }
 
 const INSTRUCTIONS: [&str; 5] = [

@@ -63,7 +63,7 @@ fn config(cases: u32) -> ProptestConfig {
 fn word(document: &Document) -> Vec<u8> {
     let sheet: Stylesheet = serde_yaml::from_str(include_str!("../../../templates/style.yaml")).unwrap();
     let pages = pages::of_texts(document, &sheet);
-    let options = docx::Options { author: "A. Drafter".to_owned(), date: None, pages };
+    let options = docx::Options { author: "A. Drafter".to_owned(), date: None, pages, ..docx::Options::default() };
     docx::write(document, &sheet, &options).unwrap()
 }
 

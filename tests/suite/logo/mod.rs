@@ -42,7 +42,8 @@ fn with_logo(side: &str) -> Stylesheet {
 
 fn word(document: &Document, sheet: &Stylesheet) -> Vec<u8> {
     let (author, date) = ("A drafter".into(), None);
-    let options = writer::docx::Options { author, date, pages: writer::pages::of_texts(document, sheet) };
+    let options =
+        writer::docx::Options { author, date, pages: writer::pages::of_texts(document, sheet), ..Default::default() };
     writer::docx::write(document, sheet, &options).unwrap()
 }
 

@@ -8,7 +8,8 @@ mod order;
 pub mod package;
 pub mod properties;
 
-use super::{carrier, styles};
+use super::carrier;
+use crate::ooxml::styles;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;

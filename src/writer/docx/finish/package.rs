@@ -1,6 +1,7 @@
 //! The package: its parts, what each is and who refers to it, zipped so that the same parts give the same bytes.
 
 use super::properties::{empty, part};
+use crate::ooxml::names::OFFICE_RELATIONSHIPS;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use std::io::{Cursor, Result, Write};
 use zip::write::SimpleFileOptions;
@@ -8,7 +9,6 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 const OFFICE_TYPE: &str = "application/vnd.openxmlformats-officedocument";
 const PACKAGE_TYPE: &str = "application/vnd.openxmlformats-package";
@@ -30,13 +30,17 @@ pub enum Role {
     Core,
     Application,
     Custom,
+    /// What the file was made from.
+    Trace,
+    /// What Office knows that part by.
+    TraceProperties,
 }
 
 impl Role {
     /// Its path, its content type, the type of its relationship, and the relationship's id.
     fn names(self) -> (&'static str, String, String, &'static str) {
         let word = |kind: &str| format!("{WORD_TYPE}.{kind}+xml");
-        let office = |kind: &str| format!("{OFFICE}/{kind}");
+        let office = |kind: &str| format!("{OFFICE_RELATIONSHIPS}/{kind}");
         match self {
             Self::Document => ("word/document.xml", word("document.main"), office("officeDocument"), "rId1"),
             Self::Styles => ("word/styles.xml", word("styles"), office("styles"), "rIdStyles"),
@@ -64,22 +68,38 @@ impl Role {
                 office("custom-properties"),
                 "rId4",
             ),
+            Self::Trace => ("customXml/item1.xml", "application/xml".to_owned(), office("customXml"), "rIdTrace"),
+            Self::TraceProperties => (
+                "customXml/itemProps1.xml",
+                format!("{OFFICE_TYPE}.customXmlProperties+xml"),
+                office("customXmlProps"),
+                "rId1",
+            ),
         }
     }
 
     /// Its path as its owner refers to it.
-    fn reference(self) -> &'static str {
+    fn reference(self) -> String {
         let path = self.names().0;
-        if self.owner() == Owner::Package { path } else { path.strip_prefix("word/").unwrap_or(path) }
+        let folder = self.owner().folder();
+        match path.strip_prefix(folder) {
+            Some(path) => path.to_owned(),
+            None => format!("../{path}"),
+        }
     }
 
     fn owner(self) -> Owner {
         match self {
             Self::Document | Self::Core | Self::Application | Self::Custom => Owner::Package,
             Self::Logo => Owner::Header,
-            Self::Styles | Self::Numbering | Self::Settings | Self::Header | Self::Footer | Self::Comments => {
-                Owner::Document
-            }
+            Self::TraceProperties => Owner::Trace,
+            Self::Styles
+            | Self::Numbering
+            | Self::Settings
+            | Self::Header
+            | Self::Footer
+            | Self::Comments
+            | Self::Trace => Owner::Document,
         }
     }
 }
@@ -90,6 +110,18 @@ enum Owner {
     Package,
     Document,
     Header,
+    Trace,
+}
+
+impl Owner {
+    /// The folder that it stands in.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Package => "",
+            Self::Document | Self::Header => "word/",
+            Self::Trace => "customXml/",
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -116,8 +148,12 @@ impl Package {
         add("[Content_Types].xml", &self.content_types()?)?;
         add("_rels/.rels", &self.relationships(Owner::Package, &[])?)?;
         add("word/_rels/document.xml.rels", &self.relationships(Owner::Document, &self.links)?)?;
-        if self.parts.iter().any(|(role, _)| role.owner() == Owner::Header) {
-            add("word/_rels/header1.xml.rels", &self.relationships(Owner::Header, &[])?)?;
+        for (path, owner) in
+            [("word/_rels/header1.xml.rels", Owner::Header), ("customXml/_rels/item1.xml.rels", Owner::Trace)]
+        {
+            if self.parts.iter().any(|(role, _)| role.owner() == owner) {
+                add(path, &self.relationships(owner, &[])?)?;
+            }
         }
         for (role, bytes) in &self.parts {
             add(role.names().0, bytes)?;
@@ -146,9 +182,9 @@ impl Package {
             xml.write_event(Event::Start(start))?;
             for (role, _) in self.parts.iter().filter(|(role, _)| role.owner() == owner) {
                 let (_, _, kind, id) = role.names();
-                empty(xml, "Relationship", &[("Id", id), ("Type", &kind), ("Target", role.reference())])?;
+                empty(xml, "Relationship", &[("Id", id), ("Type", &kind), ("Target", &role.reference())])?;
             }
-            let kind = format!("{OFFICE}/hyperlink");
+            let kind = format!("{OFFICE_RELATIONSHIPS}/hyperlink");
             for (id, address) in links {
                 let attributes =
                     [("Id", id.as_str()), ("Type", &kind), ("Target", address), ("TargetMode", "External")];

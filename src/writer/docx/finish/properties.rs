@@ -4,13 +4,12 @@
 //! settings lay text out as Word did for East Asian scripts.
 
 use crate::document::Meta;
+use crate::ooxml::names::{OFFICE, WORD};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::io::{Result, Write};
 
 const CORE: &str = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
-const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 /// The set that user-defined properties belong to.
 const USER_DEFINED: &str = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}";
 
@@ -51,23 +50,23 @@ pub fn core(meta: &Meta, author: &str, date: Option<&str>) -> Result<Vec<u8>> {
     })
 }
 
-/// The classification, under that name.
-pub fn custom(meta: &Meta) -> Result<Vec<u8>> {
+/// Properties that Word shows as custom ones: name and value.
+pub fn custom(properties: &[(&str, &str)]) -> Result<Vec<u8>> {
     part(|xml| {
         let types = format!("{OFFICE}/docPropsVTypes");
         let namespace = format!("{OFFICE}/custom-properties");
         let root = BytesStart::new("Properties")
             .with_attributes([("xmlns", namespace.as_str()), ("xmlns:vt", types.as_str())]);
         xml.write_event(Event::Start(root))?;
-        let property = BytesStart::new("property").with_attributes([
-            ("fmtid", USER_DEFINED),
-            // Ids begin at 2.
-            ("pid", "2"),
-            ("name", "Classification"),
-        ]);
-        xml.write_event(Event::Start(property))?;
-        element(xml, BytesStart::new("vt:lpwstr"), &meta.classification)?;
-        xml.write_event(Event::End(BytesEnd::new("property")))?;
+        // Ids begin at 2.
+        for (id, (name, value)) in (2..).zip(properties) {
+            let id: String = i32::to_string(&id);
+            let property =
+                BytesStart::new("property").with_attributes([("fmtid", USER_DEFINED), ("pid", &id), ("name", name)]);
+            xml.write_event(Event::Start(property))?;
+            element(xml, BytesStart::new("vt:lpwstr"), value)?;
+            xml.write_event(Event::End(BytesEnd::new("property")))?;
+        }
         xml.write_event(Event::End(BytesEnd::new("Properties")))
     })
 }
@@ -114,7 +113,7 @@ pub fn comments(finished: &[u8]) -> Result<Vec<u8>> {
     })
 }
 
-fn element(xml: &mut Writer<&mut Vec<u8>>, start: BytesStart<'_>, text: &str) -> Result<()> {
+pub fn element(xml: &mut Writer<&mut Vec<u8>>, start: BytesStart<'_>, text: &str) -> Result<()> {
     let end = start.to_end().into_owned();
     xml.write_event(Event::Start(start))?;
     xml.write_event(Event::Text(BytesText::new(text)))?;

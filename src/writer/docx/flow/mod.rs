@@ -10,6 +10,7 @@ mod sections;
 mod settle;
 
 use crate::document::{Block, Document, Furniture, FurnitureKind, Kind, Mark, Revised, Role, Run, Table};
+use crate::ooxml::styles;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -86,6 +87,14 @@ impl Form<'_> {
                 matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Subtitle | Role::Instruction | Role::Caption))
             }
             Self::Gap => false,
+        }
+    }
+
+    /// The id of its style.
+    pub fn style(self) -> String {
+        match self {
+            Self::Kind(kind) => styles::of(kind),
+            Self::Gap => styles::GAP.to_owned(),
         }
     }
 }
@@ -165,6 +174,19 @@ impl Piece<'_> {
 pub fn table_stands(table: &Table, side: Side) -> bool {
     table.columns.iter().any(|column| side.holds(column.mark))
         && table.rows.iter().any(|row| side.holds(row.mark) && !row.cells.is_empty())
+}
+
+/// Whether a table is written as its two texts, all of the former deleted and all of the latter inserted: Word can't
+/// track a column in a way that other readers resolve.
+pub fn is_written_twice(table: &Table) -> bool {
+    table.columns.iter().any(|column| column.mark != Mark::Kept)
+}
+
+/// The marks with which a row is written: its own or, in a table that is written twice, that of each text it stands in.
+pub fn marks_of_row(table: &Table, mark: Mark) -> impl Iterator<Item = Mark> {
+    let twice = is_written_twice(table);
+    let of_texts = Side::BOTH.into_iter().filter(move |side| twice && side.holds(mark)).map(Side::mark);
+    of_texts.chain((!twice).then_some(mark))
 }
 
 /// The document as Word will hold it, and how its last section lies.
