@@ -1,9 +1,11 @@
 //! From a document to bytes: one leaf per format. No writer knows YAML, versions, the clock or the disk.
 
 pub mod columns;
+pub mod contents;
 pub mod docx;
 pub mod pages;
 pub mod pdf;
+mod reading;
 pub mod typeset;
 
 use crate::document::{Kind, Role};
@@ -26,12 +28,6 @@ fn style_of<'s>(kind: &Kind, sheet: &'s Stylesheet) -> &'s TextStyle {
         Kind::Role(Role::Classification) => &sheet.classification,
     }
 }
-
-/// The deepest level of headings that contents list; captions stand there too.
-const DEEPEST_LISTED: u8 = 3;
-
-/// The space between the lines of contents, in points.
-const BETWEEN_ENTRIES: f32 = 3.0;
 
 /// The space that a table wants below it, in points.
 fn below_table(sheet: &Stylesheet) -> f32 {

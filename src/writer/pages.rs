@@ -1,9 +1,9 @@
 //! The pages that a document's contents name: those of the PDF, for Word too, which knows its own only once it has laid
 //! the document out.
 
-use super::docx::listed;
+use super::contents::listed;
 use super::pdf::{self, placed::Laid};
-use crate::document::{Block, Document, FurnitureKind, Revised, accept, is_clean, reject};
+use crate::document::{Block, Document, FurnitureKind, Mark, Revised, accept, is_clean, reject};
 use crate::stylesheet::Stylesheet;
 
 /// The page, from 1, of each heading and caption that a table of contents may list, in order, in each of the two texts;
@@ -23,7 +23,7 @@ pub fn of_texts(document: &Document, sheet: &Stylesheet) -> Revised<Vec<usize>> 
 /// The same of a document that has one text, and is laid out.
 pub fn of_laid(document: &Document, laid: &Laid) -> Revised<Vec<usize>> {
     let page = |block: usize| laid.starts.get(block).copied().flatten().map(|page| page + 1);
-    listed(document).map_while(page).collect::<Vec<_>>().into()
+    listed(document, Mark::Kept).map_while(page).collect::<Vec<_>>().into()
 }
 
 /// Of a text that can't be laid out no page is known; whoever makes a PDF of it is told why.

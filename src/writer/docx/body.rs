@@ -16,6 +16,7 @@ use super::{page, paragraph};
 use crate::document::{Comment, Document, Kind, Mark, Revised};
 use crate::ooxml::styles;
 use crate::stylesheet::Stylesheet;
+use crate::writer::contents::listed;
 use crate::writer::docx::flow::Form;
 use docx_rs as word;
 use std::collections::{HashMap, HashSet};
@@ -90,7 +91,7 @@ impl<'a> Body<'a> {
     fn name_entries(&mut self, pieces: &[Piece<'_>]) {
         for piece in pieces {
             if let Piece::Contents { mark, .. } = piece {
-                for entry in contents::listed(self.document, *mark) {
+                for entry in listed(self.document, *mark) {
                     self.links.name_of(entry);
                 }
             }

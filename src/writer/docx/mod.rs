@@ -22,7 +22,7 @@ mod trace;
 mod widths;
 
 use super::Problem;
-use crate::document::{Document, Mark, Revised, is_clean};
+use crate::document::{Document, Revised, is_clean};
 use crate::ooxml::trace::Trace;
 use crate::stylesheet::Stylesheet;
 use finish::Finisher;
@@ -39,15 +39,10 @@ pub struct Options {
     /// When, in ISO 8601 and UTC, such as `2026-01-31T00:00:00Z`; revisions bear no date without it.
     pub date: Option<String>,
     /// The page, from 1, of each heading and caption that a table of contents may list, in order, in each of the texts
-    /// ([`listed`]). Where it is unknown, the contents show no number until Word refreshes them.
+    /// ([`listed`](super::contents::listed)). Where it is unknown, the contents show no number until Word refreshes them.
     pub pages: Revised<Vec<usize>>,
     /// What the document was made from.
     pub trace: Trace,
-}
-
-/// The blocks of a document that a table of contents may list, in order.
-pub fn listed(document: &Document) -> impl Iterator<Item = usize> {
-    contents::listed(document, Mark::Kept)
 }
 
 /// The document as a DOCX file. The same input gives the same bytes.

@@ -4,10 +4,10 @@
 //! A link can't be revised in Word: where it changed, the text is deleted with the old one and inserted with the new.
 
 use super::carrier;
-use super::flow::Side;
 use super::links::{Links, Target};
 use crate::document::{Mark, Revised, Run, Style};
 use crate::ooxml::styles;
+use crate::writer::reading::Reading;
 use docx_rs as word;
 use std::borrow::Cow;
 use word::{FieldCharType, InsertChild, InstrText, ParagraphChild};
@@ -142,7 +142,7 @@ fn stretches(run: &Run, owner: Mark) -> impl Iterator<Item = Stretch<'_>> {
         Mark::Inserted => [stretch(now, None, mark), None],
         Mark::Deleted => [stretch(before, None, mark), None],
         Mark::Kept if before.link != now.link => {
-            [stretch(before, None, Side::Before.mark()), stretch(now, None, Side::Now.mark())]
+            [stretch(before, None, Reading::Before.mark()), stretch(now, None, Reading::Now.mark())]
         }
         Mark::Kept => [stretch(now, run.style.was.as_ref(), mark), None],
     }

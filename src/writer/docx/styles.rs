@@ -6,7 +6,7 @@ use crate::ooxml::styles::{
 };
 use crate::ooxml::units::{half_points, line, twips, twips_of_points};
 use crate::stylesheet::{HEAD_GAP, LogoSide, Stylesheet, TextStyle};
-use crate::writer::{BETWEEN_ENTRIES, DEEPEST_LISTED};
+use crate::writer::contents::{BETWEEN_ENTRIES, DEEPEST};
 use docx_rs as word;
 use word::{BuildXML, StyleType};
 
@@ -142,7 +142,7 @@ fn furniture(sheet: &Stylesheet, text_width: u32) -> Vec<word::Style> {
         })
     }));
     let entry = TextStyle { before: 0.0, after: BETWEEN_ENTRIES, ..sheet.body.clone() };
-    for level in 1..=DEEPEST_LISTED {
+    for level in 1..=DEEPEST {
         let mut style = paragraph(&contents(level), &format!("toc {level}"), &entry, sheet);
         let stop = word::Tab::new()
             .val(word::TabValueType::Right)

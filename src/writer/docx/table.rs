@@ -55,9 +55,9 @@ impl<'a> Grid<'a> {
                     let all = table.rows.iter().enumerate().map(|(source, row)| (source, row, row.mark));
                     add_rows(&mut rows, all, table, widths);
                 }
-                Some((side, clean)) => {
-                    let all = table.rows.iter().enumerate().filter(|(_, row)| side.holds(row.mark));
-                    let all = all.zip(&clean.rows).map(|((source, _), row)| (source, row, side.mark()));
+                Some((reading, clean)) => {
+                    let all = table.rows.iter().enumerate().filter(|(_, row)| reading.holds(row.mark));
+                    let all = all.zip(&clean.rows).map(|((source, _), row)| (source, row, reading.mark()));
                     add_rows(&mut rows, all, clean, widths);
                 }
             }

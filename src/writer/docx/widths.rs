@@ -1,10 +1,11 @@
 //! How each table lies on its page, as the column fitter decides for Word and PDF alike.
 
-use super::flow::{Orientation, Side, is_written_twice};
+use super::flow::{Orientation, is_written_twice};
 use crate::document::{Block, Document, Table, accept, reject};
 use crate::stylesheet::Stylesheet;
 use crate::writer::Problem;
 use crate::writer::columns::{self, TooWide, Twips};
+use crate::writer::reading::Reading;
 use crate::writer::typeset::Shaper;
 use std::collections::HashMap;
 
@@ -21,8 +22,8 @@ pub struct Plan {
 /// What is written of a table, and how wide its columns are.
 #[derive(Debug)]
 pub struct Text {
-    /// The side that it is the clean text of, or none for the table as it stands.
-    pub clean: Option<(Side, Table)>,
+    /// The reading that it is the clean text of, or none for the table as it stands.
+    pub clean: Option<(Reading, Table)>,
     pub widths: Vec<Twips>,
 }
 
@@ -43,7 +44,7 @@ pub fn plans(document: &Document, sheet: &Stylesheet) -> Result<HashMap<usize, P
 
 fn plan(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Plan, TooWide> {
     let texts: Vec<_> = if is_written_twice(table) {
-        Side::BOTH.into_iter().filter_map(|side| Some(Some((side, resolved(table, side)?)))).collect()
+        Reading::BOTH.into_iter().filter_map(|reading| Some(Some((reading, resolved(table, reading)?)))).collect()
     } else {
         vec![None]
     };
@@ -66,11 +67,11 @@ fn plan(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Plan, 
 }
 
 /// One of the two texts of a table.
-fn resolved(table: &Table, side: Side) -> Option<Table> {
+fn resolved(table: &Table, reading: Reading) -> Option<Table> {
     let document = Document { blocks: vec![Block::Table(table.clone())], ..Document::default() };
-    let clean = match side {
-        Side::Before => reject(&document),
-        Side::Now => accept(&document),
+    let clean = match reading {
+        Reading::Before => reject(&document),
+        Reading::Now => accept(&document),
     };
     clean.blocks.into_iter().find_map(|block| match block {
         Block::Table(table) => Some(table),

@@ -13,6 +13,7 @@ use ctsd::redline::compare;
 use ctsd::stylesheet::Stylesheet;
 use ctsd::writer::docx::{Options, write};
 use ctsd::writer::pages;
+use ctsd::writer::pdf::{self, tree::Tag};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -376,4 +377,41 @@ fn the_contents_list_what_word_would_list() {
     let listed: Vec<String> = body.named("w:hyperlink").iter().map(|link| docx::text(link)).collect();
     assert_eq!(listed.len(), 2, "{listed:?}");
     assert!(listed[0].starts_with("About this document"), "{listed:?}");
+}
+
+/// The lines of the contents, in single blanks, as Word shows them before it refreshes them.
+fn lines_in_word(document: &Document) -> Vec<String> {
+    let body = docx::body(&written(document));
+    let entries = body
+        .named("w:p")
+        .into_iter()
+        .filter(|paragraph| paragraph.value(&["w:pPr", "w:pStyle"]).is_some_and(|style| style.starts_with("TOC")));
+    // The page is a field, after the last tab.
+    let title = |entry: &docx::Node| {
+        let runs = entry.named("w:r");
+        let field =
+            runs.iter().position(|run| run.named("w:instrText").iter().any(|code| code.text.contains("PAGEREF")));
+        let text: String = runs[..field.expect("a page number")].iter().map(|run| docx::text(run)).collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    entries.map(title).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn word_and_pdf_list_the_same(document in generate::document(true)) {
+        let mut document = accept(&document);
+        document.blocks.retain(|block| !matches!(block, Block::Furniture(_)));
+        document.blocks.insert(0, Block::Furniture(Furniture { kind: FurnitureKind::Contents, mark: Mark::Kept }));
+        if let Ok(laid) = pdf::lay_out(&document, &sheet()) {
+            let of_contents = |node: &pdf::tree::Node| {
+                node.tag == Tag::Link && laid.tree.nodes[node.parent].tag == Tag::Reference
+            };
+            let lines = laid.tree.nodes.iter().filter(|node| of_contents(node));
+            let lines: Vec<String> = lines.map(|line| line.alt.clone().unwrap_or_default()).collect();
+            prop_assert_eq!(lines, lines_in_word(&document));
+        }
+    }
 }

@@ -11,53 +11,13 @@ mod settle;
 
 use crate::document::{Block, Document, Furniture, FurnitureKind, Kind, Mark, Revised, Role, Run, Table};
 use crate::ooxml::styles;
+use crate::writer::reading::Reading;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The two texts of a marked tree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    Before,
-    Now,
-}
-
-impl Side {
-    pub const BOTH: [Self; 2] = [Self::Before, Self::Now];
-
-    /// Whether what bears this mark stands in this text.
-    pub fn holds(self, mark: Mark) -> bool {
-        match self {
-            Self::Before => mark != Mark::Inserted,
-            Self::Now => mark != Mark::Deleted,
-        }
-    }
-
-    /// The mark of what stands in this text alone.
-    pub fn mark(self) -> Mark {
-        match self {
-            Self::Before => Mark::Deleted,
-            Self::Now => Mark::Inserted,
-        }
-    }
-
-    pub fn other(self) -> Self {
-        match self {
-            Self::Before => Self::Now,
-            Self::Now => Self::Before,
-        }
-    }
-
-    pub fn of<T>(self, value: &Revised<T>) -> &T {
-        match self {
-            Self::Before => value.before(),
-            Self::Now => &value.now,
-        }
-    }
-}
-
 /// The mark of what stands in the texts for which `stands` is true; none where it stands in neither.
-fn mark_of(stands: impl Fn(Side) -> bool) -> Option<Mark> {
-    match (stands(Side::Before), stands(Side::Now)) {
+fn mark_of(stands: impl Fn(Reading) -> bool) -> Option<Mark> {
+    match (stands(Reading::Before), stands(Reading::Now)) {
         (true, true) => Some(Mark::Kept),
         (false, true) => Some(Mark::Inserted),
         (true, false) => Some(Mark::Deleted),
@@ -124,9 +84,9 @@ impl<'a> Para<'a> {
         }
     }
 
-    /// Whether text of it stands on the side where its mark doesn't, and so runs on into the next paragraph.
+    /// Whether text of it stands in the reading where its mark doesn't, and so runs on into the next paragraph.
     fn runs_on(&self) -> bool {
-        Side::BOTH.iter().any(|side| !side.holds(self.mark) && self.has_text(*side))
+        Reading::BOTH.iter().any(|reading| !reading.holds(self.mark) && self.has_text(*reading))
     }
 
     pub fn is_note(&self) -> bool {
@@ -139,16 +99,16 @@ impl<'a> Para<'a> {
     }
 
     /// Changes what it is in one of the texts.
-    fn set_form(&mut self, side: Side, form: Form<'a>) {
-        let other = *side.other().of(&self.form);
-        self.form = match side {
-            Side::Before => Revised::from_pair(form, other),
-            Side::Now => Revised::from_pair(other, form),
+    fn set_form(&mut self, reading: Reading, form: Form<'a>) {
+        let other = *reading.other().of(&self.form);
+        self.form = match reading {
+            Reading::Before => Revised::from_pair(form, other),
+            Reading::Now => Revised::from_pair(other, form),
         };
     }
 
-    fn has_text(&self, side: Side) -> bool {
-        self.runs.iter().any(|run| side.holds(run.mark))
+    fn has_text(&self, reading: Reading) -> bool {
+        self.runs.iter().any(|run| reading.holds(run.mark))
     }
 }
 
@@ -161,19 +121,19 @@ pub enum Piece<'a> {
 
 impl Piece<'_> {
     /// Whether it is there in one of the two texts.
-    fn stands(&self, side: Side) -> bool {
+    fn stands(&self, reading: Reading) -> bool {
         match self {
-            Self::Paragraph(para) => side.holds(para.mark),
-            Self::Contents { mark, .. } => side.holds(*mark),
-            Self::Table { table, .. } => table_stands(table, side),
+            Self::Paragraph(para) => reading.holds(para.mark),
+            Self::Contents { mark, .. } => reading.holds(*mark),
+            Self::Table { table, .. } => table_stands(table, reading),
         }
     }
 }
 
 /// A table with no row, or with no column, isn't there.
-pub fn table_stands(table: &Table, side: Side) -> bool {
-    table.columns.iter().any(|column| side.holds(column.mark))
-        && table.rows.iter().any(|row| side.holds(row.mark) && !row.cells.is_empty())
+pub fn table_stands(table: &Table, reading: Reading) -> bool {
+    table.columns.iter().any(|column| reading.holds(column.mark))
+        && table.rows.iter().any(|row| reading.holds(row.mark) && !row.cells.is_empty())
 }
 
 /// Whether a table is written as its two texts, all of the former deleted and all of the latter inserted: Word can't
@@ -185,7 +145,7 @@ pub fn is_written_twice(table: &Table) -> bool {
 /// The marks with which a row is written: its own or, in a table that is written twice, that of each text it stands in.
 pub fn marks_of_row(table: &Table, mark: Mark) -> impl Iterator<Item = Mark> {
     let twice = is_written_twice(table);
-    let of_texts = Side::BOTH.into_iter().filter(move |side| twice && side.holds(mark)).map(Side::mark);
+    let of_texts = Reading::BOTH.into_iter().filter(move |reading| twice && reading.holds(mark)).map(Reading::mark);
     of_texts.chain((!twice).then_some(mark))
 }
 
@@ -228,7 +188,7 @@ fn settled<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientatio
             }
         };
         close(&mut group, &mut parts);
-        if !matches!(&part, Part::Piece(piece) if Side::BOTH.iter().all(|side| !piece.stands(*side))) {
+        if !matches!(&part, Part::Piece(piece) if Reading::BOTH.iter().all(|reading| !piece.stands(*reading))) {
             parts.push(part);
         }
     }

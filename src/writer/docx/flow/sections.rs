@@ -15,7 +15,7 @@ pub fn divide(pieces: &mut Vec<Piece<'_>>) -> Orientation {
     };
     // From the last to the first, so that what is inserted doesn't move the runs that are still to come.
     for run in runs.into_iter().rev() {
-        let mark = mark_of(|side| pieces[run.clone()].iter().any(|piece| piece.stands(side))).unwrap_or_default();
+        let mark = mark_of(|reading| pieces[run.clone()].iter().any(|piece| piece.stands(reading))).unwrap_or_default();
         if run.end < pieces.len() {
             end_section(pieces, run.end, mark, Orientation::Landscape);
         }

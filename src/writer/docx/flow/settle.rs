@@ -6,16 +6,17 @@
 //! as "First.", an inserted mark, an inserted "Second." and a mark that is kept, as Word itself does when a drafter
 //! presses Enter at the end of "First.". The last mark then bears what the first paragraph was.
 
-use super::{Para, Side};
+use super::Para;
 use crate::document::Mark;
+use crate::writer::reading::Reading;
 use std::borrow::Cow;
 
 /// Makes the last mark of a stretch of paragraphs one that is kept, if the stretch stands in both texts.
 pub fn settle(group: &mut Vec<Para<'_>>) {
     run_through(group);
-    let (Some(before), Some(now)) = (end(group, Side::Before), end(group, Side::Now)) else { return };
+    let (Some(before), Some(now)) = (end(group, Reading::Before), end(group, Reading::Now)) else { return };
     if before != now {
-        let (shorter, at) = if before < now { (Side::Before, before) } else { (Side::Now, now) };
+        let (shorter, at) = if before < now { (Reading::Before, before) } else { (Reading::Now, now) };
         move_end(group, shorter, at);
     }
     if let Some(last) = group.last_mut() {
@@ -27,8 +28,8 @@ pub fn settle(group: &mut Vec<Para<'_>>) {
 /// and a new item. Written as two, with a kept mark between them, LibreOffice takes the mark for a part of the first
 /// and rejects it too.
 fn run_through(group: &mut [Para<'_>]) {
-    for side in Side::BOTH {
-        let mark = side.mark();
+    for reading in Reading::BOTH {
+        let mark = reading.mark();
         let mut at = 1;
         while at < group.len() {
             let length = group.iter().skip(at).take_while(|para| para.is_whole(mark)).count();
@@ -36,11 +37,11 @@ fn run_through(group: &mut [Para<'_>]) {
                 && first.mark == Mark::Kept
                 && first.runs.last().is_some_and(|run| run.mark == mark)
             {
-                let former = *side.other().of(&first.form);
+                let former = *reading.other().of(&first.form);
                 first.mark = mark;
-                first.form = (*side.of(&first.form)).into();
+                first.form = (*reading.of(&first.form)).into();
                 last.mark = Mark::Kept;
-                last.set_form(side.other(), former);
+                last.set_form(reading.other(), former);
             }
             at += length + 1;
         }
@@ -48,12 +49,12 @@ fn run_through(group: &mut [Para<'_>]) {
 }
 
 /// The paragraph whose mark ends one of the texts. Text that runs on to the end of the stretch ends with its last.
-fn end(group: &[Para<'_>], side: Side) -> Option<usize> {
+fn end(group: &[Para<'_>], reading: Reading) -> Option<usize> {
     let mut end = None;
     let mut running = false;
     for (index, para) in group.iter().enumerate() {
-        running |= para.has_text(side);
-        if side.holds(para.mark) {
+        running |= para.has_text(reading);
+        if reading.holds(para.mark) {
             end = Some(index);
             running = false;
         }
@@ -62,16 +63,16 @@ fn end(group: &[Para<'_>], side: Side) -> Option<usize> {
 }
 
 /// Moves the end of one text from the paragraph `at` to the last, between which it has nothing.
-fn move_end(group: &mut Vec<Para<'_>>, side: Side, at: usize) {
+fn move_end(group: &mut Vec<Para<'_>>, reading: Reading, at: usize) {
     let Some(ending) = group.get_mut(at) else { return };
-    let form = *side.of(&ending.form);
+    let form = *reading.of(&ending.form);
     let shared = ending.mark == Mark::Kept;
     if shared {
-        ending.mark = side.other().mark();
-        ending.form = (*side.other().of(&ending.form)).into();
+        ending.mark = reading.other().mark();
+        ending.form = (*reading.other().of(&ending.form)).into();
     }
     if let Some(last) = group.last_mut() {
-        last.set_form(side, form);
+        last.set_form(reading, form);
     }
     if !shared {
         join_with_next(group, at);

@@ -4,13 +4,14 @@ use super::Setter;
 use super::flow::{Flow, Setting};
 use super::ink::Inked;
 use super::lines::{Ink, break_lines};
-use crate::document::{Block, Document, Kind, Part, PartKind};
+use crate::document::{Part, PartKind, anchor};
 use crate::stylesheet::Colour;
+use crate::writer::contents::{BETWEEN_ENTRIES, ContentsEntry};
 use crate::writer::pdf::placed::{Belongs, Link, Place, Text};
 use crate::writer::pdf::points;
 use crate::writer::pdf::tree::{Tag, Tree};
+use crate::writer::reading::Reading;
 use crate::writer::typeset::Face;
-use crate::writer::{BETWEEN_ENTRIES, DEEPEST_LISTED};
 
 /// A part that the contents list.
 #[derive(Clone, Debug)]
@@ -23,19 +24,27 @@ pub(super) struct Listing {
     pub anchor: String,
 }
 
-/// The headings that open no section and that contents list all the same, as Word's do.
-pub(super) fn headings(document: &Document) -> impl Iterator<Item = Part> + '_ {
-    document.blocks.iter().enumerate().filter_map(|(index, block)| match block {
-        Block::Paragraph(paragraph) => match paragraph.kind.now {
-            Kind::Heading { level, id: None } if level <= DEEPEST_LISTED => {
-                // No section has an id that begins with a blank.
-                let id = format!(" {index}");
-                Some(Part { kind: PartKind::Section, id, level, blocks: index..index + 1 })
-            }
-            _ => None,
-        },
-        Block::Table(_) | Block::Furniture(_) => None,
-    })
+/// What the contents lead to that is neither a section nor a matrix: other headings and captions, as parts.
+pub(super) fn others(entries: &[ContentsEntry], parts: &[Part]) -> Vec<Part> {
+    let is_part = |block: usize| parts.binary_search_by_key(&block, |part| part.blocks.start).is_ok();
+    let other = |entry: &ContentsEntry| Part {
+        kind: PartKind::Section,
+        // No section has an id that begins with a blank.
+        id: format!(" {}", entry.block),
+        level: entry.depth,
+        blocks: entry.block..entry.block + 1,
+    };
+    entries.iter().filter(|entry| !is_part(entry.block)).map(other).collect()
+}
+
+/// The lines of the contents in the later text. `parts` are in order.
+pub(super) fn listings(entries: &[ContentsEntry], parts: &[Part]) -> Vec<Listing> {
+    let listing = |entry: &ContentsEntry| {
+        let part = parts.binary_search_by_key(&entry.block, |part| part.blocks.start).ok()?;
+        let Part { kind, id, .. } = parts.get(part)?;
+        Some(Listing { level: entry.depth, title: entry.title(Reading::Now)?, part, anchor: anchor(*kind, id) })
+    };
+    entries.iter().filter_map(listing).collect()
 }
 
 /// A page number that is not known yet.

@@ -14,13 +14,14 @@ mod table;
 use super::placed::{Entry, Laid, Place};
 use super::tree::{NodeId, Tag, Tree};
 use crate::document::{
-    Block, Document, FurnitureKind, Kind, Mark, Paragraph, Part, PartKind, Role, anchor, parts, text_of,
+    Block, Document, FurnitureKind, Kind, Mark, Paragraph, Part, PartKind, Revised, Role, anchor, parts, text_of,
 };
 use crate::stylesheet::Stylesheet;
+use crate::writer::Problem;
 use crate::writer::columns::{self, Columns};
+use crate::writer::contents::{ContentsEntry, entries};
 use crate::writer::typeset::Shaper;
-use crate::writer::{DEEPEST_LISTED, Problem};
-use contents::{Listing, Pending};
+use contents::Pending;
 use flow::{Ends, Flow};
 use lists::Lists;
 use paragraph::{SetParagraph, keeps_next};
@@ -103,6 +104,8 @@ struct Walk<'d> {
     document: &'d Document,
     columns: Vec<Option<Columns>>,
     landscape: Vec<bool>,
+    /// What the contents list.
+    entries: Vec<ContentsEntry>,
     parts: Vec<Part>,
     /// Where each part starts, once it is put.
     places: Vec<Option<Place>>,
@@ -118,7 +121,9 @@ struct Walk<'d> {
 impl<'d> Walk<'d> {
     fn new(document: &'d Document, columns: Vec<Option<Columns>>) -> Self {
         let mut parts = parts(document);
-        parts.extend(contents::headings(document));
+        let entries = entries(document, Mark::Kept, &Revised::default());
+        let others = contents::others(&entries, &parts);
+        parts.extend(others);
         parts.sort_by_key(|part| part.blocks.start);
         Self {
             landscape: orientations(document, &columns),
@@ -126,6 +131,7 @@ impl<'d> Walk<'d> {
             starts: vec![None; document.blocks.len()],
             document,
             columns,
+            entries,
             parts,
             next_part: 0,
             pending: Vec::new(),
@@ -145,7 +151,7 @@ impl<'d> Walk<'d> {
                             flow.next_page();
                         }
                         FurnitureKind::Contents => {
-                            let listings = self.listings();
+                            let listings = contents::listings(&self.entries, &self.parts);
                             self.pending.extend(contents::put(setter, flow, &listings));
                         }
                     }
@@ -241,19 +247,8 @@ impl<'d> Walk<'d> {
         }
     }
 
-    /// What the contents list of the later text: its tables, and its headings down to the deepest that are listed.
-    fn listings(&self) -> Vec<Listing> {
-        let listing = |(index, part): (usize, &Part)| {
-            let title = self.title(part, false);
-            let anchor = anchor(part.kind, &part.id);
-            let is_listed = part.kind == PartKind::Table || part.level <= DEEPEST_LISTED;
-            (is_listed && !title.is_empty()).then_some(Listing { level: part.level, title, part: index, anchor })
-        };
-        self.parts.iter().enumerate().filter_map(listing).collect()
-    }
-
     /// What a part is called: its heading or its caption in the later text, or in the earlier, if it has none there.
-    fn title(&self, part: &Part, deleted_too: bool) -> String {
+    fn title(&self, part: &Part) -> String {
         let text = match self.document.blocks.get(part.blocks.start) {
             Some(Block::Paragraph(paragraph)) => {
                 let later: String = paragraph
@@ -262,7 +257,7 @@ impl<'d> Walk<'d> {
                     .filter(|run| run.mark != Mark::Deleted)
                     .map(|run| run.text.as_str())
                     .collect();
-                if deleted_too && later.trim().is_empty() { text_of(&paragraph.runs) } else { later }
+                if later.trim().is_empty() { text_of(&paragraph.runs) } else { later }
             }
             _ if part.kind == PartKind::Table => part.id.clone(),
             _ => String::new(),
@@ -275,7 +270,7 @@ impl<'d> Walk<'d> {
         let mut laid = Laid { pages: flow.pages, tree, starts, ..Laid::default() };
         for (part, place) in self.parts.iter().zip(&self.places) {
             let Some(place) = place else { continue };
-            let title = self.title(part, true);
+            let title = self.title(part);
             laid.places.entry(anchor(part.kind, &part.id)).or_insert(*place);
             if !title.is_empty() {
                 laid.outline.push(Entry { level: part.level, title, place: *place });
