@@ -9,6 +9,7 @@ pub mod compose;
 pub mod content;
 pub mod diagnostic;
 pub mod document;
+pub mod files;
 pub mod model;
 pub mod ooxml;
 pub mod pipeline;

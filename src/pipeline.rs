@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{
     Block, Comment, Document, Kind, Role, RowKind, accept, is_clean, link_references, markdown, parts, reject,
 };
+use crate::files::Root;
 use crate::model::{Appendix, Classification, Part, Version};
 use crate::ooxml::trace::{Fingerprint, Trace};
 use crate::progress::{Step, Watch};
@@ -71,15 +72,23 @@ impl Desk {
     /// # Errors
     /// Everything that is wrong, if nothing can be made: with the templates, the style sheet or the appendix's own data.
     pub fn open(root: &Path) -> Result<Self, Failure> {
+        Self::open_from(&Root::folder(root))
+    }
+
+    /// As [`Desk::open`], from wherever the files are.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_from(root: &Root) -> Result<Self, Failure> {
         let templates = Templates::load(root);
         let sheet = match &templates {
             Ok(templates) => {
                 let (path, text) = templates.stylesheet();
-                content::stylesheet(content::Root::Disk(root), path, text.as_bytes()).map(Some)
+                content::stylesheet(root, path, text).map(Some)
             }
             Err(_) => Ok(None),
         };
-        match (compose::load_with_sources(root), templates, sheet) {
+        match (compose::load_from(root), templates, sheet) {
             (Ok(project), Ok(templates), Ok(Some(sheet))) => {
                 Ok(Self { project, templates, sheet, watch: Watch::default() })
             }

@@ -11,11 +11,11 @@ mod own;
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::document::{Block, Document, markdown};
+use crate::files::{Limit, Root};
 use crate::model::{Appendix, Classification, Version};
 use crate::redline::Amendment;
 use context::{AmendmentContext, Head, PartContext};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera};
 
@@ -33,8 +33,11 @@ const DEFAULTS: [(&str, &str); 11] = [
     ("style.yaml", include_str!("../templates/style.yaml")),
 ];
 
-/// Larger templates than this are refused: nobody writes one by hand.
-const MAX_BYTES: u64 = 1 << 20;
+/// The folder of the project's own templates, below the root.
+const TEMPLATES: &str = "templates";
+
+/// Nobody writes a larger template by hand.
+const LIMIT: Limit = Limit { megabytes: 1, help: "take out what isn't wording" };
 
 /// The templates of a project, ready to render.
 #[derive(Debug)]
@@ -60,18 +63,17 @@ impl Templates {
     ///
     /// # Errors
     /// All that is wrong with the templates themselves; what is wrong with their variables shows in rendering.
-    pub fn load(root: &Path) -> Result<Self, Vec<Diagnostic>> {
+    pub fn load(root: &Root) -> Result<Self, Vec<Diagnostic>> {
         let mut files = BTreeMap::new();
         let mut findings = Vec::new();
-        for (name, text) in DEFAULTS {
-            let path: Arc<str> = format!("templates/{name}").into();
-            let text = match own_file(&root.join("templates").join(name), &path) {
-                Ok(own) => own.unwrap_or_else(|| text.to_owned()),
-                Err(finding) => {
-                    findings.push(finding);
-                    continue;
-                }
-            };
+        for (name, default) in DEFAULTS {
+            let path: Arc<str> = format!("{TEMPLATES}/{name}").into();
+            let text = if root.has(&path) { root.text(&path, LIMIT) } else { Ok(default.to_owned()) };
+            // In the place of one that can't be read, so that only what is wrong is told.
+            let text = text.unwrap_or_else(|wrong| {
+                findings.extend(wrong);
+                default.to_owned()
+            });
             files.insert(name.to_owned(), (path, text));
         }
         let unread = own::add(root, &mut files, &mut findings);
@@ -286,28 +288,4 @@ impl Comparison<'_> {
 fn marked_id(line: &str) -> Option<String> {
     let data = line.trim().strip_prefix("<!-- ctsd:marked")?.strip_suffix("-->")?;
     serde_json::from_str(data.trim()).ok()
-}
-
-/// The project's own template, if it has one.
-fn own_file(path: &Path, shown: &Arc<str>) -> Result<Option<String>, Diagnostic> {
-    let unreadable = |what: &str, help: &str| {
-        let location = Location { file: Arc::clone(shown), line: 1, column: 1, length: 0 };
-        Diagnostic::error("template-file", format!("the template {what}")).at(location).help(help)
-    };
-    let size = match std::fs::metadata(path) {
-        Ok(data) if data.is_file() => data.len(),
-        Ok(_) => return Err(unreadable("is a folder", "Move the folder away, or rename it.")),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => {
-            return Err(unreadable(&format!("can't be read: {error}"), "Check the file and its permissions."));
-        }
-    };
-    if size > MAX_BYTES {
-        return Err(unreadable("is larger than 1 MB", "Take out what isn't wording."));
-    }
-    let bytes = std::fs::read(path)
-        .map_err(|error| unreadable(&format!("can't be read: {error}"), "Check the file and its permissions."))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| unreadable("isn't UTF-8 text", "Save it as UTF-8: in Notepad, Save As, Encoding."))?;
-    Ok(Some(text.trim_start_matches('\u{feff}').replace("\r\n", "\n")))
 }

@@ -5,6 +5,7 @@ use super::{Common, Report, Trouble, has_content};
 use ctsd::check::{check, explain, is_allowed, looked_at};
 use ctsd::content::{self, Sources};
 use ctsd::diagnostic::{Diagnostic, Severity, Whose, sort};
+use ctsd::files::Root;
 use ctsd::model::Version;
 use ctsd::pipeline::Desk;
 use ctsd::progress::Step;
@@ -68,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
 
 /// Everything that is found, be it what keeps the content from being read, and the text that it is found in.
 fn find(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(Vec<Diagnostic>, Sources), Trouble> {
-    let reading = || (Desk::open(&common.root), content::standards(&common.root));
+    let reading = || (Desk::open(&common.root), content::standards(&Root::folder(&common.root)));
     let (desk, standards) = report.watch().during(Step::Reading, reading);
     match (desk, standards) {
         (Ok(desk), Ok((standards, sources))) => {

@@ -4,6 +4,7 @@ use super::{Common, Report, Trouble, open, steps, told, version};
 use ctsd::check::{check, looked_at};
 use ctsd::content;
 use ctsd::diagnostic::{Diagnostic, Severity};
+use ctsd::files::Root;
 use ctsd::model::Version;
 use ctsd::pipeline::{Desk, Format, Options};
 use ctsd::publish::{self, public};
@@ -57,7 +58,7 @@ pub(super) fn publish(arguments: &PublishArguments, common: &Common, report: &mu
 
 /// Nothing is published while a check finds an error in it.
 fn refuse_errors(desk: &Desk, version: &Version, common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    let (findings, sources) = match content::standards(&common.root) {
+    let (findings, sources) = match content::standards(&Root::folder(&common.root)) {
         Ok((standards, sources)) => {
             (check(&desk.project, &desk.templates, &standards, &[version], &desk.watch), sources)
         }

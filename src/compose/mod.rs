@@ -12,7 +12,7 @@ use crate::suggest::did_you_mean;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use project::{Project, load, load_from, load_with_sources};
+pub use project::{Project, load, load_from};
 
 /// What the files of one version state, and whether all of them could be read.
 #[derive(Debug)]

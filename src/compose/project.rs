@@ -1,8 +1,9 @@
 //! A project as it is read: its versions whole, and what keeps the others from being so.
 
 use super::compose;
-use crate::content::{self, Content, Failure, Root, Sources};
+use crate::content::{self, Content, Failure, Sources};
 use crate::diagnostic::{Diagnostic, sort};
+use crate::files::Root;
 use crate::model::{Appendix, Findings, Stated, Version};
 use std::path::Path;
 
@@ -80,23 +81,15 @@ impl Project {
 /// # Errors
 /// Everything that is wrong, sorted by place.
 pub fn load(root: &Path) -> Result<Project, Vec<Diagnostic>> {
-    load_with_sources(root).and_then(Project::whole).map_err(|failure| failure.diagnostics)
+    load_from(&Root::folder(root)).and_then(Project::whole).map_err(|failure| failure.diagnostics)
 }
 
 /// Reads the project below `root`; what is wrong with one version leaves the others whole.
 ///
 /// # Errors
 /// Everything that is wrong, if no version can be made: there is no content, or the appendix's own data is at fault.
-pub fn load_with_sources(root: &Path) -> Result<Project, Failure> {
+pub fn load_from(root: &Root) -> Result<Project, Failure> {
     content::read(root).and_then(project)
-}
-
-/// As [`load_with_sources`], from wherever the files are.
-///
-/// # Errors
-/// As [`load_with_sources`].
-pub fn load_from(root: Root<'_>) -> Result<Project, Failure> {
-    project(content::read_from(root))
 }
 
 fn project(content: Content) -> Result<Project, Failure> {

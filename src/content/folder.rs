@@ -1,6 +1,5 @@
 //! The folders of the content: which files there are, and what each is read as.
 
-use super::files::{self, Entry, Root};
 use super::head;
 use super::node;
 use super::reader::{Field, Reader};
@@ -9,6 +8,7 @@ use super::state::VersionFiles;
 use super::table;
 use super::{CONTENT, Sources, vocabulary};
 use crate::diagnostic::Diagnostic;
+use crate::files::{Entry, Limit, Root, start_of};
 use crate::model::{Appendix, SectionStatement, Source, TableStatement};
 use crate::suggest::nearest;
 use rayon::prelude::*;
@@ -23,10 +23,13 @@ pub(super) const REGISTERS: &str = "registers";
 /// What editors know of the files, which is no version either.
 const SCHEMAS: &str = "schemas";
 
+/// The largest text that is read. A hundred tables of eight hundred rows would fit.
+const TEXT: Limit = Limit { megabytes: 8, help: "split it: each section and each table has a file of its own" };
+
 /// Reads files and keeps their texts and what is wrong with them.
 #[derive(Debug)]
 pub(super) struct Loader<'r> {
-    root: Root<'r>,
+    root: &'r Root,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
     /// The folders of versions whose heads can't be read, in lower case.
@@ -57,7 +60,7 @@ enum FileKind {
 }
 
 impl<'r> Loader<'r> {
-    pub fn new(root: Root<'r>) -> Self {
+    pub fn new(root: &'r Root) -> Self {
         Self { root, sources: Sources::default(), diagnostics: Vec::new(), headless: Vec::new() }
     }
 
@@ -90,7 +93,7 @@ impl<'r> Loader<'r> {
         if versions.is_empty() && self.diagnostics.is_empty() {
             let help = format!("make a folder for a version in {CONTENT}, with a {VERSION} in it");
             let diagnostic = Diagnostic::error("no-versions", format!("{CONTENT} holds no version")).help(help);
-            self.diagnostics.push(diagnostic.at(files::start_of(CONTENT)));
+            self.diagnostics.push(diagnostic.at(start_of(CONTENT)));
         }
         versions
     }
@@ -166,11 +169,11 @@ impl<'r> Loader<'r> {
         };
         let what = if entry.is_folder { "folder" } else { "file" };
         let diagnostic = Diagnostic::error("unread-file", format!("nothing would read the {what} {}", entry.path));
-        self.diagnostics.push(diagnostic.at(files::start_of(&entry.path)).help(help));
+        self.diagnostics.push(diagnostic.at(start_of(&entry.path)).help(help));
     }
 
     pub fn list(&mut self, folder: &str) -> Vec<Entry> {
-        files::list(self.root, folder).unwrap_or_else(|diagnostic| {
+        self.root.list(folder).unwrap_or_else(|diagnostic| {
             self.diagnostics.push(diagnostic);
             Vec::new()
         })
@@ -186,13 +189,13 @@ impl<'r> Loader<'r> {
 }
 
 fn read<T>(
-    root: Root<'_>,
+    root: &Root,
     file: &str,
     version: &str,
     build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>,
 ) -> Read<T> {
     let name: Arc<str> = Arc::from(file);
-    match files::read(root, file) {
+    match root.text(file, TEXT) {
         Ok(text) => {
             let (value, diagnostics) = parse(&name, version, &text, build);
             Read { file: name, text: Some(text), value, diagnostics }

@@ -1,8 +1,8 @@
 //! The logo that a style sheet names: its fields, and the picture in the file beside the sheet.
 
-use super::files::{self, Limit, Root};
 use super::reader::{Field, Fields, Reader};
 use super::style::positive;
+use crate::files::{Limit, Root};
 use crate::model::{Origin, Placed};
 use crate::stylesheet::{Logo, LogoSide, Page, Picture, Unfit};
 use crate::suggest::nearest;
@@ -16,7 +16,7 @@ const FILE: Limit = Limit { megabytes: 2, help: "scale the picture down: a thous
 /// Where files stand that a style sheet names.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Beside<'r> {
-    pub root: Root<'r>,
+    pub root: &'r Root,
     /// The folder of the sheet, relative to the root.
     pub folder: &'r str,
 }
@@ -66,7 +66,7 @@ fn picture(reader: &mut Reader<'_>, file: &Placed<String>, beside: Beside<'_>) -
         return None;
     }
     let path = format!("{}/{name}", beside.folder);
-    match files::read_bytes(beside.root, &path, FILE) {
+    match beside.root.bytes(&path, FILE) {
         Ok(bytes) => match Picture::from_png(bytes) {
             Ok(picture) => Some(picture),
             Err(unfit) => {
@@ -75,7 +75,7 @@ fn picture(reader: &mut Reader<'_>, file: &Placed<String>, beside: Beside<'_>) -
             }
         },
         Err(wrong) => {
-            let there = files::list(beside.root, beside.folder).unwrap_or_default();
+            let there = beside.root.list(beside.folder).unwrap_or_default();
             let meant = nearest(name, there.iter().filter(|entry| !entry.is_folder).map(|entry| entry.name.as_str()));
             let help = match meant.filter(|meant| *meant != name) {
                 Some(meant) => format!("did you mean “{meant}”?"),

@@ -15,7 +15,6 @@
 
 mod body;
 mod cells;
-mod files;
 mod folder;
 mod head;
 mod logo;
@@ -31,15 +30,14 @@ mod table;
 mod vocabulary;
 
 use crate::diagnostic::{Diagnostic, Location};
+use crate::files::Root;
 use crate::model::{Appendix, Findings, Stated};
 use folder::Loader;
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
-pub use files::Root;
 pub use schema::schemas;
-pub use standards::{standards, standards_from};
+pub use standards::standards;
 pub use style::stylesheet;
 
 /// The folder of the content, below the root.
@@ -102,22 +100,17 @@ pub struct Failure {
     pub sources: Sources,
 }
 
-/// Reads the content below `root`, the folder that holds `content/`.
+/// Reads the content below `root`, which holds the folder `content`.
 ///
 /// # Errors
 /// If there is no such folder. What is wrong with its files stands in what is read.
-pub fn read(root: &Path) -> Result<Content, Failure> {
-    if !root.join(CONTENT).is_dir() {
-        let message = format!("there is no folder “{CONTENT}” in {}", root.display());
+pub fn read(root: &Root) -> Result<Content, Failure> {
+    if !root.has_folder(CONTENT) {
+        let message = format!("there is no folder “{CONTENT}” in {root}");
         let help = "go to the folder that holds it, or name that folder with --root";
         let diagnostics = vec![Diagnostic::error("no-content", message).help(help)];
         return Err(Failure { diagnostics, sources: Sources::default() });
     }
-    Ok(read_from(Root::Disk(root)))
-}
-
-/// As [`read`], from wherever the files are.
-pub fn read_from(root: Root<'_>) -> Content {
     let mut loader = Loader::new(root);
     let appendix = loader.appendix();
     let files = loader.versions(appendix.as_ref());
@@ -126,5 +119,5 @@ pub fn read_from(root: Root<'_>) -> Content {
     let mut findings = Findings::default();
     let state::States { stated, broken } = state::state(files, &mut findings);
     diagnostics.extend(findings.into_diagnostics());
-    Content { appendix, stated, headless, broken, diagnostics, sources }
+    Ok(Content { appendix, stated, headless, broken, diagnostics, sources })
 }

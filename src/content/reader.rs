@@ -3,8 +3,8 @@
 //! Each question gives `None` where there is no fit answer, after saying why, so that reading goes on and the next
 //! mistake is told too.
 
-use super::files;
 use super::node::{Key, Node, Place, Value};
+use crate::files::{control_character, is_forbidden};
 use crate::model::{Findings, LinePlace, Origin, Placed, Source, Text};
 use crate::suggest::{did_you_mean, in_curly_quotes, nearest};
 use std::collections::BTreeMap;
@@ -154,11 +154,11 @@ impl<'t> Reader<'t> {
             self.error("curly-quotes", &at, format!("the quotation marks of {} are curly", field.label()), help);
             return None;
         }
-        if let Some(character) = text.chars().find(|&character| files::is_forbidden(character)) {
+        if let Some(character) = text.chars().find(|&character| is_forbidden(character)) {
             // Written as an escape, or it would have been found before the file was parsed.
             let at = self.origin(field).location();
             let help = "in double quotation marks a backslash can stand for it: write two backslashes for one";
-            self.findings.push(files::control_character(character).at(at).help(help));
+            self.findings.push(control_character(character).at(at).help(help));
             return None;
         }
         Some(text)

@@ -1,35 +1,32 @@
 //! What checks measure drafts against: `registers/*.yaml`, `terms.yaml` and `allow.yaml`, none of which must be there.
 
-use super::files::Root;
 use super::folder::{Loader, REGISTERS};
 use super::reader::{Field, Fields, Reader, all};
-use super::{CONTENT, Failure, Sources, files};
+use super::{CONTENT, Failure, Sources};
 use crate::diagnostic::sort;
+use crate::files::{Entry, Root};
 use crate::model::{
     Abbreviation, Allowance, Companion, Placed, ReferenceWords, Register, Request, Standards, Usage, Wording,
 };
 use std::collections::BTreeMap;
-use std::path::Path;
 
 const TERMS: &str = "terms.yaml";
 const ALLOW: &str = "allow.yaml";
 
 /// Reads what checks measure against. The journeys do without it, so a slip in it never keeps a document from being
 /// made.
-pub fn standards(root: &Path) -> Result<(Standards, Sources), Failure> {
-    standards_from(Root::Disk(root))
-}
-
-/// As [`standards`], from wherever the files are.
-pub fn standards_from(root: Root<'_>) -> Result<(Standards, Sources), Failure> {
+///
+/// # Errors
+/// Everything that is wrong with these files.
+pub fn standards(root: &Root) -> Result<(Standards, Sources), Failure> {
     let mut loader = Loader::new(root);
     let mut standards = Standards::default();
-    if files::exists(root, &format!("{CONTENT}/{REGISTERS}")) {
-        for entry in loader.list(&format!("{CONTENT}/{REGISTERS}")).into_iter().filter(files::Entry::is_yaml) {
+    if root.has(&format!("{CONTENT}/{REGISTERS}")) {
+        for entry in loader.list(&format!("{CONTENT}/{REGISTERS}")).into_iter().filter(Entry::is_yaml) {
             standards.registers.extend(loader.read(&entry.path, register));
         }
     }
-    let optional = |name: &str| Some(format!("{CONTENT}/{name}")).filter(|path| files::exists(root, path));
+    let optional = |name: &str| Some(format!("{CONTENT}/{name}")).filter(|path| root.has(path));
     let (terms, allow) = (optional(TERMS), optional(ALLOW));
     if let Some(file) = terms {
         standards.wording = loader.read(&file, wording).unwrap_or_default();

@@ -1,19 +1,22 @@
 //! The style sheet, read with the same care as the content.
 
 use super::reader::{Field, Fields, Reader, all};
-use super::{Root, files, folder, logo};
+use super::{folder, logo};
 use crate::diagnostic::{Diagnostic, sort};
+use crate::files::Root;
 use crate::model::Placed;
 use crate::stylesheet::{Cells, Colour, Colours, Marks, Page, Stylesheet, TextStyle};
 use std::sync::Arc;
 
-/// The style sheet that a file's bytes hold; `file` is its path below `root`, where the logo that it names stands
-/// beside it. Fails with everything that is wrong.
-pub fn stylesheet(root: Root<'_>, file: &str, bytes: &[u8]) -> Result<Stylesheet, Vec<Diagnostic>> {
-    let text = files::decode(file, bytes.to_vec())?;
+/// The style sheet that the text of a file states; `file` is its path below `root`, where the logo that it names stands
+/// beside it.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn stylesheet(root: &Root, file: &str, text: &str) -> Result<Stylesheet, Vec<Diagnostic>> {
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     let read = |reader: &mut Reader<'_>, field: Field<'_>| read(reader, field, logo::Beside { root, folder });
-    let (value, mut diagnostics) = folder::parse(&Arc::from(file), "", &text, read);
+    let (value, mut diagnostics) = folder::parse(&Arc::from(file), "", text, read);
     match value {
         Some(sheet) if diagnostics.is_empty() => Ok(sheet),
         _ => {

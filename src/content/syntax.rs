@@ -2,6 +2,7 @@
 
 use super::node::Place;
 use crate::diagnostic::{Diagnostic, Location};
+use crate::files::start_of;
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 use std::sync::Arc;
 
@@ -72,9 +73,7 @@ fn tab_for_spaces() -> (&'static str, &'static str) {
 
 /// The diagnostic for a file with nothing in it but perhaps comments.
 pub(super) fn nothing(file: &str) -> Diagnostic {
-    Diagnostic::error("empty-file", "the file is empty")
-        .at(super::files::start_of(file))
-        .help("write its fields, or delete the file")
+    Diagnostic::error("empty-file", "the file is empty").at(start_of(file)).help("write its fields, or delete the file")
 }
 
 /// The parser can stop past the end of a line or of the text, where nothing can be shown.

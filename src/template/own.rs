@@ -1,11 +1,11 @@
 //! A project's own templates beside those that take the place of the built-in ones: parts that they include, and files
 //! that nothing reads.
 
-use super::{DEFAULTS, own_file};
-use crate::diagnostic::{Diagnostic, Location};
+use super::{DEFAULTS, LIMIT, TEMPLATES};
+use crate::diagnostic::Diagnostic;
+use crate::files::{Root, start_of};
 use crate::suggest::nearest;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 
 /// By name: the path as the drafter knows it, and the text.
@@ -13,32 +13,37 @@ pub(super) type Files = BTreeMap<String, (Arc<str>, String)>;
 
 /// Adds each part that one of the files names, and that those name in turn. Gives a warning for each file that looks
 /// like a template and that nothing reads.
-pub(super) fn add(root: &Path, files: &mut Files, findings: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let folder = root.join("templates");
-    let mut others = others(&folder);
+pub(super) fn add(root: &Root, files: &mut Files, findings: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut others = others(root).unwrap_or_else(|finding| {
+        findings.push(finding);
+        BTreeSet::new()
+    });
     while let Some(name) = others.iter().find(|name| is_named(name, files)).cloned() {
         others.remove(&name);
-        let path: Arc<str> = format!("templates/{name}").into();
-        match own_file(&folder.join(&name), &path) {
-            Ok(text) => drop(files.insert(name, (path, text.unwrap_or_default()))),
-            Err(finding) => findings.push(finding),
-        }
+        let path: Arc<str> = format!("{TEMPLATES}/{name}").into();
+        let text = root.text(&path, LIMIT).unwrap_or_else(|wrong| {
+            findings.extend(wrong);
+            String::new()
+        });
+        files.insert(name, (path, text));
     }
     others.iter().filter_map(|name| unread(name)).collect()
 }
 
 /// The names of the files that take no built-in one's place.
-fn others(folder: &Path) -> BTreeSet<String> {
+fn others(root: &Root) -> Result<BTreeSet<String>, Diagnostic> {
+    if !root.has(TEMPLATES) {
+        return Ok(BTreeSet::new());
+    }
     let is_default = |name: &str| {
         let is_it = |(known, _): &(&str, &str)| {
             // Some systems take no account of case.
-            *known == name || (known.eq_ignore_ascii_case(name) && folder.join(known).exists())
+            *known == name || (known.eq_ignore_ascii_case(name) && root.has(&format!("{TEMPLATES}/{known}")))
         };
         DEFAULTS.iter().any(is_it)
     };
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().filter(|entry| entry.path().is_file());
-    let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-    names.filter(|name| !name.starts_with(['.', '~']) && !is_default(name)).collect()
+    let names = root.list(TEMPLATES)?.into_iter().filter(|entry| !entry.is_folder).map(|entry| entry.name);
+    Ok(names.filter(|name| !name.starts_with('~') && !is_default(name)).collect())
 }
 
 /// Whether a template names it in quotation marks, as to include something is to.
@@ -60,24 +65,20 @@ fn unread(name: &str) -> Option<Diagnostic> {
         None if usual.ends_with(".yaml") => "looks are in style.yaml: write them there".to_owned(),
         None => return None,
     };
-    let file: Arc<str> = format!("templates/{name}").into();
+    let file = format!("{TEMPLATES}/{name}");
     let finding = Diagnostic::warning("unread-template", format!("nothing reads the template {file}"));
-    Some(finding.at(Location { file, line: 1, column: 1, length: 0 }).help(help))
+    Some(finding.at(start_of(&file)).help(help))
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::files::Root;
     use crate::template::Templates;
-    use std::fs;
 
     /// What is said of these files in `templates/`, and which of them were read.
     fn said(files: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
-        let root = tempfile::tempdir().unwrap();
-        fs::create_dir(root.path().join("templates")).unwrap();
-        for (name, text) in files {
-            fs::write(root.path().join("templates").join(name), text).unwrap();
-        }
-        let templates = Templates::load(root.path()).unwrap();
+        let memory = files.iter().map(|(name, text)| (format!("templates/{name}"), text.as_bytes().to_vec())).collect();
+        let templates = Templates::load(&Root::memory(memory)).unwrap();
         let unread = templates.unread().iter().map(|finding| finding.help.clone().unwrap_or_default()).collect();
         let is_own =
             |path: &&str| files.iter().any(|(name, text)| !text.is_empty() && **path == format!("templates/{name}"));

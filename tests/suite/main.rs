@@ -8,6 +8,7 @@ mod content;
 mod docx;
 mod end_to_end;
 mod examples;
+mod files;
 mod found;
 mod instructions;
 mod laws;

@@ -10,6 +10,7 @@ use crate::common::{copy, good, passed};
 use ctsd::check::check;
 use ctsd::content;
 use ctsd::diagnostic::{Diagnostic, Severity, sort};
+use ctsd::files::Root;
 use ctsd::pipeline::Desk;
 use std::fs;
 use std::path::Path;
@@ -60,7 +61,7 @@ fn project(files: &[(String, Option<String>)]) -> tempfile::TempDir {
 
 /// Every error, as a drafter reads it; warnings are another test's.
 fn said(root: &Path) -> String {
-    let all = match (Desk::open(root), content::standards(root)) {
+    let all = match (Desk::open(root), content::standards(&Root::folder(root))) {
         (Ok(desk), Ok((standards, _))) => {
             let versions: Vec<_> = desk.project.versions.iter().collect();
             let mut all = check(&desk.project, &desk.templates, &standards, &versions, &Default::default());

@@ -2,7 +2,8 @@
 
 use crate::common::{copy, good};
 use ctsd::compose;
-use ctsd::content::{self, Root};
+use ctsd::content;
+use ctsd::files::Root;
 use ctsd::pipeline::{Desk, Format, Options};
 use std::fs;
 use std::path::Path;
@@ -94,12 +95,8 @@ fn a_root_without_content_is_told_once() {
 #[test]
 fn the_style_sheet_is_read_with_the_same_care() {
     let shipped = include_str!("../../../templates/style.yaml");
-    let sheet = content::stylesheet(
-        Root::Disk(Path::new(env!("CARGO_MANIFEST_DIR"))),
-        "templates/style.yaml",
-        shipped.as_bytes(),
-    )
-    .unwrap();
+    let sheet =
+        content::stylesheet(&Root::folder(env!("CARGO_MANIFEST_DIR")), "templates/style.yaml", shipped).unwrap();
     assert_eq!((sheet.headings.len(), sheet.body.line, sheet.title.line), (6, 1.35, 1.2));
     let bad = shipped
         .replace("text: \"#000000\"", "text: black")
@@ -107,7 +104,7 @@ fn the_style_sheet_is_read_with_the_same_care() {
         .replace("left: 25", "left: 250")
         .replace("title: { size: 26", "title: { size: big");
     let said: Vec<String> =
-        content::stylesheet(Root::Disk(Path::new(env!("CARGO_MANIFEST_DIR"))), "templates/style.yaml", bad.as_bytes())
+        content::stylesheet(&Root::folder(env!("CARGO_MANIFEST_DIR")), "templates/style.yaml", &bad)
             .unwrap_err()
             .iter()
             .map(|diagnostic| diagnostic.to_string().replace("templates/style.yaml:", ""))

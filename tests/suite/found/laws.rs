@@ -1,8 +1,9 @@
 //! What must hold of any bytes whatever: one law for each fuzz target, and for each input that once broke it.
 
 use ctsd::compose::{self, Project};
-use ctsd::content::{self, Failure, Root};
+use ctsd::content::{self, Failure};
 use ctsd::document::{Block, Document, accept, is_clean, markdown as hub, reject};
+use ctsd::files::Root;
 use ctsd::redline::{ChangeList, apply, compare as redline};
 use std::collections::BTreeMap;
 
@@ -51,9 +52,9 @@ fn content_as(path: &str, bytes: &[u8]) {
         // None of these has to be there, and only checks read them.
         TERMS | ALLOW | REGISTER => {
             files.retain(|other, _| other == path);
-            content::standards_from(Root::Memory(&files)).err()
+            content::standards(&Root::memory(files)).err()
         }
-        _ => compose::load_from(Root::Memory(&files)).and_then(Project::whole).err(),
+        _ => compose::load_from(&Root::memory(files)).and_then(Project::whole).err(),
     };
     let Some(Failure { diagnostics, sources }) = failure else { return };
     assert!(!diagnostics.is_empty(), "refused without a word");

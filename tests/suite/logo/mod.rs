@@ -1,8 +1,9 @@
 //! The logo: what a drafter may write, what is told of what isn't right, and where it stands.
 
 use crate::common::{docx, docx_sample, generate};
-use ctsd::content::{self, Root};
+use ctsd::content;
 use ctsd::document::Document;
+use ctsd::files::Root;
 use ctsd::stylesheet::Stylesheet;
 use ctsd::writer;
 use lopdf::Object;
@@ -15,7 +16,7 @@ const SHEET: &str = include_str!("../../../templates/style.yaml");
 const FILE: &str = "templates/style.yaml";
 
 /// A picture of these sizes that is opaque on its left and shines through on its right.
-fn png(width: u32, height: u32) -> Vec<u8> {
+pub fn png(width: u32, height: u32) -> Vec<u8> {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgba);
@@ -31,7 +32,7 @@ type File = (&'static str, Vec<u8>);
 fn read(logo: &str, files: &[File]) -> Result<Stylesheet, Vec<String>> {
     let files: BTreeMap<String, Vec<u8>> =
         files.iter().map(|(name, bytes)| (format!("templates/{name}"), bytes.clone())).collect();
-    content::stylesheet(Root::Memory(&files), FILE, format!("{SHEET}logo: {logo}\n").as_bytes())
+    content::stylesheet(&Root::memory(files), FILE, &format!("{SHEET}logo: {logo}\n"))
         .map_err(|wrong| wrong.iter().map(ToString::to_string).collect())
 }
 
@@ -118,7 +119,7 @@ fn a_huge_file_is_refused_unread() {
     std::fs::create_dir(root.path().join("templates")).unwrap();
     std::fs::File::create(root.path().join("templates/logo.png")).unwrap().set_len(100 << 20).unwrap();
     let text = format!("{SHEET}logo: {{ file: logo.png, width: 40, alt: x }}\n");
-    let wrong = content::stylesheet(Root::Disk(root.path()), FILE, text.as_bytes()).unwrap_err();
+    let wrong = content::stylesheet(&Root::folder(root.path()), FILE, &text).unwrap_err();
     assert!(
         wrong[0].to_string().contains("error[file-too-large]: templates/logo.png is larger than 2 MB"),
         "{wrong:?}"

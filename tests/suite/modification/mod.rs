@@ -2,6 +2,7 @@
 
 use crate::common::good;
 use ctsd::compose::{self, Project};
+use ctsd::files::Root;
 use ctsd::model::{self, Matrix, Part, Version};
 use std::fs;
 
@@ -223,7 +224,7 @@ fn a_fault_in_one_version_leaves_the_others_whole() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let project = compose::load_with_sources(root.path()).unwrap();
+    let project = compose::load_from(&Root::folder(root.path())).unwrap();
     let ids: Vec<&str> = project.versions.iter().map(|version| version.id.as_str()).collect();
     assert_eq!(ids, ["1.0", "M"]);
     let codes = |id: &str| project.faults_of(id).iter().map(|fault| fault.code.to_string()).collect::<Vec<_>>();
