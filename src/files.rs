@@ -5,7 +5,7 @@
 
 mod text;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
@@ -105,7 +105,7 @@ impl Root {
         };
         if bytes.len() as u64 > most {
             let message = format!("{file} is larger than {} MB", limit.megabytes);
-            return Err(Diagnostic::error("file-too-large", message).help(limit.help));
+            return Err(Diagnostic::error(Code::FileTooLarge, message).help(limit.help));
         }
         Ok(bytes)
     }
@@ -177,11 +177,11 @@ fn read_disk(path: &Path, file: &str, most: u64) -> Result<Vec<u8>, Diagnostic> 
     let unread = |error| cannot_read(file, &error);
     let metadata = fs::metadata(path).map_err(unread)?;
     if metadata.is_dir() {
-        return Err(Diagnostic::error("not-a-file", format!("{file} is a folder; a file belongs there"))
+        return Err(Diagnostic::error(Code::NotAFile, format!("{file} is a folder; a file belongs there"))
             .help("move what is in it elsewhere and delete the folder, or rename it"));
     }
     if !metadata.is_file() {
-        return Err(Diagnostic::error("not-a-file", format!("{file} is no ordinary file"))
+        return Err(Diagnostic::error(Code::NotAFile, format!("{file} is no ordinary file"))
             .help("put a file in its place: a device or a pipe can't be read"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(most)).unwrap_or(0) + 1);
@@ -201,7 +201,7 @@ fn cannot_read(file: &str, error: &std::io::Error) -> Diagnostic {
             "check that it isn't a link in a circle, open elsewhere, or on a drive that is gone",
         ),
     };
-    Diagnostic::error("unreadable-file", message).help(help)
+    Diagnostic::error(Code::UnreadableFile, message).help(help)
 }
 
 /// What the system said, without its error number.

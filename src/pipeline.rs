@@ -3,7 +3,7 @@
 use crate::check::contradictions;
 use crate::compose::{self, Project};
 use crate::content::{self, Sources};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::{
     Block, Comment, Document, Kind, Role, RowKind, accept, is_clean, link_references, markdown, parts, reject,
 };
@@ -421,7 +421,7 @@ fn place(problem: &Problem, document: &Document, version: &Version, sources: &So
         }
         None => (problem.message.clone(), None),
     };
-    Diagnostic::error("document", message).at(location).help(problem.help.clone())
+    Diagnostic::error(Code::Document, message).at(location).help(problem.help.clone())
 }
 
 /// Where a character first stands from a place on.

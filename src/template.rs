@@ -9,7 +9,7 @@ mod faults;
 mod limits;
 mod own;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::{Block, Document, markdown};
 use crate::files::{Limit, Root};
 use crate::model::{Appendix, Classification, Version};
@@ -226,9 +226,12 @@ impl Templates {
             let finding = |fault: markdown::Fault| {
                 let line = text[..fault.at.start].lines().count().max(1);
                 let shown: String = text[fault.at.clone()].trim_end().chars().take(60).collect();
-                Diagnostic::error("template-markdown", format!("{}, in what the template gave: {shown}", fault.message))
-                    .at(self.place_of(name, shown.trim()).or_else(|| self.location(name, line, 1, 0)))
-                    .help(fault.help)
+                Diagnostic::error(
+                    Code::TemplateMarkdown,
+                    format!("{}, in what the template gave: {shown}", fault.message),
+                )
+                .at(self.place_of(name, shown.trim()).or_else(|| self.location(name, line, 1, 0)))
+                .help(fault.help)
             };
             faults.into_iter().map(finding).collect()
         })
@@ -257,7 +260,7 @@ impl Templates {
         let source = |name: &str| self.files.get(name).map(|(_, text)| text.as_str());
         let finding = |fault: faults::Fault| {
             let at = self.location(&fault.template, fault.line, fault.column, fault.length);
-            Diagnostic::error("template", fault.message).at(at).help(fault.help)
+            Diagnostic::error(Code::Template, fault.message).at(at).help(fault.help)
         };
         faults::faults(name, error, source).into_iter().map(finding).collect()
     }

@@ -3,6 +3,7 @@
 use super::Subject;
 use super::reading::{Reading, Slip};
 use super::terms::words;
+use crate::diagnostic::Code;
 use crate::model::Abbreviation;
 
 pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
@@ -33,5 +34,5 @@ fn unexpanded(abbreviation: &Abbreviation, reading: &Reading<'_>) -> Option<Slip
         (None, None) => format!("“{short}” is used and never spelt out"),
     };
     let help = format!("write “{full} ({short})” where it is first used");
-    Some(Slip::warning("unexpanded-abbreviation", index, at, message, help))
+    Some(Slip::warning(Code::UnexpandedAbbreviation, index, at, message, help))
 }

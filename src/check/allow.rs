@@ -1,6 +1,6 @@
 //! Findings that are known and allowed, with a reason.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Allowance;
 
 /// Takes out what is allowed. An allowance that fits nothing is itself a finding, if `everything` was checked.
@@ -17,14 +17,14 @@ pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: &[Allowance], ev
     });
     for (allowance, used) in allowances.iter().zip(used) {
         let at = allowance.code.origin.location();
-        if super::explain(&allowance.code).is_none() {
+        if Code::named(&allowance.code).is_none() {
             let message = format!("there is no finding “{}” to allow", allowance.code.value);
             let help = "write a code as findings bear it, such as “published-figure”";
-            findings.push(Diagnostic::warning("unused-allowance", message).at(at).help(help));
+            findings.push(Diagnostic::warning(Code::UnusedAllowance, message).at(at).help(help));
         } else if everything && !used {
             let message = format!("nothing that is found is the “{}” that is allowed here", allowance.code.value);
             let help = "delete the allowance: what it was for has been mended";
-            findings.push(Diagnostic::warning("unused-allowance", message).at(at).help(help));
+            findings.push(Diagnostic::warning(Code::UnusedAllowance, message).at(at).help(help));
         }
     }
 }
@@ -35,12 +35,12 @@ fn fits(allowance: &Allowance, finding: &Diagnostic) -> bool {
         let below = file.strip_prefix(wanted.trim_end_matches('/'));
         below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    is_allowed(finding, &allowance.code)
+    Code::named(&allowance.code).is_some_and(|code| is_allowed(finding, code))
         && allowance.file.as_ref().is_none_or(in_file)
         && allowance.about.as_ref().is_none_or(|words| finding.message.contains(words))
 }
 
 /// Whether allowing `code` silences a finding. Nothing silences an error, for it keeps the document from being made.
-pub fn is_allowed(finding: &Diagnostic, code: &str) -> bool {
+pub fn is_allowed(finding: &Diagnostic, code: Code) -> bool {
     finding.severity != Severity::Error && finding.code == code
 }

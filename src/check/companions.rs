@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::reading::{Passage, Reading, Slip, Sort};
+use crate::diagnostic::Code;
 use crate::document::Kind;
 
 pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
@@ -23,7 +24,7 @@ pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Ve
                     None => "add the sentence".to_owned(),
                 };
                 let at = at..at + companion.where_it_says.len();
-                slips.push(Slip::warning("missing-sentence", start + index, at, message, help));
+                slips.push(Slip::warning(Code::MissingSentence, start + index, at, message, help));
             }
             start += block.len();
         }

@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::reading::{Reading, Slip};
+use crate::diagnostic::Code;
 
 pub(super) fn check(_: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
     for (index, passage) in reading.passages.iter().enumerate() {
@@ -10,7 +11,7 @@ pub(super) fn check(_: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip
             if let Some(label) = before.zip(line).and_then(|(before, line)| label(before, line)) {
                 let message = format!("the line that begins with “{label}” runs into the line above");
                 let help = "leave an empty line above it".to_owned();
-                slips.push(Slip::warning("joined-lines", index, start..start + label.len(), message, help));
+                slips.push(Slip::warning(Code::JoinedLines, index, start..start + label.len(), message, help));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::reading::{Passage, Reading, Slip, Sort};
+use crate::diagnostic::Code;
 use crate::document::{Kind, Marker};
 use std::ops::Range;
 
@@ -64,7 +65,7 @@ fn lead_in(reading: &Reading<'_>, index: usize, slips: &mut Vec<Slip>) {
     let word = passage.text[..at].rfind(' ').map_or(0, |space| space + 1);
     let message = format!("“{}” introduces a list, and doesn't end with a colon", &passage.text[word..]);
     let help = "end it with a colon";
-    slips.push(Slip::warning("list-lead-in", index, at..passage.text.len(), message, help.to_owned()));
+    slips.push(Slip::warning(Code::ListLeadIn, index, at..passage.text.len(), message, help.to_owned()));
 }
 
 fn list(reading: &Reading<'_>, items: &[Item], slips: &mut Vec<Slip>) {
@@ -81,13 +82,13 @@ fn list(reading: &Reading<'_>, items: &[Item], slips: &mut Vec<Slip>) {
     for (nth, (passage, text, introduces)) in others.iter().enumerate() {
         let is_last_but_one = nth + 1 == others.len();
         let ending = |message: String, help: &str| {
-            Slip::warning("list-punctuation", *passage, end_of(text), message, help.to_owned())
+            Slip::warning(Code::ListPunctuation, *passage, end_of(text), message, help.to_owned())
         };
         match join(text) {
             Some((at, word)) if !is_last_but_one => {
                 let message = format!("“; {word}” stands after item {} of {}", nth + 1, ends.len());
                 let help = format!("write “;” here: only the last item but one ends with “; {word}”");
-                slips.push(Slip::warning("list-punctuation", *passage, at, message, help));
+                slips.push(Slip::warning(Code::ListPunctuation, *passage, at, message, help));
             }
             None if is_last_but_one && !introduces => {
                 let help = "end it with “; and” if all of the items hold, with “; or” if one of them does";
@@ -103,7 +104,7 @@ fn list(reading: &Reading<'_>, items: &[Item], slips: &mut Vec<Slip>) {
     if !last_introduces && !last.ends_with('.') {
         let message = "the last item of the list doesn't end with a full stop".to_owned();
         let help = "end it with “.”".to_owned();
-        slips.push(Slip::warning("list-punctuation", *last_at, end_of(last), message, help));
+        slips.push(Slip::warning(Code::ListPunctuation, *last_at, end_of(last), message, help));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rules on the rows of a table: each variant once, under its reference, in order.
 
 use super::Subject;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Matrix, Row, natural};
 use std::collections::BTreeMap;
 
@@ -30,7 +30,8 @@ fn duplicates(matrix: &Matrix, findings: &mut Vec<Diagnostic>) {
             "the other row is “{}”{place}: correct the variant of one of the two, or delete it",
             other.name.text
         );
-        findings.push(Diagnostic::warning("duplicate-variant", message).at(row.variant.origin.location()).help(help));
+        findings
+            .push(Diagnostic::warning(Code::DuplicateVariant, message).at(row.variant.origin.location()).help(help));
     }
 }
 
@@ -45,7 +46,8 @@ fn order(matrix: &Matrix, findings: &mut Vec<Diagnostic>) {
                     matrix.number.value, row.variant.value, before.variant.value
                 );
                 let help = "move it: rows stand in the order of their variants";
-                findings.push(Diagnostic::warning("row-order", message).at(row.variant.origin.location()).help(help));
+                findings
+                    .push(Diagnostic::warning(Code::RowOrder, message).at(row.variant.origin.location()).help(help));
             }
             None => greatest = Some(row),
         }
@@ -64,7 +66,7 @@ fn reference(row: &Row, findings: &mut Vec<Diagnostic>) {
         "correct one of the two: the variants of {0} are {0} itself or begin with “{0}.”; write both in quotation marks",
         row.reference.value
     );
-    findings.push(Diagnostic::warning("variant-reference", message).at(row.variant.origin.location()).help(help));
+    findings.push(Diagnostic::warning(Code::VariantReference, message).at(row.variant.origin.location()).help(help));
 }
 
 /// A table is for one User Role.
@@ -77,5 +79,5 @@ fn role(matrix: &Matrix, row: &Row, findings: &mut Vec<Diagnostic>) {
         row.variant.value, row.role.value, matrix.number.value, matrix.role.value
     );
     let help = "delete “role” from the row, or move the row to the table of its User Role";
-    findings.push(Diagnostic::warning("row-role", message).at(row.role.origin.location()).help(help));
+    findings.push(Diagnostic::warning(Code::RowRole, message).at(row.role.origin.location()).help(help));
 }

@@ -8,7 +8,7 @@
 mod abbreviations;
 mod allow;
 mod companions;
-mod explain;
+
 mod lines;
 mod lists;
 mod matrix;
@@ -22,7 +22,6 @@ mod templates;
 mod terms;
 
 pub use allow::is_allowed;
-pub use explain::{Explanation, codes, explain};
 pub use published::{Contradiction, contradictions};
 
 use crate::compose::Project;
@@ -145,7 +144,7 @@ fn examine<'a>(subject: &Subject<'a>, below: Option<&Found<'_>>) -> Found<'a> {
             below.diagnostics.iter().any(same)
         });
         // A template is no version's.
-        let of_version = !diagnostic.code.starts_with("template");
+        let of_version = !diagnostic.code.is_of_templates();
         let whose = if subject.base.is_none() || in_base { Whose::Baseline } else { Whose::Inserted };
         diagnostic.whose = of_version.then_some(whose);
     }

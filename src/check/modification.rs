@@ -1,7 +1,7 @@
 //! Rules on what a modification does to its base.
 
 use super::Subject;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Matrix, Origin, Row, Section};
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -35,7 +35,7 @@ fn unchanged_section(section: &Section, old: &Section, base: &str) -> Option<Dia
         None => "delete the file, or write in it what changes",
         Some(_) => "delete the file, or write in its “body” what changes: words under “provenance” are a note",
     };
-    Some(Diagnostic::warning("restated-unchanged", message).at(section.origin.location()).help(help))
+    Some(Diagnostic::warning(Code::RestatedUnchanged, message).at(section.origin.location()).help(help))
 }
 
 fn unchanged_table(matrix: &Matrix, old: &Matrix, base: &str) -> Option<Diagnostic> {
@@ -45,7 +45,7 @@ fn unchanged_table(matrix: &Matrix, old: &Matrix, base: &str) -> Option<Diagnost
     }
     let message = format!("the file changes nothing: Table {} is as it is in {base}", matrix.number.value);
     let help = "delete the file, or write in it what changes";
-    Some(Diagnostic::warning("restated-unchanged", message).at(matrix.origin.location()).help(help))
+    Some(Diagnostic::warning(Code::RestatedUnchanged, message).at(matrix.origin.location()).help(help))
 }
 
 /// Rows that are amended to what they were.
@@ -57,7 +57,7 @@ fn unchanged_rows(subject: &Subject<'_>, matrix: &Matrix, old: &Matrix, findings
             let message =
                 format!("the row {} of Table {} is amended to what it was", row.key.value, matrix.number.value);
             let help = "delete it from “amend”, or write what changes";
-            findings.push(Diagnostic::warning("restated-unchanged", message).at(at.location()).help(help));
+            findings.push(Diagnostic::warning(Code::RestatedUnchanged, message).at(at.location()).help(help));
         }
     }
 }
@@ -78,5 +78,5 @@ fn classification(subject: &Subject<'_>) -> Option<Diagnostic> {
     let message =
         format!("{} is classified {}, but its base {} is {}", subject.version.name, own.value, base.name, theirs.value);
     let help = format!("write “classification: {}”: the modification shows the text of its base", theirs.value);
-    Some(Diagnostic::warning("looser-classification", message).at(own.origin.location()).help(help))
+    Some(Diagnostic::warning(Code::LooserClassification, message).at(own.origin.location()).help(help))
 }

@@ -4,11 +4,11 @@ mod arithmetic;
 
 use super::Subject;
 use crate::compose::Project;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Appendix, ColumnKind, Counts, Matrix, Placed, Published, Version, counts};
 use arithmetic::Arithmetic;
 
-const CODE: &str = "published-figure";
+const CODE: Code = Code::PublishedFigure;
 
 /// A published figure that the computed one contradicts.
 #[derive(Clone, Debug)]
@@ -131,7 +131,7 @@ fn unproved(matrix: &Matrix, published: &Published, root: &Version) -> Diagnosti
         root.name
     );
     let help = format!("mend the rows, the omitted counts or the published figures of Table {number} there first");
-    Diagnostic::warning("unproved-baseline", message).at(place(published)).help(help)
+    Diagnostic::warning(Code::UnprovedBaseline, message).at(place(published)).help(help)
 }
 
 fn cannot_count(matrix: &Matrix, published: &Published) -> Option<Diagnostic> {
@@ -140,7 +140,7 @@ fn cannot_count(matrix: &Matrix, published: &Published) -> Option<Diagnostic> {
         matrix.number.value
     );
     let help = "state the omitted rows and their counts under “omitted”";
-    Some(Diagnostic::note("uncounted-table", message).at(place(published)?).help(help))
+    Some(Diagnostic::note(Code::UncountedTable, message).at(place(published)?).help(help))
 }
 
 /// Where the published figures begin.

@@ -1,6 +1,6 @@
 //! A version as it reads: its text in document order, each stretch with its place and with what its base had there.
 
-use crate::diagnostic::{Diagnostic, Location, Severity, Whose};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, Whose};
 use crate::document::{Block, Document, Kind, Mark, Paragraph, Run, markdown};
 use crate::model::{Appendix, Matrix, Part, Section, Text, Version};
 use crate::redline;
@@ -67,7 +67,7 @@ struct Kept {
 #[derive(Clone, Debug)]
 pub(super) struct Slip {
     pub severity: Severity,
-    pub code: &'static str,
+    pub code: Code,
     pub passage: usize,
     /// In bytes of the passage's text; never empty.
     pub at: Range<usize>,
@@ -76,7 +76,7 @@ pub(super) struct Slip {
 }
 
 impl Slip {
-    pub fn warning(code: &'static str, passage: usize, at: Range<usize>, message: String, help: String) -> Self {
+    pub fn warning(code: Code, passage: usize, at: Range<usize>, message: String, help: String) -> Self {
         Self { severity: Severity::Warning, code, passage, at, message, help }
     }
 }

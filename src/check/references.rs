@@ -5,7 +5,7 @@ mod scan;
 use super::Subject;
 use super::reading::{Passage, Reading, Slip, Sort};
 use super::terms::words;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::document::{Kind, PartKind};
 use crate::model::{Matrix, Number, Omitted, Row, Version};
 use scan::{Mention, Named};
@@ -50,7 +50,7 @@ fn part(subject: &Subject<'_>, index: usize, passage: &Passage<'_>, named: &Name
                 wording.section, named.number
             );
             let help = format!("write “{} {}”", wording.section, named.number);
-            slips.push(Slip::warning("reference-word", index, named.at.clone(), message, help));
+            slips.push(Slip::warning(Code::ReferenceWord, index, named.at.clone(), message, help));
         }
         return;
     }
@@ -111,11 +111,11 @@ fn dangling(index: usize, at: std::ops::Range<usize>, is_wrong: bool, label: &st
     if is_wrong {
         let message = format!("the text names {label}, and {what} answers to it");
         let help = "correct the number, or insert what it names".to_owned();
-        return Slip::warning("dangling-reference", index, at, message, help);
+        return Slip::warning(Code::DanglingReference, index, at, message, help);
     }
     let message = format!("{what} answers to {label}: this can't be checked, for the content is an extract");
     let help = "nothing to do; the check is made once the whole text and its tables are content".to_owned();
-    Slip { severity: Severity::Note, ..Slip::warning("unchecked-reference", index, at, message, help) }
+    Slip { severity: Severity::Note, ..Slip::warning(Code::UncheckedReference, index, at, message, help) }
 }
 
 /// A Service Request that the text says must be executed, and that its table doesn't make a test: for each User Role
@@ -144,5 +144,5 @@ fn not_mandatory(subject: &Subject<'_>, index: usize, context: &str, mention: &M
         mention.variant, matrix.number.value, row.role.value
     );
     let help = "correct the row's cells, or take the Service Request out of the text".to_owned();
-    Some(Slip::warning("not-mandatory", index, mention.at.clone(), message, help))
+    Some(Slip::warning(Code::NotMandatory, index, mention.at.clone(), message, help))
 }

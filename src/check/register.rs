@@ -1,7 +1,7 @@
 //! Rules on rows against the registers of the specifications that define the Service Requests.
 
 use super::Subject;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Appendix, Matrix, Register, Request, Row};
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -28,7 +28,7 @@ fn unknown(register: &Register, row: &Row) -> Diagnostic {
         Some(request) => format!("“{}” is {} there: correct the variant", request.name, request.variant.value),
         None => "correct the variant; if it is new, add it to the register".to_owned(),
     };
-    Diagnostic::warning("register-variant", message).at(row.variant.origin.location()).help(help)
+    Diagnostic::warning(Code::RegisterVariant, message).at(row.variant.origin.location()).help(help)
 }
 
 /// The name of a row is its Service Request's; how it is spaced and hyphenated is another rule's business.
@@ -54,7 +54,7 @@ fn name(register: &Register, request: &Request, row: &Row) -> Option<Diagnostic>
             format!("write “{}”", request.name),
         ),
     };
-    Some(Diagnostic::warning("register-name", message).at(row.name.origin.location()).help(help))
+    Some(Diagnostic::warning(Code::RegisterName, message).at(row.name.origin.location()).help(help))
 }
 
 /// The Service Request whose name is the most like this one.
@@ -92,7 +92,7 @@ fn critical(register: &Register, request: &Request, row: &Row, appendix: &Append
         say(request.critical)
     );
     let help = format!("write “critical: {}”, or correct the variant", request.critical);
-    Some(Diagnostic::warning("register-critical", message).at(row.critical.origin.location()).help(help))
+    Some(Diagnostic::warning(Code::RegisterCritical, message).at(row.critical.origin.location()).help(help))
 }
 
 fn role(register: &Register, request: &Request, row: &Row, matrix: &Matrix) -> Option<Diagnostic> {
@@ -108,5 +108,5 @@ fn role(register: &Register, request: &Request, row: &Row, matrix: &Matrix) -> O
         request.roles.join(", ")
     );
     let help = "check who may send it; the register may be of another date than the version";
-    Some(Diagnostic::warning("register-role", message).at(row.variant.origin.location()).help(help))
+    Some(Diagnostic::warning(Code::RegisterRole, message).at(row.variant.origin.location()).help(help))
 }

@@ -3,6 +3,7 @@
 
 use super::Subject;
 use super::reading::{Reading, Slip, Sort};
+use crate::diagnostic::Code;
 use std::ops::Range;
 
 /// Words that can follow themselves.
@@ -18,28 +19,28 @@ pub(super) fn check(_: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip
             slips.push(Slip::warning(code, index, at, message, help.to_owned()));
         };
         for at in double_spaces(text) {
-            add("double-space", at, "more than one space stands between two words".to_owned(), "delete all but one");
+            add(Code::DoubleSpace, at, "more than one space stands between two words".to_owned(), "delete all but one");
         }
         for at in stray_spaces(text) {
             let mark = text[at.clone()].trim();
             let side = if text[at.clone()].starts_with(' ') { "before" } else { "after" };
-            add("stray-space", at.clone(), format!("a space stands {side} “{mark}”"), "delete it");
+            add(Code::StraySpace, at.clone(), format!("a space stands {side} “{mark}”"), "delete it");
         }
         for (at, word) in doubled_words(text) {
-            add("doubled-word", at, format!("“{word}” stands twice in a row"), "delete one of the two");
+            add(Code::DoubledWord, at, format!("“{word}” stands twice in a row"), "delete one of the two");
         }
         for (at, mark) in text.match_indices(['\'', '"']) {
             let help = "write ‘ and ’ (or “ and ”), as the rest of the text does";
-            add("straight-quote", at..at + 1, format!("{mark} is a typewriter's mark"), help);
+            add(Code::StraightQuote, at..at + 1, format!("{mark} is a typewriter's mark"), help);
         }
         for (at, mark) in text.match_indices(is_unseen) {
             let code = mark.chars().next().map_or(0, u32::from);
             let message =
                 format!("U+{code:04X} stands in the text, which nobody sees and which may change what is read");
-            add("unseen-character", at..at + mark.len(), message, "delete it, and type the words around it again");
+            add(Code::UnseenCharacter, at..at + mark.len(), message, "delete it, and type the words around it again");
         }
         for (at, message, help) in dashes(text, passage.sort == Sort::RowName) {
-            add("dash", at, message, help);
+            add(Code::Dash, at, message, help);
         }
     }
 }

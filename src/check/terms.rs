@@ -2,13 +2,14 @@
 
 use super::Subject;
 use super::reading::{Passage, Reading, Slip};
+use crate::diagnostic::Code;
 use crate::model::Usage;
 use std::ops::Range;
 
 pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
     let wording = &subject.standards.wording;
-    let usages: Vec<(&'static str, &Usage)> = (wording.terms.iter().map(|usage| ("term-spelling", usage)))
-        .chain(wording.phrases.iter().map(|usage| ("wording", usage)))
+    let usages: Vec<(Code, &Usage)> = (wording.terms.iter().map(|usage| (Code::TermSpelling, usage)))
+        .chain(wording.phrases.iter().map(|usage| (Code::Wording, usage)))
         .collect();
     for (index, passage) in reading.passages.iter().enumerate() {
         let right: Vec<Range<usize>> =
@@ -20,7 +21,7 @@ pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Ve
                     let is_part = right.iter().any(|right| right.start <= at.start && at.end <= right.end);
                     let is_right = is_part || (usage.within_sentence && begins_sentence(passage, at.start));
                     if !is_right {
-                        slips.push(slip(code, index, at, not, usage));
+                        slips.push(slip(*code, index, at, not, usage));
                     }
                 }
             }
@@ -28,9 +29,9 @@ pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Ve
     }
 }
 
-fn slip(code: &'static str, passage: usize, at: Range<usize>, not: &str, usage: &Usage) -> Slip {
+fn slip(code: Code, passage: usize, at: Range<usize>, not: &str, usage: &Usage) -> Slip {
     let message = match code {
-        "term-spelling" => format!("“{not}” stands here for “{}”", usage.write),
+        Code::TermSpelling => format!("“{not}” stands here for “{}”", usage.write),
         _ => format!("“{not}” stands here, not “{}”", usage.write),
     };
     let help = match &usage.because {

@@ -2,9 +2,9 @@
 
 use super::report::FindingFormat;
 use super::{Common, Report, Trouble, has_content};
-use ctsd::check::{check, explain, is_allowed, looked_at};
+use ctsd::check::{check, is_allowed, looked_at};
 use ctsd::content::{self, Sources};
-use ctsd::diagnostic::{Diagnostic, Severity, Whose, sort};
+use ctsd::diagnostic::{Code, Diagnostic, Severity, Whose, sort};
 use ctsd::files::Root;
 use ctsd::model::Version;
 use ctsd::pipeline::Desk;
@@ -28,9 +28,9 @@ pub(super) struct Arguments {
     /// Only what is wrong in this text: that which modifications insert, or their baselines'
     #[arg(long, value_name = "TEXT")]
     only: Option<Only>,
-    /// Say what findings with this code are about, with an example
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["versions", "format", "deny", "allow", "only"])]
-    explain: Option<String>,
+    /// Say what findings with this code are about, with an example; without a code, list the codes
+    #[arg(long, value_name = "CODE", num_args = 0..=1, conflicts_with_all = ["versions", "format", "deny", "allow", "only"])]
+    explain: Option<Option<String>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -45,14 +45,22 @@ enum Only {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    if let Some(code) = &arguments.explain {
-        report.result(known(code)?.text);
-        return Ok(());
+    match &arguments.explain {
+        Some(Some(code)) => {
+            report.result(&known(code)?.explanation());
+            return Ok(());
+        }
+        Some(None) => {
+            list_codes(report);
+            return Ok(());
+        }
+        None => {}
     }
-    arguments.allow.iter().try_for_each(|code| known(code).map(|_| ()))?;
+    let allowed: Vec<Code> = arguments.allow.iter().map(|code| known(code)).collect::<Result<_, _>>()?;
     has_content(common)?;
     let (findings, sources) = find(arguments, common, report)?;
-    let mut findings: Vec<Diagnostic> = findings.into_iter().filter(|finding| arguments.wants(finding)).collect();
+    let mut findings: Vec<Diagnostic> =
+        findings.into_iter().filter(|finding| arguments.wants(finding, &allowed)).collect();
     sort(&mut findings);
     if arguments.format == FindingFormat::Text {
         // A drafter's own come first; those of the text that was there before are for another day.
@@ -121,8 +129,8 @@ fn asked<'d>(arguments: &Arguments, desk: &'d Desk) -> Result<Asked<'d>, Trouble
 }
 
 impl Arguments {
-    fn wants(&self, finding: &Diagnostic) -> bool {
-        let allowed = self.allow.iter().any(|code| is_allowed(finding, code));
+    fn wants(&self, finding: &Diagnostic, allowed: &[Code]) -> bool {
+        let allowed = allowed.iter().any(|&code| is_allowed(finding, code));
         let wanted = match self.only {
             None => true,
             Some(Only::Inserted) => finding.whose != Some(Whose::Baseline),
@@ -132,9 +140,15 @@ impl Arguments {
     }
 }
 
-fn known(code: &str) -> Result<ctsd::check::Explanation, Trouble> {
-    explain(code).ok_or_else(|| {
-        let codes: Vec<&str> = ctsd::check::codes().map(|rule| rule.code).collect();
+/// Every code, with what it is about.
+fn list_codes(report: &mut Report) {
+    let width = Code::ALL.iter().map(|code| code.name().len()).max().unwrap_or(0);
+    Code::ALL.iter().for_each(|code| report.result(&format!("{:<width$}  {}", code.name(), code.summary())));
+}
+
+fn known(code: &str) -> Result<Code, Trouble> {
+    Code::named(code).ok_or_else(|| {
+        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
         Trouble::usage(format!("no finding has the code “{code}”; the codes are {}", codes.join(", ")))
     })
 }

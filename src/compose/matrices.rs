@@ -2,6 +2,7 @@
 
 use super::other;
 use super::rows;
+use crate::diagnostic::Code;
 use crate::model::{
     Appendix, Cells, Column, ColumnKind, Findings, Matrix, Omitted, OmittedCount, OmittedStatement, Origin, Part,
     Placed, Published, PublishedCount, PublishedRowStatement, PublishedStatement, TableStatement, Version, natural,
@@ -53,7 +54,7 @@ pub(super) fn lay_over(
         if let Some(first) = first_at.insert(number.value.clone(), number.origin.clone()) {
             let message = format!("two files are about Table {}", number.value);
             let help = other(&first, "put all of it in one file");
-            findings.error("duplicate-table", &number.origin, message, help);
+            findings.error(Code::DuplicateTable, &number.origin, message, help);
             continue;
         }
         match (setting.base.is_some(), file.insert, in_base.contains(&number.value)) {
@@ -62,12 +63,12 @@ pub(super) fn lay_over(
             (true, true, true) => {
                 let help = "write “table” for “insert_table” to change it, or give the new table another number";
                 let message = format!("the base has a Table {} already", number.value);
-                findings.error("duplicate-table", &number.origin, message, help);
+                findings.error(Code::DuplicateTable, &number.origin, message, help);
             }
             (false, true, _) => {
                 let help = "write “table” for “insert_table”, or name the version's base in its version.yaml";
                 let message = "the version has no base to insert into";
-                findings.error("operation-without-base", &number.origin, message, help);
+                findings.error(Code::OperationWithoutBase, &number.origin, message, help);
             }
             (true, true, false) | (false, false, _) => added.extend(add(file, setting, findings)),
         }
@@ -112,18 +113,18 @@ fn unknown_table(parts: &[Part], file: &TableStatement, findings: &mut Findings)
     let help =
         did_you_mean(&file.number, numbers(parts), "to insert it, write “insert_table” for “table”; its tables are");
     let message = format!("the base has no Table {}", file.number.value);
-    findings.error("unknown-table", &file.number.origin, message, help);
+    findings.error(Code::UnknownTable, &file.number.origin, message, help);
 }
 
 /// A table that its file states whole.
 fn add(file: TableStatement, setting: &Setting<'_>, findings: &mut Findings) -> Option<Matrix> {
     if let Some(at) = file.operations.first().or(file.delete.as_ref()) {
         let help = "state all of its “rows”, or name the version's base in its version.yaml";
-        findings.error("operation-without-base", at, "there is no table yet that this could change", help);
+        findings.error(Code::OperationWithoutBase, at, "there is no table yet that this could change", help);
     }
     for name in &file.missing {
         let message = format!("Table {} has no “{name}”", file.number.value);
-        findings.error("missing-field", &file.origin, message, format!("add it: “{name}: …”"));
+        findings.error(Code::MissingField, &file.origin, message, format!("add it: “{name}: …”"));
     }
     let role = file.role?;
     let rows = file.rows.map(|(rows, _)| rows).unwrap_or_default();
@@ -152,12 +153,12 @@ fn change(parts: &mut Vec<Part>, file: TableStatement, setting: &Setting<'_>, fi
     let Some(at) = parts.iter().position(is_it) else { return };
     if let Some((_, at)) = &file.rows {
         let help = "name the rows that change under “insert”, “remove”, “amend” or “move”";
-        findings.error("contradiction", at, "a modification doesn't restate all rows of a table", help);
+        findings.error(Code::Contradiction, at, "a modification doesn't restate all rows of a table", help);
     }
     if let Some(delete) = &file.delete {
         if file.operations.first().is_some() || file.title.is_some() || file.role.is_some() {
             let help = "keep “delete”, or what the table shall be";
-            findings.error("contradiction", delete, "the table is both deleted and changed", help);
+            findings.error(Code::Contradiction, delete, "the table is both deleted and changed", help);
         }
         parts.remove(at);
         return;
@@ -165,7 +166,7 @@ fn change(parts: &mut Vec<Part>, file: TableStatement, setting: &Setting<'_>, fi
     let Some(Part::Matrix(matrix)) = parts.get_mut(at) else { return };
     if let Some(id) = file.id.as_ref().filter(|id| id.value != matrix.id) {
         let message = format!("the table's id is “{}”, and an id never changes", matrix.id);
-        findings.error("contradiction", &id.origin, message, "delete the line");
+        findings.error(Code::Contradiction, &id.origin, message, "delete the line");
     }
     if let Some(title) = file.title {
         matrix.title = Some(title);
@@ -213,7 +214,7 @@ fn prove_sums(rows: &Placed<u32>, counts: &[OmittedCount], setting: &Setting<'_>
     if !wrong.is_empty() {
         let message = format!("{} rows are omitted, but the counts add up {}", rows.value, wrong.join(", "));
         let help = "correct the counts, so that each column adds up to the number of omitted rows";
-        findings.error("omitted-sum", &rows.origin, message, help);
+        findings.error(Code::OmittedSum, &rows.origin, message, help);
     }
 }
 

@@ -7,6 +7,7 @@ mod project;
 mod rows;
 mod sections;
 
+use crate::diagnostic::Code;
 use crate::model::{Appendix, Findings, Modification, Origin, Part, Release, Stated, Version, natural};
 use crate::suggest::did_you_mean;
 use std::collections::BTreeMap;
@@ -74,11 +75,11 @@ fn bases(files: &[Stated], headless: &[String], findings: &mut Findings) -> Vec<
         }
         if found[index].is_none() {
             let help = did_you_mean(base, files.iter().map(|version| version.head().id.as_str()), "the versions are");
-            findings.error("unknown-base", &base.origin, format!("there is no version “{}”", base.value), help);
+            findings.error(Code::UnknownBase, &base.origin, format!("there is no version “{}”", base.value), help);
         } else if let Some(circle) = circle(index, &found) {
             let names: Vec<&str> = circle.iter().map(|&at| files[at].head().id.as_str()).collect();
             let message = format!("the version rests on itself: {}", names.join(", which rests on "));
-            findings.error("base-cycle", &base.origin, message, "name a base that doesn't rest on this version");
+            findings.error(Code::BaseCycle, &base.origin, message, "name a base that doesn't rest on this version");
         }
     }
     found
@@ -140,7 +141,8 @@ fn refuse_shared_numbers(parts: &[Part], version: &str, findings: &mut Findings)
             Part::Section(section) => (false, &section.number, &section.id),
             Part::Matrix(matrix) => (true, &matrix.number, &matrix.id),
         };
-        let (code, what) = if is_table { ("duplicate-table", "tables") } else { ("duplicate-section", "sections") };
+        let (code, what) =
+            if is_table { (Code::DuplicateTable, "tables") } else { (Code::DuplicateSection, "sections") };
         let at = &number.origin;
         let sides = |first| if own(first) && !own(at) { (first, at) } else { (at, first) };
         if let Some(first) = numbers.insert((is_table, &number.value), at) {
@@ -150,7 +152,7 @@ fn refuse_shared_numbers(parts: &[Part], version: &str, findings: &mut Findings)
         } else if let Some(first) = ids.insert((is_table, id), at) {
             let (here, there) = sides(first);
             let message = format!("two {what} have the id “{id}”");
-            findings.error("duplicate-id", here, message, other(there, "give one of them another “id”"));
+            findings.error(Code::DuplicateId, here, message, other(there, "give one of them another “id”"));
         }
     }
 }

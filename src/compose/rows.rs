@@ -5,6 +5,7 @@
 
 use super::matrices::Setting;
 use super::other;
+use crate::diagnostic::Code;
 use crate::model::{
     Beside, Column, ColumnKind, Findings, Matrix, Neighbour, Omitted, OmittedCount, Operations, Origin, Placed, Row,
     RowStatement,
@@ -57,7 +58,7 @@ pub(super) fn operate(matrix: &mut Matrix, operations: Operations, setting: &Set
             if let Some(first) = entry.amended.replace(key.origin.clone()) {
                 let message = format!("the row “{}” is amended twice", key.value);
                 let help = other(&first, "put all that changes in it under one of the two");
-                findings.error("contradiction", &key.origin, message, help);
+                findings.error(Code::Contradiction, &key.origin, message, help);
             }
         }
     }
@@ -146,7 +147,7 @@ impl Draft {
                     ));
                 }
                 let message = format!("Table {} has no row “{}”", self.number, key.value);
-                findings.error("unknown-row", &key.origin, message, help);
+                findings.error(Code::UnknownRow, &key.origin, message, help);
             }
             several => {
                 let message =
@@ -157,7 +158,7 @@ impl Draft {
                 } else {
                     "give each of them an “id” of its own in the base, and name it by that".to_owned()
                 };
-                findings.error("ambiguous-row", &key.origin, message, help);
+                findings.error(Code::AmbiguousRow, &key.origin, message, help);
             }
         }
         None
@@ -205,7 +206,7 @@ impl Draft {
         let (Some(from), Some(to)) = (from, to) else { return };
         if from == to {
             let help = "name another row to stand beside";
-            return findings.error("contradiction", &anchor.key.origin, "the row can't move beside itself", help);
+            return findings.error(Code::Contradiction, &anchor.key.origin, "the row can't move beside itself", help);
         }
         let entry = self.entries.remove(from);
         let to = if from < to { to - 1 } else { to };
@@ -216,10 +217,10 @@ impl Draft {
         let Some(at) = self.find(key, Among::Base, findings) else { return };
         if let Some(first) = self.entries[at].removed.replace(key.origin.clone()) {
             let message = format!("the row “{}” is removed twice", key.value);
-            findings.error("contradiction", &key.origin, message, other(&first, "delete one of the two lines"));
+            findings.error(Code::Contradiction, &key.origin, message, other(&first, "delete one of the two lines"));
         } else if let Some(amended) = &self.entries[at].amended {
             let message = format!("the row “{}” is both removed and amended", key.value);
-            findings.error("contradiction", &key.origin, message, other(amended, "keep one of the two"));
+            findings.error(Code::Contradiction, &key.origin, message, other(amended, "keep one of the two"));
         }
     }
 }

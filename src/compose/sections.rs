@@ -4,6 +4,7 @@
 //! So deletions come first, then new numbers, then insertions from the first to the last, then moves: each number
 //! means what the drafter sees when writing it, whatever else the modification does. Tables keep their numbers.
 
+use crate::diagnostic::Code;
 use crate::model::{Beside, Findings, Neighbour, Number, Part, Placed, Section, SectionStatement, Text, natural};
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +17,7 @@ pub(super) fn gather(files: Vec<SectionStatement>, findings: &mut Findings) -> V
         let operation = operation.or(file.place.as_ref().map(|place| &place.key.origin));
         if let Some(at) = operation.or(file.insert.then_some(&file.number.origin)) {
             let help = "state the section as it is, or name the version's base in its version.yaml";
-            findings.error("operation-without-base", at, "the version has no base that this could change", help);
+            findings.error(Code::OperationWithoutBase, at, "the version has no base that this could change", help);
         }
         let id = file.id.as_ref().unwrap_or(&file.number).value.clone();
         parts.extend(section(file, id, findings).map(Part::Section));
@@ -30,7 +31,7 @@ fn section(file: SectionStatement, id: String, findings: &mut Findings) -> Optio
     if !file.has_heading {
         let message = format!("Section {} has no “heading”", file.number.value);
         let help = "add it: “heading: …”; if the version amends another, add that one's “base” to its version.yaml";
-        findings.error("missing-field", &file.origin, message, help);
+        findings.error(Code::MissingField, &file.origin, message, help);
     }
     Some(Section {
         id,
@@ -59,7 +60,7 @@ pub(super) fn lay_over(
         if let Some(first) = seen.insert(id.clone(), file.number.clone()) {
             let message = format!("two files change Section {}", file.number.value);
             let help = super::other(&first.origin, "put all changes to it in one file");
-            findings.error("duplicate-section", &file.number.origin, message, help);
+            findings.error(Code::DuplicateSection, &file.number.origin, message, help);
         }
         targets.push((id, file));
     }
@@ -81,7 +82,7 @@ pub(super) fn lay_over(
         {
             let message = format!("two files insert Section {}", second.number.value);
             let help = super::other(&first.number.origin, "give one of the two the next number");
-            findings.error("duplicate-section", &second.number.origin, message, help);
+            findings.error(Code::DuplicateSection, &second.number.origin, message, help);
         }
     }
     inserted.dedup_by(|second, first| second.number == first.number);
@@ -121,7 +122,7 @@ impl Draft {
                 "to insert it, write “insert” for “section”; its sections are",
             );
             findings.error(
-                "unknown-section",
+                Code::UnknownSection,
                 &number.origin,
                 format!("the base has no Section {}", number.value),
                 help,
@@ -146,11 +147,11 @@ impl Draft {
             && (file.heading.is_some() || file.body.is_some() || file.renumber.is_some() || file.place.is_some())
         {
             let help = "keep “delete”, or what the section shall be";
-            findings.error("contradiction", at, "the section is both deleted and changed", help);
+            findings.error(Code::Contradiction, at, "the section is both deleted and changed", help);
         }
         if let Some(other) = file.id.as_ref().filter(|other| other.value != id) {
             let message = format!("the section's id is “{id}”, and an id never changes");
-            findings.error("contradiction", &other.origin, message, "delete the line");
+            findings.error(Code::Contradiction, &other.origin, message, "delete the line");
         }
         let Some(section) = self.section(id) else { return };
         let restated = |text: &Option<Text>, old: &mut Text| {
@@ -209,7 +210,7 @@ impl Draft {
         let unfit = file.delete.as_ref().or(file.renumber.as_ref().map(|to| &to.origin));
         if let Some(at) = unfit.or(file.place.as_ref().map(|place| &place.key.origin)) {
             let help = "state the section as it shall read, under the number that it shall have";
-            findings.error("contradiction", at, "the section is inserted and changed at once", help);
+            findings.error(Code::Contradiction, at, "the section is inserted and changed at once", help);
         }
         let Some(number) = Number::parse(&file.number) else { return };
         let ids: BTreeSet<&str> = self.by_number.values().map(String::as_str).collect();
@@ -232,11 +233,21 @@ impl Draft {
         let Some(beside) = self.id_of(&anchor.key, findings) else { return };
         let (Some(number), Some(beside)) = (self.number(id), self.number(&beside)) else {
             let help = "name a section that stays";
-            return findings.error("contradiction", &anchor.key.origin, "the section to move beside is deleted", help);
+            return findings.error(
+                Code::Contradiction,
+                &anchor.key.origin,
+                "the section to move beside is deleted",
+                help,
+            );
         };
         if beside.is_within(&number) {
             let help = "name a section that isn't part of what moves";
-            return findings.error("contradiction", &anchor.key.origin, "the section can't move beside itself", help);
+            return findings.error(
+                Code::Contradiction,
+                &anchor.key.origin,
+                "the section can't move beside itself",
+                help,
+            );
         }
         let taken = self.take(&number);
         let within = |part: &Part| Number::parse(part.number()).is_some_and(|number| number.is_within(&beside));

@@ -1,7 +1,7 @@
 //! What in the body of a section was brought along from Word, or does what ctsd does itself.
 
 use super::reader::Reader;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Text;
 
 /// The bullets that Word's lists are copied with; the last is its symbol font's own.
@@ -19,7 +19,7 @@ pub(super) fn check(reader: &mut Reader<'_>, body: &Text) {
     let mut before = "";
     for line in body.split_inclusive('\n') {
         if let Some((at, bullet)) = bullet(line, before) {
-            let finding = Diagnostic::error("word-bullet", format!("“{bullet}” is a bullet from Word"));
+            let finding = Diagnostic::error(Code::WordBullet, format!("“{bullet}” is a bullet from Word"));
             let help = "begin the line with “- ”, with an empty line above the list";
             reader.findings.push(finding.at(body.locate(offset + at, 1)).help(help));
         }
@@ -28,7 +28,7 @@ pub(super) fn check(reader: &mut Reader<'_>, body: &Text) {
     }
     for mark in MARKS {
         for (at, _) in body.match_indices(mark).filter(|(at, _)| !is_escaped(body, *at)) {
-            let finding = Diagnostic::error("marked-text", format!("“{mark}” marks text as changed"));
+            let finding = Diagnostic::error(Code::MarkedText, format!("“{mark}” marks text as changed"));
             let help = "write the text as it shall read: ctsd marks the changes itself";
             reader.findings.push(finding.at(body.locate(at, mark.chars().count())).help(help));
         }

@@ -1,6 +1,7 @@
 //! Values for the command-variant columns: a list of all of them, or a few by the column's key.
 
 use super::reader::{Field, Reader, all};
+use crate::diagnostic::Code;
 use crate::model::{Appendix, Cells, Placed};
 use crate::suggest::did_you_mean;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub(super) fn applicability(
     if let (None, Some(words)) = (known, words) {
         let names = words.applicabilities.iter().map(|known| &*known.name);
         let help = did_you_mean(&name, names, "the applicabilities are");
-        reader.error("unknown-applicability", &name.origin, format!("“{}” is no applicability", name.value), help);
+        reader.error(Code::UnknownApplicability, &name.origin, format!("“{}” is no applicability", name.value), help);
     }
     let value = known.map_or_else(|| Arc::from(name.value), |known| Arc::clone(&known.name));
     Placed::new(value, name.origin)

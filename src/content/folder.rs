@@ -7,7 +7,7 @@ use super::section;
 use super::state::VersionFiles;
 use super::table;
 use super::{CONTENT, Sources, vocabulary};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{Entry, Limit, Root, start_of};
 use crate::model::{Appendix, SectionStatement, Source, TableStatement};
 use crate::suggest::nearest;
@@ -92,7 +92,7 @@ impl<'r> Loader<'r> {
         }
         if versions.is_empty() && self.diagnostics.is_empty() {
             let help = format!("make a folder for a version in {CONTENT}, with a {VERSION} in it");
-            let diagnostic = Diagnostic::error("no-versions", format!("{CONTENT} holds no version")).help(help);
+            let diagnostic = Diagnostic::error(Code::NoVersions, format!("{CONTENT} holds no version")).help(help);
             self.diagnostics.push(diagnostic.at(start_of(CONTENT)));
         }
         versions
@@ -168,7 +168,7 @@ impl<'r> Loader<'r> {
             (None, None) => "write what is in it as YAML, or move it out of the content".to_owned(),
         };
         let what = if entry.is_folder { "folder" } else { "file" };
-        let diagnostic = Diagnostic::error("unread-file", format!("nothing would read the {what} {}", entry.path));
+        let diagnostic = Diagnostic::error(Code::UnreadFile, format!("nothing would read the {what} {}", entry.path));
         self.diagnostics.push(diagnostic.at(start_of(&entry.path)).help(help));
     }
 

@@ -2,6 +2,7 @@
 
 use super::reader::{Field, Reader};
 use super::vocabulary;
+use crate::diagnostic::Code;
 use crate::model::{Appendix, Classification, Head, Origin, Placed};
 use crate::suggest::did_you_mean;
 
@@ -31,7 +32,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, folder: &str, words
     let id = fields.require(reader, "id").and_then(|field| reader.text(field)).filter(|id| id_is_safe(reader, id));
     if let Some(id) = id.as_ref().filter(|id| id.to_lowercase() != folder.to_lowercase()) {
         let message = format!("the folder “{folder}” holds the version “{}”", id.value);
-        reader.error("folder-name", &id.origin, message, format!("rename the folder to “{}”", id.to_lowercase()));
+        reader.error(Code::FolderName, &id.origin, message, format!("rename the folder to “{}”", id.to_lowercase()));
     }
     let name = fields.require(reader, "name").and_then(|field| reader.text(field));
     let title = fields.get("title").and_then(|field| reader.prose(field));
@@ -71,7 +72,7 @@ fn classified(reader: &mut Reader<'_>, name: &Placed<String>, words: &Appendix) 
     if known.is_none() {
         let names = words.classifications.iter().map(|known| known.name.as_str());
         let help = did_you_mean(name, names, "the classifications are");
-        reader.error("unknown-classification", &name.origin, format!("“{}” is no classification", name.value), help);
+        reader.error(Code::UnknownClassification, &name.origin, format!("“{}” is no classification", name.value), help);
     }
     Some(Classification { name: name.clone(), ..known?.clone() })
 }
@@ -86,14 +87,14 @@ fn id_is_safe(reader: &mut Reader<'_>, id: &Placed<String>) -> bool {
     let message = format!("“{}” can't be the id of a version", id.value);
     if let Some(bad) = id.chars().find(|&c| !fits(c)) {
         let help = format!("it names files, so write it without “{bad}”: letters, digits, points and hyphens only");
-        reader.error("unsafe-id", at, message, help);
+        reader.error(Code::UnsafeId, at, message, help);
     } else if id.starts_with('.') || id.ends_with('.') || id.contains("..") {
         let help = "it names files, so a point stands only between letters or digits, such as “6.18”";
-        reader.error("unsafe-id", at, message, help);
+        reader.error(Code::UnsafeId, at, message, help);
     } else if id.len() > 64 {
-        reader.error("unsafe-id", at, message, "it names files, so keep it to 64 characters");
+        reader.error(Code::UnsafeId, at, message, "it names files, so keep it to 64 characters");
     } else if is_device(id) {
-        reader.error("unsafe-id", at, message, "Windows keeps that name for a device: choose another");
+        reader.error(Code::UnsafeId, at, message, "Windows keeps that name for a device: choose another");
     } else {
         return true;
     }
@@ -114,7 +115,7 @@ fn is_date(reader: &mut Reader<'_>, date: &Placed<String>) -> bool {
     let is_date = date.len() == 10 && date.parse::<jiff::civil::Date>().is_ok();
     if !is_date {
         let message = format!("“{}” is no date", date.value);
-        reader.error("bad-date", &date.origin, message, "write the year, month and day, such as 2019-06-27");
+        reader.error(Code::BadDate, &date.origin, message, "write the year, month and day, such as 2019-06-27");
     }
     is_date
 }

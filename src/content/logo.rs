@@ -2,6 +2,7 @@
 
 use super::reader::{Field, Fields, Reader};
 use super::style::positive;
+use crate::diagnostic::Code;
 use crate::files::{Limit, Root};
 use crate::model::{Origin, Placed};
 use crate::stylesheet::{Logo, LogoSide, Page, Picture, Unfit};
@@ -46,7 +47,7 @@ fn side(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<LogoSide> {
         "left" => Some(LogoSide::Left),
         "right" => Some(LogoSide::Right),
         other => {
-            reader.error("wrong-type", &side.origin, format!("“{other}” is no side"), "write “left” or “right”");
+            reader.error(Code::WrongType, &side.origin, format!("“{other}” is no side"), "write “left” or “right”");
             None
         }
     }
@@ -58,7 +59,7 @@ fn picture(reader: &mut Reader<'_>, file: &Placed<String>, beside: Beside<'_>) -
     if name.contains(['/', '\\', ':']) || name.starts_with('.') {
         let message = format!("“{name}” isn't the name of a file");
         reader.error(
-            "bad-file-name",
+            Code::BadFileName,
             &file.origin,
             message,
             "put the file beside style.yaml, and write its name alone",
@@ -95,7 +96,7 @@ fn refuse(reader: &mut Reader<'_>, at: &Origin, path: &str, unfit: &Unfit) {
         Unfit::TooFine(width, height) => (format!("{path} is {width} by {height} pixels: too many"), FILE.help),
         Unfit::Broken(why) => (format!("{path} is a broken PNG: {why}"), SAVE),
     };
-    reader.error("bad-picture", at, message, help);
+    reader.error(Code::BadPicture, at, message, help);
 }
 
 /// A logo stands between the margins, and leaves the page to the text.
@@ -111,9 +112,9 @@ fn fit(reader: &mut Reader<'_>, at: &Origin, page: &Page, logo: &Logo, picture: 
     };
     if logo.width > widest {
         let message = format!("the logo is wider than the text, of which an upright page has {width:.0} mm");
-        reader.error("bad-length", at, message, help);
+        reader.error(Code::BadLength, at, message, help);
     } else if shown > highest {
         let message = format!("at that width the logo would be {shown:.0} mm high: more than a third of a turned page");
-        reader.error("bad-length", at, message, help);
+        reader.error(Code::BadLength, at, message, help);
     }
 }

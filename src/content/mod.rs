@@ -29,7 +29,7 @@ mod syntax;
 mod table;
 mod vocabulary;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::files::Root;
 use crate::model::{Appendix, Findings, Stated};
 use folder::Loader;
@@ -108,7 +108,7 @@ pub fn read(root: &Root) -> Result<Content, Failure> {
     if !root.has_folder(CONTENT) {
         let message = format!("there is no folder “{CONTENT}” in {root}");
         let help = "go to the folder that holds it, or name that folder with --root";
-        let diagnostics = vec![Diagnostic::error("no-content", message).help(help)];
+        let diagnostics = vec![Diagnostic::error(Code::NoContent, message).help(help)];
         return Err(Failure { diagnostics, sources: Sources::default() });
     }
     let mut loader = Loader::new(root);

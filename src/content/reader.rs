@@ -4,6 +4,7 @@
 //! mistake is told too.
 
 use super::node::{Key, Node, Place, Value};
+use crate::diagnostic::Code;
 use crate::files::{control_character, is_forbidden};
 use crate::model::{Findings, LinePlace, Origin, Placed, Source, Text};
 use crate::suggest::{did_you_mean, in_curly_quotes, nearest};
@@ -43,7 +44,7 @@ impl<'t> Reader<'t> {
         Self { source, text, lines: text.lines().collect(), findings: Findings::default() }
     }
 
-    pub fn error(&mut self, code: &'static str, at: &Origin, message: impl Into<String>, help: impl Into<String>) {
+    pub fn error(&mut self, code: Code, at: &Origin, message: impl Into<String>, help: impl Into<String>) {
         self.findings.error(code, at, message, help);
     }
 
@@ -81,7 +82,7 @@ impl<'t> Reader<'t> {
             }
             let help = did_you_mean(&key.name, known.iter().copied(), "its fields are");
             let at = self.place(key.at);
-            self.error("unknown-field", &at, format!("{what} has no field “{}”", key.name), help);
+            self.error(Code::UnknownField, &at, format!("{what} has no field “{}”", key.name), help);
         }
         Some(Fields { what, known: known.to_vec(), origin: self.origin(field), entries })
     }
@@ -102,7 +103,12 @@ impl<'t> Reader<'t> {
             if let Some(first) = first_lines.insert(&*key.name, key.at.line) {
                 let at = self.place(key.at);
                 let message = format!("“{}” stands here a second time", key.name);
-                self.error("duplicate-key", &at, message, format!("keep one of the two; the other is on line {first}"));
+                self.error(
+                    Code::DuplicateKey,
+                    &at,
+                    message,
+                    format!("keep one of the two; the other is on line {first}"),
+                );
             }
         }
         Some(entries)
@@ -122,7 +128,7 @@ impl<'t> Reader<'t> {
         if text.contains('\n') {
             let at = self.origin(field);
             let message = format!("{} runs over several lines", field.label());
-            self.error("wrong-type", &at, message, "write it on one line");
+            self.error(Code::WrongType, &at, message, "write it on one line");
             return None;
         }
         Some(Placed::new(text, self.origin(field)))
@@ -151,7 +157,7 @@ impl<'t> Reader<'t> {
         if let Some(within) = in_curly_quotes(&text).filter(|_| written.starts_with(['“', '”'])) {
             let at = self.origin(field);
             let help = format!("type straight ones: \"{within}\"");
-            self.error("curly-quotes", &at, format!("the quotation marks of {} are curly", field.label()), help);
+            self.error(Code::CurlyQuotes, &at, format!("the quotation marks of {} are curly", field.label()), help);
             return None;
         }
         if let Some(character) = text.chars().find(|&character| is_forbidden(character)) {
@@ -239,7 +245,7 @@ impl<'t> Reader<'t> {
         let found = match &field.node.value {
             Value::Empty => {
                 let help = format!("write {expected}, or delete the line");
-                return self.error("empty-value", &at, format!("{} has no value", field.label()), help);
+                return self.error(Code::EmptyValue, &at, format!("{} has no value", field.label()), help);
             }
             Value::Text(text) if text.trim().is_empty() => "empty".to_owned(),
             Value::List(_) => "a list".to_owned(),
@@ -254,7 +260,7 @@ impl<'t> Reader<'t> {
             Some(begins) => format!("write {expected}; text that begins with “{begins}” stands in quotation marks"),
             None => format!("write {expected}"),
         };
-        self.error("wrong-type", &at, message, help);
+        self.error(Code::WrongType, &at, message, help);
     }
 }
 
@@ -317,7 +323,7 @@ impl<'n> Fields<'n> {
         let field = self.get(name);
         if field.is_none() && !self.has(name) {
             let message = format!("{} has no “{name}”", self.what);
-            reader.error("missing-field", &self.origin, message, format!("add it: “{name}: …”"));
+            reader.error(Code::MissingField, &self.origin, message, format!("add it: “{name}: …”"));
         }
         field
     }

@@ -2,6 +2,7 @@
 
 use super::body;
 use super::reader::{Field, Fields, Reader};
+use crate::diagnostic::Code;
 use crate::model::{Beside, Neighbour, Number, Origin, Placed, SectionStatement};
 
 pub(super) const NEIGHBOUR_FIELDS: &[&str] = &["before", "after"];
@@ -15,7 +16,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionSt
     if let Some((_, second)) = fields.get("section").zip(insert) {
         let at = reader.origin(second);
         let help = "keep “section” to change a section that there is, “insert” to insert one";
-        reader.error("contradiction", &at, "the file has both “section” and “insert”", help);
+        reader.error(Code::Contradiction, &at, "the file has both “section” and “insert”", help);
     }
     let number = insert.or_else(|| fields.require(reader, "section"));
     let number = number.and_then(|field| self::number(reader, field));
@@ -28,7 +29,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionSt
     {
         let message = format!("the heading begins with the section's own number, {}", number.value);
         let help = "the number is printed before the heading; take it away";
-        reader.error("heading-number", &heading.origin, message, help);
+        reader.error(Code::HeadingNumber, &heading.origin, message, help);
     }
     let body = fields.get("body").and_then(|field| reader.prose_or_nothing(field));
     if let Some(body) = &body {
@@ -39,7 +40,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionSt
     let close_up = flagged(reader, &fields, "close_up");
     if let (Some(at), None) = (&close_up, &delete) {
         reader.error(
-            "contradiction",
+            Code::Contradiction,
             at,
             "there is nothing to close up: the section isn't deleted",
             "add “delete: true”",
@@ -72,7 +73,7 @@ fn place(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Neighbour> {
         };
         let at = reader.origin(field);
         let help = format!("write move: {{ {side}: \"{key}\" }}");
-        reader.error("wrong-type", &at, "“move” is text, not fields", help);
+        reader.error(Code::WrongType, &at, "“move” is text, not fields", help);
         return None;
     }
     let fields = reader.fields(field, "the move", NEIGHBOUR_FIELDS)?;
@@ -91,7 +92,7 @@ pub(super) fn number(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Placed
     if Number::parse(&text).is_none() {
         let message = format!("“{}” is no number of a section or a table", text.value);
         reader.error(
-            "bad-number",
+            Code::BadNumber,
             &text.origin,
             message,
             "write letters and digits with points between, such as “8.1.4”",
@@ -107,7 +108,7 @@ pub(super) fn identity(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Plac
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     if text.len() > 64 || !text.chars().all(fits) {
         let message = format!("“{}” can't be an id", text.value);
-        reader.error("bad-id", &text.origin, message, "write up to 64 letters, digits, points and hyphens");
+        reader.error(Code::BadId, &text.origin, message, "write up to 64 letters, digits, points and hyphens");
         return None;
     }
     Some(text)
@@ -121,7 +122,7 @@ pub(super) fn anchor(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Nei
         (None, None) => return None,
         (Some(_), Some(after)) => {
             let at = reader.origin(after);
-            reader.error("contradiction", &at, "both “before” and “after” are given", "keep one of the two");
+            reader.error(Code::Contradiction, &at, "both “before” and “after” are given", "keep one of the two");
             return None;
         }
     };

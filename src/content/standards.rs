@@ -3,7 +3,7 @@
 use super::folder::{Loader, REGISTERS};
 use super::reader::{Field, Fields, Reader, all};
 use super::{CONTENT, Failure, Sources};
-use crate::diagnostic::sort;
+use crate::diagnostic::{Code, sort};
 use crate::files::{Entry, Root};
 use crate::model::{
     Abbreviation, Allowance, Companion, Placed, ReferenceWords, Register, Request, Standards, Usage, Wording,
@@ -59,7 +59,7 @@ fn register(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Register> {
         let at = &request.variant.origin;
         if let Some(line) = lines.insert(&request.variant.value, at.line) {
             let message = format!("the register lists {} a second time", request.variant.value);
-            reader.error("duplicate-name", at, message, format!("keep one of the two; the other is on line {line}"));
+            reader.error(Code::DuplicateName, at, message, format!("keep one of the two; the other is on line {line}"));
         }
     }
     Some(Register { name: name?.value, requests })

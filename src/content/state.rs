@@ -1,5 +1,6 @@
 //! What a version's files state together: a release, or a modification of another version.
 
+use crate::diagnostic::Code;
 use crate::model::{Findings, Head, Modification, Placed, Release, SectionStatement, Stated, TableStatement};
 
 /// The files of one version's folder, each read by itself.
@@ -53,7 +54,7 @@ fn without_unsaid_bases(files: Vec<VersionFiles>, findings: &mut Findings) -> Ve
     for VersionFiles { head, .. } in &lacking {
         let message = format!("{} amends a version, and doesn't say which", head.name);
         let help = format!("add the version that it is drafted against, such as “base: \"{example}\"”");
-        findings.error("missing-base", &head.id.origin, message, help);
+        findings.error(Code::MissingBase, &head.id.origin, message, help);
     }
     files
 }

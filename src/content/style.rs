@@ -2,7 +2,7 @@
 
 use super::reader::{Field, Fields, Reader, all};
 use super::{folder, logo};
-use crate::diagnostic::{Diagnostic, sort};
+use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::files::Root;
 use crate::model::Placed;
 use crate::stylesheet::{Cells, Colour, Colours, Marks, Page, Stylesheet, TextStyle};
@@ -97,7 +97,7 @@ fn page(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Page> {
     // Turned, the page has its sides swapped and the same margins.
     if narrow || page.left + page.right >= page.height || page.top + page.bottom >= page.width {
         let help = "make the page larger or its margins smaller; lengths are in millimetres";
-        reader.error("bad-length", &fields.origin, "the margins leave no room on the page", help);
+        reader.error(Code::BadLength, &fields.origin, "the margins leave no room on the page", help);
     }
     Some(page)
 }
@@ -128,7 +128,7 @@ fn colour(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Colour> {
         Err(_) => {
             let message = format!("“{}” is no colour", text.value);
             let help = "write “#” and six hexadecimal digits, in quotation marks, such as \"#1f3864\"";
-            reader.error("bad-colour", &text.origin, message, help);
+            reader.error(Code::BadColour, &text.origin, message, help);
             None
         }
     }
@@ -180,7 +180,7 @@ fn not_empty<'n>(reader: &mut Reader<'_>, field: Field<'n>, item: &'n str) -> Op
     let items = reader.list(field, item)?;
     if items.is_empty() {
         let at = reader.origin(field);
-        reader.error("empty-value", &at, format!("{} has no items", field.label()), "give it one at least");
+        reader.error(Code::EmptyValue, &at, format!("{} has no items", field.label()), "give it one at least");
         return None;
     }
     Some(items)
@@ -222,6 +222,6 @@ fn within(reader: &mut Reader<'_>, field: Field<'_>, least: f32) -> Option<f32> 
     }
     let at = reader.origin(field);
     let message = format!("{} can't be {length}", field.label());
-    reader.error("bad-length", &at, message, format!("write a number from {least} to {MOST}"));
+    reader.error(Code::BadLength, &at, message, format!("write a number from {least} to {MOST}"));
     None
 }

@@ -1,7 +1,7 @@
 //! What is wrong with a file that isn't YAML, in words for someone who has never heard of YAML.
 
 use super::node::Place;
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::files::start_of;
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub(super) fn explain(file: &str, text: &str, fault: &Fault, at: Place) -> Diagn
         return slip;
     }
     let (message, help) = words(fault);
-    Diagnostic::error("yaml-syntax", message).at(within(file, text, at)).help(help)
+    Diagnostic::error(Code::YamlSyntax, message).at(within(file, text, at)).help(help)
 }
 
 /// A slip that the parser takes for the start of something else, and so trips over further on: the nearest, at its own
@@ -45,10 +45,10 @@ fn slip_before(file: &str, text: &str, fault: &Fault, at: Place) -> Option<Diagn
         let place = |column: usize| Location { file: Arc::from(file), line: number + 1, column: column + 1, length: 1 };
         if let Some(tab) = line.chars().take_while(|c| c.is_whitespace()).position(|c| c == '\t') {
             let (message, help) = tab_for_spaces();
-            return Some(Diagnostic::error("yaml-syntax", message).at(place(tab)).help(help));
+            return Some(Diagnostic::error(Code::YamlSyntax, message).at(place(tab)).help(help));
         }
         if let Some(colon) = tight_colon(line) {
-            let finding = Diagnostic::error("yaml-syntax", "no space follows the colon");
+            let finding = Diagnostic::error(Code::YamlSyntax, "no space follows the colon");
             return Some(finding.at(place(colon)).help("put a space after the colon"));
         }
         if number + 1 < last && line.starts_with(|c: char| !c.is_whitespace() && c != '#') {
@@ -73,7 +73,9 @@ fn tab_for_spaces() -> (&'static str, &'static str) {
 
 /// The diagnostic for a file with nothing in it but perhaps comments.
 pub(super) fn nothing(file: &str) -> Diagnostic {
-    Diagnostic::error("empty-file", "the file is empty").at(start_of(file)).help("write its fields, or delete the file")
+    Diagnostic::error(Code::EmptyFile, "the file is empty")
+        .at(start_of(file))
+        .help("write its fields, or delete the file")
 }
 
 /// The parser can stop past the end of a line or of the text, where nothing can be shown.

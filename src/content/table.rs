@@ -3,6 +3,7 @@
 use super::cells;
 use super::reader::{Field, Fields, Reader};
 use super::section::{anchor, flagged, identity, number};
+use crate::diagnostic::Code;
 use crate::model::{
     Appendix, OmittedStatement, Operations, Placed, PublishedRowStatement, PublishedStatement, RowStatement,
     TableStatement,
@@ -32,7 +33,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, words: Option<&Appe
     if let Some((_, second)) = fields.get("table").zip(insert) {
         let at = reader.origin(second);
         let help = "keep “table” to change a table that there is, “insert_table” to insert one";
-        reader.error("contradiction", &at, "the file has both “table” and “insert_table”", help);
+        reader.error(Code::Contradiction, &at, "the file has both “table” and “insert_table”", help);
     }
     let number = insert.or_else(|| fields.require(reader, "table")).and_then(|field| self::number(reader, field));
     let rows = fields.get("rows").and_then(|field| Some((rows(reader, field, words)?, reader.origin(field))));
@@ -66,7 +67,7 @@ fn role(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> 
     let code = reader.text(field)?;
     if let Some(words) = words.filter(|words| words.role(&code).is_none()) {
         let help = did_you_mean(&code, words.roles.iter().map(|role| role.code.as_str()), "the roles are");
-        reader.error("unknown-role", &code.origin, format!("“{}” is no User Role", code.value), help);
+        reader.error(Code::UnknownRole, &code.origin, format!("“{}” is no User Role", code.value), help);
     }
     Some(code)
 }
@@ -116,7 +117,7 @@ fn operations(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appen
         Some((field, number)) => {
             let at = reader.origin(field);
             let help = format!("to add a table, write insert_table: \"{number}\" for “table” and “insert”");
-            reader.error("wrong-type", &at, "“insert” is text, not a list of rows", help);
+            reader.error(Code::WrongType, &at, "“insert” is text, not a list of rows", help);
             Vec::new()
         }
         None => items(reader, fields, "insert", "the insertion"),
@@ -131,7 +132,7 @@ fn operations(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appen
         if let Some(key) = item.written_within("row").or_else(|| item.written_within("variant")) {
             let at = reader.origin(item);
             let help = format!("write only the key: - \"{key}\"");
-            reader.error("wrong-type", &at, "the row to remove is given with fields", help);
+            reader.error(Code::WrongType, &at, "the row to remove is given with fields", help);
             continue;
         }
         operations.remove.extend(reader.text(item));
@@ -150,7 +151,7 @@ fn operations(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appen
         let anchor = anchor(reader, &fields);
         if anchor.is_none() {
             let help = "add “before:” or “after:” with the key of a row";
-            reader.error("missing-field", &fields.origin, "the move doesn't say where to", help);
+            reader.error(Code::MissingField, &fields.origin, "the move doesn't say where to", help);
         }
         operations.moves.extend(key.zip(anchor));
     }
@@ -168,7 +169,7 @@ fn omitted(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) 
         if let Some(rows) = fields.get("rows").or(fields.get("cv")) {
             let at = reader.origin(rows);
             let help = "keep “rows” and “cv” if the omitted rows are known, “unknown” if they aren't";
-            reader.error("contradiction", &at, "what is omitted is both counted and unknown", help);
+            reader.error(Code::Contradiction, &at, "what is omitted is both counted and unknown", help);
         }
         return Some(OmittedStatement::Unknown { reason: reader.prose(unknown)? });
     }

@@ -1,6 +1,7 @@
 //! `appendix.yaml`: the name of the appendix and the words that its tables are made of.
 
 use super::reader::{Field, Fields, Reader};
+use crate::diagnostic::Code;
 use crate::model::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, Origin, Placed, Role};
 use crate::suggest::did_you_mean;
 use std::collections::BTreeMap;
@@ -126,7 +127,7 @@ fn default_applicability(reader: &mut Reader<'_>, fields: &Fields<'_>, all: &[(A
     let names = all.iter().map(|(applicability, _)| &*applicability.name);
     if !names.clone().any(|known| known == *name) {
         let help = did_you_mean(&name, names, "the applicabilities are");
-        reader.error("unknown-applicability", &name.origin, format!("“{}” is no applicability", name.value), help);
+        reader.error(Code::UnknownApplicability, &name.origin, format!("“{}” is no applicability", name.value), help);
     }
     Arc::from(name.value)
 }
@@ -138,7 +139,7 @@ fn unique<'n>(reader: &mut Reader<'_>, names: impl Iterator<Item = (&'n str, &'n
         if let Some(line) = lines.insert(name, at.line) {
             let message = format!("“{name}” stands here a second time");
             reader.error(
-                "duplicate-name",
+                Code::DuplicateName,
                 at,
                 message,
                 format!("rename or delete one of the two; the other is on line {line}"),
@@ -156,11 +157,11 @@ pub(super) fn columns(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Arc<[
     unique(reader, columns.iter().map(|(column, at)| (&*column.key, at)));
     if !columns.iter().any(|(column, _)| column.kind == ColumnKind::Variant) {
         let help = "add “- { field: variant, label: … }”: readers tell rows by their variants";
-        reader.error("missing-column", &at, "no column shows the variant", help);
+        reader.error(Code::MissingColumn, &at, "no column shows the variant", help);
     }
     if !columns.iter().any(|(column, _)| column.kind == ColumnKind::Cv) {
         let help = "add “- { cv: 1, label: CV 1 }” for each";
-        reader.error("missing-column", &at, "no column is a command-variant column", help);
+        reader.error(Code::MissingColumn, &at, "no column is a command-variant column", help);
     }
     let kinds: Vec<ColumnKind> = columns.iter().map(|(column, _)| column.kind).collect();
     let stretches = kinds.chunk_by(|a, b| (*a == ColumnKind::Cv) == (*b == ColumnKind::Cv));
@@ -169,7 +170,7 @@ pub(super) fn columns(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Arc<[
         let help = "put the command-variant columns side by side, with a column such as the name before them: the \
                     count rows have their labels before the figures";
         reader.error(
-            "column-order",
+            Code::ColumnOrder,
             &at,
             "the command-variant columns don't stand together after another column",
             help,
@@ -191,7 +192,12 @@ fn column(reader: &mut Reader<'_>, item: Field<'_>) -> Option<Column> {
         _ => {
             let help =
                 "give it “field:” with the part of a row that it shows, or “cv:” with the key of a command variant";
-            reader.error("column-kind", &fields.origin, "the column needs either a field or a command variant", help);
+            reader.error(
+                Code::ColumnKind,
+                &fields.origin,
+                "the column needs either a field or a command variant",
+                help,
+            );
             return None;
         }
     };
@@ -202,7 +208,7 @@ fn column_kind(reader: &mut Reader<'_>, name: &Placed<String>) -> Option<ColumnK
     let kind = COLUMN_KINDS.iter().find(|(known, _)| *known == name.value).map(|(_, kind)| *kind);
     if kind.is_none() {
         let help = did_you_mean(name, COLUMN_KINDS.iter().map(|(known, _)| *known), "a column shows one of");
-        reader.error("unknown-column", &name.origin, format!("a row has no “{}”", name.value), help);
+        reader.error(Code::UnknownColumn, &name.origin, format!("a row has no “{}”", name.value), help);
     }
     kind
 }

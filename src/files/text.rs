@@ -1,7 +1,7 @@
 //! What a text may hold, wherever in the project it stands.
 
 use super::start_of;
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use std::sync::Arc;
 
 /// So many control characters are named in one file; a file with more is no text at all.
@@ -11,7 +11,7 @@ const MAX_CONTROL_CHARACTERS: usize = 20;
 pub(super) fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Vec<Diagnostic>> {
     if looks_like_utf16(&bytes) {
         return Err(vec![
-            Diagnostic::error("not-utf-8", format!("{file} is saved as UTF-16"))
+            Diagnostic::error(Code::NotUtf8, format!("{file} is saved as UTF-16"))
                 .at(start_of(file))
                 .help("save it as UTF-8: in Notepad, choose Save as and then Encoding: UTF-8"),
         ]);
@@ -32,7 +32,7 @@ fn not_utf8(file: &str, error: &std::string::FromUtf8Error) -> Diagnostic {
     let (good, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
     let good = String::from_utf8_lossy(good);
     let byte = rest.first().copied().unwrap_or_default();
-    Diagnostic::error("not-utf-8", format!("the byte {byte:02X} is no character: the file isn't saved as UTF-8"))
+    Diagnostic::error(Code::NotUtf8, format!("the byte {byte:02X} is no character: the file isn't saved as UTF-8"))
         .at(place_after(file, &good, 1))
         .help("save it as UTF-8: in Notepad, choose Save as and then Encoding: UTF-8")
 }
@@ -57,7 +57,7 @@ fn control_characters(file: &str, text: &str) -> Vec<Diagnostic> {
 /// The error for a character that documents can't carry.
 pub(crate) fn control_character(character: char) -> Diagnostic {
     Diagnostic::error(
-        "control-character",
+        Code::ControlCharacter,
         format!("the text holds {}, which has no place in a document", name(character)),
     )
     .help("delete it; it is invisible in most editors, so delete the characters around it and type them again")

@@ -3,6 +3,7 @@
 use super::appendix::{Column, ColumnKind};
 use super::findings::Findings;
 use super::origin::{Origin, Placed};
+use crate::diagnostic::Code;
 use crate::suggest::{did_you_mean, in_curly_quotes};
 
 /// Values as written, before anyone knows which columns the table has.
@@ -23,7 +24,7 @@ impl<T: Clone> Cells<T> {
         match self {
             Self::All(all, at) if all.len() != keys.len() => {
                 let message = format!("{} values are given for {} command-variant columns", all.len(), keys.len());
-                findings.error("cell-count", at, message, "give one for each column, or name the columns: “1: …”");
+                findings.error(Code::CellCount, at, message, "give one for each column, or name the columns: “1: …”");
             }
             Self::All(all, _) => values.clone_from(all),
             Self::Some(some) => {
@@ -33,7 +34,7 @@ impl<T: Clone> Cells<T> {
                         None if let Some(within) = in_curly_quotes(key) => {
                             let message = "the quotation marks of the column are curly";
                             findings.error(
-                                "curly-quotes",
+                                Code::CurlyQuotes,
                                 &key.origin,
                                 message,
                                 format!("type straight ones: \"{within}\""),
@@ -42,7 +43,7 @@ impl<T: Clone> Cells<T> {
                         None => {
                             let message = format!("there is no command-variant column “{}”", key.value);
                             let help = did_you_mean(key, keys.iter().copied(), "the columns are");
-                            findings.error("unknown-column", &key.origin, message, help);
+                            findings.error(Code::UnknownColumn, &key.origin, message, help);
                         }
                     }
                 }

@@ -1,7 +1,7 @@
 //! What is found wrong, gathered until everything has been read.
 
 use super::origin::Origin;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// A file with more mistakes than this was never meant as content; the rest of them would help nobody.
 const MOST: usize = 200;
@@ -12,7 +12,7 @@ pub struct Findings(Vec<Diagnostic>);
 
 impl Findings {
     /// Tells of something wrong at a place, and what to do about it.
-    pub fn error(&mut self, code: &'static str, at: &Origin, message: impl Into<String>, help: impl Into<String>) {
+    pub fn error(&mut self, code: Code, at: &Origin, message: impl Into<String>, help: impl Into<String>) {
         self.push(Diagnostic::error(code, message).at(at.location()).help(help));
     }
 
@@ -24,7 +24,7 @@ impl Findings {
         let at = diagnostic.location.clone();
         self.0.push(diagnostic);
         if self.is_full() {
-            let more = Diagnostic::error("too-many-errors", "more is wrong from here on than is told");
+            let more = Diagnostic::error(Code::TooManyErrors, "more is wrong from here on than is told");
             self.0.push(more.at(at).help("mend what is told, then look again"));
         }
     }

@@ -4,7 +4,7 @@
 //! can check.
 
 use super::File;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Appendix, Version};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -46,7 +46,7 @@ pub fn guard(appendix: &Appendix, versions: &[&Version]) -> Result<(), Vec<Diagn
     let finding = |version: &&Version| {
         let name = &version.classification.name;
         let message = format!("{} is classified as {} and can't be published", version.name, name.value);
-        Diagnostic::error("not-public", message).at(version.id.origin.location()).help(format!(
+        Diagnostic::error(Code::NotPublic, message).at(version.id.origin.location()).help(format!(
             "publish only what is classified as {public}; `redline` and `build` write the documents for others"
         ))
     };

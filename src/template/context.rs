@@ -1,6 +1,6 @@
 //! What templates can use.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Kind, PartKind, anchor, markdown};
 use crate::model::{
     Appendix, Classification, Column, ColumnKind, Counts, Matrix, Omitted, Part, Row, Section, Version, counts,
@@ -145,7 +145,7 @@ fn body(section: &Section) -> Result<String, Vec<Diagnostic>> {
     };
     let mut blocks = markdown::read_blocks(text).map_err(|faults| {
         let finding = |fault: markdown::Fault| {
-            Diagnostic::error("body-markdown", fault.message).at(at(fault.at)).help(fault.help)
+            Diagnostic::error(Code::BodyMarkdown, fault.message).at(at(fault.at)).help(fault.help)
         };
         faults.into_iter().map(finding).collect::<Vec<_>>()
     })?;
@@ -156,7 +156,7 @@ fn body(section: &Section) -> Result<String, Vec<Diagnostic>> {
             *level = level.saturating_add(own).min(6);
             if let Some(id) = id.take() {
                 let finding = Diagnostic::error(
-                    "body-markdown",
+                    Code::BodyMarkdown,
                     format!("a heading within a section has the id “{id}”"),
                 )
                 .at(section.body.locate(0, 0))

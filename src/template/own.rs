@@ -2,7 +2,7 @@
 //! that nothing reads.
 
 use super::{DEFAULTS, LIMIT, TEMPLATES};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{Root, start_of};
 use crate::suggest::nearest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,7 +66,7 @@ fn unread(name: &str) -> Option<Diagnostic> {
         None => return None,
     };
     let file = format!("{TEMPLATES}/{name}");
-    let finding = Diagnostic::warning("unread-template", format!("nothing reads the template {file}"));
+    let finding = Diagnostic::warning(Code::UnreadTemplate, format!("nothing reads the template {file}"));
     Some(finding.at(start_of(&file)).help(help))
 }
 

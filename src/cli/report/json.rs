@@ -1,6 +1,6 @@
 //! Findings for programs.
 
-use ctsd::diagnostic::{Diagnostic, Severity, Whose};
+use ctsd::diagnostic::{Code, Diagnostic, Severity, Whose};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -10,7 +10,7 @@ struct Findings<'a> {
 
 #[derive(Serialize)]
 struct Finding<'a> {
-    code: &'a str,
+    code: Code,
     severity: Severity,
     message: &'a str,
     file: Option<&'a str>,

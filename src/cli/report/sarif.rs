@@ -1,7 +1,6 @@
 //! Findings for forges: the Static Analysis Results Interchange Format, SARIF 2.1.0 (OASIS).
 
-use ctsd::check::{Explanation, codes};
-use ctsd::diagnostic::{Diagnostic, Location, Severity};
+use ctsd::diagnostic::{Code, Diagnostic, Location, Severity};
 use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -10,12 +9,12 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const ROOT: &str = "%SRCROOT%";
 
 pub(super) fn write(findings: &[Diagnostic]) -> String {
-    let rules: Vec<Explanation> =
-        codes().filter(|rule| findings.iter().any(|finding| finding.code == rule.code)).collect();
+    let found = |rule: &Code| findings.iter().any(|finding| finding.code == *rule);
+    let rules: Vec<Code> = Code::ALL.iter().copied().filter(found).collect();
     let driver = json!({
         "name": env!("CARGO_PKG_NAME"),
         "semanticVersion": env!("CARGO_PKG_VERSION"),
-        "rules": rules.iter().map(rule).collect::<Vec<_>>(),
+        "rules": rules.iter().copied().map(rule).collect::<Vec<_>>(),
     });
     let run = json!({
         "tool": { "driver": driver },
@@ -26,16 +25,17 @@ pub(super) fn write(findings: &[Diagnostic]) -> String {
     serde_json::to_string_pretty(&log).expect("plain data turns into JSON") + "\n"
 }
 
-fn rule(rule: &Explanation) -> Value {
+fn rule(rule: Code) -> Value {
+    let text = rule.explanation();
     json!({
-        "id": rule.code,
-        "shortDescription": { "text": rule.summary },
-        "fullDescription": { "text": rule.text },
-        "help": { "text": rule.text, "markdown": rule.text },
+        "id": rule,
+        "shortDescription": { "text": rule.summary() },
+        "fullDescription": { "text": text },
+        "help": { "text": text, "markdown": text },
     })
 }
 
-fn result(finding: &Diagnostic, rules: &[Explanation]) -> Value {
+fn result(finding: &Diagnostic, rules: &[Code]) -> Value {
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -51,7 +51,7 @@ fn result(finding: &Diagnostic, rules: &[Explanation]) -> Value {
             result.insert(key.to_owned(), value);
         }
     };
-    if let Some(index) = rules.iter().position(|rule| rule.code == finding.code) {
+    if let Some(index) = rules.iter().position(|rule| *rule == finding.code) {
         add("ruleIndex", index.into());
     }
     if let Some(at) = &finding.location {

@@ -24,7 +24,7 @@ fn one(finding: &Diagnostic, line: Option<&str>, renderer: &Renderer) -> String 
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code));
+    let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.name()));
     if let Some(at) = &finding.location {
         group = group.element(match line {
             Some(line) => {

@@ -1,7 +1,7 @@
 //! Findings as JSON and as SARIF, errors among them, and what each code is about.
 
 use super::*;
-use std::collections::BTreeSet;
+use ctsd::diagnostic::Code;
 
 #[test]
 fn sarif_is_valid_by_its_schema() {
@@ -47,41 +47,46 @@ fn the_same_findings_come_in_the_same_bytes() {
     }
 }
 
-/// Every code that the sources give a finding.
-fn codes_in_sources(folder: &Path, codes: &mut BTreeSet<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            codes_in_sources(&path, codes);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = fs::read_to_string(&path).unwrap();
-            for call in ["error(", "warning(", "note(", "dd(", "ending("] {
-                for (at, _) in text.match_indices(call) {
-                    let Some(rest) = text[at + call.len()..].trim_start().strip_prefix('"') else { continue };
-                    let code = rest.split('"').next().unwrap_or_default();
-                    if !code.is_empty()
-                        && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-                    {
-                        codes.insert(code.to_owned());
-                    }
-                }
-            }
-        }
+/// The text of the sources below a folder, but for the list of the codes.
+fn sources(folder: &Path) -> String {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let text = |path: std::path::PathBuf| match path.is_dir() {
+        true => sources(&path),
+        false if path.ends_with("diagnostic/code.rs") => String::new(),
+        false => std::fs::read_to_string(path).unwrap(),
+    };
+    entries.map(text).collect()
+}
+
+#[test]
+fn each_code_is_of_something_that_is_found() {
+    let sources = sources(&Path::new(ROOT).join("src"));
+    for code in Code::ALL {
+        let named = format!("Code::{code:?}");
+        let whole = |(_, rest): (usize, &str)| !rest[named.len()..].starts_with(|c: char| c.is_alphanumeric());
+        let found = sources.match_indices(&named).map(|(at, _)| (at, &sources[at..])).any(whole);
+        assert!(found, "nothing is found that is “{code}”");
     }
 }
 
 #[test]
 fn every_code_is_explained_with_an_example() {
-    let mut codes = BTreeSet::from(["published-figure", "term-spelling", "wording"].map(str::to_owned));
-    for room in ["check", "content"] {
-        codes_in_sources(&Path::new(ROOT).join("src").join(room), &mut codes);
-    }
-    assert!(codes.len() > 60, "{codes:?}");
-    for code in &codes {
-        let explanation = ctsd::check::explain(code).unwrap_or_else(|| panic!("“{code}” isn't explained"));
-        assert!(explanation.text.contains("Example: "), "{code}");
+    for code in Code::ALL {
+        let output = ctsd(Path::new(ROOT), &["check", "--explain", code.name()]);
+        assert_eq!(stdout(&output), format!("{}\n", code.explanation()));
     }
     let output = ctsd(Path::new(ROOT), &["check", "--explain", "register-name"]);
     assert!(stdout(&output).contains("the row 6.27 with the name of 6.26"));
     assert_eq!(ctsd(Path::new(ROOT), &["check", "--explain", "nothing"]).status.code(), Some(2));
+}
+
+#[test]
+fn all_codes_are_listed_with_a_line_each() {
+    let output = ctsd(Path::new(ROOT), &["check", "--explain"]);
+    let listed = stdout(&output);
+    assert_eq!(listed.lines().count(), Code::ALL.len());
+    for (line, code) in listed.lines().zip(Code::ALL) {
+        let (name, summary) = line.split_once("  ").unwrap();
+        assert_eq!((name, summary.trim_start()), (code.name(), code.summary()));
+    }
 }
