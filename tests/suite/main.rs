@@ -10,6 +10,7 @@ mod end_to_end;
 mod examples;
 mod files;
 mod found;
+mod house;
 mod instructions;
 mod laws;
 mod logo;

@@ -1,6 +1,6 @@
 //! Characters that have no place in a document, however they are written.
 
-use super::Fault;
+use super::fault::Fault;
 use std::ops::Range;
 
 /// Whether neither Word, whose files are XML, nor PDF can carry it.

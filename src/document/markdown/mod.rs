@@ -21,13 +21,15 @@
 mod characters;
 mod directive;
 mod escape;
+mod fault;
 mod read;
 mod write;
 
 pub(crate) use characters::is_forbidden;
 
 pub use escape::escape;
-pub use read::{Fault, Passage, passages, read, read_blocks};
+pub use fault::Fault;
+pub use read::{Passage, passages, read, read_blocks};
 pub use write::{write, write_blocks};
 
 /// The largest number that a list item can have: CommonMark's have at most nine digits.

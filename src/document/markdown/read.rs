@@ -5,21 +5,12 @@ mod html;
 use super::characters;
 use super::directive::TableSpec;
 use super::escape::percent_decode;
+use super::fault::Fault;
 use crate::document::{
     Align, Block, Document, Kind, Mark, Marker, Paragraph, Revised, Role, Run, Style, join_runs, text_of,
 };
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
-
-/// Something in the Markdown that the dialect doesn't have, or that is wrong in itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// Where, in bytes of the text that was read.
-    pub at: Range<usize>,
-    pub message: String,
-    /// What to do about it.
-    pub help: String,
-}
 
 /// Reads a whole document. All faults are found at once.
 pub fn read(text: &str) -> Result<Document, Vec<Fault>> {

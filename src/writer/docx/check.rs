@@ -1,13 +1,12 @@
 //! Characters that XML can't carry: a file with one in it opens nowhere.
 
-use super::Options;
 use crate::document::markdown::is_forbidden;
 use crate::document::{Block, Document, Kind, Meta, Revised, Run};
 use crate::ooxml::trace::Trace;
 use crate::writer::Problem;
 
 /// A problem for every text that holds such a character.
-pub fn problems(document: &Document, options: &Options) -> Vec<Problem> {
+pub fn problems(document: &Document, author: &str, trace: &Trace) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut check = |block: Option<usize>, text: &str| {
         if let Some(found) = text.chars().find(|c| !is_carried(*c)) {
@@ -19,8 +18,8 @@ pub fn problems(document: &Document, options: &Options) -> Vec<Problem> {
             });
         }
     };
-    check(None, &options.author);
-    let Trace { tool, base, target } = &options.trace;
+    check(None, author);
+    let Trace { tool, base, target } = trace;
     check(None, tool);
     for version in base.iter().chain(target) {
         check(None, &version.id);

@@ -51,7 +51,7 @@ pub struct Options {
 ///
 /// With every text that holds a character which Word's format can't carry, and every table that no page holds.
 pub fn write(document: &Document, sheet: &Stylesheet, options: &Options) -> Result<Vec<u8>, Vec<Problem>> {
-    let mut problems = check::problems(document, options);
+    let mut problems = check::problems(document, &options.author, &options.trace);
     let plans = widths::plans(document, sheet).unwrap_or_else(|too_wide| {
         problems.extend(too_wide);
         HashMap::new()

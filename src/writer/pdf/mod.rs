@@ -5,6 +5,7 @@
 //! structure, the outline, links, metadata. [`placed`] and [`tree`] are what they hand on.
 
 mod layout;
+mod length;
 mod paint;
 pub mod placed;
 mod tag;
@@ -43,10 +44,5 @@ pub fn lay_out(document: &Document, sheet: &Stylesheet) -> Result<Laid, Vec<Prob
 
 /// What was laid out as the bytes of a PDF.
 pub fn file(laid: &Laid, meta: &Meta, options: &Options) -> Vec<u8> {
-    tag::tag(paint::paint(laid), laid, meta, options)
-}
-
-/// Millimetres as points.
-fn points(mm: f32) -> f32 {
-    mm * 72.0 / 25.4
+    tag::tag(paint::paint(laid), laid, meta, options.date.as_deref())
 }

@@ -9,5 +9,5 @@ mod unit;
 mod word;
 
 pub use face::{Face, Metrics};
-pub use unit::{After, Unit, graphemes, units};
-pub use word::{Glyph, Shaper, Word};
+pub use unit::{graphemes, units};
+pub use word::{After, Glyph, Shaper, Unit, Word};

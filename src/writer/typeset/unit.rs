@@ -1,34 +1,11 @@
 //! Text cut into the least pieces that a line is made of.
 
-use super::{Face, Shaper, Word};
+use super::face::Face;
+use super::word::{After, Shaper, Unit};
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{GraphemeClusterSegmenter, LineSegmenter};
 use std::rc::Rc;
 use unicode_bidi::{BidiInfo, Level};
-
-/// A word or a blank: text of one run between two places where a line may end, or a run, or the blanks there.
-#[derive(Clone, Debug)]
-pub struct Unit {
-    pub word: Rc<Word>,
-    /// The run that it is of.
-    pub run: usize,
-    /// How deeply its text is nested in changes of direction; odd levels run from right to left.
-    pub level: u8,
-    /// Whether it is white space, which vanishes at the end of a line.
-    pub blank: bool,
-    pub after: After,
-}
-
-/// What may happen after a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum After {
-    /// It is one word with the next.
-    Join,
-    /// A line may end here (UAX #14).
-    May,
-    /// A line ends here.
-    Must,
-}
 
 /// The units of runs of text, each in its face. A run's `\n` ends a line.
 pub fn units(shaper: &mut Shaper, runs: &[(&str, Face)]) -> Rc<[Unit]> {

@@ -1,6 +1,6 @@
-//! Words, shaped once each and kept.
+//! Words, shaped once each and kept, and the units that they are in lines.
 
-use super::{Face, Unit};
+use super::face::Face;
 use harfrust::{Buffer, ClusterLevel, Direction, GlyphId, Script, ShapeOptions, ShaperFont, shape};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -30,6 +30,30 @@ pub struct Glyph {
     pub offset: (i32, i32),
     /// The bytes of the word's text that it stands for; empty where another glyph already does.
     pub text: Range<usize>,
+}
+
+/// A word or a blank: text of one run between two places where a line may end, or a run, or the blanks there.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    pub word: Rc<Word>,
+    /// The run that it is of.
+    pub run: usize,
+    /// How deeply its text is nested in changes of direction; odd levels run from right to left.
+    pub level: u8,
+    /// Whether it is white space, which vanishes at the end of a line.
+    pub blank: bool,
+    pub after: After,
+}
+
+/// What may happen after a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// It is one word with the next.
+    Join,
+    /// A line may end here (UAX #14).
+    May,
+    /// A line ends here.
+    Must,
 }
 
 /// Shapes words, each once.

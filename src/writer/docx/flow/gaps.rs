@@ -1,6 +1,6 @@
 //! A paragraph between two tables, which would merge without it, and one at the end of the body.
 
-use super::{Form, Para, Piece, mark_of};
+use super::block::{Form, Para, Piece, mark_of};
 use crate::document::Mark;
 use crate::writer::reading::Reading;
 

@@ -5,149 +5,16 @@
 //! (`gaps`). A page is turned by a section, which ends in a paragraph's properties (`sections`). And a page break is
 //! a property of the paragraph below it. All four are met here, so that the rooms after it write what they see.
 
+mod block;
 mod gaps;
 mod sections;
 mod settle;
 
-use crate::document::{Block, Document, Furniture, FurnitureKind, Kind, Mark, Revised, Role, Run, Table};
-use crate::ooxml::styles;
+use crate::document::{Block, Document, Furniture, FurnitureKind, Mark, Revised};
 use crate::writer::reading::Reading;
 use std::borrow::Cow;
-use std::ops::Range;
 
-/// The mark of what stands in the texts for which `stands` is true; none where it stands in neither.
-fn mark_of(stands: impl Fn(Reading) -> bool) -> Option<Mark> {
-    match (stands(Reading::Before), stands(Reading::Now)) {
-        (true, true) => Some(Mark::Kept),
-        (false, true) => Some(Mark::Inserted),
-        (true, false) => Some(Mark::Deleted),
-        (false, false) => None,
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Orientation {
-    Portrait,
-    Landscape,
-}
-
-/// What a paragraph of the Word document is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form<'a> {
-    Kind(&'a Kind),
-    /// An empty line of no height: Word wants a paragraph where the tree has none.
-    Gap,
-}
-
-impl Form<'_> {
-    /// Whether it must not be parted from what stands below it.
-    fn keeps_with_next(self) -> bool {
-        match self {
-            Self::Kind(kind) => {
-                matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Subtitle | Role::Instruction | Role::Caption))
-            }
-            Self::Gap => false,
-        }
-    }
-
-    /// The id of its style.
-    pub fn style(self) -> String {
-        match self {
-            Self::Kind(kind) => styles::of(kind),
-            Self::Gap => styles::GAP.to_owned(),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Para<'a> {
-    /// The blocks whose text it holds: one, more where paragraphs were joined, none for a gap.
-    pub blocks: Range<usize>,
-    pub form: Revised<Form<'a>>,
-    pub mark: Mark,
-    pub runs: Cow<'a, [Run]>,
-    /// It starts a page.
-    pub starts_page: bool,
-    /// The section that ends with it.
-    pub ends_section: Option<Orientation>,
-}
-
-impl<'a> Para<'a> {
-    fn gap(mark: Mark) -> Self {
-        Self {
-            blocks: 0..0,
-            form: Form::Gap.into(),
-            mark,
-            runs: Cow::Borrowed(&[]),
-            starts_page: false,
-            ends_section: None,
-        }
-    }
-
-    /// Whether text of it stands in the reading where its mark doesn't, and so runs on into the next paragraph.
-    fn runs_on(&self) -> bool {
-        Reading::BOTH.iter().any(|reading| !reading.holds(self.mark) && self.has_text(*reading))
-    }
-
-    pub fn is_note(&self) -> bool {
-        self.form.now == Form::Kind(&Kind::Role(Role::Note))
-    }
-
-    /// Whether its text and its mark are of one revision.
-    fn is_whole(&self, mark: Mark) -> bool {
-        self.mark == mark && self.runs.iter().all(|run| run.mark == mark)
-    }
-
-    /// Changes what it is in one of the texts.
-    fn set_form(&mut self, reading: Reading, form: Form<'a>) {
-        let other = *reading.other().of(&self.form);
-        self.form = match reading {
-            Reading::Before => Revised::from_pair(form, other),
-            Reading::Now => Revised::from_pair(other, form),
-        };
-    }
-
-    fn has_text(&self, reading: Reading) -> bool {
-        self.runs.iter().any(|run| reading.holds(run.mark))
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Piece<'a> {
-    Paragraph(Para<'a>),
-    Table { block: usize, table: &'a Table, orientation: Orientation },
-    Contents { block: usize, mark: Mark },
-}
-
-impl Piece<'_> {
-    /// Whether it is there in one of the two texts.
-    fn stands(&self, reading: Reading) -> bool {
-        match self {
-            Self::Paragraph(para) => reading.holds(para.mark),
-            Self::Contents { mark, .. } => reading.holds(*mark),
-            Self::Table { table, .. } => table_stands(table, reading),
-        }
-    }
-}
-
-/// A table with no row, or with no column, isn't there.
-pub fn table_stands(table: &Table, reading: Reading) -> bool {
-    table.columns.iter().any(|column| reading.holds(column.mark))
-        && table.rows.iter().any(|row| reading.holds(row.mark) && !row.cells.is_empty())
-}
-
-/// Whether a table is written as its two texts, all of the former deleted and all of the latter inserted: Word can't
-/// track a column in a way that other readers resolve.
-pub fn is_written_twice(table: &Table) -> bool {
-    table.columns.iter().any(|column| column.mark != Mark::Kept)
-}
-
-/// The marks with which a row is written: its own or, in a table that is written twice, that of each text it stands in.
-pub fn marks_of_row(table: &Table, mark: Mark) -> impl Iterator<Item = Mark> {
-    let twice = is_written_twice(table);
-    let of_texts = Reading::BOTH.into_iter().filter(move |reading| twice && reading.holds(mark)).map(Reading::mark);
-    of_texts.chain((!twice).then_some(mark))
-}
+pub use block::{Form, Orientation, Para, Piece, is_written_twice, marks_of_row, table_stands};
 
 /// The document as Word will hold it, and how its last section lies.
 pub fn pieces<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientation) -> (Vec<Piece<'a>>, Orientation) {

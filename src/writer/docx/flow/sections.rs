@@ -2,7 +2,7 @@
 //!
 //! A table takes its caption, and the headings and instruction over that, along to its page, and the notes under it.
 
-use super::{Form, Orientation, Para, Piece, mark_of};
+use super::block::{Form, Orientation, Para, Piece, mark_of};
 use crate::document::Mark;
 use std::ops::Range;
 

@@ -6,7 +6,7 @@
 //! as "First.", an inserted mark, an inserted "Second." and a mark that is kept, as Word itself does when a drafter
 //! presses Enter at the end of "First.". The last mark then bears what the first paragraph was.
 
-use super::Para;
+use super::block::Para;
 use crate::document::Mark;
 use crate::writer::reading::Reading;
 use std::borrow::Cow;

@@ -1,14 +1,14 @@
 //! The table of contents. Its lines are set while the pages are filled; its page numbers once all pages are known.
 
-use super::Setter;
 use super::flow::{Flow, Setting};
-use super::ink::Inked;
-use super::lines::{Ink, break_lines};
+use super::ink::{Ink, Inked};
+use super::lines::break_lines;
+use super::setter::Setter;
 use crate::document::{Part, PartKind, anchor};
 use crate::stylesheet::Colour;
 use crate::writer::contents::{BETWEEN_ENTRIES, ContentsEntry};
+use crate::writer::pdf::length::points;
 use crate::writer::pdf::placed::{Belongs, Link, Place, Text};
-use crate::writer::pdf::points;
 use crate::writer::pdf::tree::{Tag, Tree};
 use crate::writer::reading::Reading;
 use crate::writer::typeset::Face;

@@ -1,10 +1,11 @@
 //! Pages, and the place on them where the next thing goes.
 
-use super::lines::{Line, Piece, Stroke};
+use super::ink::{Ink, Stroke};
+use super::lines::{Line, Piece};
 use crate::document::Align;
 use crate::stylesheet::{Colour, Stylesheet};
+use crate::writer::pdf::length::points;
 use crate::writer::pdf::placed::{Area, Belongs, Link, Page, Place, Text};
-use crate::writer::pdf::points;
 
 /// How far the lines of Liberation Sans reach above and below the baseline, as parts of the size.
 const ASCENT: f32 = 0.905;
@@ -237,7 +238,7 @@ pub(super) fn as_page(line: &Line, belongs: Belongs) -> Line {
         x: piece.x,
         width: piece.width,
         words: piece.words.clone(),
-        ink: super::lines::Ink { belongs, link: None, ..piece.ink.clone() },
+        ink: Ink { belongs, link: None, ..piece.ink.clone() },
     };
     Line { pieces: line.pieces.iter().map(piece).collect(), width: line.width, changed: line.changed }
 }

@@ -1,6 +1,5 @@
 //! Runs with what becomes of them on paper: face, colour, strokes, and their place in the structure.
 
-use super::lines::{Ink, Stroke};
 use crate::document::{Mark, Run};
 use crate::stylesheet::{Colour, Stylesheet};
 use crate::writer::pdf::placed::Belongs;
@@ -15,6 +14,23 @@ pub(super) struct Inked<'t> {
     pub ink: Ink,
     /// Whether the line that it stands on is a changed one.
     pub changed: bool,
+}
+
+/// How a piece is drawn, and what it is of.
+#[derive(Clone, Debug)]
+pub(super) struct Ink {
+    pub face: Face,
+    pub colour: Colour,
+    pub stroke: Option<Stroke>,
+    pub belongs: Belongs,
+    pub link: Option<(NodeId, Rc<str>)>,
+}
+
+/// A line drawn along text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stroke {
+    Under,
+    Through,
 }
 
 /// How the text around runs is set; runs vary it.

@@ -1,9 +1,6 @@
 //! Text in lines.
 
-use super::ink::Inked;
-use crate::stylesheet::Colour;
-use crate::writer::pdf::placed::Belongs;
-use crate::writer::pdf::tree::NodeId;
+use super::ink::{Ink, Inked};
 use crate::writer::typeset::{After, Face, Shaper, Unit, Word, graphemes, units};
 use std::rc::Rc;
 
@@ -26,23 +23,6 @@ pub(super) struct Piece {
     pub width: f32,
     pub words: Vec<Rc<Word>>,
     pub ink: Ink,
-}
-
-/// How a piece is drawn, and what it is of.
-#[derive(Clone, Debug)]
-pub(super) struct Ink {
-    pub face: Face,
-    pub colour: Colour,
-    pub stroke: Option<Stroke>,
-    pub belongs: Belongs,
-    pub link: Option<(NodeId, Rc<str>)>,
-}
-
-/// A line drawn along text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stroke {
-    Under,
-    Through,
 }
 
 /// Breaks runs into lines no wider than `room`, at the places that UAX #14 allows; a word too wide for a line of its
@@ -180,6 +160,8 @@ fn places(units: &[Unit]) -> Vec<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stylesheet::Colour;
+    use crate::writer::pdf::placed::Belongs;
 
     fn ink() -> Ink {
         let colour = Colour { red: 0, green: 0, blue: 0 };

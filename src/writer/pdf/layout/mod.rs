@@ -9,6 +9,7 @@ mod lists;
 mod paragraph;
 mod place;
 mod running;
+mod setter;
 mod table;
 
 use super::placed::{Entry, Laid, Place};
@@ -18,14 +19,12 @@ use crate::document::{
 };
 use crate::stylesheet::Stylesheet;
 use crate::writer::Problem;
-use crate::writer::columns::{self, Columns};
+use crate::writer::columns::Columns;
 use crate::writer::contents::{ContentsEntry, entries};
-use crate::writer::typeset::Shaper;
 use contents::Pending;
 use flow::{Ends, Flow};
-use lists::Lists;
 use paragraph::{SetParagraph, keeps_next};
-use std::collections::BTreeSet;
+use setter::Setter;
 use table::SetTable;
 
 /// Lays a document out.
@@ -49,47 +48,6 @@ pub fn lay_out(document: &Document, sheet: &Stylesheet) -> Result<Laid, Vec<Prob
         Ok(Laid { picture, ..walk.finish(setter.tree, flow) })
     } else {
         Err(setter.problems)
-    }
-}
-
-/// What setting text needs at hand, and what it finds out.
-struct Setter<'s> {
-    sheet: &'s Stylesheet,
-    shaper: Shaper,
-    tree: Tree,
-    lists: Lists,
-    /// The levels of the headings that are open, from the outermost in.
-    headings: Vec<u8>,
-    problems: Vec<Problem>,
-    missing: BTreeSet<(Option<usize>, char)>,
-}
-
-impl<'s> Setter<'s> {
-    fn new(sheet: &'s Stylesheet) -> Self {
-        Self {
-            sheet,
-            shaper: Shaper::new(),
-            tree: Tree::default(),
-            lists: Lists::default(),
-            headings: Vec::new(),
-            problems: Vec::new(),
-            missing: BTreeSet::new(),
-        }
-    }
-
-    /// The columns of each block that is a table.
-    fn columns(&mut self, document: &Document) -> Vec<Option<Columns>> {
-        let mut fitted = Vec::with_capacity(document.blocks.len());
-        for (index, block) in document.blocks.iter().enumerate() {
-            let columns = match block {
-                Block::Table(table) => columns::fit(table, self.sheet, &mut self.shaper)
-                    .map_err(|wide| self.problems.push(wide.problem(index)))
-                    .ok(),
-                _ => None,
-            };
-            fitted.push(columns);
-        }
-        fitted
     }
 }
 

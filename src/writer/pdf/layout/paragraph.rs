@@ -1,13 +1,13 @@
 //! Paragraphs, headings and list items as lines, with their places in the structure.
 
-use super::Setter;
-use super::ink::{Inked, Manner, colour_of, ink, slot_for, stroke_of};
-use super::lines::{Ink, Line, break_lines};
+use super::ink::{Ink, Inked, Manner, colour_of, ink, slot_for, stroke_of};
+use super::lines::{Line, break_lines};
 use super::lists::Listed;
+use super::setter::Setter;
 use crate::document::{Kind, Mark, Marker, Paragraph, Role};
 use crate::stylesheet::{Colour, Stylesheet, TextStyle};
+use crate::writer::pdf::length::points;
 use crate::writer::pdf::placed::Belongs;
-use crate::writer::pdf::points;
 use crate::writer::pdf::tree::{NodeId, Tag};
 use crate::writer::typeset::Face;
 use crate::writer::{Problem, style_of};

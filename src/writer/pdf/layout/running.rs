@@ -1,13 +1,13 @@
 //! What stands at the head and the foot of each page.
 
-use super::Setter;
 use super::flow::{Ends, Flow, Frame, Setting};
-use super::ink::Inked;
-use super::lines::{Ink, Line, break_lines};
+use super::ink::{Ink, Inked};
+use super::lines::{Line, break_lines};
+use super::setter::Setter;
 use crate::document::Meta;
 use crate::stylesheet::{HEAD_GAP as GAP, LogoSide, TextStyle};
+use crate::writer::pdf::length::points;
 use crate::writer::pdf::placed::{Belongs, Page, Spot};
-use crate::writer::pdf::points;
 use crate::writer::typeset::Face;
 
 /// How near to the end of the paper the foot may come, in millimetres.

@@ -1,8 +1,8 @@
 //! Tables as rows of cells in lines.
 
-use super::Setter;
 use super::ink::{Manner, ink};
 use super::lines::{Line, break_lines};
+use super::setter::Setter;
 use crate::document::{Align, Cell, Mark, Row, RowKind, Table, text_of};
 use crate::stylesheet::Colour;
 use crate::writer::below_table;

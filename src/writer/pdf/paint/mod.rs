@@ -5,6 +5,7 @@
 mod codes;
 mod fonts;
 mod picture;
+mod round;
 
 use super::placed::{Area, Belongs, Laid, Page, Text};
 use super::tree::SlotId;
@@ -12,9 +13,10 @@ use crate::stylesheet::Colour;
 use crate::writer::typeset::{Face, Word};
 use codes::Codes;
 use printpdf::{
-    Codepoint, Color, DictItem, Op, PaintMode, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, Rgb,
-    TextItem, TextMatrix,
+    Codepoint, Color, DictItem, Op, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt, Rect, Rgb, TextItem,
+    TextMatrix,
 };
+use round::{neat, rect};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -230,21 +232,5 @@ impl Line {
         if !self.items.is_empty() {
             ops.push(Op::ShowText { items: std::mem::take(&mut self.items) });
         }
-    }
-}
-
-/// A length to the hundredth of a point: finer than any printer, and short to write.
-fn neat(length: f32) -> f32 {
-    (length * 100.0).round() / 100.0
-}
-
-fn rect(x: f32, y: f32, width: f32, height: f32) -> Rect {
-    Rect {
-        x: Pt(neat(x)),
-        y: Pt(neat(y)),
-        width: Pt(neat(width)),
-        height: Pt(neat(height)),
-        mode: Some(PaintMode::Fill),
-        winding_order: None,
     }
 }

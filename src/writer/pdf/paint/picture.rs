@@ -1,6 +1,6 @@
 //! The logo in the file: once, however many pages show it.
 
-use super::neat;
+use super::round::neat;
 use crate::stylesheet::Picture;
 use crate::writer::pdf::placed::Spot;
 use printpdf::{Op, Pt, RawImage, RawImageData, RawImageFormat, XObject, XObjectId, XObjectTransform};

@@ -1,6 +1,6 @@
 //! Links as annotations.
 
-use super::{destination, text};
+use super::object::{destination, text};
 use crate::writer::pdf::placed::{Laid, Link, Page};
 use crate::writer::pdf::tree::NodeId;
 use lopdf::{Document, Object, ObjectId, dictionary};

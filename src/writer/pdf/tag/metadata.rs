@@ -1,20 +1,19 @@
 //! What a file says of itself: to archives and to validators in XMP, to everyone else in the information dictionary.
 
-use super::text;
+use super::object::text;
 use crate::document::Meta;
-use crate::writer::pdf::Options;
 use lopdf::{Dictionary, Document, ObjectId, Stream, dictionary};
 
 /// What made the file.
 const PRODUCER: &str = concat!("ctsd ", env!("CARGO_PKG_VERSION"));
 
 /// The information dictionary. It says nothing that XMP doesn't.
-pub(super) fn info(meta: &Meta, options: &Options) -> Dictionary {
+pub(super) fn info(meta: &Meta, date: Option<&str>) -> Dictionary {
     let mut info = dictionary! { "Title" => text(&meta.title), "Producer" => text(PRODUCER) };
     if !meta.subject.is_empty() {
         info.set("Subject", text(&meta.subject));
     }
-    if let Some(date) = options.date.as_deref().and_then(Date::read) {
+    if let Some(date) = date.and_then(Date::read) {
         info.set("CreationDate", text(&date.for_info()));
         info.set("ModDate", text(&date.for_info()));
     }
@@ -22,12 +21,12 @@ pub(super) fn info(meta: &Meta, options: &Options) -> Dictionary {
 }
 
 /// Adds the XMP metadata. They are not compressed, so that an archive finds them without knowing PDF.
-pub(super) fn add_xmp(file: &mut Document, meta: &Meta, options: &Options) -> ObjectId {
-    let stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(meta, options).into_bytes());
+pub(super) fn add_xmp(file: &mut Document, meta: &Meta, date: Option<&str>) -> ObjectId {
+    let stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, xmp(meta, date).into_bytes());
     file.add_object(stream.with_compression(false))
 }
 
-fn xmp(meta: &Meta, options: &Options) -> String {
+fn xmp(meta: &Meta, date: Option<&str>) -> String {
     let mut about = format!(
         "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></dc:title>\n\
          <dc:language><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></dc:language>\n\
@@ -42,7 +41,7 @@ fn xmp(meta: &Meta, options: &Options) -> String {
             escape(&meta.subject)
         );
     }
-    if let Some(date) = options.date.as_deref().and_then(Date::read) {
+    if let Some(date) = date.and_then(Date::read) {
         let date = date.for_xmp();
         about += &format!("<xmp:CreateDate>{date}</xmp:CreateDate>\n<xmp:ModifyDate>{date}</xmp:ModifyDate>\n");
     }
@@ -102,7 +101,7 @@ mod tests {
     #[test]
     fn xmp_escapes_what_it_quotes() {
         let meta = Meta { title: "A & B <C>\u{1}".into(), ..Meta::default() };
-        let xmp = xmp(&meta, &Options::default());
+        let xmp = xmp(&meta, None);
         assert!(xmp.contains("A &amp; B &lt;C&gt;<"), "{xmp}");
     }
 }

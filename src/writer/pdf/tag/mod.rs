@@ -5,20 +5,21 @@ mod colour;
 mod deflate;
 mod links;
 mod metadata;
+mod object;
 mod outline;
 mod save;
 mod structure;
 
-use super::Options;
 use super::paint::Painted;
 use super::placed::Laid;
 use crate::document::Meta;
-use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
+use lopdf::{Document, Object, ObjectId, StringFormat, dictionary};
+use object::text;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 /// Tags a painted document and gives its bytes.
-pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, options: &Options) -> Vec<u8> {
+pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, date: Option<&str>) -> Vec<u8> {
     let Painted { mut file, marked } = painted;
     file.version = "1.7".to_owned();
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
@@ -28,7 +29,7 @@ pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, options: &Options) -> Vec
     let (structure, elements) = structure::add(&mut file, laid, &marked, &pages, &links);
     let outline = outline::add(&mut file, laid, &pages);
     let intent = colour::add_output_intent(&mut file);
-    let xmp = metadata::add_xmp(&mut file, meta, options);
+    let xmp = metadata::add_xmp(&mut file, meta, date);
     if let Ok(catalog) = file.catalog_mut() {
         catalog.remove(b"PageLayout");
         catalog.set("Lang", text(&meta.language));
@@ -47,7 +48,7 @@ pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, options: &Options) -> Vec
             None => catalog.set("PageMode", "UseNone"),
         }
     }
-    let info = file.add_object(metadata::info(meta, options));
+    let info = file.add_object(metadata::info(meta, date));
     if let Ok(Object::Reference(old)) = file.trailer.get(b"Info").cloned() {
         file.objects.remove(&old);
     }
@@ -102,27 +103,4 @@ fn identify(file: &mut Document) {
     }
     let identity = Object::String(digest.finalize().iter().copied().take(16).collect(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![identity.clone(), identity]);
-}
-
-/// A text string: as it is where it is ASCII, else in UTF-16 with a mark that says so.
-fn text(text: &str) -> Object {
-    if text.is_ascii() {
-        return Object::string_literal(text);
-    }
-    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
-    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
-}
-
-/// A place on a page that a link or the outline leads to.
-fn destination(page: ObjectId, page_height: f32, top: f32) -> Object {
-    let top = (page_height - top + 4.0).clamp(0.0, page_height).round();
-    vec![Object::Reference(page), "XYZ".into(), Object::Null, Object::Real(top), Object::Null].into()
-}
-
-/// An entry of a dictionary, if there is one.
-fn with(mut dictionary: Dictionary, key: &str, value: Option<Object>) -> Dictionary {
-    if let Some(value) = value {
-        dictionary.set(key, value);
-    }
-    dictionary
 }

@@ -1,6 +1,6 @@
 //! The outline: the list of sections and tables that a viewer shows beside the pages.
 
-use super::{destination, text};
+use super::object::{destination, text};
 use crate::writer::pdf::placed::{Entry, Laid};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 

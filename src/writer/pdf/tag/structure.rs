@@ -1,8 +1,8 @@
 //! The structure tree as objects, and the table by which a viewer finds the element of what is on a page.
 
 use super::links::Annotation;
+use super::object::{text, with};
 use super::save::Written;
-use super::{text, with};
 use crate::writer::pdf::placed::Laid;
 use crate::writer::pdf::tree::{Kid, Node, NodeId, Scope, SlotId, Tag, Tree};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};

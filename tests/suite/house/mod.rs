@@ -1,0 +1,4 @@
+//! The house itself: who uses whom, read from the sources.
+
+mod circles;
+mod paths;
