@@ -5,15 +5,14 @@
 
 mod text;
 
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-pub(crate) use text::{control_character, is_forbidden};
+pub(crate) use text::{control_character, is_forbidden, start_of};
 
 /// How large a file may be, in megabytes, and what to do with a larger one.
 #[derive(Clone, Copy, Debug)]
@@ -131,11 +130,6 @@ impl Entry {
         let name = self.name.to_lowercase();
         !self.is_folder && (["thumbs.db", "desktop.ini"].contains(&name.as_str()) || name.starts_with("~$"))
     }
-}
-
-/// The beginning of a file, for what is wrong with all of it.
-pub(crate) fn start_of(file: &str) -> Location {
-    Location { file: Arc::from(file), line: 1, column: 1, length: 0 }
 }
 
 /// A path on disk, part by part: on Windows a root can be of a sort in which `/` parts nothing.

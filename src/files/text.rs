@@ -1,8 +1,12 @@
 //! What a text may hold, wherever in the project it stands.
 
-use super::start_of;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use std::sync::Arc;
+
+/// The beginning of a file, for what is wrong with all of it.
+pub(crate) fn start_of(file: &str) -> Location {
+    Location { file: Arc::from(file), line: 1, column: 1, length: 0 }
+}
 
 /// So many control characters are named in one file; a file with more is no text at all.
 const MAX_CONTROL_CHARACTERS: usize = 20;
