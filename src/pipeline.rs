@@ -122,7 +122,7 @@ impl Desk {
     /// All that keeps it from being made.
     pub fn build(&self, version: &Version, options: &Options) -> Result<Vec<File>, Findings> {
         let document = self.document(version)?;
-        let name = format!("appendix-r-{}", version.file_name());
+        let name = self.file_name(version);
         let trace = Trace { tool: TOOL.to_owned(), base: None, target: Some(fingerprint(version, &document)) };
         self.files(&name, document, version, trace, options)
     }
@@ -196,7 +196,7 @@ impl Desk {
         public::guard(&self.project.appendix, &told)?;
         let mut files = self.build(version, options)?;
         let data = serde_json::to_string_pretty(version).expect("plain data turns into JSON");
-        files.push(File { name: format!("appendix-r-{}.json", version.file_name()), bytes: data.into_bytes() });
+        files.push(File { name: format!("{}.json", self.file_name(version)), bytes: data.into_bytes() });
         if let Some(base) = base {
             files.extend(self.redline(base, version, options)?);
         }
@@ -214,6 +214,11 @@ impl Desk {
             files: Default::default(),
         };
         Ok(public::seal(files, manifest))
+    }
+
+    /// What the files of a version's clean appendix are named, but for their extensions.
+    fn file_name(&self, version: &Version) -> String {
+        format!("{}-{}", self.project.appendix.file_name(), version.file_name())
     }
 
     fn comparison<'a>(&'a self, base: &'a Version, target: &'a Version) -> Comparison<'a> {

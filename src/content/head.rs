@@ -29,7 +29,10 @@ pub(super) const FIELDS: &[&str] = &[
 /// Reads the head of the version in `folder`.
 pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, folder: &str, words: Option<&Appendix>) -> Option<Stated> {
     let fields = reader.fields(root, "the version", FIELDS)?;
-    let id = fields.require(reader, "id").and_then(|field| reader.text(field)).filter(|id| id_is_safe(reader, id));
+    let id = fields
+        .require(reader, "id")
+        .and_then(|field| reader.text(field))
+        .filter(|id| names_files(reader, id, "the id of a version"));
     if let Some(id) = id.as_ref().filter(|id| id.to_lowercase() != folder.to_lowercase()) {
         let message = format!("the folder “{folder}” holds the version “{}”", id.value);
         reader.error(Code::FolderName, &id.origin, message, format!("rename the folder to “{}”", id.to_lowercase()));
@@ -80,20 +83,20 @@ fn classified(reader: &mut Reader<'_>, name: &Placed<String>, words: &Appendix) 
 /// Names that Windows keeps for devices, whatever follows their first point.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// An id names folders and files, on every system.
-fn id_is_safe(reader: &mut Reader<'_>, id: &Placed<String>) -> bool {
-    let at: &Origin = &id.origin;
+/// Whether a text can name folders and files, on every system; `what` it is, if it can't.
+pub(super) fn names_files(reader: &mut Reader<'_>, name: &Placed<String>, what: &str) -> bool {
+    let at: &Origin = &name.origin;
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let message = format!("“{}” can't be the id of a version", id.value);
-    if let Some(bad) = id.chars().find(|&c| !fits(c)) {
+    let message = format!("“{}” can't be {what}", name.value);
+    if let Some(bad) = name.chars().find(|&c| !fits(c)) {
         let help = format!("it names files, so write it without “{bad}”: letters, digits, points and hyphens only");
         reader.error(Code::UnsafeId, at, message, help);
-    } else if id.starts_with('.') || id.ends_with('.') || id.contains("..") {
+    } else if name.starts_with('.') || name.ends_with('.') || name.contains("..") {
         let help = "it names files, so a point stands only between letters or digits, such as “6.18”";
         reader.error(Code::UnsafeId, at, message, help);
-    } else if id.len() > 64 {
+    } else if name.len() > 64 {
         reader.error(Code::UnsafeId, at, message, "it names files, so keep it to 64 characters");
-    } else if is_device(id) {
+    } else if is_device(name) {
         reader.error(Code::UnsafeId, at, message, "Windows keeps that name for a device: choose another");
     } else {
         return true;

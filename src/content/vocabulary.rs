@@ -1,5 +1,6 @@
 //! `appendix.yaml`: the name of the appendix and the words that its tables are made of.
 
+use super::head::names_files;
 use super::reader::{Field, Fields, Reader};
 use crate::diagnostic::Code;
 use crate::model::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, Origin, Placed, Role};
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 pub(super) const FIELDS: &[&str] = &[
     "name",
+    "file_name",
     "title",
     "code",
     "code_name",
@@ -44,6 +46,9 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Appendix>
     if let Some(provenance) = fields.get("provenance") {
         reader.prose(provenance);
     }
+    let file_name = fields.get("file_name").and_then(|field| reader.text(field));
+    let file_name = file_name.filter(|name| names_files(reader, name, "the name of the appendix's files"));
+    let file_name = file_name.map(|name| name.value);
     let title = fields.require(reader, "title").and_then(|field| reader.text_line(field)).unwrap_or_default();
     let mut word = |name| text(reader, &fields, name);
     let name = word("name");
@@ -60,6 +65,7 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Appendix>
     unique(reader, applicabilities.iter().map(|(applicability, at)| (&*applicability.name, at)));
     Some(Appendix {
         name,
+        file_name,
         title,
         code,
         code_name,

@@ -527,7 +527,7 @@ codes! {
     /// Example: a JPEG whose name was changed to logo.png.
     BadPicture = "bad-picture",
 
-    /// The id of a version can't name files.
+    /// The id of a version, or the “file_name” of the appendix, can't name files.
     ///
     /// Example: “id: ../6.18”, or “id: CON”, which Windows keeps for a device.
     UnsafeId = "unsafe-id",

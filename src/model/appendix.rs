@@ -9,6 +9,8 @@ use std::sync::Arc;
 pub struct Appendix {
     /// Such as "Appendix R".
     pub name: String,
+    /// What the names of its files begin with, where its own name isn't to give that.
+    pub file_name: Option<String>,
     /// Its title as the document prints it, without quotation marks.
     pub title: Text,
     /// The contract it belongs to, short ("SEC") and in full.
@@ -33,6 +35,11 @@ pub struct Appendix {
 }
 
 impl Appendix {
+    /// What the names of its files begin with, such as `appendix-r`.
+    pub fn file_name(&self) -> String {
+        self.file_name.clone().unwrap_or_else(|| slug(&self.name))
+    }
+
     pub fn role(&self, code: &str) -> Option<&Role> {
         self.roles.iter().find(|role| role.code == code)
     }
@@ -45,6 +52,13 @@ impl Appendix {
     pub fn strictness(&self, classification: &str) -> Option<usize> {
         self.classifications.iter().position(|c| c.name.value == classification)
     }
+}
+
+/// The words of a name, in lower case, with hyphens between.
+fn slug(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
+    if slug.is_empty() { "appendix".to_owned() } else { slug }
 }
 
 /// A classification under the policy.
@@ -104,4 +118,19 @@ pub enum ColumnKind {
 pub struct CriticalTexts {
     pub yes: String,
     pub no: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Appendix;
+
+    #[test]
+    fn files_are_named_by_the_words_of_the_name_unless_it_is_said() {
+        let named = |name: &str| Appendix { name: name.to_owned(), ..Appendix::default() }.file_name();
+        assert_eq!(named("Appendix R"), "appendix-r");
+        assert_eq!(named("  Appendix “AB” / 2 "), "appendix-ab-2");
+        assert_eq!(named("…"), "appendix");
+        let said = Appendix { file_name: Some("ctsd".to_owned()), ..Appendix::default() };
+        assert_eq!(said.file_name(), "ctsd");
+    }
 }

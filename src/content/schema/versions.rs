@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 pub(super) struct Appendix {
     /// Such as “Appendix R”.
     name: String,
+    /// What the names of the documents begin with, such as “appendix-r” [default: the words of the name].
+    file_name: Option<String>,
     /// Its title as documents print it, without quotation marks.
     title: String,
     /// The contract that it belongs to, in short, such as “SEC”.
