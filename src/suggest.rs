@@ -12,7 +12,7 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
     let word = plain(word);
     candidates
         .into_iter()
-        .map(|candidate| (distance(&word, &plain(candidate), allowed), candidate))
+        .map(|candidate| (strsim::osa_distance(&word, &plain(candidate)), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -22,29 +22,6 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
 pub(crate) fn in_curly_quotes(text: &str) -> Option<&str> {
     let within = text.trim().strip_prefix(['“', '”'])?.strip_suffix(['“', '”'])?;
     (!within.contains(['“', '”', '\n'])).then_some(within)
-}
-
-/// How many letters must be typed, deleted, changed or swapped with a neighbour to make one word of the other.
-fn distance(a: &str, b: &str, enough: usize) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > enough {
-        return usize::MAX;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, y) in b.iter().enumerate() {
-            let changed = last[j] + usize::from(x != y);
-            let mut cost = changed.min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
-                cost = cost.min(before[j - 1] + 1);
-            }
-            row.push(cost);
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last.last().copied().unwrap_or(a.len())
 }
 
 /// A help line: what was most likely meant, or else what there is to choose from.

@@ -8,7 +8,7 @@
 
 use super::syntax::{self, Fault};
 use crate::diagnostic::Diagnostic;
-use serde_yaml::granit_parser::{self, Event, Parser, ScalarStyle, Span, StrInput, Tag};
+use granit_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
 use std::borrow::Cow;
 
 /// So many values a file can hold; a table of a thousand rows has some seventeen thousand.

@@ -3,7 +3,7 @@
 use super::node::Place;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::files::start_of;
-use serde_yaml::granit_parser::{ErrorKind, ScanError};
+use granit_parser::{ErrorKind, ScanError};
 use std::sync::Arc;
 
 /// Why a text isn't a tree of values.

@@ -1,6 +1,25 @@
 //! Addresses that a package may name: Word calls a file corrupt if one of its relationships has a malformed address.
 
-use std::fmt::Write;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What can't stand in an address after its scheme, besides what isn't ASCII.
+const IN_ADDRESS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'*')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// What can't stand in the path to a file beside the document; a colon there would look like the end of a scheme.
+const IN_PATH: &AsciiSet = &IN_ADDRESS.add(b':').add(b'@');
 
 /// The address with every character that can't stand in one encoded; none where nothing is left to lead to.
 pub fn encode(address: &str) -> Option<String> {
@@ -11,9 +30,9 @@ pub fn encode(address: &str) -> Option<String> {
     let scheme = ["https://", "http://", "mailto:"].into_iter().find(|scheme| address.starts_with(scheme));
     let path = scheme.and_then(|scheme| address.strip_prefix(scheme));
     match (scheme, path) {
-        (Some(scheme), Some(path)) if is_host(scheme, path) => Some(scheme.to_owned() + &escape(path, ":@")),
+        (Some(scheme), Some(path)) if is_host(scheme, path) => Some(scheme.to_owned() + &escape(path, IN_ADDRESS)),
         // No scheme that we know: a file beside the document, in which a colon would look like one.
-        _ => Some(escape(address, "")),
+        _ => Some(escape(address, IN_PATH)),
     }
 }
 
@@ -28,18 +47,14 @@ fn is_host(scheme: &str, path: &str) -> bool {
     host.split('.').all(label) && port.parse::<u16>().is_ok()
 }
 
-fn escape(text: &str, also: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        let c = char::from(*byte);
-        let encoded = || matches!(bytes.get(at + 1..at + 3), Some(hex) if hex.iter().all(u8::is_ascii_hexdigit));
-        if c.is_ascii_alphanumeric() || "-._~/?#&=+,;!$()'".contains(c) || also.contains(c) || (c == '%' && encoded()) {
-            escaped.push(c);
-        } else {
-            // Writing to a string can't fail.
-            let _ = write!(escaped, "%{byte:02X}");
-        }
+fn escape(text: &str, encoded: &'static AsciiSet) -> String {
+    let mut parts = text.split('%');
+    let mut escaped = utf8_percent_encode(parts.next().unwrap_or_default(), encoded).to_string();
+    for part in parts {
+        // What is encoded already stays as it is.
+        let is_code = matches!(part.as_bytes(), [a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit());
+        escaped.push_str(if is_code { "%" } else { "%25" });
+        escaped.extend(utf8_percent_encode(part, encoded));
     }
     escaped
 }
@@ -64,5 +79,13 @@ mod tests {
             assert_eq!(encode(address).as_deref(), Some(wanted));
         }
         assert_eq!(encode(" \n"), None);
+    }
+
+    #[test]
+    fn of_ascii_only_what_an_address_has_a_use_for_stands() {
+        let stands = |c: &char| encode(&format!("https://a/{c}b")).unwrap().ends_with(&format!("/{c}b"));
+        let kept: String = ('\0'..='\u{7f}').filter(|c| !c.is_ascii_alphanumeric()).filter(stands).collect();
+        assert_eq!(kept, "!#$&'()+,-./:;=?@_~");
+        assert_eq!(encode("https://a/é%zz%"), Some("https://a/%C3%A9%25zz%25".to_owned()));
     }
 }

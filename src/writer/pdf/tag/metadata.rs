@@ -2,7 +2,10 @@
 
 use super::object::text;
 use crate::document::Meta;
+use jiff::civil::DateTime;
+use jiff::{Timestamp, tz::TimeZone};
 use lopdf::{Dictionary, Document, ObjectId, Stream, dictionary};
+use quick_xml::escape::partial_escape;
 
 /// What made the file.
 const PRODUCER: &str = concat!("ctsd ", env!("CARGO_PKG_VERSION"));
@@ -50,39 +53,26 @@ fn xmp(meta: &Meta, date: Option<&str>) -> String {
 
 fn escape(text: &str) -> String {
     // XML 1.0 has no way to write most control characters.
-    text.chars()
-        .filter(|c| !c.is_control())
-        .map(|c| match c {
-            '&' => "&amp;".to_owned(),
-            '<' => "&lt;".to_owned(),
-            '>' => "&gt;".to_owned(),
-            other => other.to_string(),
-        })
-        .collect()
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    partial_escape(text).into_owned()
 }
 
 /// A moment in universal time.
-struct Date {
-    /// Year, month, day, hour, minute, second.
-    parts: [String; 6],
-}
+struct Date(DateTime);
 
 impl Date {
     /// Reads `2026-11-23` or `2026-11-23T16:00:49Z`.
     fn read(date: &str) -> Option<Self> {
-        let digits: String = date.chars().filter(char::is_ascii_digit).take(14).collect();
-        let digits = if digits.len() == 8 { digits + "000000" } else { digits };
-        let part = |start: usize, end: usize| digits.get(start..end).map(str::to_owned);
-        Some(Self { parts: [part(0, 4)?, part(4, 6)?, part(6, 8)?, part(8, 10)?, part(10, 12)?, part(12, 14)?] })
+        let moment = date.parse::<Timestamp>().map(|moment| TimeZone::UTC.to_datetime(moment));
+        moment.or_else(|_| date.parse()).ok().map(Self)
     }
 
     fn for_info(&self) -> String {
-        format!("D:{}Z", self.parts.concat())
+        self.0.strftime("D:%Y%m%d%H%M%SZ").to_string()
     }
 
     fn for_xmp(&self) -> String {
-        let [year, month, day, hour, minute, second] = &self.parts;
-        format!("{year}-{month}-{day}T{hour}:{minute}:{second}Z")
+        self.0.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
 }
 
@@ -95,7 +85,8 @@ mod tests {
         let date = |text| Date::read(text).map(|date| (date.for_info(), date.for_xmp()));
         assert_eq!(date("2019-11-29"), Some(("D:20191129000000Z".into(), "2019-11-29T00:00:00Z".into())));
         assert_eq!(date("2019-11-29T16:05:09Z"), Some(("D:20191129160509Z".into(), "2019-11-29T16:05:09Z".into())));
-        assert_eq!(date("soon"), None);
+        assert_eq!(date("2019-11-29T17:05:09.5+01:00"), date("2019-11-29T16:05:09Z"));
+        assert_eq!((date("soon"), date("2019-02-30")), (None, None));
     }
 
     #[test]
