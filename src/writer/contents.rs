@@ -3,7 +3,7 @@
 //! It lists the whole document, as Word does when it refreshes its own: what stands before the contents too. Its
 //! entries are revised as the headings are, or accepting all would not give the contents of the later text.
 
-use super::reading::Reading;
+use super::view::RevisionView;
 use crate::document::{Block, Document, Kind, Mark, Revised, Role, Run, join_runs};
 
 /// The deepest level of headings that contents list; captions stand there too, as Word's field has it.
@@ -35,21 +35,21 @@ pub fn entries(document: &Document, mark: Mark, pages: &Revised<Vec<usize>>) -> 
     let mut entries = Vec::new();
     let mut running: [Vec<Run>; 2] = [Vec::new(), Vec::new()];
     let mut sections = [0; 2];
-    let mut pages = Reading::BOTH.map(|reading| reading.of(pages).iter().copied());
+    let mut pages = RevisionView::BOTH.map(|view| view.of(pages).iter().copied());
     for (block, item) in document.blocks.iter().enumerate() {
         let Block::Paragraph(paragraph) = item else { continue };
         // Text runs on into a paragraph, and into nothing else.
         let ends = !matches!(document.blocks.get(block + 1), Some(Block::Paragraph(_)));
         let alone = running.iter().all(Vec::is_empty);
-        let mut lines: [Option<Line>; 2] = [None, None];
-        for (at, reading) in Reading::BOTH.into_iter().enumerate() {
+        let mut lines: [Option<ListedLine>; 2] = [None, None];
+        for (at, view) in RevisionView::BOTH.into_iter().enumerate() {
             let runs = &mut running[at];
-            runs.extend(paragraph.runs.iter().filter(|run| reading.holds(run.mark)).map(plain));
-            if reading.holds(paragraph.mark) || (ends && !runs.is_empty()) {
+            runs.extend(paragraph.runs.iter().filter(|run| view.holds(run.mark)).map(plain));
+            if view.holds(paragraph.mark) || (ends && !runs.is_empty()) {
                 let runs = join_runs(std::mem::take(runs));
-                let line = line(reading.of(&paragraph.kind), &mut sections[at], runs);
-                let line = line.map(|line| Line { page: pages[at].next(), ..line });
-                lines[at] = line.filter(|_| reading.holds(mark));
+                let line = line(view.of(&paragraph.kind), &mut sections[at], runs);
+                let line = line.map(|line| ListedLine { page: pages[at].next(), ..line });
+                lines[at] = line.filter(|_| view.holds(mark));
             }
         }
         let own = alone.then(|| paragraph.runs.iter().map(|run| Run { mark: run.mark, ..plain(run) }).collect());
@@ -64,7 +64,7 @@ pub fn listed(document: &Document, mark: Mark) -> impl Iterator<Item = usize> {
 }
 
 /// A heading or caption in one of the texts.
-struct Line {
+struct ListedLine {
     level: u8,
     depth: u8,
     page: Option<usize>,
@@ -72,7 +72,7 @@ struct Line {
 }
 
 /// The line of a paragraph, if it is listed. `section` is the level of the section that its text has come to.
-fn line(kind: &Kind, section: &mut u8, runs: Vec<Run>) -> Option<Line> {
+fn line(kind: &Kind, section: &mut u8, runs: Vec<Run>) -> Option<ListedLine> {
     let (level, depth) = match kind {
         Kind::Heading { level, id } => {
             if id.is_some() {
@@ -84,11 +84,11 @@ fn line(kind: &Kind, section: &mut u8, runs: Vec<Run>) -> Option<Line> {
         Kind::Body | Kind::Item { .. } | Kind::Role(_) => return None,
     };
     let says_something = runs.iter().any(|run| !run.text.trim().is_empty());
-    (level <= DEEPEST && says_something).then_some(Line { level, depth, page: None, runs })
+    (level <= DEEPEST && says_something).then_some(ListedLine { level, depth, page: None, runs })
 }
 
 /// `own` are the paragraph's runs with their marks, if no text ran on into it.
-fn entry(block: usize, lines: [Option<Line>; 2], own: Option<Vec<Run>>, whole: Mark) -> Option<ContentsEntry> {
+fn entry(block: usize, lines: [Option<ListedLine>; 2], own: Option<Vec<Run>>, whole: Mark) -> Option<ContentsEntry> {
     let entry = match lines {
         [None, None] => return None,
         [Some(was), Some(now)] => {
@@ -108,22 +108,22 @@ fn entry(block: usize, lines: [Option<Line>; 2], own: Option<Vec<Run>>, whole: M
         Mark::Kept => entry,
         whole => {
             let (level, page) = (entry.level.now, entry.page.now);
-            ContentsEntry::whole(block, Line { level, depth: entry.depth, page, runs: entry.runs }, whole)
+            ContentsEntry::whole(block, ListedLine { level, depth: entry.depth, page, runs: entry.runs }, whole)
         }
     })
 }
 
 impl ContentsEntry {
-    fn whole(block: usize, line: Line, mark: Mark) -> Self {
-        let Line { level, depth, page, runs } = line;
+    fn whole(block: usize, line: ListedLine, mark: Mark) -> Self {
+        let ListedLine { level, depth, page, runs } = line;
         Self { block, level: level.into(), depth, page: page.into(), mark, runs: marked(runs, mark).collect() }
     }
 
     /// Its words in one of the texts, with single blanks between them; none where it isn't listed there.
-    pub fn title(&self, reading: Reading) -> Option<String> {
-        let runs = self.runs.iter().filter(|run| reading.holds(run.mark));
+    pub fn title(&self, view: RevisionView) -> Option<String> {
+        let runs = self.runs.iter().filter(|run| view.holds(run.mark));
         let text: String = runs.map(|run| run.text.as_str()).collect();
-        reading.holds(self.mark).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        view.holds(self.mark).then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }
 

@@ -5,8 +5,8 @@ pub mod contents;
 pub mod docx;
 pub mod pages;
 pub mod pdf;
-mod reading;
 pub mod typeset;
+mod view;
 
 use crate::document::{Kind, Role};
 use crate::stylesheet::{Stylesheet, TextStyle};

@@ -5,11 +5,11 @@
 
 use super::contents;
 use super::finish::{Finisher, XmlError};
-use super::flow::{Orientation, Para, Piece};
+use super::flow::{Orientation, Para, WordBlock};
 use super::links::{Bookmark, Links};
 use super::lists::Lists;
 use super::paragraph::Above;
-use super::runs::{self, Setting};
+use super::runs::{self, DirectFormat};
 use super::table::{self, Grid, WordCell};
 use super::widths::Plan;
 use super::{page, paragraph};
@@ -43,7 +43,7 @@ pub struct Body<'a> {
 }
 
 /// A finished body, and what the other parts must know of it.
-pub struct Written {
+pub struct WrittenBody {
     pub xml: Vec<u8>,
     pub links: Links,
     pub lists: Lists,
@@ -68,29 +68,29 @@ impl<'a> Body<'a> {
     }
 
     /// Writes the pieces.
-    pub fn write(mut self, pieces: &[Piece<'_>], plans: &HashMap<usize, Plan>) -> Result<Written, XmlError> {
+    pub fn write(mut self, pieces: &[WordBlock<'_>], plans: &HashMap<usize, Plan>) -> Result<WrittenBody, XmlError> {
         self.name_entries(pieces);
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
-                Piece::Paragraph(para) => {
+                WordBlock::Paragraph(para) => {
                     self.paragraph(para, above(pieces, at))?;
                 }
-                Piece::Contents { block, mark } => self.contents(*block, *mark)?,
-                Piece::Table { block, table, .. } => {
+                WordBlock::Contents { block, mark } => self.contents(*block, *mark)?,
+                WordBlock::Table { block, table, .. } => {
                     let Some(plan) = plans.get(block) else { continue };
-                    let noted = matches!(pieces.get(at + 1), Some(Piece::Paragraph(below)) if below.is_note());
+                    let noted = matches!(pieces.get(at + 1), Some(WordBlock::Paragraph(below)) if below.is_note());
                     let grid = Grid::new(table, plan, noted);
                     self.table(*block, &grid)?;
                 }
             }
         }
-        Ok(Written { xml: self.out, links: self.links, lists: self.lists, bookmarks: self.bookmarks })
+        Ok(WrittenBody { xml: self.out, links: self.links, lists: self.lists, bookmarks: self.bookmarks })
     }
 
     /// Gives each place that a table of contents leads to its name, before the paragraph there is written.
-    fn name_entries(&mut self, pieces: &[Piece<'_>]) {
+    fn name_entries(&mut self, pieces: &[WordBlock<'_>]) {
         for piece in pieces {
-            if let Piece::Contents { mark, .. } = piece {
+            if let WordBlock::Contents { mark, .. } = piece {
                 for entry in listed(self.document, *mark) {
                     self.links.name_of(entry);
                 }
@@ -104,7 +104,7 @@ impl<'a> Body<'a> {
             Form::Kind(Kind::Heading { .. }) => runs::numbered(&para.runs),
             _ => (&*para.runs).into(),
         };
-        paragraph.children = runs::children(&runs, Mark::Kept, Setting::default(), &mut self.links);
+        paragraph.children = runs::children(&runs, Mark::Kept, DirectFormat::default(), &mut self.links);
         for block in para.blocks.clone() {
             paragraph::bookmark(&mut paragraph, self.links.on(block));
             self.bookmarks.extend_from_slice(self.links.on(block));
@@ -198,15 +198,15 @@ impl<'a> Body<'a> {
 }
 
 /// What stands over the piece `at`.
-fn above(pieces: &[Piece<'_>], at: usize) -> Above {
-    let starts_page = |piece: &Piece<'_>| matches!(piece, Piece::Paragraph(para) if para.starts_page);
+fn above(pieces: &[WordBlock<'_>], at: usize) -> Above {
+    let starts_page = |piece: &WordBlock<'_>| matches!(piece, WordBlock::Paragraph(para) if para.starts_page);
     match at.checked_sub(1).and_then(|above| pieces.get(above)) {
         _ if pieces.get(at).is_some_and(starts_page) => Above::PageEdge,
         None => Above::PageEdge,
-        Some(Piece::Table { .. }) => Above::Table,
-        Some(Piece::Paragraph(para)) if para.ends_section.is_some() => Above::PageEdge,
-        Some(Piece::Paragraph(para)) if para.starts_page && para.form.now == Form::Gap => Above::PageEdge,
-        Some(Piece::Paragraph(_) | Piece::Contents { .. }) => Above::Text,
+        Some(WordBlock::Table { .. }) => Above::Table,
+        Some(WordBlock::Paragraph(para)) if para.ends_section.is_some() => Above::PageEdge,
+        Some(WordBlock::Paragraph(para)) if para.starts_page && para.form.now == Form::Gap => Above::PageEdge,
+        Some(WordBlock::Paragraph(_) | WordBlock::Contents { .. }) => Above::Text,
     }
 }
 

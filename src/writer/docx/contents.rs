@@ -6,7 +6,7 @@
 
 use super::links::{Links, Target};
 use super::paragraph;
-use super::runs::{self, Setting, text_run};
+use super::runs::{self, DirectFormat, text_run};
 use crate::document::{Document, Mark, Revised};
 use crate::ooxml::styles;
 use crate::writer::contents::{ContentsEntry, entries};
@@ -49,7 +49,7 @@ fn line(entry: &ContentsEntry, links: &mut Links) -> word::Paragraph {
     }
     let mut paragraph = paragraph::marked(paragraph, entry.mark);
     let mut children: Vec<ParagraphChild> =
-        runs::children(&runs::numbered(&entry.runs), Mark::Kept, Setting::default(), links);
+        runs::children(&runs::numbered(&entry.runs), Mark::Kept, DirectFormat::default(), links);
     children.push(runs::tracked(text_run("\t", entry.mark), entry.mark));
     // A field must show something, or Word takes it for broken.
     let shown = |page: &Option<usize>| page.map_or_else(|| " ".to_owned(), |page| page.to_string());

@@ -6,7 +6,7 @@
 use crate::document::{Block, Document, Kind, Mark, PartKind, Role, Run, Table, anchor};
 use crate::ooxml::names::LONGEST_BOOKMARK;
 use crate::ooxml::trace::Landmark;
-use crate::writer::reading::Reading;
+use crate::writer::view::RevisionView;
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
@@ -51,7 +51,7 @@ impl Links {
         let mut links = Self::default();
         let places = places(document);
         for later in [true, false] {
-            for place in places.iter().filter(|place| Reading::Now.holds(place.mark) == later) {
+            for place in places.iter().filter(|place| RevisionView::Proposed.holds(place.mark) == later) {
                 let bookmark = links.bookmark(&bookmark_name(&place.name), place.landmark.clone());
                 match (&place.landmark, place.row) {
                     (_, Some(row)) => drop(links.by_row.insert((place.block, row, place.mark), bookmark)),
@@ -157,26 +157,27 @@ fn places(document: &Document) -> Vec<Named> {
         match content {
             Block::Paragraph(paragraph) => {
                 let mark = paragraph.mark;
-                let reading = if Reading::Now.holds(mark) { Reading::Now } else { Reading::Before };
+                let view =
+                    if RevisionView::Proposed.holds(mark) { RevisionView::Proposed } else { RevisionView::Original };
                 if let Kind::Heading { id: Some(id), .. } = &paragraph.kind.now {
                     let name = anchor(PartKind::Section, id);
-                    for reading in Reading::BOTH.into_iter().filter(|reading| reading.holds(mark)) {
-                        sections[reading as usize] = Some(id.clone());
+                    for view in RevisionView::BOTH.into_iter().filter(|view| view.holds(mark)) {
+                        sections[view as usize] = Some(id.clone());
                     }
                     let was = paragraph.kind.was.as_ref().and_then(Kind::section_id);
                     let landmark =
                         Landmark::Section { id: id.clone(), was: was.filter(|was| was != id).map(str::to_owned) };
                     places.push(Named { block, row: None, mark, name, landmark });
                 } else if is_listed(&paragraph.kind.now) || is_listed(paragraph.kind.before()) {
-                    let section = sections[reading as usize].clone();
+                    let section = sections[view as usize].clone();
                     let within = section.as_ref().map_or("front".to_owned(), |id| anchor(PartKind::Section, id));
-                    let name = format!("{within}-{}", text(&paragraph.runs, reading));
+                    let name = format!("{within}-{}", text(&paragraph.runs, view));
                     places.push(Named { block, row: None, mark, name, landmark: Landmark::Heading { section } });
                 }
             }
             Block::Table(table) => {
                 let Some(id) = &table.id.now else { continue };
-                let stands = super::flow::table_stands(table, Reading::Now);
+                let stands = super::flow::table_stands(table, RevisionView::Proposed);
                 let mark = if stands { Mark::Kept } else { Mark::Deleted };
                 let caption =
                     places.pop_if(|above| above.block + 1 == block && is_caption(document, above.block, mark));
@@ -218,8 +219,8 @@ fn is_caption(document: &Document, block: usize, table: Mark) -> bool {
         if caption.kind.now == Kind::Role(Role::Caption) && (caption.mark != Mark::Deleted || table == Mark::Deleted))
 }
 
-fn text(runs: &[Run], reading: Reading) -> String {
-    runs.iter().filter(|run| reading.holds(run.mark)).map(|run| run.text.as_str()).collect()
+fn text(runs: &[Run], view: RevisionView) -> String {
+    runs.iter().filter(|run| view.holds(run.mark)).map(|run| run.text.as_str()).collect()
 }
 
 /// A name in the letters that Word allows: `section-5.4` is `section_5_4`. Where that would lose what tells it from

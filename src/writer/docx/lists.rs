@@ -20,13 +20,13 @@ pub fn indent(sheet: &Stylesheet, level: usize) -> i32 {
 
 /// An item's place in Word's numbering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct NumberingLevel {
     pub list: usize,
     /// From 0.
     pub level: usize,
 }
 
-impl Place {
+impl NumberingLevel {
     pub fn property(self) -> word::NumberingProperty {
         word::NumberingProperty::new().add_num(word::NumberingId::new(self.list), word::IndentLevel::new(self.level))
     }
@@ -44,7 +44,7 @@ pub struct Lists {
 
 impl Lists {
     /// The places of a paragraph in the two texts. What needs no word of its own, since its style says it, has none.
-    pub fn place(&mut self, form: &Revised<Form<'_>>) -> Revised<Option<Place>> {
+    pub fn place(&mut self, form: &Revised<Form<'_>>) -> Revised<Option<NumberingLevel>> {
         let now = self.one(form.now, true);
         match form.was {
             Some(was) => Revised { now, was: Some(self.one(was, false)) },
@@ -55,7 +55,7 @@ impl Lists {
         }
     }
 
-    fn one(&mut self, form: Form<'_>, now: bool) -> Option<Place> {
+    fn one(&mut self, form: Form<'_>, now: bool) -> Option<NumberingLevel> {
         let Form::Kind(Kind::Item { level, marker }) = form else { return None };
         let level = usize::from(*level).clamp(1, LIST_LEVELS) - 1;
         let open = if now { &mut self.now } else { &mut self.was };
@@ -72,7 +72,7 @@ impl Lists {
         if matches!(marker, Marker::Number { .. }) {
             open[level] = Some(list);
         }
-        Some(Place { list, level })
+        Some(NumberingLevel { list, level })
     }
 
     /// The numbering part, as docx-rs builds it.

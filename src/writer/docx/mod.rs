@@ -26,7 +26,7 @@ use crate::document::{Document, Revised, is_clean};
 use crate::ooxml::trace::Trace;
 use crate::stylesheet::Stylesheet;
 use finish::Finisher;
-use finish::package::{Package, Role};
+use finish::package::{Package, PackagePart};
 use finish::properties;
 use std::collections::HashMap;
 use widths::Plan;
@@ -85,7 +85,7 @@ fn build(
     let (pieces, last) =
         flow::pieces(document, |block| plans.get(&block).map_or(flow::Orientation::Portrait, |plan| plan.orientation));
     let body = body::Body::new(document, sheet, &options.pages, &mut finisher);
-    let body::Written { xml, links, lists, bookmarks } = body.write(&pieces, plans)?;
+    let body::WrittenBody { xml, links, lists, bookmarks } = body.write(&pieces, plans)?;
     let main = body::document(sheet, last, &xml, &mut finisher)?;
     drop(xml);
 
@@ -95,24 +95,24 @@ fn build(
         finisher.fragment(xml, &mut out).map(|()| out)
     };
     let mut parts = vec![
-        (Role::Document, main),
-        (Role::Styles, finished(&styles::build(sheet, text_width))?),
-        (Role::Numbering, finished(&lists.build(sheet))?),
-        (Role::Settings, properties::settings(&meta.language, !is_clean(document))?),
-        (Role::Header, finished(&page::header(&document.meta, sheet))?),
-        (Role::Footer, finished(&page::footer(&document.meta))?),
-        (Role::Core, properties::core(meta, &options.author, options.date.as_deref())?),
-        (Role::Application, properties::application()?),
-        (Role::Custom, properties::custom(&trace::properties(&meta.classification, &options.trace))?),
-        (Role::Trace, trace::item(&options.trace, &bookmarks)?),
-        (Role::TraceProperties, trace::item_properties()?),
+        (PackagePart::Document, main),
+        (PackagePart::Styles, finished(&styles::build(sheet, text_width))?),
+        (PackagePart::Numbering, finished(&lists.build(sheet))?),
+        (PackagePart::Settings, properties::settings(&meta.language, !is_clean(document))?),
+        (PackagePart::Header, finished(&page::header(&document.meta, sheet))?),
+        (PackagePart::Footer, finished(&page::footer(&document.meta))?),
+        (PackagePart::Core, properties::core(meta, &options.author, options.date.as_deref())?),
+        (PackagePart::Application, properties::application()?),
+        (PackagePart::Custom, properties::custom(&trace::properties(&meta.classification, &options.trace))?),
+        (PackagePart::Trace, trace::item(&options.trace, &bookmarks)?),
+        (PackagePart::TraceProperties, trace::item_properties()?),
     ];
     if !document.comments.is_empty() {
         let comments = body::comments(&document.comments, &mut finisher)?;
-        parts.push((Role::Comments, properties::comments(&comments)?));
+        parts.push((PackagePart::Comments, properties::comments(&comments)?));
     }
     if let Some((_, picture)) = sheet.picture() {
-        parts.push((Role::Logo, picture.file.clone()));
+        parts.push((PackagePart::Logo, picture.file.clone()));
     }
     let links = links.outside().map(|(id, address)| (id, address.to_owned())).collect();
     Ok(Package { parts, links }.pack()?)

@@ -1,7 +1,7 @@
 //! Paragraphs: their style, their place in a list, and their mark.
 
 use super::flow::{Form, Para};
-use super::lists::{Lists, Place};
+use super::lists::{Lists, NumberingLevel};
 use super::page;
 use super::runs;
 use crate::document::{Kind, Mark, Revised, Role};
@@ -22,7 +22,7 @@ pub enum Above {
 
 /// What a paragraph's place asks of it, beside what it is.
 #[derive(Clone, Copy)]
-struct Setting<'s> {
+struct Surroundings<'s> {
     sheet: &'s Stylesheet,
     starts_page: bool,
     above: Above,
@@ -30,11 +30,11 @@ struct Setting<'s> {
 
 /// A paragraph with its properties, former ones included, and nothing in it.
 pub fn empty(para: &Para<'_>, above: Above, lists: &mut Lists, sheet: &Stylesheet) -> word::Paragraph {
-    let setting = Setting { sheet, starts_page: para.starts_page, above };
+    let surroundings = Surroundings { sheet, starts_page: para.starts_page, above };
     let places = lists.place(&para.form);
     let mut paragraph = marked(word::Paragraph::new(), para.mark);
-    paragraph.property = formed(paragraph.property, para.form.now, places.now, setting);
-    if let Some(change) = change(para, &places, setting) {
+    paragraph.property = formed(paragraph.property, para.form.now, places.now, surroundings);
+    if let Some(change) = change(para, &places, surroundings) {
         paragraph = paragraph.paragraph_property_change(change);
     }
     if let Some(orientation) = para.ends_section {
@@ -57,30 +57,30 @@ pub fn marked(mut paragraph: word::Paragraph, mark: Mark) -> word::Paragraph {
 fn formed(
     property: word::ParagraphProperty,
     form: Form<'_>,
-    place: Option<Place>,
-    setting: Setting<'_>,
+    place: Option<NumberingLevel>,
+    surroundings: Surroundings<'_>,
 ) -> word::ParagraphProperty {
     let mut property = property.style(&form.style());
     if let Some(place) = place {
         property = property.numbering_property(place.property());
     }
-    if setting.starts_page {
+    if surroundings.starts_page {
         property = property.page_break_before(true);
     }
-    if let Some(space) = space_above(form, setting) {
+    if let Some(space) = space_above(form, surroundings) {
         property = property.line_spacing(word::LineSpacing::new().before(twips_of_points(space)));
     }
     property
 }
 
 /// The space above a paragraph, in points, where its place asks for another than its style has.
-fn space_above(form: Form<'_>, setting: Setting<'_>) -> Option<f32> {
+fn space_above(form: Form<'_>, surroundings: Surroundings<'_>) -> Option<f32> {
     let Form::Kind(kind) = form else { return None };
-    let own = style_of(kind, setting.sheet).before;
-    match setting.above {
+    let own = style_of(kind, surroundings.sheet).before;
+    match surroundings.above {
         Above::Text => None,
         // Word's tables have no space below them, so what follows brings it.
-        Above::Table => Some(below_table(setting.sheet)).filter(|below| own < *below),
+        Above::Table => Some(below_table(surroundings.sheet)).filter(|below| own < *below),
         // Word keeps it at the head of a page that a break or a section starts; only a title wants that.
         Above::PageEdge => Some(0.0).filter(|_| own > 0.0 && *kind != Kind::Role(Role::Title)),
     }
@@ -89,8 +89,8 @@ fn space_above(form: Form<'_>, setting: Setting<'_>) -> Option<f32> {
 /// The former properties, where the paragraph looked otherwise.
 fn change(
     para: &Para<'_>,
-    places: &Revised<Option<Place>>,
-    setting: Setting<'_>,
+    places: &Revised<Option<NumberingLevel>>,
+    surroundings: Surroundings<'_>,
 ) -> Option<word::ParagraphPropertyChange> {
     let was = para.form.was?;
     // A heading whose identity alone changed, or an item whose number did, looks as it did.
@@ -102,7 +102,7 @@ fn change(
     if same_style && same_place {
         return None;
     }
-    let property = formed(word::ParagraphProperty::new(), was, *places.before(), setting);
+    let property = formed(word::ParagraphProperty::new(), was, *places.before(), surroundings);
     Some(word::ParagraphPropertyChange::new().property(property))
 }
 

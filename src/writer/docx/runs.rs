@@ -7,7 +7,7 @@ use super::carrier;
 use super::links::{Links, Target};
 use crate::document::{Mark, Revised, Run, Style};
 use crate::ooxml::styles;
-use crate::writer::reading::Reading;
+use crate::writer::view::RevisionView;
 use docx_rs as word;
 use std::borrow::Cow;
 use word::{FieldCharType, InsertChild, InstrText, ParagraphChild};
@@ -84,7 +84,7 @@ pub fn text_run(text: &str, mark: Mark) -> word::Run {
 
 /// How text is set where its style doesn't say so.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Setting {
+pub struct DirectFormat {
     /// It recedes.
     pub quiet: bool,
     /// In half points.
@@ -93,7 +93,7 @@ pub struct Setting {
 
 /// The runs of a paragraph or cell. `owner` is the mark of the row that they stand in: what it leaves in neither text
 /// isn't written.
-pub fn children(runs: &[Run], owner: Mark, setting: Setting, links: &mut Links) -> Vec<ParagraphChild> {
+pub fn children(runs: &[Run], owner: Mark, format: DirectFormat, links: &mut Links) -> Vec<ParagraphChild> {
     let mut children = Vec::with_capacity(runs.len());
     let mut open: Option<(Target, Vec<ParagraphChild>)> = None;
     for run in runs.iter().filter(|run| !run.text.is_empty()) {
@@ -102,7 +102,7 @@ pub fn children(runs: &[Run], owner: Mark, setting: Setting, links: &mut Links) 
             if open.as_ref().map(|(target, _)| target) != target.as_ref() {
                 children.extend(open.take().map(hyperlink));
             }
-            let child = tracked(stretch.run(setting, target.is_some()), stretch.mark);
+            let child = tracked(stretch.run(format, target.is_some()), stretch.mark);
             match (target, &mut open) {
                 (None, _) => children.push(child),
                 (Some(_), Some((_, inside))) => inside.push(child),
@@ -142,7 +142,7 @@ fn stretches(run: &Run, owner: Mark) -> impl Iterator<Item = Stretch<'_>> {
         Mark::Inserted => [stretch(now, None, mark), None],
         Mark::Deleted => [stretch(before, None, mark), None],
         Mark::Kept if before.link != now.link => {
-            [stretch(before, None, Reading::Before.mark()), stretch(now, None, Reading::Now.mark())]
+            [stretch(before, None, RevisionView::Original.mark()), stretch(now, None, RevisionView::Proposed.mark())]
         }
         Mark::Kept => [stretch(now, run.style.was.as_ref(), mark), None],
     }
@@ -151,16 +151,16 @@ fn stretches(run: &Run, owner: Mark) -> impl Iterator<Item = Stretch<'_>> {
 }
 
 impl Stretch<'_> {
-    fn run(&self, setting: Setting, linked: bool) -> word::Run {
-        let style = match (linked, setting.quiet) {
+    fn run(&self, format: DirectFormat, linked: bool) -> word::Run {
+        let style = match (linked, format.quiet) {
             (true, _) => Some(styles::HYPERLINK),
             (false, true) => Some(styles::QUIET),
             (false, false) => None,
         };
         let mut run = text_run(self.text, self.mark);
-        run.run_property = look(self.style, style, setting.size);
+        run.run_property = look(self.style, style, format.size);
         if let Some(was) = self.was {
-            run.run_property = carrier::former_style(run.run_property, was, style, setting.size);
+            run.run_property = carrier::former_style(run.run_property, was, style, format.size);
         }
         run
     }

@@ -5,7 +5,7 @@
 
 use super::carrier;
 use super::links::Links;
-use super::runs::{self, Setting};
+use super::runs::{self, DirectFormat};
 use super::widths::{Plan, Text};
 use crate::document::{Align, Cell, Mark, Row, RowKind, Run, Table, text_of};
 use crate::ooxml::styles;
@@ -55,9 +55,9 @@ impl<'a> Grid<'a> {
                     let all = table.rows.iter().enumerate().map(|(source, row)| (source, row, row.mark));
                     add_rows(&mut rows, all, table, widths);
                 }
-                Some((reading, clean)) => {
-                    let all = table.rows.iter().enumerate().filter(|(_, row)| reading.holds(row.mark));
-                    let all = all.zip(&clean.rows).map(|((source, _), row)| (source, row, reading.mark()));
+                Some((view, clean)) => {
+                    let all = table.rows.iter().enumerate().filter(|(_, row)| view.holds(row.mark));
+                    let all = all.zip(&clean.rows).map(|((source, _), row)| (source, row, view.mark()));
                     add_rows(&mut rows, all, clean, widths);
                 }
             }
@@ -212,8 +212,8 @@ impl WordCell<'_> {
             paragraph = paragraph.keep_next(true);
         }
         paragraph = super::paragraph::marked(paragraph, self.mark);
-        let setting = Setting { quiet: is_quiet(self.runs, sheet), size: self.size };
-        paragraph.children = runs::children(self.runs, self.mark, setting, links);
+        let format = DirectFormat { quiet: is_quiet(self.runs, sheet), size: self.size };
+        paragraph.children = runs::children(self.runs, self.mark, format, links);
         let mut cell = word::TableCell::new().width(size(self.width), WidthType::Dxa);
         if self.span > 1 {
             cell = cell.grid_span(self.span);

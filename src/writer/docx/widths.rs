@@ -5,8 +5,8 @@ use crate::document::{Block, Document, Table, accept, reject};
 use crate::stylesheet::Stylesheet;
 use crate::writer::Problem;
 use crate::writer::columns::{self, TooWide, Twips};
-use crate::writer::reading::Reading;
 use crate::writer::typeset::Shaper;
+use crate::writer::view::RevisionView;
 use std::collections::HashMap;
 
 /// How a table is set.
@@ -22,8 +22,8 @@ pub struct Plan {
 /// What is written of a table, and how wide its columns are.
 #[derive(Debug)]
 pub struct Text {
-    /// The reading that it is the clean text of, or none for the table as it stands.
-    pub clean: Option<(Reading, Table)>,
+    /// The view that it is the clean text of, or none for the table as it stands.
+    pub clean: Option<(RevisionView, Table)>,
     pub widths: Vec<Twips>,
 }
 
@@ -44,7 +44,7 @@ pub fn plans(document: &Document, sheet: &Stylesheet) -> Result<HashMap<usize, P
 
 fn plan(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Plan, TooWide> {
     let texts: Vec<_> = if is_written_twice(table) {
-        Reading::BOTH.into_iter().filter_map(|reading| Some(Some((reading, resolved(table, reading)?)))).collect()
+        RevisionView::BOTH.into_iter().filter_map(|view| Some(Some((view, resolved(table, view)?)))).collect()
     } else {
         vec![None]
     };
@@ -67,11 +67,11 @@ fn plan(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Plan, 
 }
 
 /// One of the two texts of a table.
-fn resolved(table: &Table, reading: Reading) -> Option<Table> {
+fn resolved(table: &Table, view: RevisionView) -> Option<Table> {
     let document = Document { blocks: vec![Block::Table(table.clone())], ..Document::default() };
-    let clean = match reading {
-        Reading::Before => reject(&document),
-        Reading::Now => accept(&document),
+    let clean = match view {
+        RevisionView::Original => reject(&document),
+        RevisionView::Proposed => accept(&document),
     };
     clean.blocks.into_iter().find_map(|block| match block {
         Block::Table(table) => Some(table),

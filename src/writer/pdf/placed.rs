@@ -16,7 +16,7 @@ pub struct Laid {
     pub tree: Tree,
     pub outline: Vec<Entry>,
     /// Where each anchor is.
-    pub places: BTreeMap<String, Place>,
+    pub places: BTreeMap<String, Destination>,
     /// What the logo of each page shows.
     pub picture: Option<Arc<Picture>>,
     /// For each block of the document, the index of the page that it begins on, if it is on any.
@@ -102,11 +102,11 @@ pub struct Entry {
     /// From 1.
     pub level: u8,
     pub title: String,
-    pub place: Place,
+    pub place: Destination,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
+pub struct Destination {
     /// Index into [`Laid::pages`].
     pub page: usize,
     pub top: f32,

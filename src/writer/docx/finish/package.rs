@@ -17,7 +17,7 @@ const EFFORT: i64 = 3;
 
 /// What a part is; it decides where it stands and how it is referred to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub enum PackagePart {
     Document,
     Styles,
     Numbering,
@@ -36,7 +36,7 @@ pub enum Role {
     TraceProperties,
 }
 
-impl Role {
+impl PackagePart {
     /// Its path, its content type, the type of its relationship, and the relationship's id.
     fn names(self) -> (&'static str, String, String, &'static str) {
         let word = |kind: &str| format!("{WORD_TYPE}.{kind}+xml");
@@ -126,7 +126,7 @@ impl Owner {
 
 #[derive(Debug)]
 pub struct Package {
-    pub parts: Vec<(Role, Vec<u8>)>,
+    pub parts: Vec<(PackagePart, Vec<u8>)>,
     /// The links that lead outside: id and address.
     pub links: Vec<(String, String)>,
 }
@@ -151,12 +151,12 @@ impl Package {
         for (path, owner) in
             [("word/_rels/header1.xml.rels", Owner::Header), ("customXml/_rels/item1.xml.rels", Owner::Trace)]
         {
-            if self.parts.iter().any(|(role, _)| role.owner() == owner) {
+            if self.parts.iter().any(|(part, _)| part.owner() == owner) {
                 add(path, &self.relationships(owner, &[])?)?;
             }
         }
-        for (role, bytes) in &self.parts {
-            add(role.names().0, bytes)?;
+        for (part, bytes) in &self.parts {
+            add(part.names().0, bytes)?;
         }
         Ok(zip.finish()?.into_inner())
     }
@@ -167,8 +167,8 @@ impl Package {
             let relationships = format!("{PACKAGE_TYPE}.relationships+xml");
             empty(xml, "Default", &[("Extension", "rels"), ("ContentType", &relationships)])?;
             empty(xml, "Default", &[("Extension", "xml"), ("ContentType", "application/xml")])?;
-            for (role, _) in &self.parts {
-                let (path, content_type, ..) = role.names();
+            for (part, _) in &self.parts {
+                let (path, content_type, ..) = part.names();
                 empty(xml, "Override", &[("PartName", &format!("/{path}")), ("ContentType", &content_type)])?;
             }
             xml.write_event(Event::End(BytesEnd::new("Types")))
@@ -180,9 +180,9 @@ impl Package {
         part(|xml| {
             let start = BytesStart::new("Relationships").with_attributes([("xmlns", RELATIONSHIPS)]);
             xml.write_event(Event::Start(start))?;
-            for (role, _) in self.parts.iter().filter(|(role, _)| role.owner() == owner) {
-                let (_, _, kind, id) = role.names();
-                empty(xml, "Relationship", &[("Id", id), ("Type", &kind), ("Target", &role.reference())])?;
+            for (part, _) in self.parts.iter().filter(|(part, _)| part.owner() == owner) {
+                let (_, _, kind, id) = part.names();
+                empty(xml, "Relationship", &[("Id", id), ("Type", &kind), ("Target", &part.reference())])?;
             }
             let kind = format!("{OFFICE_RELATIONSHIPS}/hyperlink");
             for (id, address) in links {

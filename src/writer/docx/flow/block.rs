@@ -2,13 +2,13 @@
 
 use crate::document::{Kind, Mark, Revised, Role, Run, Table};
 use crate::ooxml::styles;
-use crate::writer::reading::Reading;
+use crate::writer::view::RevisionView;
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// The mark of what stands in the texts for which `stands` is true; none where it stands in neither.
-pub(super) fn mark_of(stands: impl Fn(Reading) -> bool) -> Option<Mark> {
-    match (stands(Reading::Before), stands(Reading::Now)) {
+pub(super) fn mark_of(stands: impl Fn(RevisionView) -> bool) -> Option<Mark> {
+    match (stands(RevisionView::Original), stands(RevisionView::Proposed)) {
         (true, true) => Some(Mark::Kept),
         (false, true) => Some(Mark::Inserted),
         (true, false) => Some(Mark::Deleted),
@@ -75,9 +75,9 @@ impl<'a> Para<'a> {
         }
     }
 
-    /// Whether text of it stands in the reading where its mark doesn't, and so runs on into the next paragraph.
+    /// Whether text of it stands in the view where its mark doesn't, and so runs on into the next paragraph.
     pub(super) fn runs_on(&self) -> bool {
-        Reading::BOTH.iter().any(|reading| !reading.holds(self.mark) && self.has_text(*reading))
+        RevisionView::BOTH.iter().any(|view| !view.holds(self.mark) && self.has_text(*view))
     }
 
     pub fn is_note(&self) -> bool {
@@ -90,41 +90,41 @@ impl<'a> Para<'a> {
     }
 
     /// Changes what it is in one of the texts.
-    pub(super) fn set_form(&mut self, reading: Reading, form: Form<'a>) {
-        let other = *reading.other().of(&self.form);
-        self.form = match reading {
-            Reading::Before => Revised::from_pair(form, other),
-            Reading::Now => Revised::from_pair(other, form),
+    pub(super) fn set_form(&mut self, view: RevisionView, form: Form<'a>) {
+        let other = *view.other().of(&self.form);
+        self.form = match view {
+            RevisionView::Original => Revised::from_pair(form, other),
+            RevisionView::Proposed => Revised::from_pair(other, form),
         };
     }
 
-    pub(super) fn has_text(&self, reading: Reading) -> bool {
-        self.runs.iter().any(|run| reading.holds(run.mark))
+    pub(super) fn has_text(&self, view: RevisionView) -> bool {
+        self.runs.iter().any(|run| view.holds(run.mark))
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Piece<'a> {
+pub enum WordBlock<'a> {
     Paragraph(Para<'a>),
     Table { block: usize, table: &'a Table, orientation: Orientation },
     Contents { block: usize, mark: Mark },
 }
 
-impl Piece<'_> {
+impl WordBlock<'_> {
     /// Whether it is there in one of the two texts.
-    pub(super) fn stands(&self, reading: Reading) -> bool {
+    pub(super) fn stands(&self, view: RevisionView) -> bool {
         match self {
-            Self::Paragraph(para) => reading.holds(para.mark),
-            Self::Contents { mark, .. } => reading.holds(*mark),
-            Self::Table { table, .. } => table_stands(table, reading),
+            Self::Paragraph(para) => view.holds(para.mark),
+            Self::Contents { mark, .. } => view.holds(*mark),
+            Self::Table { table, .. } => table_stands(table, view),
         }
     }
 }
 
 /// A table with no row, or with no column, isn't there.
-pub fn table_stands(table: &Table, reading: Reading) -> bool {
-    table.columns.iter().any(|column| reading.holds(column.mark))
-        && table.rows.iter().any(|row| reading.holds(row.mark) && !row.cells.is_empty())
+pub fn table_stands(table: &Table, view: RevisionView) -> bool {
+    table.columns.iter().any(|column| view.holds(column.mark))
+        && table.rows.iter().any(|row| view.holds(row.mark) && !row.cells.is_empty())
 }
 
 /// Whether a table is written as its two texts, all of the former deleted and all of the latter inserted: Word can't
@@ -136,6 +136,6 @@ pub fn is_written_twice(table: &Table) -> bool {
 /// The marks with which a row is written: its own or, in a table that is written twice, that of each text it stands in.
 pub fn marks_of_row(table: &Table, mark: Mark) -> impl Iterator<Item = Mark> {
     let twice = is_written_twice(table);
-    let of_texts = Reading::BOTH.into_iter().filter(move |reading| twice && reading.holds(mark)).map(Reading::mark);
+    let of_texts = RevisionView::BOTH.into_iter().filter(move |view| twice && view.holds(mark)).map(RevisionView::mark);
     of_texts.chain((!twice).then_some(mark))
 }

@@ -11,13 +11,16 @@ mod sections;
 mod settle;
 
 use crate::document::{Block, Document, Furniture, FurnitureKind, Mark, Revised};
-use crate::writer::reading::Reading;
+use crate::writer::view::RevisionView;
 use std::borrow::Cow;
 
-pub use block::{Form, Orientation, Para, Piece, is_written_twice, marks_of_row, table_stands};
+pub use block::{Form, Orientation, Para, WordBlock, is_written_twice, marks_of_row, table_stands};
 
 /// The document as Word will hold it, and how its last section lies.
-pub fn pieces<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientation) -> (Vec<Piece<'a>>, Orientation) {
+pub fn pieces<'a>(
+    document: &'a Document,
+    orientation: impl Fn(usize) -> Orientation,
+) -> (Vec<WordBlock<'a>>, Orientation) {
     let mut pieces = break_pages(settled(document, orientation));
     let last = sections::divide(&mut pieces);
     gaps::fill(&mut pieces);
@@ -26,7 +29,7 @@ pub fn pieces<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orienta
 
 /// A piece, or a page break that has found no paragraph yet.
 enum Part<'a> {
-    Piece(Piece<'a>),
+    Piece(WordBlock<'a>),
     Break(usize, Mark),
 }
 
@@ -48,14 +51,16 @@ fn settled<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientatio
                 });
                 continue;
             }
-            Block::Table(table) => Part::Piece(Piece::Table { block: index, table, orientation: orientation(index) }),
+            Block::Table(table) => {
+                Part::Piece(WordBlock::Table { block: index, table, orientation: orientation(index) })
+            }
             Block::Furniture(Furniture { kind: FurnitureKind::PageBreak, mark }) => Part::Break(index, *mark),
             Block::Furniture(Furniture { kind: FurnitureKind::Contents, mark }) => {
-                Part::Piece(Piece::Contents { block: index, mark: *mark })
+                Part::Piece(WordBlock::Contents { block: index, mark: *mark })
             }
         };
         close(&mut group, &mut parts);
-        if !matches!(&part, Part::Piece(piece) if Reading::BOTH.iter().all(|reading| !piece.stands(*reading))) {
+        if !matches!(&part, Part::Piece(piece) if RevisionView::BOTH.iter().all(|view| !piece.stands(*view))) {
             parts.push(part);
         }
     }
@@ -65,22 +70,22 @@ fn settled<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientatio
 
 fn close<'a>(group: &mut Vec<Para<'a>>, parts: &mut Vec<Part<'a>>) {
     settle::settle(group);
-    parts.extend(group.drain(..).map(|para| Part::Piece(Piece::Paragraph(para))));
+    parts.extend(group.drain(..).map(|para| Part::Piece(WordBlock::Paragraph(para))));
 }
 
 /// Hands each page break to the paragraph below it where both stand in both texts; else it has a gap to itself, whose
 /// mark is its own.
-fn break_pages(parts: Vec<Part<'_>>) -> Vec<Piece<'_>> {
-    let mut pieces: Vec<Piece> = Vec::with_capacity(parts.len());
+fn break_pages(parts: Vec<Part<'_>>) -> Vec<WordBlock<'_>> {
+    let mut pieces: Vec<WordBlock> = Vec::with_capacity(parts.len());
     let mut waiting: Option<(usize, Mark)> = None;
     let own_line =
-        |(block, mark)| Piece::Paragraph(Para { blocks: block..block + 1, starts_page: true, ..Para::gap(mark) });
+        |(block, mark)| WordBlock::Paragraph(Para { blocks: block..block + 1, starts_page: true, ..Para::gap(mark) });
     for part in parts {
         match part {
             Part::Break(block, mark) => pieces.extend(waiting.replace((block, mark)).map(own_line)),
             Part::Piece(mut piece) => {
                 match (&mut piece, waiting.take()) {
-                    (Piece::Paragraph(para), Some((block, Mark::Kept))) if para.mark == Mark::Kept => {
+                    (WordBlock::Paragraph(para), Some((block, Mark::Kept))) if para.mark == Mark::Kept => {
                         para.starts_page = true;
                         para.blocks.start = block;
                     }

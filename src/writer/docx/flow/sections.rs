@@ -2,12 +2,12 @@
 //!
 //! A table takes its caption, and the headings and instruction over that, along to its page, and the notes under it.
 
-use super::block::{Form, Orientation, Para, Piece, mark_of};
+use super::block::{Form, Orientation, Para, WordBlock, mark_of};
 use crate::document::Mark;
 use std::ops::Range;
 
 /// Ends a section wherever the page turns, and says how the last one lies.
-pub fn divide(pieces: &mut Vec<Piece<'_>>) -> Orientation {
+pub fn divide(pieces: &mut Vec<WordBlock<'_>>) -> Orientation {
     let runs = landscape_runs(pieces);
     let last = match runs.last() {
         Some(run) if run.end == pieces.len() => Orientation::Landscape,
@@ -15,7 +15,7 @@ pub fn divide(pieces: &mut Vec<Piece<'_>>) -> Orientation {
     };
     // From the last to the first, so that what is inserted doesn't move the runs that are still to come.
     for run in runs.into_iter().rev() {
-        let mark = mark_of(|reading| pieces[run.clone()].iter().any(|piece| piece.stands(reading))).unwrap_or_default();
+        let mark = mark_of(|view| pieces[run.clone()].iter().any(|piece| piece.stands(view))).unwrap_or_default();
         if run.end < pieces.len() {
             end_section(pieces, run.end, mark, Orientation::Landscape);
         }
@@ -27,24 +27,24 @@ pub fn divide(pieces: &mut Vec<Piece<'_>>) -> Orientation {
 }
 
 /// The longest stretches of pieces that stand on landscape pages.
-fn landscape_runs(pieces: &[Piece<'_>]) -> Vec<Range<usize>> {
+fn landscape_runs(pieces: &[WordBlock<'_>]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
-        if !matches!(piece, Piece::Table { orientation: Orientation::Landscape, .. }) {
+        if !matches!(piece, WordBlock::Table { orientation: Orientation::Landscape, .. }) {
             continue;
         }
         let mut run = index..index + 1;
-        while let Some(Piece::Paragraph(above)) = run.start.checked_sub(1).and_then(|at| pieces.get(at))
+        while let Some(WordBlock::Paragraph(above)) = run.start.checked_sub(1).and_then(|at| pieces.get(at))
             && (above.form.now.keeps_with_next() || above.runs_on())
         {
             run.start -= 1;
         }
-        while let Some(Piece::Paragraph(below)) = pieces.get(run.end)
+        while let Some(WordBlock::Paragraph(below)) = pieces.get(run.end)
             && below.is_note()
         {
             run.end += 1;
         }
-        while let Some(Piece::Paragraph(last)) = pieces.get(run.end - 1)
+        while let Some(WordBlock::Paragraph(last)) = pieces.get(run.end - 1)
             && last.runs_on()
             && run.end < pieces.len()
         {
@@ -60,17 +60,17 @@ fn landscape_runs(pieces: &[Piece<'_>]) -> Vec<Range<usize>> {
 
 /// Ends a section before the piece `at`: in the paragraph above it, or in a gap of its own where that isn't kept, or
 /// where the page turns in one of the texts only.
-fn end_section(pieces: &mut Vec<Piece<'_>>, at: usize, mark: Mark, orientation: Orientation) {
+fn end_section(pieces: &mut Vec<WordBlock<'_>>, at: usize, mark: Mark, orientation: Orientation) {
     let above = at.checked_sub(1).and_then(|above| pieces.get_mut(above));
     match above {
-        Some(Piece::Paragraph(para)) if mark == Mark::Kept && para.mark == Mark::Kept => {
+        Some(WordBlock::Paragraph(para)) if mark == Mark::Kept && para.mark == Mark::Kept => {
             // A gap that only starts a page would leave that page empty: the section starts one.
             para.starts_page &= para.form.now != Form::Gap;
             para.ends_section = Some(orientation);
         }
         _ => {
             let gap = Para { ends_section: Some(orientation), ..Para::gap(mark) };
-            pieces.insert(at, Piece::Paragraph(gap));
+            pieces.insert(at, WordBlock::Paragraph(gap));
         }
     }
 }

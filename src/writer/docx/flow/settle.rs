@@ -8,15 +8,17 @@
 
 use super::block::Para;
 use crate::document::Mark;
-use crate::writer::reading::Reading;
+use crate::writer::view::RevisionView;
 use std::borrow::Cow;
 
 /// Makes the last mark of a stretch of paragraphs one that is kept, if the stretch stands in both texts.
 pub fn settle(group: &mut Vec<Para<'_>>) {
     run_through(group);
-    let (Some(before), Some(now)) = (end(group, Reading::Before), end(group, Reading::Now)) else { return };
+    let (Some(before), Some(now)) = (end(group, RevisionView::Original), end(group, RevisionView::Proposed)) else {
+        return;
+    };
     if before != now {
-        let (shorter, at) = if before < now { (Reading::Before, before) } else { (Reading::Now, now) };
+        let (shorter, at) = if before < now { (RevisionView::Original, before) } else { (RevisionView::Proposed, now) };
         move_end(group, shorter, at);
     }
     if let Some(last) = group.last_mut() {
@@ -28,8 +30,8 @@ pub fn settle(group: &mut Vec<Para<'_>>) {
 /// and a new item. Written as two, with a kept mark between them, LibreOffice takes the mark for a part of the first
 /// and rejects it too.
 fn run_through(group: &mut [Para<'_>]) {
-    for reading in Reading::BOTH {
-        let mark = reading.mark();
+    for view in RevisionView::BOTH {
+        let mark = view.mark();
         let mut at = 1;
         while at < group.len() {
             let length = group.iter().skip(at).take_while(|para| para.is_whole(mark)).count();
@@ -37,11 +39,11 @@ fn run_through(group: &mut [Para<'_>]) {
                 && first.mark == Mark::Kept
                 && first.runs.last().is_some_and(|run| run.mark == mark)
             {
-                let former = *reading.other().of(&first.form);
+                let former = *view.other().of(&first.form);
                 first.mark = mark;
-                first.form = (*reading.of(&first.form)).into();
+                first.form = (*view.of(&first.form)).into();
                 last.mark = Mark::Kept;
-                last.set_form(reading.other(), former);
+                last.set_form(view.other(), former);
             }
             at += length + 1;
         }
@@ -49,12 +51,12 @@ fn run_through(group: &mut [Para<'_>]) {
 }
 
 /// The paragraph whose mark ends one of the texts. Text that runs on to the end of the stretch ends with its last.
-fn end(group: &[Para<'_>], reading: Reading) -> Option<usize> {
+fn end(group: &[Para<'_>], view: RevisionView) -> Option<usize> {
     let mut end = None;
     let mut running = false;
     for (index, para) in group.iter().enumerate() {
-        running |= para.has_text(reading);
-        if reading.holds(para.mark) {
+        running |= para.has_text(view);
+        if view.holds(para.mark) {
             end = Some(index);
             running = false;
         }
@@ -63,16 +65,16 @@ fn end(group: &[Para<'_>], reading: Reading) -> Option<usize> {
 }
 
 /// Moves the end of one text from the paragraph `at` to the last, between which it has nothing.
-fn move_end(group: &mut Vec<Para<'_>>, reading: Reading, at: usize) {
+fn move_end(group: &mut Vec<Para<'_>>, view: RevisionView, at: usize) {
     let Some(ending) = group.get_mut(at) else { return };
-    let form = *reading.of(&ending.form);
+    let form = *view.of(&ending.form);
     let shared = ending.mark == Mark::Kept;
     if shared {
-        ending.mark = reading.other().mark();
-        ending.form = (*reading.other().of(&ending.form)).into();
+        ending.mark = view.other().mark();
+        ending.form = (*view.other().of(&ending.form)).into();
     }
     if let Some(last) = group.last_mut() {
-        last.set_form(reading, form);
+        last.set_form(view, form);
     }
     if !shared {
         join_with_next(group, at);

@@ -1,6 +1,6 @@
 //! The table of contents. Its lines are set while the pages are filled; its page numbers once all pages are known.
 
-use super::flow::{Flow, Setting};
+use super::flow::{Flow, LinePlacement};
 use super::ink::{Ink, Inked};
 use super::lines::break_lines;
 use super::setter::Setter;
@@ -8,10 +8,10 @@ use crate::document::{Part, PartKind, anchor};
 use crate::stylesheet::Colour;
 use crate::writer::contents::{BETWEEN_ENTRIES, ContentsEntry};
 use crate::writer::pdf::length::points;
-use crate::writer::pdf::placed::{Belongs, Link, Place, Text};
+use crate::writer::pdf::placed::{Belongs, Destination, Link, Text};
 use crate::writer::pdf::tree::{Tag, Tree};
-use crate::writer::reading::Reading;
 use crate::writer::typeset::Face;
+use crate::writer::view::RevisionView;
 
 /// A part that the contents list.
 #[derive(Clone, Debug)]
@@ -42,7 +42,12 @@ pub(super) fn listings(entries: &[ContentsEntry], parts: &[Part]) -> Vec<Listing
     let listing = |entry: &ContentsEntry| {
         let part = parts.binary_search_by_key(&entry.block, |part| part.blocks.start).ok()?;
         let Part { kind, id, .. } = parts.get(part)?;
-        Some(Listing { level: entry.depth, title: entry.title(Reading::Now)?, part, anchor: anchor(*kind, id) })
+        Some(Listing {
+            level: entry.depth,
+            title: entry.title(RevisionView::Proposed)?,
+            part,
+            anchor: anchor(*kind, id),
+        })
     };
     entries.iter().filter_map(listing).collect()
 }
@@ -100,7 +105,7 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
     let (left, right, top) = (flow.frame.left + indent, flow.frame.right, flow.y);
     let from = left + lines.last().map_or(0.0, |line| line.width);
     for line in lines {
-        flow.line(line, Setting { x: left, size: style.size, leading });
+        flow.line(line, LinePlacement { x: left, size: style.size, leading });
     }
     flow.put(BETWEEN_ENTRIES);
     let bottom = flow.y;
@@ -122,7 +127,7 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
 }
 
 /// Fills in the page numbers, and the dots that lead to them.
-pub(super) fn fill(setter: &mut Setter<'_>, flow: &mut Flow<'_>, pending: &[Pending], places: &[Option<Place>]) {
+pub(super) fn fill(setter: &mut Setter<'_>, flow: &mut Flow<'_>, pending: &[Pending], places: &[Option<Destination>]) {
     for number in pending {
         let Some(place) = places.get(number.part).copied().flatten() else { continue };
         let word = setter.shaper.word(Face::Regular, &(place.page + 1).to_string());

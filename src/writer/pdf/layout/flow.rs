@@ -1,11 +1,11 @@
 //! Pages, and the place on them where the next thing goes.
 
 use super::ink::{Ink, Stroke};
-use super::lines::{Line, Piece};
+use super::lines::{Line, LineFragment};
 use crate::document::Align;
 use crate::stylesheet::{Colour, Stylesheet};
 use crate::writer::pdf::length::points;
-use crate::writer::pdf::placed::{Area, Belongs, Link, Page, Place, Text};
+use crate::writer::pdf::placed::{Area, Belongs, Destination, Link, Page, Text};
 
 /// How far the lines of Liberation Sans reach above and below the baseline, as parts of the size.
 const ASCENT: f32 = 0.905;
@@ -74,7 +74,7 @@ pub(super) struct Flow<'s> {
 
 /// How lines are put: at which x, how large, how far apart.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Setting {
+pub(super) struct LinePlacement {
     pub x: f32,
     pub size: f32,
     pub leading: f32,
@@ -142,8 +142,8 @@ impl<'s> Flow<'s> {
         self.after = after;
     }
 
-    pub fn here(&self) -> Place {
-        Place { page: self.pages.len().saturating_sub(1), top: self.y }
+    pub fn here(&self) -> Destination {
+        Destination { page: self.pages.len().saturating_sub(1), top: self.y }
     }
 
     pub fn page(&mut self) -> &mut Page {
@@ -155,23 +155,23 @@ impl<'s> Flow<'s> {
     }
 
     /// Puts a line at the cursor and moves below it; a changed one gets a bar beside it.
-    pub fn line(&mut self, line: Line, setting: Setting) {
+    pub fn line(&mut self, line: Line, placement: LinePlacement) {
         if line.changed {
-            self.bar(self.y, setting.leading);
+            self.bar(self.y, placement.leading);
         }
         let y = self.y;
-        self.line_at(line, y, setting);
-        self.y += setting.leading;
+        self.line_at(line, y, placement);
+        self.y += placement.leading;
     }
 
     /// Puts a line with its top at `y`.
-    pub fn line_at(&mut self, line: Line, y: f32, setting: Setting) {
-        let Setting { x, size, leading } = setting;
+    pub fn line_at(&mut self, line: Line, y: f32, placement: LinePlacement) {
+        let LinePlacement { x, size, leading } = placement;
         let baseline = y + (leading - (ASCENT + DESCENT) * size) / 2.0 + ASCENT * size;
         let page = self.page();
         let end = x + line.width;
-        for piece in line.pieces {
-            piece_at(page, piece, x, baseline, end, size);
+        for fragment in line.fragments {
+            fragment_at(page, fragment, x, baseline, end, size);
         }
     }
 
@@ -206,9 +206,9 @@ pub(super) fn aligned(align: Align, width: f32, room: f32) -> f32 {
     }
 }
 
-/// Puts a piece of a line that starts at `x` and, but for blanks, ends at `end`.
-fn piece_at(page: &mut Page, piece: Piece, x: f32, baseline: f32, end: f32, size: f32) {
-    let Piece { x: offset, width, words, ink } = piece;
+/// Puts a fragment of a line that starts at `x` and, but for blanks, ends at `end`.
+fn fragment_at(page: &mut Page, fragment: LineFragment, x: f32, baseline: f32, end: f32, size: f32) {
+    let LineFragment { x: offset, width, words, ink } = fragment;
     let x = x + offset;
     let seen = width.min(end - x).max(0.0);
     let stroke = ink.stroke.map(|stroke| match stroke {
@@ -234,11 +234,11 @@ fn piece_at(page: &mut Page, piece: Piece, x: f32, baseline: f32, end: f32, size
 
 /// The line as what is on the page only because it is a page: of no place in the text's structure, nor a link.
 pub(super) fn as_page(line: &Line, belongs: Belongs) -> Line {
-    let piece = |piece: &Piece| Piece {
-        x: piece.x,
-        width: piece.width,
-        words: piece.words.clone(),
-        ink: Ink { belongs, link: None, ..piece.ink.clone() },
+    let fragment = |fragment: &LineFragment| LineFragment {
+        x: fragment.x,
+        width: fragment.width,
+        words: fragment.words.clone(),
+        ink: Ink { belongs, link: None, ..fragment.ink.clone() },
     };
-    Line { pieces: line.pieces.iter().map(piece).collect(), width: line.width, changed: line.changed }
+    Line { fragments: line.fragments.iter().map(fragment).collect(), width: line.width, changed: line.changed }
 }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 #[derive(Debug, Default)]
 pub(super) struct Line {
     /// In the order in which they are read.
-    pub pieces: Vec<Piece>,
+    pub fragments: Vec<LineFragment>,
     /// Without the blanks at its end.
     pub width: f32,
     /// Whether a revision touches it.
@@ -17,7 +17,7 @@ pub(super) struct Line {
 
 /// Words of one run that stand together.
 #[derive(Debug)]
-pub(super) struct Piece {
+pub(super) struct LineFragment {
     /// From the start of the line.
     pub x: f32,
     pub width: f32,
@@ -112,7 +112,7 @@ impl Filler<'_, '_> {
     }
 }
 
-/// Sets units side by side, as they are seen; pieces stay in the order in which they are read.
+/// Sets units side by side, as they are seen; fragments stay in the order in which they are read.
 fn line_of(units: &[Unit], runs: &[Inked<'_>], size: f32) -> Line {
     let places = places(units);
     let scale = size / 1000.0;
@@ -125,12 +125,14 @@ fn line_of(units: &[Unit], runs: &[Inked<'_>], size: f32) -> Line {
             line.width = line.width.max(x + width);
         }
         line.changed |= run.changed;
-        match line.pieces.last_mut() {
-            Some(piece) if last == Some((unit.run, place)) && unit.level == 0 => {
-                piece.width += width;
-                piece.words.push(Rc::clone(&unit.word));
+        match line.fragments.last_mut() {
+            Some(fragment) if last == Some((unit.run, place)) && unit.level == 0 => {
+                fragment.width += width;
+                fragment.words.push(Rc::clone(&unit.word));
             }
-            _ => line.pieces.push(Piece { x, width, words: vec![Rc::clone(&unit.word)], ink: run.ink.clone() }),
+            _ => {
+                line.fragments.push(LineFragment { x, width, words: vec![Rc::clone(&unit.word)], ink: run.ink.clone() })
+            }
         }
         last = (unit.level == 0).then_some((unit.run, place + unit.word.width));
     }
@@ -174,7 +176,8 @@ mod tests {
     }
 
     fn read(lines: &[Line]) -> Vec<String> {
-        let text = |line: &Line| line.pieces.iter().flat_map(|p| &p.words).map(|word| word.text.to_string()).collect();
+        let text =
+            |line: &Line| line.fragments.iter().flat_map(|p| &p.words).map(|word| word.text.to_string()).collect();
         lines.iter().map(text).collect()
     }
 
@@ -202,7 +205,7 @@ mod tests {
     #[test]
     fn leftward_words_swap_places() {
         let lines = set(&["אב גד"], 80.0);
-        let [first, _, second] = lines[0].pieces.as_slice() else { panic!("{lines:?}") };
+        let [first, _, second] = lines[0].fragments.as_slice() else { panic!("{lines:?}") };
         assert!(first.x > second.x);
     }
 }

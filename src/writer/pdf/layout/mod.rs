@@ -12,7 +12,7 @@ mod running;
 mod setter;
 mod table;
 
-use super::placed::{Entry, Laid, Place};
+use super::placed::{Destination, Entry, Laid};
 use super::tree::{NodeId, Tag, Tree};
 use crate::document::{
     Block, Document, FurnitureKind, Kind, Mark, Paragraph, Part, PartKind, Revised, Role, anchor, parts, text_of,
@@ -66,7 +66,7 @@ struct Walk<'d> {
     entries: Vec<ContentsEntry>,
     parts: Vec<Part>,
     /// Where each part starts, once it is put.
-    places: Vec<Option<Place>>,
+    places: Vec<Option<Destination>>,
     /// The page that each block begins on, once it is put.
     starts: Vec<Option<usize>>,
     /// The next part whose place isn't known.

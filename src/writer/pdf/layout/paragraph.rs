@@ -199,7 +199,7 @@ impl Setter<'_> {
     /// Remembers each character that no face has, once for each block.
     pub fn note_missing<'l>(&mut self, block: impl Into<Option<usize>>, lines: impl Iterator<Item = &'l Line>) {
         let block = block.into();
-        for word in lines.flat_map(|line| &line.pieces).flat_map(|piece| &piece.words) {
+        for word in lines.flat_map(|line| &line.fragments).flat_map(|fragment| &fragment.words) {
             for &character in &word.missing {
                 if self.missing.insert((block, character)) {
                     self.problems.push(no_glyph(block, character));

@@ -1,6 +1,6 @@
 //! Paragraphs and tables put on pages.
 
-use super::flow::{Flow, Setting, aligned, as_page};
+use super::flow::{Flow, LinePlacement, aligned, as_page};
 use super::lines::Line;
 use super::paragraph::SetParagraph;
 use super::table::{SetRow, SetTable};
@@ -41,7 +41,7 @@ impl Flow<'_> {
     /// Puts a paragraph, on as many pages as it takes.
     pub fn paragraph(&mut self, paragraph: SetParagraph) {
         let SetParagraph { label, indent, lines, size, leading, before, after, keeps_before, keeps_next } = paragraph;
-        let setting = Setting { x: self.frame.left + indent, size, leading };
+        let placement = LinePlacement { x: self.frame.left + indent, size, leading };
         let gap = self.gap(before, keeps_before);
         self.skip(gap);
         let mut label = label;
@@ -58,10 +58,10 @@ impl Flow<'_> {
                 stay = room.clamp(1, left);
             }
             if let (Some(label), true) = (label.take_if(|_| stay > 0), stay > 0) {
-                self.line_at(label.line, self.y, Setting { x: self.frame.left + label.x, ..setting });
+                self.line_at(label.line, self.y, LinePlacement { x: self.frame.left + label.x, ..placement });
             }
             for line in lines.by_ref().take(stay) {
-                self.line(line, setting);
+                self.line(line, placement);
                 self.put(after);
             }
             left -= stay;
@@ -194,7 +194,7 @@ impl TablePlacer<'_, '_, '_> {
             for (index, line) in cell.lines.into_iter().enumerate() {
                 let x = left + cell.x + sides + aligned(cell.align, line.width, room);
                 let y = top + ends + index as f32 * leading;
-                self.flow.line_at(line, y, Setting { x, size, leading });
+                self.flow.line_at(line, y, LinePlacement { x, size, leading });
             }
         }
         self.flow.skip(height);

@@ -1,6 +1,6 @@
 //! What stands at the head and the foot of each page.
 
-use super::flow::{Ends, Flow, Frame, Setting};
+use super::flow::{Ends, Flow, Frame, LinePlacement};
 use super::ink::{Ink, Inked};
 use super::lines::{Line, break_lines};
 use super::setter::Setter;
@@ -79,7 +79,7 @@ fn put(flow: &mut Flow<'_>, lines: Vec<Line>, top: f32, style: &TextStyle) {
     let (left, width) = (flow.frame.left, flow.frame.text_width());
     for (index, line) in lines.into_iter().enumerate() {
         let x = left + ((width - line.width) / 2.0).max(0.0);
-        flow.line_at(line, top + index as f32 * leading, Setting { x, size: style.size, leading });
+        flow.line_at(line, top + index as f32 * leading, LinePlacement { x, size: style.size, leading });
     }
 }
 

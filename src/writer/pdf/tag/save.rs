@@ -27,7 +27,7 @@ impl Written {
 
 /// Where an object is.
 #[derive(Clone, Copy)]
-enum Place {
+enum XrefEntry {
     Nowhere,
     /// At a byte of the file.
     At(usize),
@@ -45,28 +45,28 @@ pub(super) fn save(file: Document, more: Vec<Written>) -> Vec<u8> {
     let packed: Vec<Stream> = plain.par_chunks(OBJECTS_IN_STREAM).map(pack).collect();
     let first_packed = max_id + 1;
     let table = first_packed + number(packed.len());
-    let mut places = vec![Place::Nowhere; table as usize + 1];
-    let mut place = |id: u32, at: Place| {
+    let mut places = vec![XrefEntry::Nowhere; table as usize + 1];
+    let mut place = |id: u32, at: XrefEntry| {
         if let Some(place) = places.get_mut(id as usize) {
             *place = at;
         }
     };
     for (index, object) in plain.iter().enumerate() {
-        place(object.id, Place::In(first_packed + number(index / OBJECTS_IN_STREAM), index % OBJECTS_IN_STREAM));
+        place(object.id, XrefEntry::In(first_packed + number(index / OBJECTS_IN_STREAM), index % OBJECTS_IN_STREAM));
     }
     // Four bytes beyond ASCII tell programs that the file isn't text.
     let mut bytes = format!("%PDF-{version}\n").into_bytes();
     bytes.extend(b"%\xBB\xAD\xC0\xDE\n");
     for ((id, _), object) in &streams {
-        place(*id, Place::At(bytes.len()));
+        place(*id, XrefEntry::At(bytes.len()));
         write_indirect(&mut bytes, *id, object);
     }
     for (id, stream) in (first_packed..).zip(packed) {
-        place(id, Place::At(bytes.len()));
+        place(id, XrefEntry::At(bytes.len()));
         write_indirect(&mut bytes, id, &Object::Stream(stream));
     }
     let start = bytes.len();
-    place(table, Place::At(start));
+    place(table, XrefEntry::At(start));
     write_indirect(&mut bytes, table, &Object::Stream(cross_references(&places, trailer)));
     bytes.extend(format!("startxref\n{start}\n%%EOF\n").into_bytes());
     bytes
@@ -90,13 +90,13 @@ fn pack(objects: &[Written]) -> Stream {
 }
 
 /// The table of where each object is, which is the trailer too.
-fn cross_references(places: &[Place], trailer: Dictionary) -> Stream {
+fn cross_references(places: &[XrefEntry], trailer: Dictionary) -> Stream {
     let mut content = Vec::with_capacity(7 * places.len());
     for place in places {
         let (kind, first, second) = match *place {
-            Place::Nowhere => (0, 0, u16::MAX),
-            Place::At(byte) => (1, number(byte), 0),
-            Place::In(stream, index) => (2, stream, u16::try_from(index).unwrap_or(u16::MAX)),
+            XrefEntry::Nowhere => (0, 0, u16::MAX),
+            XrefEntry::At(byte) => (1, number(byte), 0),
+            XrefEntry::In(stream, index) => (2, stream, u16::try_from(index).unwrap_or(u16::MAX)),
         };
         content.push(kind);
         content.extend(first.to_be_bytes());

@@ -1,49 +1,49 @@
-//! The two readings of a marked tree.
+//! The two views of a marked tree: what a reader has before its revisions, and what they propose.
 
 use crate::document::{Mark, Revised};
 
 /// One of the texts that a marked tree holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reading {
+pub enum RevisionView {
     /// The earlier text: all revisions rejected.
-    Before,
+    Original,
     /// The later text: all revisions accepted.
-    Now,
+    Proposed,
 }
 
-impl Reading {
+impl RevisionView {
     /// Both, the earlier first.
-    pub const BOTH: [Self; 2] = [Self::Before, Self::Now];
+    pub const BOTH: [Self; 2] = [Self::Original, Self::Proposed];
 
     /// Whether what bears this mark stands in this text.
     pub fn holds(self, mark: Mark) -> bool {
         match self {
-            Self::Before => mark != Mark::Inserted,
-            Self::Now => mark != Mark::Deleted,
+            Self::Original => mark != Mark::Inserted,
+            Self::Proposed => mark != Mark::Deleted,
         }
     }
 
     /// The mark of what stands in this text alone.
     pub fn mark(self) -> Mark {
         match self {
-            Self::Before => Mark::Deleted,
-            Self::Now => Mark::Inserted,
+            Self::Original => Mark::Deleted,
+            Self::Proposed => Mark::Inserted,
         }
     }
 
     /// The other text.
     pub fn other(self) -> Self {
         match self {
-            Self::Before => Self::Now,
-            Self::Now => Self::Before,
+            Self::Original => Self::Proposed,
+            Self::Proposed => Self::Original,
         }
     }
 
     /// What a value is in this text.
     pub fn of<T>(self, value: &Revised<T>) -> &T {
         match self {
-            Self::Before => value.before(),
-            Self::Now => &value.now,
+            Self::Original => value.before(),
+            Self::Proposed => &value.now,
         }
     }
 }
