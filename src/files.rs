@@ -12,7 +12,7 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-pub(crate) use text::{control_character, is_forbidden, start_of};
+pub(crate) use text::{control_character, decode, is_forbidden, start_of};
 
 /// How large a file may be, in megabytes, and what to do with a larger one.
 #[derive(Clone, Copy, Debug)]

@@ -5,15 +5,12 @@
 mod logo;
 mod picture;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use logo::{HEAD_GAP, Logo, LogoSide};
 pub use picture::{Picture, Unfit};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(title = "Style sheet", description = "How documents look, in Word and PDF alike.")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Stylesheet {
     pub page: Page,
     /// The typeface that Word is told to use. PDFs carry Liberation Sans, which has the same widths as Arial.
@@ -45,8 +42,7 @@ pub struct Stylesheet {
 }
 
 /// A portrait page, in millimetres. A landscape page has its sides swapped and the same margins.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Page {
     pub width: f32,
     pub height: f32,
@@ -56,8 +52,7 @@ pub struct Page {
     pub right: f32,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Colours {
     pub text: Colour,
     /// For what should recede, such as `N/A` in a matrix.
@@ -75,28 +70,21 @@ pub struct Colours {
 }
 
 /// Type and space of one sort of paragraph, in points.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TextStyle {
     pub size: f32,
-    #[serde(default)]
     pub strong: bool,
-    #[serde(default)]
     pub emphasis: bool,
     /// Space above.
-    #[serde(default)]
     pub before: f32,
     /// Space below.
-    #[serde(default)]
     pub after: f32,
     /// The distance from line to line, as a multiple of the size.
-    #[serde(default = "single")]
     pub line: f32,
 }
 
 /// How the cells of a table are set. Lengths are in points.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Cells {
     /// Space between the text and the sides of its cell.
     pub sides: f32,
@@ -105,13 +93,11 @@ pub struct Cells {
     /// How small type may become so that a table fits its page without cutting words.
     pub least_size: f32,
     /// Cells that say only one of these recede (`colours.quiet`).
-    #[serde(default)]
     pub quiet_words: Vec<String>,
 }
 
 /// How a redline shows its revisions, besides their colours.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Marks {
     /// How far left of the text the bar beside a changed line stands, in millimetres.
     pub bar_gap: f32,
@@ -122,14 +108,16 @@ pub struct Marks {
     pub spoken_deleted: String,
 }
 
-pub(crate) fn single() -> f32 {
-    1.2
+/// Of no size, with single spacing.
+impl Default for TextStyle {
+    fn default() -> Self {
+        Self { size: 0.0, strong: false, emphasis: false, before: 0.0, after: 0.0, line: 1.2 }
+    }
 }
 
 /// An sRGB colour, written `"#1f3864"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "String", into = "String")]
-#[schemars(extend("pattern" = "^#[0-9a-fA-F]{6}$"))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Colour {
     pub red: u8,
     pub green: u8,

@@ -1,6 +1,9 @@
 //! `ctsd schema`: what editors know of the content's files.
 
 use super::{Common, Report, Trouble};
+use ctsd::content::Content;
+use ctsd::files::Root;
+use ctsd::model::Column;
 use ctsd::publish::File;
 use ctsd::redline::ChangeList;
 
@@ -15,7 +18,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     super::has_content(common)?;
     let folder = common.root.join("content/schemas");
-    let files = files();
+    let files = files(ctsd::content::read(&Root::folder(&common.root)).ok().as_ref());
     if !arguments.check {
         return super::write_to(&folder, &files, report);
     }
@@ -28,9 +31,15 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     Err(Trouble::Content)
 }
 
-fn files() -> Vec<File> {
+/// The schemas, with the project's own words as far as they can be read.
+fn files(content: Option<&Content>) -> Vec<File> {
+    let own =
+        content.into_iter().flat_map(|content| &content.stated).filter_map(|stated| stated.head().columns.as_deref());
+    let columns: Vec<Column> = own.flatten().cloned().collect();
     let changes = schemars::schema_for!(ChangeList).to_value();
-    let all = ctsd::content::schemas().into_iter().chain([("changes", changes)]);
+    let all = ctsd::content::schemas(content.and_then(|content| content.appendix.as_ref()), &columns)
+        .into_iter()
+        .chain([("changes", changes)]);
     let file = |(name, schema): (&str, serde_json::Value)| {
         let text = serde_json::to_string_pretty(&headed(schema)).expect("plain data turns into JSON") + "\n";
         File { name: format!("{name}.schema.json"), bytes: text.into_bytes() }

@@ -118,7 +118,7 @@ fn unknown_table(parts: &[Part], file: &TableStatement, findings: &mut Findings)
 
 /// A table that its file states whole.
 fn add(file: TableStatement, setting: &Setting<'_>, findings: &mut Findings) -> Option<Matrix> {
-    if let Some(at) = file.operations.first().or(file.delete.as_ref()) {
+    if let Some(at) = file.operations.first().or(file.delete.as_deref()) {
         let help = "state all of its “rows”, or name the version's base in its version.yaml";
         findings.error(Code::OperationWithoutBase, at, "there is no table yet that this could change", help);
     }
@@ -127,7 +127,7 @@ fn add(file: TableStatement, setting: &Setting<'_>, findings: &mut Findings) -> 
         findings.error(Code::MissingField, &file.origin, message, format!("add it: “{name}: …”"));
     }
     let role = file.role?;
-    let rows = file.rows.map(|(rows, _)| rows).unwrap_or_default();
+    let rows = file.rows.map(|rows| rows.value).unwrap_or_default();
     Some(Matrix {
         id: file.id.as_ref().unwrap_or(&file.number).value.clone(),
         title: file.title,
@@ -137,7 +137,7 @@ fn add(file: TableStatement, setting: &Setting<'_>, findings: &mut Findings) -> 
         omitted: file.omitted.map(|file| omitted(file, setting, findings)).unwrap_or_default(),
         published: file.published.map(|file| published(file, setting, findings)),
         provenance: file.provenance,
-        origin: file.origin,
+        origin: file.origin.0,
         number: file.number,
         role,
     })
@@ -151,7 +151,7 @@ fn role_name(setting: &Setting<'_>, code: &str) -> String {
 fn change(parts: &mut Vec<Part>, file: TableStatement, setting: &Setting<'_>, findings: &mut Findings) {
     let is_it = |part: &Part| matches!(part, Part::Matrix(matrix) if matrix.number == file.number);
     let Some(at) = parts.iter().position(is_it) else { return };
-    if let Some((_, at)) = &file.rows {
+    if let Some(Placed { origin: at, .. }) = &file.rows {
         let help = "name the rows that change under “insert”, “remove”, “amend” or “move”";
         findings.error(Code::Contradiction, at, "a modification doesn't restate all rows of a table", help);
     }
@@ -182,12 +182,12 @@ fn change(parts: &mut Vec<Part>, file: TableStatement, setting: &Setting<'_>, fi
     // What was printed of the base's table says nothing of this one.
     matrix.published = file.published.map(|file| published(file, setting, findings));
     matrix.provenance = file.provenance;
-    matrix.origin = file.origin;
+    matrix.origin = file.origin.0;
 }
 
 fn omitted(file: OmittedStatement, setting: &Setting<'_>, findings: &mut Findings) -> Omitted {
     match file {
-        OmittedStatement::Unknown { reason } => Omitted::Unknown { reason },
+        OmittedStatement::Unknown { reason, .. } => Omitted::Unknown { reason },
         OmittedStatement::Counted { rows, counts, provenance } => {
             let count = |(name, cells): (Placed<Arc<str>>, Cells<u32>)| {
                 let zero = vec![Placed::new(0, name.origin); setting.cv_columns()];
@@ -219,7 +219,7 @@ fn prove_sums(rows: &Placed<u32>, counts: &[OmittedCount], setting: &Setting<'_>
 }
 
 fn published(file: PublishedStatement, setting: &Setting<'_>, findings: &mut Findings) -> Published {
-    let row = |PublishedRowStatement { applicability, cells, total }| {
+    let row = |(applicability, PublishedRowStatement { cells, total }): (Placed<Arc<str>>, _)| {
         let zero = vec![Placed::new(0, applicability.origin); setting.cv_columns()];
         let cv = cells.resolve(setting.columns, &zero, findings);
         PublishedCount { applicability: applicability.value, cv, total }

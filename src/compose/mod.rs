@@ -6,6 +6,7 @@ mod matrices;
 mod project;
 mod rows;
 mod sections;
+mod state;
 
 use crate::diagnostic::Code;
 use crate::model::{Appendix, Findings, Modification, Origin, Part, Release, Stated, Version, natural};
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use project::{Project, load, load_from};
+pub use state::state;
 
 /// What the files of one version state, and whether all of them could be read.
 #[derive(Debug)]

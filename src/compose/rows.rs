@@ -7,8 +7,8 @@ use super::matrices::Setting;
 use super::other;
 use crate::diagnostic::Code;
 use crate::model::{
-    Beside, Column, ColumnKind, Findings, Matrix, Neighbour, Omitted, OmittedCount, Operations, Origin, Placed, Row,
-    RowStatement,
+    AmendedRow, Beside, Column, ColumnKind, Findings, InsertedRows, Matrix, MovedRow, Neighbour, Omitted, OmittedCount,
+    Operations, Origin, Placed, Row, RowStatement,
 };
 use crate::suggest::did_you_mean;
 use std::sync::Arc;
@@ -30,9 +30,9 @@ pub(super) fn row(
         name: file.name?,
         critical: file.critical?,
         cv,
-        role: file.role.unwrap_or_else(|| Placed::new(role.value.clone(), file.origin.clone())),
+        role: file.role.unwrap_or_else(|| Placed::new(role.value.clone(), file.origin.0.clone())),
         provenance: file.provenance,
-        origin: file.origin,
+        origin: file.origin.0,
     })
 }
 
@@ -51,7 +51,7 @@ pub(super) fn operate(matrix: &mut Matrix, operations: Operations, setting: &Set
         omitted,
         entries: rows.map(|row| Entry { row, from_base: true, follows: None, amended: None, removed: None }).collect(),
     };
-    for (key, file) in operations.amend {
+    for AmendedRow { key, row: file } in operations.amend {
         if let Some(at) = draft.find(&key, Among::Base, findings) {
             let entry = &mut draft.entries[at];
             amend(&mut entry.row, file, setting, findings);
@@ -62,12 +62,12 @@ pub(super) fn operate(matrix: &mut Matrix, operations: Operations, setting: &Set
             }
         }
     }
-    for (anchor, files) in operations.insert {
-        let rows = files.into_iter().filter_map(|file| row(file, &role, setting, findings)).collect();
-        draft.insert(rows, anchor.as_ref(), findings);
+    for InsertedRows { neighbour, rows } in operations.insert {
+        let rows = rows.into_iter().filter_map(|file| row(file, &role, setting, findings)).collect();
+        draft.insert(rows, neighbour.as_ref(), findings);
     }
-    for (key, anchor) in operations.moves {
-        draft.shift(&key, &anchor, findings);
+    for MovedRow { key, neighbour } in operations.moves {
+        draft.shift(&key, &neighbour, findings);
     }
     for key in operations.remove {
         draft.remove(&key, findings);

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn gather(files: Vec<SectionStatement>, findings: &mut Findings) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for file in files {
-        let operation = file.delete.as_ref().or(file.renumber.as_ref().map(|to| &to.origin));
+        let operation = file.delete.as_deref().or(file.renumber.as_ref().map(|to| &to.origin));
         let operation = operation.or(file.place.as_ref().map(|place| &place.key.origin));
         if let Some(at) = operation.or(file.insert.then_some(&file.number.origin)) {
             let help = "state the section as it is, or name the version's base in its version.yaml";
@@ -40,7 +40,7 @@ fn section(file: SectionStatement, id: String, findings: &mut Findings) -> Optio
         heading: file.heading?,
         body: file.body.unwrap_or_default(),
         provenance: file.provenance,
-        origin: file.origin,
+        origin: file.origin.0,
     })
 }
 
@@ -207,7 +207,7 @@ impl Draft {
     }
 
     fn insert(&mut self, file: SectionStatement, version: &str, findings: &mut Findings) {
-        let unfit = file.delete.as_ref().or(file.renumber.as_ref().map(|to| &to.origin));
+        let unfit = file.delete.as_deref().or(file.renumber.as_ref().map(|to| &to.origin));
         if let Some(at) = unfit.or(file.place.as_ref().map(|place| &place.key.origin)) {
             let help = "state the section as it shall read, under the number that it shall have";
             findings.error(Code::Contradiction, at, "the section is inserted and changed at once", help);

@@ -2,11 +2,12 @@
 
 use super::head;
 use super::node;
-use super::reader::{Field, Reader};
-use super::section;
+use super::reader::{Field, Known, Reader};
+use super::section::SECTION;
 use super::state::VersionFiles;
-use super::table;
-use super::{CONTENT, Sources, vocabulary};
+use super::table::TABLE;
+use super::vocabulary::APPENDIX;
+use super::{CONTENT, Sources};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{Entry, Limit, Root, start_of};
 use crate::model::{Appendix, SectionStatement, Source, TableStatement};
@@ -14,7 +15,7 @@ use crate::suggest::nearest;
 use rayon::prelude::*;
 use std::sync::Arc;
 
-const APPENDIX: &str = "appendix.yaml";
+const APPENDIX_FILE: &str = "appendix.yaml";
 const VERSION: &str = "version.yaml";
 const SECTIONS: &str = "sections";
 const TABLES: &str = "tables";
@@ -24,7 +25,8 @@ pub(super) const REGISTERS: &str = "registers";
 const SCHEMAS: &str = "schemas";
 
 /// The largest text that is read. A hundred tables of eight hundred rows would fit.
-const TEXT: Limit = Limit { megabytes: 8, help: "split it: each section and each table has a file of its own" };
+pub(super) const TEXT: Limit =
+    Limit { megabytes: 8, help: "split it: each section and each table has a file of its own" };
 
 /// Reads files and keeps their texts and what is wrong with them.
 #[derive(Debug)]
@@ -70,14 +72,14 @@ impl<'r> Loader<'r> {
 
     /// `appendix.yaml`; `None` if it can't be read as what it should be.
     pub fn appendix(&mut self) -> Option<Appendix> {
-        let file = format!("{CONTENT}/{APPENDIX}");
-        let read = read(self.root, &file, "", vocabulary::read);
+        let file = format!("{CONTENT}/{APPENDIX_FILE}");
+        let read = read(self.root, &file, "", Known::default(), |reader, root| APPENDIX.read(reader, root));
         self.keep(read).filter(|_| self.diagnostics.is_empty())
     }
 
     /// A file that belongs to no version; `None` if it can't be read as what it should be.
     pub fn read<T>(&mut self, file: &str, build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>) -> Option<T> {
-        let read = read(self.root, file, "", build);
+        let read = read(self.root, file, "", Known::default(), build);
         self.keep(read)
     }
 
@@ -102,13 +104,14 @@ impl<'r> Loader<'r> {
         let before = self.diagnostics.len();
         let files = self.files_of(folder);
         let root = self.root;
+        let known = Known { words, ..Known::default() };
         let reads: Vec<Read<Stated>> = files
             .into_par_iter()
             .map(|(file, kind)| {
-                read(root, &file, &folder.name, |reader, root| match kind {
-                    FileKind::Head => head::read(reader, root, &folder.name, words).map(Stated::Head),
-                    FileKind::Section => section::read(reader, root).map(Stated::Section),
-                    FileKind::Table => table::read(reader, root, words).map(Stated::Table),
+                read(root, &file, &folder.name, known, |reader, root| match kind {
+                    FileKind::Head => head::read(reader, root, &folder.name).map(Stated::Head),
+                    FileKind::Section => SECTION.read(reader, root).map(Stated::Section),
+                    FileKind::Table => TABLE.read(reader, root).map(Stated::Table),
                 })
             })
             .collect();
@@ -192,12 +195,13 @@ fn read<T>(
     root: &Root,
     file: &str,
     version: &str,
+    known: Known<'_>,
     build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>,
 ) -> Read<T> {
     let name: Arc<str> = Arc::from(file);
     match root.text(file, TEXT) {
         Ok(text) => {
-            let (value, diagnostics) = parse(&name, version, &text, build);
+            let (value, diagnostics) = parse(&name, version, &text, known, build);
             Read { file: name, text: Some(text), value, diagnostics }
         }
         Err(diagnostics) => Read { file: name, text: None, value: None, diagnostics },
@@ -209,6 +213,7 @@ pub(super) fn parse<T>(
     file: &Arc<str>,
     version: &str,
     text: &str,
+    known: Known<'_>,
     build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>,
 ) -> (Option<T>, Vec<Diagnostic>) {
     let node = match node::parse(file, text) {
@@ -216,7 +221,7 @@ pub(super) fn parse<T>(
         Err(diagnostic) => return (None, vec![diagnostic]),
     };
     let source = Arc::new(Source { file: Arc::clone(file), version: Arc::from(version) });
-    let mut reader = Reader::new(source, text);
+    let mut reader = Reader::new(source, text, known);
     let root = reader.root(&node);
     let value = build(&mut reader, root);
     (value, reader.findings.into_diagnostics())

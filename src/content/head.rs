@@ -1,83 +1,121 @@
 //! `version.yaml`: what a version is, apart from its text.
 
+use super::form::{Form, always, maybe};
+use super::kinds::{As, Line, Quoted, Words, string};
 use super::reader::{Field, Reader};
 use super::vocabulary;
 use crate::diagnostic::Code;
-use crate::model::{Appendix, Classification, Head, Origin, Placed};
+use crate::model::{Classification, Head, Origin, Placed};
 use crate::suggest::did_you_mean;
+use serde_json::json;
+use std::sync::LazyLock;
 
 /// What `version.yaml` states: the head of the version, and its base.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Stated {
     pub head: Head,
     pub base: Option<Placed<String>>,
 }
 
-pub(super) const FIELDS: &[&str] = &[
-    "id",
-    "name",
-    "title",
-    "base",
-    "legal_text_version",
-    "classification",
-    "date",
-    "extract",
-    "provenance",
-    "columns",
-];
+pub(super) static VERSION: LazyLock<Form<Stated>> = LazyLock::new(|| {
+    Form::<Stated>::new("the version", "Version", "A version of the code, or with “base” a modification of one.")
+        .vital(
+            "id",
+            id(),
+            "Names the version and its files, in quotation marks: “\"6.18\"” or “MP089”. The folder is named the \
+             same, in lower case.",
+            always!(head.id),
+        )
+        .vital("name", string(), "As documents print it, such as “SEC Version 6.18”.", always!(head.name))
+        .optional(
+            "title",
+            Words::Prose,
+            "What a modification calls itself, on the cover of its change document.",
+            maybe!(head.title),
+        )
+        .optional(
+            "base",
+            Quoted,
+            "The id of the version that a modification is drafted against, in quotation marks.",
+            maybe!(base),
+        )
+        .optional(
+            "legal_text_version",
+            As::new(Quoted, |_, _, text| Some(text.value), |text: &String| text.clone().into()),
+            "The version of a modification's legal text, in quotation marks, such as “\"0.1\"”.",
+            maybe!(head.legal_text_version),
+        )
+        .optional(
+            "classification",
+            classification(),
+            "Under the policy that the appendix names. A modification that doesn't say has its base's.",
+            maybe!(head.classification),
+        )
+        .optional("date", date(), "The date of its revisions: year, month and day.", maybe!(head.date))
+        .optional(
+            "extract",
+            Words::Prose,
+            "Why not all of the appendix is here, if it isn't. Documents print it.",
+            maybe!(head.extract),
+        )
+        .optional(
+            "columns",
+            vocabulary::columns(),
+            "The columns of its tables, if they aren't the appendix's.",
+            maybe!(head.columns),
+        )
+        .optional(
+            "provenance",
+            Words::Prose,
+            "Where this comes from, and what is inferred or unverified. No document prints it.",
+            maybe!(head.provenance),
+        )
+        .finish(|reader, fields, stated| {
+            if !fields.has("base") {
+                fields.require(reader, "classification");
+            }
+            // What it amends is said, though not legibly: by itself it would seem to lack all that the base has.
+            !fields.has("base") || stated.base.is_some()
+        })
+});
 
 /// Reads the head of the version in `folder`.
-pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, folder: &str, words: Option<&Appendix>) -> Option<Stated> {
-    let fields = reader.fields(root, "the version", FIELDS)?;
-    let id = fields
-        .require(reader, "id")
-        .and_then(|field| reader.text(field))
-        .filter(|id| names_files(reader, id, "the id of a version"));
-    if let Some(id) = id.as_ref().filter(|id| id.to_lowercase() != folder.to_lowercase()) {
+pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, folder: &str) -> Option<Stated> {
+    let stated = VERSION.read(reader, root)?;
+    let id = &stated.head.id;
+    if id.to_lowercase() != folder.to_lowercase() {
         let message = format!("the folder “{folder}” holds the version “{}”", id.value);
         reader.error(Code::FolderName, &id.origin, message, format!("rename the folder to “{}”", id.to_lowercase()));
     }
-    let name = fields.require(reader, "name").and_then(|field| reader.text(field));
-    let title = fields.get("title").and_then(|field| reader.prose(field));
-    let base = fields.get("base").and_then(|field| reader.text(field));
-    let legal_text_version = fields.get("legal_text_version").and_then(|field| reader.text(field));
-    let date = fields.get("date").and_then(|field| reader.text(field)).filter(|date| is_date(reader, date));
-    let extract = fields.get("extract").and_then(|field| reader.prose(field));
-    let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
-    let columns = fields.get("columns").and_then(|field| vocabulary::columns(reader, field));
-    let amends = fields.has("base");
-    let classification = match amends {
-        true => fields.get("classification"),
-        false => fields.require(reader, "classification"),
-    };
-    let classification = classification.and_then(|field| reader.text(field)).zip(words);
-    let classification = classification.and_then(|(name, words)| classified(reader, &name, words));
-    if amends && base.is_none() {
-        // What it amends is said, though not legibly: by itself it would seem to lack all that the base has.
-        return None;
-    }
-    let head = Head {
-        id: id?,
-        name: name?.value,
-        title,
-        legal_text_version: legal_text_version.map(|version| version.value),
-        classification,
-        date: date.map(|date| date.value),
-        extract,
-        provenance,
-        columns,
-    };
-    Some(Stated { head, base })
+    Some(stated)
 }
 
-fn classified(reader: &mut Reader<'_>, name: &Placed<String>, words: &Appendix) -> Option<Classification> {
-    let known = words.classifications.iter().find(|known| known.name.value == name.value);
-    if known.is_none() {
-        let names = words.classifications.iter().map(|known| known.name.as_str());
-        let help = did_you_mean(name, names, "the classifications are");
-        reader.error(Code::UnknownClassification, &name.origin, format!("“{}” is no classification", name.value), help);
-    }
-    Some(Classification { name: name.clone(), ..known?.clone() })
+fn id() -> As<Quoted, Placed<String>> {
+    As::new(Quoted, |reader, _, id| names_files(reader, &id, "the id of a version").then_some(id), Clone::clone)
+}
+
+fn date() -> As<Line, String> {
+    // A date needs no quotation marks.
+    As::new(Line, |reader, _, date| is_date(reader, &date).then_some(date.value), |date| date.clone().into())
+        .with_schema(|_, _| json!({ "type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$" }))
+}
+
+fn classification() -> As<Line, Classification> {
+    let into = |reader: &mut Reader<'_>, _: Field<'_>, name: Placed<String>| {
+        // Without the appendix, which has been told of, nothing can be said of it.
+        let words = reader.words?;
+        let known = words.classifications.iter().find(|known| known.name.value == name.value);
+        if known.is_none() {
+            let names = words.classifications.iter().map(|known| known.name.as_str());
+            let help = did_you_mean(&name, names, "the classifications are");
+            let message = format!("“{}” is no classification", name.value);
+            reader.error(Code::UnknownClassification, &name.origin, message, help);
+        }
+        Some(Classification { name, ..known?.clone() })
+    };
+    As::new(Line, into, |classification| classification.name.clone()).with_schema(|definitions, _| {
+        definitions.one_of(|words| words.classifications.iter().map(|known| known.name.as_str()).collect())
+    })
 }
 
 /// Names that Windows keeps for devices, whatever follows their first point.
@@ -104,7 +142,7 @@ pub(super) fn names_files(reader: &mut Reader<'_>, name: &Placed<String>, what: 
     false
 }
 
-fn is_device(id: &str) -> bool {
+pub(super) fn is_device(id: &str) -> bool {
     let stem = id.split('.').next().unwrap_or(id).to_lowercase();
     let device = stem.trim_end_matches(|c: char| c.is_ascii_digit());
     match stem.len() - device.len() {

@@ -1,56 +1,94 @@
 //! The logo that a style sheet names: its fields, and the picture in the file beside the sheet.
 
-use super::reader::{Field, Fields, Reader};
+use super::form::{Form, Slot, always, maybe, unless_default};
+use super::kinds::{As, Line, string};
+use super::reader::{Beside, Field, Fields, Reader};
 use super::style::positive;
 use crate::diagnostic::Code;
-use crate::files::{Limit, Root};
+use crate::files::Limit;
 use crate::model::{Origin, Placed};
-use crate::stylesheet::{Logo, LogoSide, Page, Picture, Unfit};
+use crate::stylesheet::{Logo, LogoSide, Page, Picture, Stylesheet, Unfit};
 use crate::suggest::nearest;
-use std::sync::Arc;
-
-pub(super) const FIELDS: [&str; 4] = ["file", "width", "side", "alt"];
+use serde_json::json;
+use std::sync::{Arc, LazyLock};
 
 /// A logo that comes as a larger file was made for posters.
 const FILE: Limit = Limit { megabytes: 2, help: "scale the picture down: a thousand pixels across print well" };
 
-/// Where files stand that a style sheet names.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Beside<'r> {
-    pub root: &'r Root,
-    /// The folder of the sheet, relative to the root.
-    pub folder: &'r str,
+/// A logo that has been read, with its picture.
+pub(super) fn logo() -> As<&'static LazyLock<Form<Draft>>, Logo> {
+    let into = |_: &mut Reader<'_>, _: Field<'_>, draft: Draft| {
+        let Draft { picture, width, side, alt } = draft;
+        let (file, picture) = picture?;
+        Some(Logo { file, width, side, alt, picture: Some(picture) })
+    };
+    As::new(&LOGO, into, |logo| Draft {
+        picture: logo.picture.clone().map(|picture| (logo.file.clone(), picture)),
+        width: logo.width,
+        side: logo.side,
+        alt: logo.alt.clone(),
+    })
 }
 
-/// The logo, if all of it is right. It is held against the page, where that could be read.
-pub(super) fn read(reader: &mut Reader<'_>, field: Field<'_>, page: Option<&Page>, beside: Beside<'_>) -> Option<Logo> {
-    let fields = reader.fields(field, "the logo", &FIELDS)?;
-    let file = fields.require(reader, "file").and_then(|field| reader.text(field));
-    let picture = file.as_ref().and_then(|file| picture(reader, file, beside));
-    let width =
-        fields.require(reader, "width").and_then(|field| Some((positive(reader, field)?, reader.origin(field))));
-    let side = side(reader, &fields);
-    let alt = fields.require(reader, "alt").and_then(|field| reader.text(field));
-    let (width, width_at) = width?;
-    let mut logo = Logo { file: file?.value, width, side: side?, alt: alt?.value, picture: None };
-    if let (Some(page), Some(picture)) = (page, &picture) {
-        fit(reader, &width_at, page, &logo, picture);
-    }
-    logo.picture = Some(Arc::new(picture?));
-    Some(logo)
+/// A logo as its fields say it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft {
+    picture: Option<(String, Arc<Picture>)>,
+    width: f32,
+    side: LogoSide,
+    alt: String,
 }
 
-fn side(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<LogoSide> {
-    let Some(field) = fields.get("side") else { return Some(LogoSide::default()) };
-    let side = reader.text(field)?;
-    match side.as_str() {
-        "left" => Some(LogoSide::Left),
-        "right" => Some(LogoSide::Right),
-        other => {
-            reader.error(Code::WrongType, &side.origin, format!("“{other}” is no side"), "write “left” or “right”");
-            None
-        }
+static LOGO: LazyLock<Form<Draft>> = LazyLock::new(|| {
+    Form::<Draft>::new("the logo", "Logo", "A picture at the head of each page, over the line there.")
+        .vital("file", file(), "The name of a PNG file that stands beside the style sheet.", maybe!(picture))
+        .vital("width", positive(), "How wide it is shown, in millimetres. Its height follows.", always!(width))
+        .optional("side", side(), "The side of the page that it stands on.", unless_default!(side))
+        .vital("alt", string(), "What it shows, in words, for readers who can't see it.", always!(alt))
+});
+
+pub(super) fn slot() -> Slot<Stylesheet, Logo> {
+    maybe!(logo)
+}
+
+/// The name of a file and the picture in it.
+fn file() -> As<Line, (String, Arc<Picture>)> {
+    let into = |reader: &mut Reader<'_>, _: Field<'_>, file: Placed<String>| {
+        let picture = reader.beside.and_then(|beside| picture(reader, &file, beside))?;
+        Some((file.value, Arc::new(picture)))
+    };
+    As::new(Line, into, |(file, _)| file.clone().into())
+}
+
+fn side() -> As<Line, LogoSide> {
+    As::new(
+        Line,
+        |reader, _, side| match side.as_str() {
+            "left" => Some(LogoSide::Left),
+            "right" => Some(LogoSide::Right),
+            other => {
+                reader.error(Code::WrongType, &side.origin, format!("“{other}” is no side"), "write “left” or “right”");
+                None
+            }
+        },
+        |side| match side {
+            LogoSide::Left => "left".to_owned().into(),
+            LogoSide::Right => "right".to_owned().into(),
+        },
+    )
+    .with_schema(|_, _| json!({ "enum": ["left", "right"] }))
+}
+
+/// Holds the logo against the page, where both could be read.
+pub(super) fn hold_against_page(reader: &mut Reader<'_>, fields: &Fields<'_>, sheet: &mut Stylesheet) -> bool {
+    let width = fields.get("logo").and_then(|logo| logo.within("width"));
+    if let (Some((logo, picture)), Some(width)) = (sheet.picture(), width)
+        && sheet.page.width > 0.0
+    {
+        let at = reader.origin(width);
+        fit(reader, &at, &sheet.page, logo, picture);
     }
+    true
 }
 
 fn picture(reader: &mut Reader<'_>, file: &Placed<String>, beside: Beside<'_>) -> Option<Picture> {

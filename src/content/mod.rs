@@ -14,9 +14,11 @@
 //! them. Every value keeps its place in its file, and everything that is wrong with the files is told at once.
 
 mod body;
-mod cells;
+mod edit;
 mod folder;
+mod form;
 mod head;
+mod kinds;
 mod logo;
 mod node;
 mod reader;
@@ -28,6 +30,8 @@ mod style;
 mod syntax;
 mod table;
 mod vocabulary;
+mod write;
+mod yaml;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::files::Root;
@@ -38,7 +42,10 @@ use std::sync::Arc;
 
 pub use schema::schemas;
 pub use standards::standards;
+#[cfg(test)]
+pub(crate) use style::shipped as shipped_stylesheet;
 pub use style::stylesheet;
+pub use write::{Revised, Written, edit, write, write_appendix};
 
 /// The folder of the content, below the root.
 const CONTENT: &str = "content";

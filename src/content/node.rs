@@ -31,6 +31,8 @@ pub(super) struct Node<'t> {
     pub referenced: Place,
     /// Where the value is written.
     pub defined: Place,
+    /// The byte behind the last of it; for what comes from an alias, behind the alias.
+    pub end: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -85,6 +87,8 @@ pub(super) fn parse<'t>(file: &str, text: &'t str) -> Result<Node<'t>, Diagnosti
 
 type Wrong = (Fault, Place);
 
+type Entries<'t> = Vec<(Key<'t>, Node<'t>)>;
+
 /// The tree under construction.
 struct Builder<'t> {
     parser: Parser<'t, StrInput<'t>>,
@@ -135,22 +139,27 @@ impl<'t> Builder<'t> {
         if self.values > MAX_VALUES {
             return Err((Fault::TooMany, at));
         }
+        let mut end = at.end;
         let (anchor, value) = match event {
             Event::Scalar(text, style, anchor, tag) => (anchor, scalar(text, style, tag.as_deref(), at)?),
             Event::SequenceStart(_, anchor, tag) => {
                 check_tag(tag.as_deref(), "seq", at)?;
                 self.announce(anchor);
-                (anchor, Value::List(self.list(at, depth + 1)?))
+                let (items, within) = self.list(at, depth + 1)?;
+                end = within.unwrap_or_else(|| items.last().map_or(at.start, |item| item.end));
+                (anchor, Value::List(items))
             }
             Event::MappingStart(_, anchor, tag) => {
                 check_tag(tag.as_deref(), "map", at)?;
                 self.announce(anchor);
-                (anchor, Value::Map(self.map(at, depth + 1)?))
+                let (entries, within) = self.map(at, depth + 1)?;
+                end = within.unwrap_or_else(|| entries.last().map_or(at.start, |(_, node)| node.end));
+                (anchor, Value::Map(entries))
             }
             Event::Alias(anchor) => return self.alias(anchor, at, depth),
             _ => return Err((Fault::UnknownAlias, at)),
         };
-        let node = Node { value, referenced: at, defined: at };
+        let node = Node { value, referenced: at, defined: at, end };
         if anchor != 0 {
             self.announce(anchor);
             if let Some(place) = self.anchors.get_mut(anchor) {
@@ -167,23 +176,29 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn list(&mut self, at: Place, depth: usize) -> Result<Vec<Node<'t>>, Wrong> {
+    /// The items of a list, and the byte behind its bracket, if it has one.
+    fn list(&mut self, at: Place, depth: usize) -> Result<(Vec<Node<'t>>, Option<usize>), Wrong> {
         check_depth(depth, at)?;
-        let mut items = Vec::new();
+        let (mut items, mut end) = (Vec::new(), None);
         while let Some((event, span)) = self.next()? {
             match event {
-                Event::SequenceEnd => break,
+                Event::SequenceEnd => {
+                    end = bracket(at, &span);
+                    break;
+                }
                 event => items.push(self.node(event, &span, depth)?),
             }
         }
-        Ok(items)
+        Ok((items, end))
     }
 
-    fn map(&mut self, at: Place, depth: usize) -> Result<Vec<(Key<'t>, Node<'t>)>, Wrong> {
+    /// The entries of fields, and the byte behind their bracket, if they have one.
+    fn map(&mut self, at: Place, depth: usize) -> Result<(Entries<'t>, Option<usize>), Wrong> {
         check_depth(depth, at)?;
-        let mut entries = Vec::new();
+        let (mut entries, mut end) = (Vec::new(), None);
         while let Some((event, span)) = self.next()? {
             if event == Event::MappingEnd {
+                end = bracket(at, &span);
                 break;
             }
             let key = self.node(event, &span, depth)?;
@@ -192,7 +207,7 @@ impl<'t> Builder<'t> {
             let value = self.node(event, &span, depth)?;
             entries.push((Key { name, at: key.referenced }, value));
         }
-        Ok(entries)
+        Ok((entries, end))
     }
 
     /// A copy of what an alias stands for, as far as there may be so much.
@@ -216,6 +231,12 @@ impl<'t> Builder<'t> {
         copy.refer(at);
         Ok(copy)
     }
+}
+
+/// The byte behind the bracket that closes what begins with one.
+fn bracket(begins: Place, closes: &Span) -> Option<usize> {
+    let is_bracket = begins.end > begins.start;
+    is_bracket.then(|| Place::from(closes).end)
 }
 
 fn check_depth(depth: usize, at: Place) -> Result<(), Wrong> {
@@ -255,7 +276,7 @@ impl Size {
 impl Node<'_> {
     /// Lets an alias at a place stand for the value and all that is in it.
     fn refer(&mut self, at: Place) {
-        self.referenced = at;
+        (self.referenced, self.end) = (at, at.end);
         match &mut self.value {
             Value::Empty | Value::Text(_) => {}
             Value::List(items) => items.iter_mut().for_each(|item| item.refer(at)),

@@ -5,8 +5,8 @@
 
 use super::node::{Key, Node, Place, Value};
 use crate::diagnostic::Code;
-use crate::files::{control_character, is_forbidden};
-use crate::model::{Findings, LinePlace, Origin, Placed, Source, Text};
+use crate::files::{Root, control_character, is_forbidden};
+use crate::model::{Appendix, Findings, LinePlace, Origin, Placed, Source, Text};
 use crate::suggest::{did_you_mean, in_curly_quotes, nearest};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +18,25 @@ pub(super) struct Reader<'t> {
     text: &'t str,
     lines: Vec<&'t str>,
     pub findings: Findings,
+    /// The appendix's own words, where they are known.
+    pub words: Option<&'t Appendix>,
+    /// Where files stand that the file names.
+    pub beside: Option<Beside<'t>>,
+}
+
+/// What is known while a file is read, besides its text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Known<'k> {
+    pub words: Option<&'k Appendix>,
+    pub beside: Option<Beside<'k>>,
+}
+
+/// Where files stand that a style sheet names.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Beside<'r> {
+    pub root: &'r Root,
+    /// The folder of the sheet, relative to the root.
+    pub folder: &'r str,
 }
 
 /// A value with the name that the drafter gave it.
@@ -34,14 +53,15 @@ pub(super) struct Field<'n> {
 pub(super) struct Fields<'n> {
     /// What the fields belong to, such as "the row".
     what: &'static str,
-    known: Vec<&'static str>,
+    known: &'static [&'static str],
     pub origin: Origin,
     entries: &'n [(Key<'n>, Node<'n>)],
 }
 
 impl<'t> Reader<'t> {
-    pub fn new(source: Arc<Source>, text: &'t str) -> Self {
-        Self { source, text, lines: text.lines().collect(), findings: Findings::default() }
+    pub fn new(source: Arc<Source>, text: &'t str, known: Known<'t>) -> Self {
+        let lines = text.lines().collect();
+        Self { source, text, lines, findings: Findings::default(), words: known.words, beside: known.beside }
     }
 
     pub fn error(&mut self, code: Code, at: &Origin, message: impl Into<String>, help: impl Into<String>) {
@@ -74,7 +94,12 @@ impl<'t> Reader<'t> {
     }
 
     /// The fields of a thing; those that it doesn't know, and those that stand twice, are errors.
-    pub fn fields<'n>(&mut self, field: Field<'n>, what: &'static str, known: &[&'static str]) -> Option<Fields<'n>> {
+    pub fn fields<'n>(
+        &mut self,
+        field: Field<'n>,
+        what: &'static str,
+        known: &'static [&'static str],
+    ) -> Option<Fields<'n>> {
         let entries = self.entries(field, "fields, such as “name: value”")?;
         for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&&*key.name)) {
             if self.findings.is_full() {
@@ -84,7 +109,7 @@ impl<'t> Reader<'t> {
             let at = self.place(key.at);
             self.error(Code::UnknownField, &at, format!("{what} has no field “{}”", key.name), help);
         }
-        Some(Fields { what, known: known.to_vec(), origin: self.origin(field), entries })
+        Some(Fields { what, known, origin: self.origin(field), entries })
     }
 
     /// The entries of a map whose keys the drafter chooses, in the order of the file.
@@ -153,8 +178,10 @@ impl<'t> Reader<'t> {
             self.wrong_type(field, "text");
             return None;
         }
-        let written = self.text.get(field.node.referenced.start..).unwrap_or_default();
-        if let Some(within) = in_curly_quotes(&text).filter(|_| written.starts_with(['“', '”'])) {
+        let (before, written) = self.text.split_at_checked(field.node.referenced.start).unwrap_or_default();
+        // On a line of its own, below “|”, a mark is a word's.
+        let is_beside = !before.ends_with('\n') && !before.trim_end_matches(' ').ends_with('\n');
+        if let Some(within) = in_curly_quotes(&text).filter(|_| is_beside && written.starts_with(['“', '”'])) {
             let at = self.origin(field);
             let help = format!("type straight ones: \"{within}\"");
             self.error(Code::CurlyQuotes, &at, format!("the quotation marks of {} are curly", field.label()), help);
@@ -290,11 +317,14 @@ impl<'n> Field<'n> {
 
     /// The text of the field of that name, where the drafter wrote fields.
     pub fn written_within(self, name: &str) -> Option<&'n str> {
+        self.within(name).and_then(Field::written)
+    }
+
+    /// The field of that name, where the drafter wrote fields.
+    pub fn within(self, name: &str) -> Option<Field<'n>> {
         let Value::Map(entries) = &self.node.value else { return None };
-        entries.iter().find_map(|(key, node)| match &node.value {
-            Value::Text(text) if key.name == name => Some(&**text),
-            _ => None,
-        })
+        let (key, node) = entries.iter().find(|(key, _)| key.name == name)?;
+        Some(Field { name: &key.name, name_at: key.at, node })
     }
 
     /// Whether the drafter wrote a list, where there is a choice.

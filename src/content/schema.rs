@@ -1,117 +1,83 @@
-//! What each file can say, as types for JSON Schemas: editors complete and check the files by them.
-//!
-//! Files are read by hand, for the sake of places and of many errors at once, so these types are for the schemas
-//! alone. A test holds them to the fields that the readers know. Numbers and ids are text here, so that an editor
-//! says so when one isn't in quotation marks: unquoted, 6.20 is the number 6.2 to other tools.
+//! What editors know of the files: a JSON Schema of each form, with the project's own words in it.
 
-#[expect(dead_code, reason = "the types are turned into schemas, and never hold values")]
-mod standards;
-#[expect(dead_code, reason = "the types are turned into schemas, and never hold values")]
-mod versions;
+use super::{head, section, standards, style, table, vocabulary};
+use crate::model::{Appendix, Column, ColumnKind};
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeSet;
 
-use schemars::schema_for;
-use serde_json::{Map, Value};
+/// The schemas under making: what is defined beside the one at hand, and the words of the project.
+#[derive(Debug)]
+pub(super) struct Definitions<'w> {
+    words: Option<&'w Appendix>,
+    /// The keys of the command-variant columns of every version.
+    columns: BTreeSet<&'w str>,
+    defined: Map<String, Json>,
+}
 
-/// The schema of each kind of file, by the name that its own file has.
-pub fn schemas() -> Vec<(&'static str, Value)> {
+impl<'w> Definitions<'w> {
+    fn new(words: Option<&'w Appendix>, columns: impl Iterator<Item = &'w Column>) -> Self {
+        let own = words.into_iter().flat_map(|words| words.columns.iter());
+        let keys = own.chain(columns).filter(|column| column.kind == ColumnKind::Cv).map(|column| &*column.key);
+        Self { words, columns: keys.collect(), defined: Map::new() }
+    }
+
+    /// A reference to a definition, which is made if it isn't there yet.
+    pub fn define(&mut self, name: &str, make: impl FnOnce(&mut Self) -> Json) -> Json {
+        if !self.defined.contains_key(name) {
+            // Its place is taken before its parts are made, so that the order is that of first use.
+            self.defined.insert(name.to_owned(), Json::Null);
+            let schema = make(self);
+            self.defined.insert(name.to_owned(), schema);
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+
+    /// What has been defined since the last time.
+    pub fn take(&mut self) -> Map<String, Json> {
+        std::mem::take(&mut self.defined)
+    }
+
+    /// One of the names that the project has of something, if it has any.
+    pub fn one_of<'n>(&self, names: impl Fn(&'w Appendix) -> Vec<&'n str>) -> Json
+    where
+        'w: 'n,
+    {
+        match self.words.map(names).filter(|names| !names.is_empty()) {
+            Some(names) => json!({ "enum": names }),
+            None => text(),
+        }
+    }
+
+    /// Values by the keys of command-variant columns.
+    pub fn by_column(&self, value: &Json) -> Json {
+        let mut schema = json!({ "type": "object", "additionalProperties": value });
+        if !self.columns.is_empty() {
+            // Figures first, by their worth, as the tables have them.
+            let mut keys: Vec<&str> = self.columns.iter().copied().collect();
+            keys.sort_by_key(|key| (key.parse::<u32>().unwrap_or(u32::MAX), *key));
+            schema["propertyNames"] = json!({ "enum": keys });
+        }
+        schema
+    }
+}
+
+/// Text, which an unquoted `6.10` or `true` is too: the reader takes it as it is written.
+pub(super) fn text() -> Json {
+    json!({ "type": ["string", "number", "boolean"] })
+}
+
+/// The schema of each kind of file, by the name that its own file has. With the appendix's words, and the columns that
+/// versions have of their own, the schemas list what the project calls things.
+pub fn schemas(words: Option<&Appendix>, columns: &[Column]) -> Vec<(&'static str, Json)> {
+    let definitions = &mut Definitions::new(words, columns.iter());
     vec![
-        ("allow", schema_for!(standards::Allow).to_value()),
-        ("appendix", schema_for!(versions::Appendix).to_value()),
-        ("register", schema_for!(standards::Register).to_value()),
-        ("section", schema_for!(versions::Section).to_value()),
-        ("style", schema_for!(crate::stylesheet::Stylesheet).to_value()),
-        ("table", schema_for!(versions::Table).to_value()),
-        ("terms", schema_for!(standards::Terms).to_value()),
-        ("version", schema_for!(versions::Version).to_value()),
+        ("allow", standards::ALLOW.document(definitions)),
+        ("appendix", vocabulary::APPENDIX.document(definitions)),
+        ("register", standards::REGISTER.document(definitions)),
+        ("section", section::SECTION.document(definitions)),
+        ("style", style::STYLE.document(definitions)),
+        ("table", table::TABLE.document(definitions)),
+        ("terms", standards::TERMS.document(definitions)),
+        ("version", head::VERSION.document(definitions)),
     ]
-    .into_iter()
-    .map(|(name, schema)| (name, without_null(schema)))
-    .collect()
-}
-
-/// A field that may be left out may not be there without a value.
-fn without_null(schema: Value) -> Value {
-    match schema {
-        Value::Object(fields) => {
-            let mut fields: Map<String, Value> =
-                fields.into_iter().map(|(name, value)| (name, without_null(value))).collect();
-            for choice in ["type", "anyOf"] {
-                one_left(&mut fields, choice);
-            }
-            Value::Object(fields)
-        }
-        Value::Array(items) => Value::Array(items.into_iter().map(without_null).collect()),
-        other => other,
-    }
-}
-
-/// Takes null out of a choice of types or of schemas. Where one is left, it is no choice any more.
-fn one_left(fields: &mut Map<String, Value>, name: &str) {
-    let Some(Value::Array(choices)) = fields.get_mut(name) else { return };
-    let null = serde_json::json!({ "type": "null" });
-    choices.retain(|choice| choice != "null" && *choice != null);
-    let [only] = choices.as_slice() else { return };
-    match only.clone() {
-        Value::Object(only) => {
-            fields.shift_remove(name);
-            fields.extend(only);
-        }
-        only => {
-            fields.insert(name.to_owned(), only);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{head, logo, section, standards, table, vocabulary};
-    use super::*;
-    use std::collections::{BTreeMap, BTreeSet};
-
-    /// The fields of a thing in its schema.
-    fn properties(schema: &Value) -> BTreeSet<&str> {
-        schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect()
-    }
-
-    #[test]
-    fn the_schemas_know_the_fields_that_the_readers_know() {
-        let schemas: BTreeMap<&str, Value> = schemas().into_iter().collect();
-        let amended: Vec<&str> = std::iter::once("row").chain(table::ROW_FIELDS.iter().copied()).collect();
-        let known: [(&str, &str, &[&str]); 27] = [
-            ("appendix", "", vocabulary::FIELDS),
-            ("appendix", "Classification", vocabulary::CLASSIFICATION_FIELDS),
-            ("appendix", "Role", vocabulary::ROLE_FIELDS),
-            ("appendix", "Applicability", vocabulary::APPLICABILITY_FIELDS),
-            ("appendix", "Column", vocabulary::COLUMN_FIELDS),
-            ("version", "", head::FIELDS),
-            ("version", "Column", vocabulary::COLUMN_FIELDS),
-            ("section", "", section::FIELDS),
-            ("section", "Neighbour", section::NEIGHBOUR_FIELDS),
-            ("table", "", table::FIELDS),
-            ("table", "Row", table::ROW_FIELDS),
-            ("table", "AmendedRow", &amended),
-            ("table", "Insertion", table::INSERTION_FIELDS),
-            ("table", "Move", table::MOVE_FIELDS),
-            ("table", "Omitted", table::OMITTED_FIELDS),
-            ("table", "Published", table::PUBLISHED_FIELDS),
-            ("table", "PublishedRow", table::PUBLISHED_ROW_FIELDS),
-            ("register", "", standards::REGISTER_FIELDS),
-            ("register", "Request", standards::REQUEST_FIELDS),
-            ("terms", "", standards::WORDING_FIELDS),
-            ("terms", "Usage", standards::USAGE_FIELDS),
-            ("terms", "Abbreviation", standards::ABBREVIATION_FIELDS),
-            ("terms", "Companion", standards::COMPANION_FIELDS),
-            ("terms", "References", standards::REFERENCE_FIELDS),
-            ("style", "Logo", &logo::FIELDS),
-            ("allow", "", standards::ALLOW_FIELDS),
-            ("allow", "Allowance", standards::ALLOWANCE_FIELDS),
-        ];
-        for (file, definition, fields) in known {
-            let schema = &schemas[file];
-            let schema = if definition.is_empty() { schema } else { &schema["$defs"][definition] };
-            assert_eq!(properties(schema), fields.iter().copied().collect(), "{file} {definition}");
-            assert_eq!(schema["additionalProperties"], false, "{file} {definition}");
-            assert!(schema["description"].is_string(), "{file} {definition}");
-        }
-    }
 }

@@ -1,130 +1,179 @@
 //! A section's file: the section itself, or what a modification does to one.
 
-use super::body;
+use super::form::{Form, Slot, maybe, unless_default};
+use super::kinds::{As, Flag, Quoted, Unless, Words, flag, identity, number};
 use super::reader::{Field, Fields, Reader};
 use crate::diagnostic::Code;
-use crate::model::{Beside, Neighbour, Number, Origin, Placed, SectionStatement};
+use crate::model::{Beside, Neighbour, Placed, SectionStatement, Standing};
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
-pub(super) const NEIGHBOUR_FIELDS: &[&str] = &["before", "after"];
+/// The slot of a deletion, of which the place is kept where it is asked for.
+macro_rules! deletion {
+    ($part:ident) => {
+        $crate::content::form::Slot {
+            get: |it| {
+                it.$part.as_ref().map(|at| std::borrow::Cow::Owned($crate::model::Placed::new(true, at.0.clone())))
+            },
+            set: |it, flag| it.$part = flag.value.then_some($crate::model::Standing(flag.origin)),
+        }
+    };
+}
 
-pub(super) const FIELDS: &[&str] =
-    &["section", "insert", "id", "heading", "body", "provenance", "delete", "close_up", "renumber", "move"];
+pub(super) use deletion;
 
-pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<SectionStatement> {
-    let fields = reader.fields(root, "the section", FIELDS)?;
+pub(super) static SECTION: LazyLock<Form<SectionStatement>> = LazyLock::new(|| {
+    Form::<SectionStatement>::new(
+        "the section",
+        "Section",
+        "A section as it reads; in a modification, as it will read (“section”), or one that it adds (“insert”).",
+    )
+    .optional(
+        "section",
+        number(),
+        "The number of the section, in quotation marks. In a modification, its number in the base.",
+        Slot { get: |it| (!it.insert).then_some(Cow::Borrowed(&it.number)), set: |it, number| it.number = number },
+    )
+    .optional(
+        "insert",
+        number(),
+        "In a modification, the number that a new section shall have; those after it move up.",
+        Slot { get: |it| it.insert.then_some(Cow::Borrowed(&it.number)), set: |it, number| it.number = number },
+    )
+    .optional(
+        "id",
+        identity(),
+        "The identity that outlives its number. Leave it out, unless the number alone can't tell it.",
+        maybe!(id),
+    )
+    .optional("heading", Words::Line, "The heading, without the number.", maybe!(heading))
+    .optional("delete", Flag, "Whether the modification deletes the section, with its subsections.", deletion!(delete))
+    .optional(
+        "close_up",
+        flag(),
+        "With “delete”: whether the sections after it move down by one number.",
+        unless_default!(close_up),
+    )
+    .optional("renumber", number(), "The new number that the modification gives it.", maybe!(renumber))
+    .optional("move", place(), "Where the modification moves it to.", maybe!(place))
+    .optional(
+        "body",
+        Words::Body,
+        "The text, in Markdown: paragraphs, “- ” lists, “# ” headings, tables.",
+        maybe!(body),
+    )
+    .optional(
+        "provenance",
+        Words::Prose,
+        "Where this comes from, and what is inferred. No document prints it.",
+        maybe!(provenance),
+    )
+    .finish(finish)
+});
+
+/// What the fields of a section say together.
+fn finish(reader: &mut Reader<'_>, fields: &Fields<'_>, it: &mut SectionStatement) -> bool {
     let insert = fields.get("insert");
     if let Some((_, second)) = fields.get("section").zip(insert) {
         let at = reader.origin(second);
         let help = "keep “section” to change a section that there is, “insert” to insert one";
         reader.error(Code::Contradiction, &at, "the file has both “section” and “insert”", help);
     }
-    let number = insert.or_else(|| fields.require(reader, "section"));
-    let number = number.and_then(|field| self::number(reader, field));
-    let id = fields.get("id").and_then(|field| identity(reader, field));
-    let heading = fields.get("heading").and_then(|field| reader.text_line(field));
-    if let Some((number, heading)) = number.as_ref().zip(heading.as_ref())
-        && heading
-            .strip_prefix(number.as_str())
-            .is_some_and(|rest| rest.trim_start_matches('.').starts_with([' ', '\t']))
-    {
-        let message = format!("the heading begins with the section's own number, {}", number.value);
+    let has_number = insert.or_else(|| fields.require(reader, "section")).is_some() && !it.number.is_empty();
+    if let Some(heading) = it.heading.as_ref().filter(|heading| has_number && begins_with_number(heading, &it.number)) {
+        let message = format!("the heading begins with the section's own number, {}", it.number.value);
         let help = "the number is printed before the heading; take it away";
         reader.error(Code::HeadingNumber, &heading.origin, message, help);
     }
-    let body = fields.get("body").and_then(|field| reader.prose_or_nothing(field));
-    if let Some(body) = &body {
-        body::check(reader, body);
+    if let (Some(close_up), None) = (fields.get("close_up").filter(|_| it.close_up), &it.delete) {
+        let at = reader.origin(close_up);
+        let message = "there is nothing to close up: the section isn't deleted";
+        reader.error(Code::Contradiction, &at, message, "add “delete: true”");
     }
-    let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
-    let delete = flagged(reader, &fields, "delete");
-    let close_up = flagged(reader, &fields, "close_up");
-    if let (Some(at), None) = (&close_up, &delete) {
-        reader.error(
-            Code::Contradiction,
-            at,
-            "there is nothing to close up: the section isn't deleted",
-            "add “delete: true”",
-        );
-    }
-    let renumber = fields.get("renumber").and_then(|field| self::number(reader, field));
-    let place = fields.get("move").and_then(|field| place(reader, field));
-    Some(SectionStatement {
-        number: number?,
-        insert: insert.is_some(),
-        id,
-        heading,
-        has_heading: fields.has("heading"),
-        body,
-        provenance,
-        delete,
-        close_up: close_up.is_some(),
-        renumber,
-        place,
-        origin: fields.origin,
-    })
+    it.insert = insert.is_some();
+    it.has_heading = fields.has("heading");
+    it.origin = Standing(fields.origin.clone());
+    has_number
 }
 
-/// Where the section shall move to.
-fn place(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Neighbour> {
-    if let Some(text) = field.written() {
-        let (side, key) = match text.split_once([' ', ':']) {
-            Some((side, key)) if NEIGHBOUR_FIELDS.contains(&side) => (side, key.trim_matches([' ', ':', '"'])),
-            _ => ("before", text),
-        };
-        let at = reader.origin(field);
-        let help = format!("write move: {{ {side}: \"{key}\" }}");
-        reader.error(Code::WrongType, &at, "“move” is text, not fields", help);
-        return None;
+fn begins_with_number(heading: &str, number: &str) -> bool {
+    let rest = heading.strip_prefix(number).map(|rest| rest.trim_start_matches('.'));
+    rest.is_some_and(|rest| rest.starts_with([' ', '\t']))
+}
+
+/// What can be placed beside another.
+pub(super) trait Movable: Default + Clone + 'static {
+    fn neighbour(&self) -> Option<&Neighbour>;
+    fn set_neighbour(&mut self, neighbour: Option<Neighbour>);
+}
+
+/// A form with the fields that say beside what a thing stands, of what those are.
+pub(super) fn beside<T: Movable>(form: Form<T>, others: Others) -> Form<T> {
+    fn key<T: Movable>(it: &T, side: Beside) -> Option<Cow<'_, Placed<String>>> {
+        it.neighbour().filter(|neighbour| neighbour.beside == side).map(|neighbour| Cow::Borrowed(&neighbour.key))
     }
-    let fields = reader.fields(field, "the move", NEIGHBOUR_FIELDS)?;
-    anchor(reader, &fields)
-}
-
-/// Where a flag is set, if it is.
-pub(super) fn flagged(reader: &mut Reader<'_>, fields: &Fields<'_>, name: &'static str) -> Option<Origin> {
-    let flag = fields.get(name).and_then(|field| reader.flag(field))?;
-    flag.value.then_some(flag.origin)
-}
-
-/// The number of a section or a table.
-pub(super) fn number(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Placed<String>> {
-    let text = reader.text(field)?;
-    if Number::parse(&text).is_none() {
-        let message = format!("“{}” is no number of a section or a table", text.value);
-        reader.error(
-            Code::BadNumber,
-            &text.origin,
-            message,
-            "write letters and digits with points between, such as “8.1.4”",
-        );
-        return None;
-    }
-    Some(text)
-}
-
-/// An identity of the drafter's own, which links and file anchors are made from.
-pub(super) fn identity(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Placed<String>> {
-    let text = reader.text(field)?;
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    if text.len() > 64 || !text.chars().all(fits) {
-        let message = format!("“{}” can't be an id", text.value);
-        reader.error(Code::BadId, &text.origin, message, "write up to 64 letters, digits, points and hyphens");
-        return None;
-    }
-    Some(text)
-}
-
-/// The one neighbour that is named, if any.
-pub(super) fn anchor(reader: &mut Reader<'_>, fields: &Fields<'_>) -> Option<Neighbour> {
-    let (beside, field) = match (fields.get("before"), fields.get("after")) {
-        (Some(before), None) => (Beside::Before, before),
-        (None, Some(after)) => (Beside::After, after),
-        (None, None) => return None,
-        (Some(_), Some(after)) => {
-            let at = reader.origin(after);
-            reader.error(Code::Contradiction, &at, "both “before” and “after” are given", "keep one of the two");
-            return None;
-        }
+    let (before, after) = match others {
+        Others::Sections => ("In front of the one with this number.", "Behind the one with this number."),
+        Others::Rows => ("In front of the row with this key.", "Behind the row with this key."),
     };
-    Some(Neighbour { beside, key: reader.text(field)? })
+    let before_slot = Slot {
+        get: |it: &T| key(it, Beside::Before),
+        set: |it, key| it.set_neighbour(Some(Neighbour { beside: Beside::Before, key })),
+    };
+    let after_slot = Slot {
+        get: |it: &T| key(it, Beside::After),
+        set: |it, key| it.set_neighbour(Some(Neighbour { beside: Beside::After, key })),
+    };
+    form.optional("before", Quoted, before, before_slot).optional("after", Quoted, after, after_slot)
+}
+
+/// What things are placed beside.
+#[derive(Clone, Copy)]
+pub(super) enum Others {
+    Sections,
+    Rows,
+}
+
+/// Only one neighbour can be named.
+pub(super) fn one_neighbour<T: Movable>(reader: &mut Reader<'_>, fields: &Fields<'_>, it: &mut T) {
+    if let (Some(_), Some(after)) = (fields.get("before"), fields.get("after")) {
+        let at = reader.origin(after);
+        reader.error(Code::Contradiction, &at, "both “before” and “after” are given", "keep one of the two");
+        it.set_neighbour(None);
+    }
+}
+
+impl Movable for Option<Neighbour> {
+    fn neighbour(&self) -> Option<&Neighbour> {
+        self.as_ref()
+    }
+
+    fn set_neighbour(&mut self, neighbour: Option<Neighbour>) {
+        *self = neighbour;
+    }
+}
+
+static NEIGHBOUR: LazyLock<Form<Option<Neighbour>>> = LazyLock::new(|| {
+    let form = Form::<Option<Neighbour>>::new("the move", "Neighbour", "Beside which other.").on_one_line();
+    beside(form, Others::Sections).finish(|reader, fields, it| {
+        one_neighbour(reader, fields, it);
+        it.is_some()
+    })
+});
+
+/// Where a section shall move to.
+fn place() -> As<Unless<&'static LazyLock<Form<Option<Neighbour>>>>, Neighbour> {
+    As::new(Unless { slip: is_text, kind: &NEIGHBOUR }, |_, _, place| place, |place| Some(place.clone()))
+}
+
+fn is_text(reader: &mut Reader<'_>, field: Field<'_>) -> bool {
+    let Some(text) = field.written() else { return false };
+    let (side, key) = match text.split_once([' ', ':']) {
+        Some((side @ ("before" | "after"), key)) => (side, key.trim_matches([' ', ':', '"'])),
+        _ => ("before", text),
+    };
+    let at = reader.origin(field);
+    let help = format!("write move: {{ {side}: \"{key}\" }}");
+    reader.error(Code::WrongType, &at, "“move” is text, not fields", help);
+    true
 }

@@ -1,12 +1,14 @@
 //! The style sheet, read with the same care as the content.
 
-use super::reader::{Field, Fields, Reader, all};
+use super::form::{Form, always, unless_default};
+use super::kinds::{As, Decimal, Line, List, flag, string};
+use super::reader::{Beside, Known};
 use super::{folder, logo};
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::files::Root;
-use crate::model::Placed;
 use crate::stylesheet::{Cells, Colour, Colours, Marks, Page, Stylesheet, TextStyle};
-use std::sync::Arc;
+use serde_json::json;
+use std::sync::{Arc, LazyLock};
 
 /// The style sheet that the text of a file states; `file` is its path below `root`, where the logo that it names stands
 /// beside it.
@@ -15,8 +17,9 @@ use std::sync::Arc;
 /// Everything that is wrong with it.
 pub fn stylesheet(root: &Root, file: &str, text: &str) -> Result<Stylesheet, Vec<Diagnostic>> {
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let read = |reader: &mut Reader<'_>, field: Field<'_>| read(reader, field, logo::Beside { root, folder });
-    let (value, mut diagnostics) = folder::parse(&Arc::from(file), "", text, read);
+    let known = Known { beside: Some(Beside { root, folder }), ..Known::default() };
+    let (value, mut diagnostics) =
+        folder::parse(&Arc::from(file), "", text, known, |reader, field| STYLE.read(reader, field));
     match value {
         Some(sheet) if diagnostics.is_empty() => Ok(sheet),
         _ => {
@@ -26,202 +29,185 @@ pub fn stylesheet(root: &Root, file: &str, text: &str) -> Result<Stylesheet, Vec
     }
 }
 
-const PARAGRAPHS: [&str; 11] = [
-    "title",
-    "subtitle",
-    "body",
-    "list",
-    "instruction",
-    "caption",
-    "note",
-    "classification",
-    "table",
-    "header",
-    "footer",
-];
+pub(super) static STYLE: LazyLock<Form<Stylesheet>> = LazyLock::new(|| {
+    let form = Form::<Stylesheet>::new("the style sheet", "Style sheet", "How documents look, in Word and PDF alike.")
+        .vital("page", &PAGE, PAGE_ABOUT, always!(page))
+        .vital(
+            "word_font",
+            string(),
+            "The typeface that Word is told to use. PDFs carry Liberation Sans, which has the same widths as Arial.",
+            always!(word_font),
+        )
+        .vital("colours", &COLOURS, COLOURS_ABOUT, always!(colours))
+        .vital("cells", &CELLS, CELLS_ABOUT, always!(cells))
+        .vital("marks", &MARKS, MARKS_ABOUT, always!(marks))
+        .vital(
+            "heading_indent",
+            length(),
+            "How far the text of a numbered heading stands in from its number, in millimetres.",
+            always!(heading_indent),
+        )
+        .vital(
+            "list_indent",
+            length(),
+            "How far each list level stands in from the one above, in millimetres.",
+            always!(list_indent),
+        )
+        .vital(
+            "bullets",
+            List::strict("the bullet", string()).not_empty(),
+            "The bullets of list levels 1, 2, …; deeper levels start again from the first.",
+            always!(bullets),
+        )
+        .vital("title", &TEXT, "The title on the cover.", always!(title))
+        .vital("subtitle", &TEXT, "What stands under the title.", always!(subtitle))
+        .vital(
+            "headings",
+            List::strict("the heading style", &TEXT).not_empty(),
+            "From level 1 down; deeper headings look like the last.",
+            always!(headings),
+        );
+    paragraphs(form)
+        .optional("logo", logo::logo(), "A picture at the head of each page. None unless it is given.", logo::slot())
+        .finish(logo::hold_against_page)
+});
 
-const REST: [&str; 10] =
-    ["page", "word_font", "colours", "cells", "marks", "headings", "heading_indent", "list_indent", "bullets", "logo"];
-
-fn read(reader: &mut Reader<'_>, root: Field<'_>, beside: logo::Beside<'_>) -> Option<Stylesheet> {
-    let known: Vec<&'static str> = REST.into_iter().chain(PARAGRAPHS).collect();
-    let fields = reader.fields(root, "the style sheet", &known)?;
-    let page = fields.require(reader, "page").and_then(|field| page(reader, field));
-    let word_font = fields.require(reader, "word_font").and_then(|field| reader.text(field));
-    let colours = fields.require(reader, "colours").and_then(|field| colours(reader, field));
-    let headings = fields.require(reader, "headings").and_then(|field| headings(reader, field));
-    let cells = fields.require(reader, "cells").and_then(|field| cells(reader, field));
-    let marks = fields.require(reader, "marks").and_then(|field| marks(reader, field));
-    let heading_indent = fields.require(reader, "heading_indent").and_then(|field| length(reader, field));
-    let list_indent = fields.require(reader, "list_indent").and_then(|field| length(reader, field));
-    let bullets = fields.require(reader, "bullets").and_then(|field| bullets(reader, field));
-    let logo = match fields.get("logo") {
-        Some(field) => logo::read(reader, field, page.as_ref(), beside).map(Some),
-        None => Some(None),
-    };
-    let mut style = |name| fields.require(reader, name).and_then(|field| text_style(reader, field));
-    let [title, subtitle, body, list, instruction, caption, note, classification, table, header, footer] =
-        PARAGRAPHS.map(&mut style);
-    Some(Stylesheet {
-        page: page?,
-        word_font: word_font?.value,
-        colours: colours?,
-        cells: cells?,
-        marks: marks?,
-        title: title?,
-        subtitle: subtitle?,
-        headings: headings?,
-        body: body?,
-        list: list?,
-        instruction: instruction?,
-        caption: caption?,
-        note: note?,
-        classification: classification?,
-        table: table?,
-        header: header?,
-        footer: footer?,
-        heading_indent: heading_indent?,
-        list_indent: list_indent?,
-        bullets: bullets?,
-        logo: logo?,
-    })
+fn paragraphs(form: Form<Stylesheet>) -> Form<Stylesheet> {
+    form.vital("body", &TEXT, "The paragraphs of the text.", always!(body))
+        .vital("list", &TEXT, "The items of lists.", always!(list))
+        .vital("instruction", &TEXT, "What a change document says is to be done.", always!(instruction))
+        .vital("caption", &TEXT, "What stands over a table.", always!(caption))
+        .vital("note", &TEXT, "Remarks that aren't the text of the appendix.", always!(note))
+        .vital("classification", &TEXT, "The classification on the cover.", always!(classification))
+        .vital("table", &TEXT, "What the cells of tables hold.", always!(table))
+        .vital("header", &TEXT, "The head of each page.", always!(header))
+        .vital("footer", &TEXT, "The foot of each page.", always!(footer))
 }
 
-fn page(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Page> {
-    const FIELDS: [&str; 6] = ["width", "height", "top", "bottom", "left", "right"];
-    let fields = reader.fields(field, "the page", &FIELDS)?;
-    let [width, height, top, bottom, left, right] =
-        FIELDS.map(|name| fields.require(reader, name).and_then(|field| length(reader, field)));
-    let page = Page { width: width?, height: height?, top: top?, bottom: bottom?, left: left?, right: right? };
-    let narrow = page.left + page.right >= page.width || page.top + page.bottom >= page.height;
-    // Turned, the page has its sides swapped and the same margins.
-    if narrow || page.left + page.right >= page.height || page.top + page.bottom >= page.width {
-        let help = "make the page larger or its margins smaller; lengths are in millimetres";
-        reader.error(Code::BadLength, &fields.origin, "the margins leave no room on the page", help);
-    }
-    Some(page)
+const PAGE_ABOUT: &str =
+    "A portrait page, in millimetres. A landscape page has its sides swapped and the same margins.";
+
+static PAGE: LazyLock<Form<Page>> = LazyLock::new(|| {
+    Form::<Page>::new("the page", "Page", PAGE_ABOUT)
+        .vital("width", length(), "From side to side.", always!(width))
+        .vital("height", length(), "From top to bottom.", always!(height))
+        .vital("top", length(), "The margin at the top.", always!(top))
+        .vital("bottom", length(), "The margin at the bottom.", always!(bottom))
+        .vital("left", length(), "The margin on the left.", always!(left))
+        .vital("right", length(), "The margin on the right.", always!(right))
+        .finish(|reader, fields, page| {
+            let is_read = ["width", "height", "top", "bottom", "left", "right"].iter().all(|name| fields.has(name));
+            let narrow = page.left + page.right >= page.width || page.top + page.bottom >= page.height;
+            // Turned, the page has its sides swapped and the same margins.
+            let low = page.left + page.right >= page.height || page.top + page.bottom >= page.width;
+            if is_read && page.width > 0.0 && page.height > 0.0 && (narrow || low) {
+                let help = "make the page larger or its margins smaller; lengths are in millimetres";
+                reader.error(Code::BadLength, &fields.origin, "the margins leave no room on the page", help);
+            }
+            true
+        })
+});
+
+const COLOURS_ABOUT: &str = "The colours of text, of lines and of what stands behind.";
+
+static COLOURS: LazyLock<Form<Colours>> = LazyLock::new(|| {
+    Form::<Colours>::new("the list of colours", "Colours", COLOURS_ABOUT)
+        .vital("text", colour(), "The text.", always!(text))
+        .vital("quiet", colour(), "What should recede, such as “N/A” in a matrix.", always!(quiet))
+        .vital("inserted", colour(), "Inserted text.", always!(inserted))
+        .vital("deleted", colour(), "Deleted text.", always!(deleted))
+        .vital("instruction", colour(), "Amendment instructions.", always!(instruction))
+        .vital("link", colour(), "Links.", always!(link))
+        .vital("rule", colour(), "Table rules and the lines at head and foot.", always!(rule))
+        .vital("header_fill", colour(), "Behind the header rows of a table.", always!(header_fill))
+        .vital("count_fill", colour(), "Behind the count rows of a table.", always!(count_fill))
+});
+
+fn colour() -> As<Line, Colour> {
+    As::new(
+        Line,
+        |reader, _, text| {
+            let colour = Colour::try_from(text.value.clone());
+            if colour.is_err() {
+                let message = format!("“{}” is no colour", text.value);
+                let help = "write “#” and six hexadecimal digits, in quotation marks, such as \"#1f3864\"";
+                reader.error(Code::BadColour, &text.origin, message, help);
+            }
+            colour.ok()
+        },
+        |colour| String::from(*colour).into(),
+    )
+    .with_schema(|_, _| json!({ "type": "string", "pattern": "^#[0-9a-fA-F]{6}$" }))
 }
 
-fn colours(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Colours> {
-    const FIELDS: [&str; 9] =
-        ["text", "quiet", "inserted", "deleted", "instruction", "link", "rule", "header_fill", "count_fill"];
-    let fields = reader.fields(field, "the list of colours", &FIELDS)?;
-    let [text, quiet, inserted, deleted, instruction, link, rule, header_fill, count_fill] =
-        FIELDS.map(|name| fields.require(reader, name).and_then(|field| colour(reader, field)));
-    Some(Colours {
-        text: text?,
-        quiet: quiet?,
-        inserted: inserted?,
-        deleted: deleted?,
-        instruction: instruction?,
-        link: link?,
-        rule: rule?,
-        header_fill: header_fill?,
-        count_fill: count_fill?,
-    })
-}
+const CELLS_ABOUT: &str = "How the cells of a table are set. Lengths are in points.";
 
-fn colour(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Colour> {
-    let text = reader.text(field)?;
-    match Colour::try_from(text.value.clone()) {
-        Ok(colour) => Some(colour),
-        Err(_) => {
-            let message = format!("“{}” is no colour", text.value);
-            let help = "write “#” and six hexadecimal digits, in quotation marks, such as \"#1f3864\"";
-            reader.error(Code::BadColour, &text.origin, message, help);
-            None
-        }
-    }
-}
+static CELLS: LazyLock<Form<Cells>> = LazyLock::new(|| {
+    Form::<Cells>::new("the style of cells", "Cells", CELLS_ABOUT)
+        .vital("sides", length(), "Space between the text and the sides of its cell.", always!(sides))
+        .vital("ends", length(), "Space over and under the text.", always!(ends))
+        .vital(
+            "least_size",
+            positive(),
+            "How small type may become so that a table fits its page without cutting words.",
+            always!(least_size),
+        )
+        .optional(
+            "quiet_words",
+            List::strict("the quiet word", string()),
+            "Cells that say only one of these recede (“colours.quiet”).",
+            unless_default!(quiet_words),
+        )
+});
 
-fn cells(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Cells> {
-    let fields = reader.fields(field, "the style of cells", &["sides", "ends", "least_size", "quiet_words"])?;
-    let sides = fields.require(reader, "sides").and_then(|field| length(reader, field));
-    let ends = fields.require(reader, "ends").and_then(|field| length(reader, field));
-    let least_size = fields.require(reader, "least_size").and_then(|field| positive(reader, field));
-    let quiet_words = match fields.get("quiet_words") {
-        Some(field) => texts(reader, field, "the quiet word")?,
-        None => Vec::new(),
-    };
-    Some(Cells { sides: sides?, ends: ends?, least_size: least_size?, quiet_words })
-}
+const MARKS_ABOUT: &str = "How a redline shows its revisions, besides their colours.";
 
-fn marks(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Marks> {
-    const FIELDS: [&str; 4] = ["bar_gap", "bar_width", "spoken_inserted", "spoken_deleted"];
-    let fields = reader.fields(field, "the style of marks", &FIELDS)?;
-    let bar_gap = fields.require(reader, "bar_gap").and_then(|field| length(reader, field));
-    let bar_width = fields.require(reader, "bar_width").and_then(|field| length(reader, field));
-    let [spoken_inserted, spoken_deleted] = [FIELDS[2], FIELDS[3]]
-        .map(|name| fields.require(reader, name).and_then(|field| reader.text(field)).map(|text| text.value));
-    Some(Marks {
-        bar_gap: bar_gap?,
-        bar_width: bar_width?,
-        spoken_inserted: spoken_inserted?,
-        spoken_deleted: spoken_deleted?,
-    })
-}
+static MARKS: LazyLock<Form<Marks>> = LazyLock::new(|| {
+    Form::<Marks>::new("the style of marks", "Marks", MARKS_ABOUT)
+        .vital(
+            "bar_gap",
+            length(),
+            "How far left of the text the bar beside a changed line stands, in millimetres.",
+            always!(bar_gap),
+        )
+        .vital("bar_width", length(), "How thick that bar is, in points.", always!(bar_width))
+        .vital(
+            "spoken_inserted",
+            string(),
+            "What is read out for inserted text; “{text}” stands for it.",
+            always!(spoken_inserted),
+        )
+        .vital(
+            "spoken_deleted",
+            string(),
+            "What is read out for deleted text; “{text}” stands for it.",
+            always!(spoken_deleted),
+        )
+});
 
-fn headings(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Vec<TextStyle>> {
-    let items = not_empty(reader, field, "the heading style")?;
-    all(items.into_iter().map(|item| text_style(reader, item)))
-}
-
-fn bullets(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Vec<String>> {
-    not_empty(reader, field, "the bullet")?;
-    texts(reader, field, "the bullet")
-}
-
-fn texts(reader: &mut Reader<'_>, field: Field<'_>, item: &str) -> Option<Vec<String>> {
-    let items = reader.list(field, item)?;
-    all(items.into_iter().map(|item| reader.text(item).map(|text| text.value)))
-}
-
-fn not_empty<'n>(reader: &mut Reader<'_>, field: Field<'n>, item: &'n str) -> Option<Vec<Field<'n>>> {
-    let items = reader.list(field, item)?;
-    if items.is_empty() {
-        let at = reader.origin(field);
-        reader.error(Code::EmptyValue, &at, format!("{} has no items", field.label()), "give it one at least");
-        return None;
-    }
-    Some(items)
-}
-
-fn text_style(reader: &mut Reader<'_>, field: Field<'_>) -> Option<TextStyle> {
-    let fields = reader.fields(field, "the style", &["size", "strong", "emphasis", "before", "after", "line"])?;
-    let size = fields.require(reader, "size").and_then(|field| positive(reader, field));
-    let mut flag =
-        |name| fields.get(name).and_then(|field| reader.flag(field)).is_some_and(|flag: Placed<bool>| flag.value);
-    let (strong, emphasis) = (flag("strong"), flag("emphasis"));
-    let before = optional_length(reader, &fields, "before");
-    let after = optional_length(reader, &fields, "after");
-    let line = match fields.get("line") {
-        Some(field) => positive(reader, field)?,
-        None => crate::stylesheet::single(),
-    };
-    Some(TextStyle { size: size?, strong, emphasis, before, after, line })
-}
-
-fn optional_length(reader: &mut Reader<'_>, fields: &Fields<'_>, name: &'static str) -> f32 {
-    fields.get(name).and_then(|field| length(reader, field)).unwrap_or_default()
-}
+static TEXT: LazyLock<Form<TextStyle>> = LazyLock::new(|| {
+    Form::<TextStyle>::new("the style", "TextStyle", "Type and space of one sort of paragraph, in points.")
+        .on_one_line()
+        .vital("size", positive(), "The size of the type.", always!(size))
+        .optional("strong", flag(), "Whether it is bold.", unless_default!(strong))
+        .optional("emphasis", flag(), "Whether it is italic.", unless_default!(emphasis))
+        .optional("before", length(), "Space above.", unless_default!(before))
+        .optional("after", length(), "Space below.", unless_default!(after))
+        .optional("line", positive(), "The distance from line to line, as a multiple of the size.", always!(line))
+});
 
 /// A length from nothing to ten metres.
-fn length(reader: &mut Reader<'_>, field: Field<'_>) -> Option<f32> {
-    within(reader, field, 0.0)
+fn length() -> Decimal {
+    Decimal { least: 0.0 }
 }
 
-pub(super) fn positive(reader: &mut Reader<'_>, field: Field<'_>) -> Option<f32> {
-    within(reader, field, 0.1)
+pub(super) fn positive() -> Decimal {
+    Decimal { least: 0.1 }
 }
 
-fn within(reader: &mut Reader<'_>, field: Field<'_>, least: f32) -> Option<f32> {
-    const MOST: f32 = 10_000.0;
-    let length = reader.decimal(field)?;
-    if (least..=MOST).contains(&length) {
-        return Some(length);
-    }
-    let at = reader.origin(field);
-    let message = format!("{} can't be {length}", field.label());
-    reader.error(Code::BadLength, &at, message, format!("write a number from {least} to {MOST}"));
-    None
+/// The style sheet that ships, for tests.
+#[cfg(test)]
+pub(crate) fn shipped() -> Stylesheet {
+    let text = include_str!("../../templates/style.yaml");
+    stylesheet(&Root::memory(std::collections::BTreeMap::new()), "templates/style.yaml", text).expect("it reads")
 }

@@ -1,202 +1,330 @@
 //! A table's file: the table itself, or what a modification does to one.
 
-use super::cells;
+use super::form::{Form, Slot, always, maybe, unless_default};
+use super::kinds::{
+    As, ByApplicability, ByColumn, Count, Flag, Line, List, Quoted, Unless, Words, applicability, identity, number,
+    role,
+};
 use super::reader::{Field, Fields, Reader};
-use super::section::{anchor, flagged, identity, number};
+use super::section::{Movable, Others, beside, deletion, one_neighbour};
 use crate::diagnostic::Code;
 use crate::model::{
-    Appendix, OmittedStatement, Operations, Placed, PublishedRowStatement, PublishedStatement, RowStatement,
-    TableStatement,
+    AmendedRow, Cells, InsertedRows, MovedRow, Neighbour, OmittedStatement, Placed, PublishedRowStatement,
+    PublishedStatement, RowStatement, Standing, TableStatement, Text,
 };
-use crate::suggest::did_you_mean;
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
 
-pub(super) const FIELDS: &[&str] = &[
-    "table",
-    "insert_table",
-    "id",
-    "title",
-    "role",
-    "rows",
-    "insert",
-    "remove",
-    "amend",
-    "move",
-    "delete",
-    "omitted",
-    "published",
-    "provenance",
-];
+pub(super) static TABLE: LazyLock<Form<TableStatement>> = LazyLock::new(|| {
+    const ABOUT: &str = "A table with its rows; in a modification, what it does to the rows (“table”), or a table that \
+                         it adds (“insert_table”).";
+    let form = Form::<TableStatement>::new("the table", "Table", ABOUT)
+        .optional(
+            "table",
+            number(),
+            "The number of the table, in quotation marks.",
+            Slot {
+                get: |it: &TableStatement| (!it.insert).then_some(Cow::Borrowed(&it.number)),
+                set: |it, number| it.number = number,
+            },
+        )
+        .optional(
+            "insert_table",
+            number(),
+            "In a modification, the number of a table that it adds.",
+            Slot { get: |it| it.insert.then_some(Cow::Borrowed(&it.number)), set: |it, number| it.number = number },
+        )
+        .optional(
+            "id",
+            identity(),
+            "The identity that outlives its number. Leave it out, unless the number alone can't tell it.",
+            maybe!(id),
+        )
+        .optional("title", Words::Line, "A title that its caption prints.", maybe!(title))
+        .optional("role", role(), "The code of its User Role, such as “ED”.", maybe!(role))
+        .optional("delete", Flag, "Whether the modification deletes the table.", deletion!(delete))
+        .optional(
+            "rows",
+            As::new(
+                rows(),
+                |reader, field, rows| Some(Placed::new(rows, reader.origin(field))),
+                |rows: &Placed<_>| rows.value.clone(),
+            ),
+            "All of its rows, in order. A modification names only what it does to rows.",
+            maybe!(rows),
+        );
+    operations(form)
+        .optional("omitted", omitted(), "What is left out, if the table is an extract.", maybe!(omitted))
+        .optional(
+            "published",
+            &PUBLISHED,
+            "The count rows as they were published. Documents print the computed ones; checks compare the two.",
+            maybe!(published),
+        )
+        .optional(
+            "provenance",
+            Words::Prose,
+            "Where this comes from, and what is inferred. No document prints it.",
+            maybe!(provenance),
+        )
+        .finish(finish)
+});
 
-pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, words: Option<&Appendix>) -> Option<TableStatement> {
-    let fields = reader.fields(root, "the table", FIELDS)?;
+/// What happens to the rows of a table that the base has.
+fn operations(form: Form<TableStatement>) -> Form<TableStatement> {
+    form.optional(
+        "insert",
+        Unless { slip: is_text, kind: List::new("the insertion", &INSERTION) },
+        "Rows that the modification adds, and where.",
+        unless_default!(operations.insert),
+    )
+    .optional(
+        "remove",
+        List::new("the key", Unless { slip: is_fields, kind: Quoted }),
+        "The keys of rows that the modification deletes.",
+        unless_default!(operations.remove),
+    )
+    .optional(
+        "amend",
+        List::new("the amended row", &AMENDED_ROW),
+        "Rows that the modification changes: the key, and only what changes.",
+        unless_default!(operations.amend),
+    )
+    .optional(
+        "move",
+        List::new("the move", moved()),
+        "Rows that the modification moves.",
+        unless_default!(operations.moves),
+    )
+}
+
+/// What the fields of a table say together.
+fn finish(reader: &mut Reader<'_>, fields: &Fields<'_>, it: &mut TableStatement) -> bool {
     let insert = fields.get("insert_table");
     if let Some((_, second)) = fields.get("table").zip(insert) {
         let at = reader.origin(second);
         let help = "keep “table” to change a table that there is, “insert_table” to insert one";
         reader.error(Code::Contradiction, &at, "the file has both “table” and “insert_table”", help);
     }
-    let number = insert.or_else(|| fields.require(reader, "table")).and_then(|field| self::number(reader, field));
-    let rows = fields.get("rows").and_then(|field| Some((rows(reader, field, words)?, reader.origin(field))));
-    let id = fields.get("id").and_then(|field| identity(reader, field));
-    let title = fields.get("title").and_then(|field| reader.text_line(field));
-    let role = fields.get("role").and_then(|field| role(reader, field, words));
-    let operations = operations(reader, &fields, words);
-    let delete = flagged(reader, &fields, "delete");
-    let omitted = fields.get("omitted").and_then(|field| omitted(reader, field, words));
-    let published = fields.get("published").and_then(|field| published(reader, field, words));
-    let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
-    let missing = ["role", "rows"].into_iter().filter(|name| !fields.has(name)).collect();
-    Some(TableStatement {
-        number: number?,
-        missing,
-        insert: insert.is_some(),
-        id,
-        title,
-        role,
-        rows,
-        operations,
-        delete,
-        omitted,
-        published,
-        provenance,
-        origin: fields.origin,
+    let has_number = insert.or_else(|| fields.require(reader, "table")).is_some() && !it.number.is_empty();
+    it.insert = insert.is_some();
+    it.missing = ["role", "rows"].into_iter().filter(|name| !fields.has(name)).collect();
+    it.origin = Standing(fields.origin.clone());
+    has_number
+}
+
+/// A table's number for a list of its rows.
+fn is_text(reader: &mut Reader<'_>, field: Field<'_>) -> bool {
+    let Some(number) = field.written() else { return false };
+    let at = reader.origin(field);
+    let help = format!("to add a table, write insert_table: \"{number}\" for “table” and “insert”");
+    reader.error(Code::WrongType, &at, "“insert” is text, not a list of rows", help);
+    true
+}
+
+/// A row's fields for its key.
+fn is_fields(reader: &mut Reader<'_>, item: Field<'_>) -> bool {
+    let Some(key) = item.written_within("row").or_else(|| item.written_within("variant")) else { return false };
+    let at = reader.origin(item);
+    reader.error(
+        Code::WrongType,
+        &at,
+        "the row to remove is given with fields",
+        format!("write only the key: - \"{key}\""),
+    );
+    true
+}
+
+/// Whole rows.
+fn rows() -> List<&'static LazyLock<Form<RowStatement>>> {
+    List::new("the row", &ROW)
+}
+
+static ROW: LazyLock<Form<RowStatement>> = LazyLock::new(|| {
+    Form::<RowStatement>::new("the row", "Row", "A Service Request.")
+        .on_one_line()
+        .optional(
+            "id",
+            Line,
+            "A key of its own, where two rows bear one variant. Else the variant is the key.",
+            maybe!(id),
+        )
+        .required(
+            "reference",
+            Quoted,
+            "The Service Reference, in quotation marks, such as “\"6.2\"”.",
+            maybe!(reference),
+        )
+        .required(
+            "variant",
+            Quoted,
+            "The Service Reference Variant, in quotation marks, such as “\"6.2.7\"”.",
+            maybe!(variant),
+        )
+        .required("name", Words::Line, "The name of the Service Request.", maybe!(name))
+        .required("critical", Flag, "Whether the Service Request is critical.", maybe!(critical))
+        .optional(
+            "cv",
+            ByColumn(applicability()),
+            "The cells: a list of all, or only those that don't hold the default, by the key of their column.",
+            maybe!(cells),
+        )
+        .optional("role", role(), "The code of the User Role, if it isn't the table's.", maybe!(role))
+        .optional("provenance", Words::Prose, "Where this comes from, and what is inferred.", maybe!(provenance))
+        .finish(|_, fields, it| {
+            it.origin = Standing(fields.origin.clone());
+            true
+        })
+});
+
+static AMENDED_ROW: LazyLock<Form<AmendedRow>> = LazyLock::new(|| {
+    Form::<AmendedRow>::new("the amended row", "AmendedRow", "The key of a row, and what of it changes.")
+        .on_one_line()
+        .vital("row", Quoted, "The key of the row in the base: its variant, or its id.", always!(key))
+        .part(&ROW, |it| &it.row, |it| &mut it.row)
+        .finish(|_, fields, it| {
+            it.row.origin = Standing(fields.origin.clone());
+            true
+        })
+});
+
+static INSERTION: LazyLock<Form<InsertedRows>> = LazyLock::new(|| {
+    let form = Form::<InsertedRows>::new(
+        "the insertion",
+        "Insertion",
+        "Rows to add, beside which other; at the end, if none is named.",
+    );
+    beside(form, Others::Rows).vital("rows", rows(), "The rows, whole.", always!(rows)).finish(|reader, fields, it| {
+        one_neighbour(reader, fields, it);
+        true
     })
-}
+});
 
-fn role(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<Placed<String>> {
-    let code = reader.text(field)?;
-    if let Some(words) = words.filter(|words| words.role(&code).is_none()) {
-        let help = did_you_mean(&code, words.roles.iter().map(|role| role.code.as_str()), "the roles are");
-        reader.error(Code::UnknownRole, &code.origin, format!("“{}” is no User Role", code.value), help);
-    }
-    Some(code)
-}
-
-pub(super) const INSERTION_FIELDS: &[&str] = &["before", "after", "rows"];
-pub(super) const MOVE_FIELDS: &[&str] = &["row", "before", "after"];
-pub(super) const OMITTED_FIELDS: &[&str] = &["rows", "cv", "unknown", "provenance"];
-pub(super) const PUBLISHED_FIELDS: &[&str] = &["counts", "total_tests", "provenance"];
-pub(super) const PUBLISHED_ROW_FIELDS: &[&str] = &["cv", "total"];
-pub(super) const ROW_FIELDS: &[&str] = &["id", "reference", "variant", "name", "critical", "cv", "role", "provenance"];
-
-/// Whole rows: each must have what every row has.
-fn rows(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<Vec<RowStatement>> {
-    let items = reader.list(field, "the row")?;
-    let rows = items.into_iter().filter_map(|item| {
-        let fields = reader.fields(item, "the row", ROW_FIELDS)?;
-        for name in ["reference", "variant", "name", "critical"] {
-            fields.require(reader, name);
-        }
-        Some(row(reader, &fields, words))
-    });
-    Some(rows.collect())
-}
-
-fn row(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appendix>) -> RowStatement {
-    RowStatement {
-        id: fields.get("id").and_then(|field| reader.text(field)),
-        reference: fields.get("reference").and_then(|field| reader.text(field)),
-        variant: fields.get("variant").and_then(|field| reader.text(field)),
-        name: fields.get("name").and_then(|field| reader.text_line(field)),
-        critical: fields.get("critical").and_then(|field| reader.flag(field)),
-        cells: fields.get("cv").and_then(|field| {
-            cells::read(reader, field, |reader, cell| {
-                let name = reader.text(cell)?;
-                Some(cells::applicability(reader, name, words))
-            })
-        }),
-        role: fields.get("role").and_then(|field| role(reader, field, words)),
-        provenance: fields.get("provenance").and_then(|field| reader.prose(field)),
-        origin: fields.origin.clone(),
-    }
-}
-
-fn operations(reader: &mut Reader<'_>, fields: &Fields<'_>, words: Option<&Appendix>) -> Operations {
-    let mut operations = Operations::default();
-    let inserted = match fields.get("insert").and_then(|field| Some((field, field.written()?))) {
-        Some((field, number)) => {
-            let at = reader.origin(field);
-            let help = format!("to add a table, write insert_table: \"{number}\" for “table” and “insert”");
-            reader.error(Code::WrongType, &at, "“insert” is text, not a list of rows", help);
-            Vec::new()
-        }
-        None => items(reader, fields, "insert", "the insertion"),
-    };
-    for item in inserted {
-        let Some(fields) = reader.fields(item, "the insertion", INSERTION_FIELDS) else { continue };
-        let anchor = anchor(reader, &fields);
-        let rows = fields.require(reader, "rows").and_then(|field| rows(reader, field, words));
-        operations.insert.extend(rows.map(|rows| (anchor, rows)));
-    }
-    for item in items(reader, fields, "remove", "the key") {
-        if let Some(key) = item.written_within("row").or_else(|| item.written_within("variant")) {
-            let at = reader.origin(item);
-            let help = format!("write only the key: - \"{key}\"");
-            reader.error(Code::WrongType, &at, "the row to remove is given with fields", help);
-            continue;
-        }
-        operations.remove.extend(reader.text(item));
-    }
-    let mut amend_fields = vec!["row"];
-    amend_fields.extend(ROW_FIELDS);
-    for item in items(reader, fields, "amend", "the amended row") {
-        let Some(fields) = reader.fields(item, "the amended row", &amend_fields) else { continue };
-        let key = fields.require(reader, "row").and_then(|field| reader.text(field));
-        let amended = row(reader, &fields, words);
-        operations.amend.extend(key.map(|key| (key, amended)));
-    }
-    for item in items(reader, fields, "move", "the move") {
-        let Some(fields) = reader.fields(item, "the move", MOVE_FIELDS) else { continue };
-        let key = fields.require(reader, "row").and_then(|field| reader.text(field));
-        let anchor = anchor(reader, &fields);
-        if anchor.is_none() {
+static MOVE: LazyLock<Form<MoveDraft>> = LazyLock::new(|| {
+    let form = Form::<MoveDraft>::new("the move", "Move", "A row to move, and beside which other.")
+        .on_one_line()
+        .vital("row", Quoted, "The key of the row.", always!(key));
+    beside(form, Others::Rows).finish(|reader, fields, it| {
+        one_neighbour(reader, fields, it);
+        if it.neighbour.is_none() {
             let help = "add “before:” or “after:” with the key of a row";
             reader.error(Code::MissingField, &fields.origin, "the move doesn't say where to", help);
         }
-        operations.moves.extend(key.zip(anchor));
+        it.neighbour.is_some()
+    })
+});
+
+impl Movable for InsertedRows {
+    fn neighbour(&self) -> Option<&Neighbour> {
+        self.neighbour.as_ref()
     }
-    operations
-}
 
-fn items<'n>(reader: &mut Reader<'_>, fields: &Fields<'n>, name: &'static str, item: &'static str) -> Vec<Field<'n>> {
-    fields.get(name).and_then(|field| reader.list(field, item)).unwrap_or_default()
-}
-
-fn omitted(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<OmittedStatement> {
-    let fields = reader.fields(field, "the note of what is omitted", OMITTED_FIELDS)?;
-    let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
-    if let Some(unknown) = fields.get("unknown") {
-        if let Some(rows) = fields.get("rows").or(fields.get("cv")) {
-            let at = reader.origin(rows);
-            let help = "keep “rows” and “cv” if the omitted rows are known, “unknown” if they aren't";
-            reader.error(Code::Contradiction, &at, "what is omitted is both counted and unknown", help);
-        }
-        return Some(OmittedStatement::Unknown { reason: reader.prose(unknown)? });
+    fn set_neighbour(&mut self, neighbour: Option<Neighbour>) {
+        self.neighbour = neighbour;
     }
-    let rows = fields.require(reader, "rows").and_then(|field| reader.count(field));
-    let entries =
-        fields.require(reader, "cv").and_then(|field| reader.map(field, "a list of counts for each applicability"));
-    let counts = entries.unwrap_or_default().into_iter().filter_map(|entry| {
-        let name = cells::applicability(reader, reader.name(entry), words);
-        Some((name, cells::read(reader, entry, |reader, cell| reader.count(cell))?))
-    });
-    let counts = counts.collect();
-    Some(OmittedStatement::Counted { rows: rows?, counts, provenance })
 }
 
-fn published(reader: &mut Reader<'_>, field: Field<'_>, words: Option<&Appendix>) -> Option<PublishedStatement> {
-    let fields = reader.fields(field, "the published counts", PUBLISHED_FIELDS)?;
-    let total_tests = fields.get("total_tests").and_then(|field| reader.count(field));
-    let provenance = fields.get("provenance").and_then(|field| reader.prose(field));
-    let entries = fields.get("counts").and_then(|field| reader.map(field, "the counts of each applicability"));
-    let rows = entries.unwrap_or_default().into_iter().filter_map(|entry| {
-        let applicability = cells::applicability(reader, reader.name(entry), words);
-        let fields = reader.fields(entry, "the published row", PUBLISHED_ROW_FIELDS)?;
-        let total = fields.get("total").and_then(|field| reader.count(field));
-        let cv = fields.require(reader, "cv")?;
-        let cells = cells::read(reader, cv, |reader, cell| reader.count(cell))?;
-        Some(PublishedRowStatement { applicability, cells, total })
-    });
-    let rows = rows.collect();
-    Some(PublishedStatement { rows, total_tests, provenance })
+/// A move as far as it can be read.
+#[derive(Clone, Debug, Default)]
+struct MoveDraft {
+    key: Placed<String>,
+    neighbour: Option<Neighbour>,
 }
+
+impl Movable for MoveDraft {
+    fn neighbour(&self) -> Option<&Neighbour> {
+        self.neighbour.as_ref()
+    }
+
+    fn set_neighbour(&mut self, neighbour: Option<Neighbour>) {
+        self.neighbour = neighbour;
+    }
+}
+
+fn moved() -> As<&'static LazyLock<Form<MoveDraft>>, MovedRow> {
+    As::new(
+        &MOVE,
+        |_, _, MoveDraft { key, neighbour }| Some(MovedRow { key, neighbour: neighbour? }),
+        |moved| MoveDraft { key: moved.key.clone(), neighbour: Some(moved.neighbour.clone()) },
+    )
+}
+
+/// What is omitted, as far as it can be read.
+#[derive(Clone, Debug, Default)]
+struct OmittedDraft {
+    rows: Option<Placed<u32>>,
+    counts: Vec<(Placed<Arc<str>>, Cells<u32>)>,
+    unknown: Option<Text>,
+    provenance: Option<Text>,
+}
+
+static OMITTED: LazyLock<Form<OmittedDraft>> = LazyLock::new(|| {
+    const ABOUT: &str = "What an extract leaves out: how many rows and their counts, or why nobody knows.";
+    const COUNTS: &str = "a list of counts for each applicability";
+    Form::<OmittedDraft>::new("the note of what is omitted", "Omitted", ABOUT)
+        .optional("rows", Count, "How many rows are left out.", maybe!(rows))
+        .optional(
+            "cv",
+            ByApplicability { kind: ByColumn(Count), expected: COUNTS },
+            "For each applicability, how many cells of each column hold it in the rows left out.",
+            Slot {
+                // Where rows are counted the counts are said, be they none.
+                get: |it: &OmittedDraft| it.rows.is_some().then_some(Cow::Borrowed(&it.counts)),
+                set: |it, counts| it.counts = counts,
+            },
+        )
+        .optional(
+            "unknown",
+            Words::Prose,
+            "Why the rows left out aren't known. Documents print it in place of the count rows.",
+            maybe!(unknown),
+        )
+        .optional("provenance", Words::Prose, "Where this comes from, and what is inferred.", maybe!(provenance))
+        .finish(|reader, fields, it| {
+            if fields.get("unknown").is_none() {
+                for name in ["rows", "cv"] {
+                    fields.require(reader, name);
+                }
+                return it.rows.is_some();
+            }
+            if let Some(counted) = fields.get("rows").or(fields.get("cv")) {
+                let at = reader.origin(counted);
+                let help = "keep “rows” and “cv” if the omitted rows are known, “unknown” if they aren't";
+                reader.error(Code::Contradiction, &at, "what is omitted is both counted and unknown", help);
+            }
+            it.unknown.is_some()
+        })
+});
+
+fn omitted() -> As<&'static LazyLock<Form<OmittedDraft>>, OmittedStatement> {
+    As::new(
+        &OMITTED,
+        |_, _, OmittedDraft { rows, counts, unknown, provenance }| match (unknown, rows) {
+            (Some(reason), _) => Some(OmittedStatement::Unknown { reason, provenance }),
+            (None, rows) => Some(OmittedStatement::Counted { rows: rows?, counts, provenance }),
+        },
+        |omitted| match omitted.clone() {
+            OmittedStatement::Unknown { reason, provenance } => {
+                OmittedDraft { unknown: Some(reason), provenance, ..OmittedDraft::default() }
+            }
+            OmittedStatement::Counted { rows, counts, provenance } => {
+                OmittedDraft { rows: Some(rows), counts, unknown: None, provenance }
+            }
+        },
+    )
+}
+
+static PUBLISHED: LazyLock<Form<PublishedStatement>> = LazyLock::new(|| {
+    let counts = ByApplicability { kind: &PUBLISHED_ROW, expected: "the counts of each applicability" };
+    Form::<PublishedStatement>::new("the published counts", "Published", "Count rows as a document printed them.")
+        .optional("counts", counts, "The figures of each applicability.", unless_default!(rows))
+        .optional("total_tests", Count, "The grand total.", maybe!(total_tests))
+        .optional("provenance", Words::Prose, "Where the figures were published.", maybe!(provenance))
+});
+
+static PUBLISHED_ROW: LazyLock<Form<PublishedRowStatement>> = LazyLock::new(|| {
+    Form::<PublishedRowStatement>::new("the published row", "PublishedRow", "The figures of a count row.")
+        .on_one_line()
+        .vital("cv", ByColumn(Count), "A figure for each command-variant column.", always!(cells))
+        .optional("total", Count, "The row's total, if one was printed.", maybe!(total))
+});

@@ -1,38 +1,154 @@
 //! `appendix.yaml`: the name of the appendix and the words that its tables are made of.
 
+use super::form::{Form, Slot, always, maybe};
 use super::head::names_files;
+use super::kinds::{As, Line, List, Words, flag, prose, shared, string};
 use super::reader::{Field, Fields, Reader};
 use crate::diagnostic::Code;
-use crate::model::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, Origin, Placed, Role};
+use crate::model::{Appendix, Applicability, Classification, Column, ColumnKind, Origin, Placed, Role};
 use crate::suggest::did_you_mean;
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use serde_json::json;
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
 
-pub(super) const FIELDS: &[&str] = &[
-    "name",
-    "file_name",
-    "title",
-    "code",
-    "code_name",
-    "language",
-    "policy",
-    "classifications",
-    "roles",
-    "applicabilities",
-    "default_applicability",
-    "total_label",
-    "critical",
-    "not_critical",
-    "columns",
-    "provenance",
-];
+pub(super) static APPENDIX: LazyLock<Form<Appendix>> = LazyLock::new(|| {
+    const ABOUT: &str =
+        "What is true of the appendix in every version: its name, and the words that its tables are made of.";
+    Form::<Appendix>::new("the appendix", "Appendix", ABOUT)
+        .vital("name", string(), "Such as “Appendix R”.", always!(name))
+        .optional(
+            "file_name",
+            file_name(),
+            "What the names of the documents begin with, such as “appendix-r” [default: the words of the name].",
+            maybe!(file_name),
+        )
+        .vital("title", Words::Line, "Its title as documents print it, without quotation marks.", always!(title))
+        .vital("code", string(), "The contract that it belongs to, in short, such as “SEC”.", always!(code))
+        .vital("code_name", string(), "The contract that it belongs to, in full.", always!(code_name))
+        .vital("language", string(), "The language of the text as a BCP 47 tag, such as “en-GB”.", always!(language))
+        .vital("policy", string(), "The policy that the classifications come from.", always!(policy))
+        .vital(
+            "classifications",
+            List::new("the item", &CLASSIFICATION).with_names(|classification| classification.name.as_str()),
+            "The classifications, from the loosest to the strictest.",
+            always!(classifications),
+        )
+        .vital(
+            "roles",
+            List::new("the item", &ROLE).with_names(|role| &role.code),
+            "The User Roles. Each has a table of its own.",
+            always!(roles),
+        )
+        .vital(
+            "applicabilities",
+            List::new("the item", &APPLICABILITY).with_names(|applicability| &*applicability.name),
+            "What a command-variant cell can hold, in the order of the count rows.",
+            always!(applicabilities),
+        )
+        .vital(
+            "default_applicability",
+            shared(),
+            "What a cell holds that a row doesn't name.",
+            always!(default_applicability),
+        )
+        .vital("total_label", string(), "The label of the grand total under the count rows.", always!(total_label))
+        .vital(
+            "critical",
+            string(),
+            "What tables print for a critical Service Request, such as “Y”.",
+            always!(critical.yes),
+        )
+        .vital(
+            "not_critical",
+            string(),
+            "What tables print for one that isn't critical, such as “N”.",
+            always!(critical.no),
+        )
+        .vital("columns", columns(), "The columns of the tables, from left to right.", always!(columns))
+        .optional(
+            "provenance",
+            Words::Prose,
+            "Where this comes from, and what is inferred or unverified. No document prints it.",
+            maybe!(provenance),
+        )
+        .finish(finish)
+});
 
-pub(super) const CLASSIFICATION_FIELDS: &[&str] = &["name", "meaning", "statement", "provenance"];
-pub(super) const ROLE_FIELDS: &[&str] = &["code", "name"];
-pub(super) const APPLICABILITY_FIELDS: &[&str] = &["name", "count_label", "counts_as_test"];
-pub(super) const COLUMN_FIELDS: &[&str] = &["field", "cv", "label"];
+fn file_name() -> As<Line, String> {
+    let into = |reader: &mut Reader<'_>, _: Field<'_>, name: Placed<String>| {
+        names_files(reader, &name, "the name of the appendix's files").then_some(name.value)
+    };
+    As::new(Line, into, |name| name.clone().into())
+}
 
-const COLUMN_KINDS: &[(&str, ColumnKind)] = &[
+/// A cell that isn't named must hold something that there is.
+fn finish(reader: &mut Reader<'_>, fields: &Fields<'_>, it: &mut Appendix) -> bool {
+    let Some(field) = fields.get("default_applicability").filter(|_| !it.default_applicability.is_empty()) else {
+        return true;
+    };
+    if it.applicability(&it.default_applicability).is_none() {
+        let names = it.applicabilities.iter().map(|applicability| &*applicability.name);
+        let help = did_you_mean(&it.default_applicability, names, "the applicabilities are");
+        let at = reader.origin(field);
+        let message = format!("“{}” is no applicability", it.default_applicability);
+        reader.error(Code::UnknownApplicability, &at, message, help);
+    }
+    true
+}
+
+static CLASSIFICATION: LazyLock<Form<Classification>> = LazyLock::new(|| {
+    Form::<Classification>::new("the classification", "Classification", "A classification under the policy.")
+        .vital("name", Line, "Such as “White”.", always!(name))
+        .vital(
+            "meaning",
+            prose(),
+            "What a reader may do with the document, in whole sentences. The cover prints it.",
+            always!(meaning),
+        )
+        .vital("statement", string(), "The line at the foot of each page.", always!(statement))
+        .optional(
+            "provenance",
+            Words::Prose,
+            "Where this comes from, and what is inferred or unverified.",
+            maybe!(provenance),
+        )
+});
+
+static ROLE: LazyLock<Form<Role>> = LazyLock::new(|| {
+    Form::<Role>::new("the role", "Role", "A User Role.")
+        .on_one_line()
+        .required("code", string(), "As tables print it, such as “ED”.", always!(code))
+        .required("name", string(), "In full, such as “Electricity Distributor”.", always!(name))
+});
+
+static APPLICABILITY: LazyLock<Form<Applicability>> = LazyLock::new(|| {
+    const ABOUT: &str = "What a command-variant cell can hold, and how it counts.";
+    Form::<Applicability>::new("the applicability", "Applicability", ABOUT)
+        .on_one_line()
+        .required(
+            "name",
+            Line,
+            "As cells print it, such as “Mandatory”.",
+            Slot {
+                get: |it: &Applicability| Some(Cow::Owned(Placed::new(it.name.to_string(), it.origin.clone()))),
+                set: |it, name| (it.name, it.origin) = (Arc::from(name.value), name.origin),
+            },
+        )
+        .required(
+            "count_label",
+            string(),
+            "The label of its count row, such as “Count of Mandatory”.",
+            always!(count_label),
+        )
+        .vital(
+            "counts_as_test",
+            flag(),
+            "Whether its cells are tests: then its count row has a total, which the grand total takes in.",
+            always!(counts_as_test),
+        )
+});
+
+const COLUMN_KINDS: [(&str, ColumnKind); 5] = [
     ("reference", ColumnKind::Reference),
     ("variant", ColumnKind::Variant),
     ("name", ColumnKind::Name),
@@ -40,136 +156,81 @@ const COLUMN_KINDS: &[(&str, ColumnKind)] = &[
     ("role", ColumnKind::Role),
 ];
 
-/// Reads the appendix's own data. What can't be read is told by the reader and left out.
-pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>) -> Option<Appendix> {
-    let fields = reader.fields(root, "the appendix", FIELDS)?;
-    if let Some(provenance) = fields.get("provenance") {
-        reader.prose(provenance);
-    }
-    let file_name = fields.get("file_name").and_then(|field| reader.text(field));
-    let file_name = file_name.filter(|name| names_files(reader, name, "the name of the appendix's files"));
-    let file_name = file_name.map(|name| name.value);
-    let title = fields.require(reader, "title").and_then(|field| reader.text_line(field)).unwrap_or_default();
-    let mut word = |name| text(reader, &fields, name);
-    let name = word("name");
-    let (code, code_name) = (word("code"), word("code_name"));
-    let (language, policy, total_label) = (word("language"), word("policy"), word("total_label"));
-    let critical = CriticalTexts { yes: word("critical"), no: word("not_critical") };
-    let classifications = read_list(reader, &fields, "classifications", classification);
-    let roles = read_list(reader, &fields, "roles", role);
-    let applicabilities = read_list(reader, &fields, "applicabilities", applicability);
-    let columns = fields.require(reader, "columns").and_then(|field| columns(reader, field)).unwrap_or_default();
-    let default_applicability = default_applicability(reader, &fields, &applicabilities);
-    unique(reader, classifications.iter().map(|(c, at)| (c.name.as_str(), at)));
-    unique(reader, roles.iter().map(|(role, at)| (role.code.as_str(), at)));
-    unique(reader, applicabilities.iter().map(|(applicability, at)| (&*applicability.name, at)));
-    Some(Appendix {
-        name,
-        file_name,
-        title,
-        code,
-        code_name,
-        language,
-        policy,
-        classifications: without_places(classifications),
-        roles: without_places(roles),
-        applicabilities: without_places(applicabilities),
-        default_applicability,
-        total_label,
-        columns,
-        critical,
+/// What a column shows, as far as it is said.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ColumnDraft {
+    field: Option<Placed<String>>,
+    cv: Option<Placed<String>>,
+    label: String,
+}
+
+static COLUMN: LazyLock<Form<ColumnDraft>> = LazyLock::new(|| {
+    const ABOUT: &str = "A column: one that shows a field of the row (“field”), or a command variant (“cv”).";
+    Form::<ColumnDraft>::new("the column", "Column", ABOUT)
+        .on_one_line()
+        .optional(
+            "field",
+            As::new(Line, |_, _, name| Some(name), Clone::clone)
+                .with_schema(|_, _| json!({ "enum": COLUMN_KINDS.map(|(name, _)| name) })),
+            "The field of the row that it shows.",
+            maybe!(field),
+        )
+        .optional("cv", Line, "The key of a command variant, which rows use to name their cells.", maybe!(cv))
+        .required("label", string(), "What its head prints.", always!(label))
+        .finish(|reader, fields, it| {
+            if fields.get("field").is_some() == fields.get("cv").is_some() {
+                let help = "give it “field:” with the part of a row that it shows, or “cv:” with the key of a command \
+                            variant";
+                let message = "the column needs either a field or a command variant";
+                reader.error(Code::ColumnKind, &fields.origin, message, help);
+                return false;
+            }
+            it.field.is_some() || it.cv.is_some()
+        })
+});
+
+fn column() -> As<&'static LazyLock<Form<ColumnDraft>>, Column> {
+    let into = |reader: &mut Reader<'_>, _: Field<'_>, draft: ColumnDraft| {
+        let ColumnDraft { field, cv, label } = draft;
+        let (key, kind) = match (field, cv) {
+            (Some(name), _) => (name.value.clone(), column_kind(reader, &name)?),
+            (None, cv) => (cv?.value, ColumnKind::Cv),
+        };
+        Some(Column { key: Arc::from(key), label, kind })
+    };
+    As::new(&COLUMN, into, |column| {
+        let key = Placed::from(column.key.to_string());
+        let (field, cv) = match column.kind {
+            ColumnKind::Cv => (None, Some(key)),
+            _ => (Some(key), None),
+        };
+        ColumnDraft { field, cv, label: column.label.clone() }
     })
 }
 
-fn without_places<T>(items: Vec<(T, Origin)>) -> Vec<T> {
-    items.into_iter().map(|(item, _)| item).collect()
-}
-
-/// The text of a field that must be there; empty where it isn't, which has been told.
-fn text(reader: &mut Reader<'_>, fields: &Fields<'_>, name: &'static str) -> String {
-    fields.require(reader, name).and_then(|field| reader.text(field)).map(|text| text.value).unwrap_or_default()
-}
-
-fn read_list<T>(
-    reader: &mut Reader<'_>,
-    fields: &Fields<'_>,
-    name: &'static str,
-    read: fn(&mut Reader<'_>, Field<'_>) -> Option<T>,
-) -> Vec<(T, Origin)> {
-    let Some(items) = fields.require(reader, name).and_then(|field| reader.list(field, "the item")) else {
-        return Vec::new();
-    };
-    items.into_iter().filter_map(|item| Some((read(reader, item)?, reader.origin(item)))).collect()
-}
-
-fn classification(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Classification> {
-    let fields = reader.fields(field, "the classification", CLASSIFICATION_FIELDS)?;
-    let name = fields.require(reader, "name").and_then(|field| reader.text(field));
-    let meaning = fields.require(reader, "meaning").and_then(|field| reader.prose(field));
-    let statement = text(reader, &fields, "statement");
-    if let Some(provenance) = fields.get("provenance") {
-        reader.prose(provenance);
-    }
-    Some(Classification { name: name?, meaning: meaning?.text, statement })
-}
-
-fn role(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Role> {
-    let fields = reader.fields(field, "the role", ROLE_FIELDS)?;
-    Some(Role { code: text(reader, &fields, "code"), name: text(reader, &fields, "name") })
-}
-
-fn applicability(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Applicability> {
-    let fields = reader.fields(field, "the applicability", APPLICABILITY_FIELDS)?;
-    let name = fields.require(reader, "name").and_then(|field| reader.text(field)).unwrap_or_default();
-    let count_label = text(reader, &fields, "count_label");
-    let counts_as_test = fields.require(reader, "counts_as_test").and_then(|field| reader.flag(field))?.value;
-    Some(Applicability { name: Arc::from(name.value), count_label, counts_as_test, origin: name.origin })
-}
-
-fn default_applicability(reader: &mut Reader<'_>, fields: &Fields<'_>, all: &[(Applicability, Origin)]) -> Arc<str> {
-    let Some(name) = fields.require(reader, "default_applicability").and_then(|field| reader.text(field)) else {
-        return Arc::from("");
-    };
-    let names = all.iter().map(|(applicability, _)| &*applicability.name);
-    if !names.clone().any(|known| known == *name) {
-        let help = did_you_mean(&name, names, "the applicabilities are");
-        reader.error(Code::UnknownApplicability, &name.origin, format!("“{}” is no applicability", name.value), help);
-    }
-    Arc::from(name.value)
-}
-
-/// Tells of each name that stands twice in a list.
-fn unique<'n>(reader: &mut Reader<'_>, names: impl Iterator<Item = (&'n str, &'n Origin)>) {
-    let mut lines = BTreeMap::new();
-    for (name, at) in names {
-        if let Some(line) = lines.insert(name, at.line) {
-            let message = format!("“{name}” stands here a second time");
-            reader.error(
-                Code::DuplicateName,
-                at,
-                message,
-                format!("rename or delete one of the two; the other is on line {line}"),
-            );
-        }
-    }
-}
+type Columns = As<List<As<&'static LazyLock<Form<ColumnDraft>>, Column>>, Arc<[Column]>>;
 
 /// A list of columns, in the appendix or restated by a version.
-pub(super) fn columns(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Arc<[Column]>> {
-    let at = reader.origin(field);
-    let items = reader.list(field, "the column")?;
-    let columns: Vec<(Column, Origin)> =
-        items.into_iter().filter_map(|item| Some((column(reader, item)?, reader.origin(item)))).collect();
-    unique(reader, columns.iter().map(|(column, at)| (&*column.key, at)));
-    if !columns.iter().any(|(column, _)| column.kind == ColumnKind::Variant) {
+pub(super) fn columns() -> Columns {
+    let into = |reader: &mut Reader<'_>, field: Field<'_>, columns: Vec<Column>| {
+        let at = reader.origin(field);
+        tell_of_columns(reader, &at, &columns);
+        Some(Arc::from(columns))
+    };
+    As::new(List::new("the column", column()).with_names(|column| &*column.key), into, |columns| columns.to_vec())
+}
+
+/// What columns must be together.
+fn tell_of_columns(reader: &mut Reader<'_>, at: &Origin, columns: &[Column]) {
+    if !columns.iter().any(|column| column.kind == ColumnKind::Variant) {
         let help = "add “- { field: variant, label: … }”: readers tell rows by their variants";
-        reader.error(Code::MissingColumn, &at, "no column shows the variant", help);
+        reader.error(Code::MissingColumn, at, "no column shows the variant", help);
     }
-    if !columns.iter().any(|(column, _)| column.kind == ColumnKind::Cv) {
+    if !columns.iter().any(|column| column.kind == ColumnKind::Cv) {
         let help = "add “- { cv: 1, label: CV 1 }” for each";
-        reader.error(Code::MissingColumn, &at, "no column is a command-variant column", help);
+        reader.error(Code::MissingColumn, at, "no column is a command-variant column", help);
     }
-    let kinds: Vec<ColumnKind> = columns.iter().map(|(column, _)| column.kind).collect();
+    let kinds: Vec<ColumnKind> = columns.iter().map(|column| column.kind).collect();
     let stretches = kinds.chunk_by(|a, b| (*a == ColumnKind::Cv) == (*b == ColumnKind::Cv));
     let apart = stretches.filter(|stretch| stretch.contains(&ColumnKind::Cv)).count() > 1;
     if apart || kinds.first() == Some(&ColumnKind::Cv) {
@@ -177,37 +238,11 @@ pub(super) fn columns(reader: &mut Reader<'_>, field: Field<'_>) -> Option<Arc<[
                     count rows have their labels before the figures";
         reader.error(
             Code::ColumnOrder,
-            &at,
+            at,
             "the command-variant columns don't stand together after another column",
             help,
         );
     }
-    Some(columns.into_iter().map(|(column, _)| column).collect())
-}
-
-fn column(reader: &mut Reader<'_>, item: Field<'_>) -> Option<Column> {
-    let fields = reader.fields(item, "the column", COLUMN_FIELDS)?;
-    let label = text(reader, &fields, "label");
-    let (key, kind) = match (fields.get("field"), fields.get("cv")) {
-        (Some(field), None) => {
-            let name = reader.text(field)?;
-            let kind = column_kind(reader, &name)?;
-            (name.value, kind)
-        }
-        (None, Some(cv)) => (reader.text(cv)?.value, ColumnKind::Cv),
-        _ => {
-            let help =
-                "give it “field:” with the part of a row that it shows, or “cv:” with the key of a command variant";
-            reader.error(
-                Code::ColumnKind,
-                &fields.origin,
-                "the column needs either a field or a command variant",
-                help,
-            );
-            return None;
-        }
-    };
-    Some(Column { key: Arc::from(key), label, kind })
 }
 
 fn column_kind(reader: &mut Reader<'_>, name: &Placed<String>) -> Option<ColumnKind> {

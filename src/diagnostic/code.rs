@@ -476,6 +476,16 @@ codes! {
     /// Example: nine figures for ten columns.
     CellCount = "cell-count",
 
+    /// A file can't be changed in place without saying something else.
+    ///
+    /// Example: it refers to parts of itself (“*name”). Write out what they stand for, or change it by hand.
+    CantEdit = "cant-edit",
+
+    /// Parts don't stand in the order of their numbers.
+    ///
+    /// Example: Section 5.4 after Section 8.1. A version that rests on no other has its parts in their order.
+    SectionOrder = "section-order",
+
     /// The counts of the omitted rows don't add up to the number of omitted rows.
     ///
     /// Every row has one cell in each column, so each column's counts add up to the rows.

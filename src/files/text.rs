@@ -12,7 +12,7 @@ pub(crate) fn start_of(file: &str) -> Location {
 const MAX_CONTROL_CHARACTERS: usize = 20;
 
 /// Bytes as text: UTF-8 without its byte order mark, every line ended by a newline, no control characters.
-pub(super) fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Vec<Diagnostic>> {
+pub(crate) fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Vec<Diagnostic>> {
     if looks_like_utf16(&bytes) {
         return Err(vec![
             Diagnostic::error(Code::NotUtf8, format!("{file} is saved as UTF-16"))

@@ -32,6 +32,9 @@ pub struct Appendix {
     /// From left to right, where a version doesn't say otherwise.
     pub columns: Arc<[Column]>,
     pub critical: CriticalTexts,
+    /// Where this comes from, and what is inferred or unverified.
+    #[serde(skip)]
+    pub provenance: Option<Text>,
 }
 
 impl Appendix {
@@ -69,17 +72,20 @@ pub struct Classification {
     pub meaning: String,
     /// The line at the foot of each page.
     pub statement: String,
+    /// Where this comes from, and what is inferred or unverified.
+    #[serde(skip)]
+    pub provenance: Option<Text>,
 }
 
 /// A User Role, which has a table of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Role {
     pub code: String,
     pub name: String,
 }
 
 /// What a command-variant cell can hold, and how it counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Applicability {
     pub name: Arc<str>,
     /// The label of its count row, such as "Count of N/A".

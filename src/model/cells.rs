@@ -2,17 +2,23 @@
 
 use super::appendix::{Column, ColumnKind};
 use super::findings::Findings;
-use super::origin::{Origin, Placed};
+use super::origin::{Placed, Standing};
 use crate::diagnostic::Code;
 use crate::suggest::{did_you_mean, in_curly_quotes};
 
 /// Values as written, before anyone knows which columns the table has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Cells<T> {
     /// One for each column.
-    All(Vec<Placed<T>>, Origin),
+    All(Vec<Placed<T>>, Standing),
     /// Those of some columns, by key.
     Some(Vec<(Placed<String>, Placed<T>)>),
+}
+
+impl<T> Default for Cells<T> {
+    fn default() -> Self {
+        Self::Some(Vec::new())
+    }
 }
 
 impl<T: Clone> Cells<T> {

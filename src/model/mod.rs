@@ -21,10 +21,10 @@ pub use cells::Cells;
 pub use counts::{CountRow, Counts, counts};
 pub use findings::Findings;
 pub use modification::{
-    Beside, Head, Modification, Neighbour, OmittedStatement, Operations, PublishedRowStatement, PublishedStatement,
-    Release, RowStatement, SectionStatement, Stated, TableStatement,
+    AmendedRow, Beside, Head, InsertedRows, Modification, MovedRow, Neighbour, OmittedStatement, Operations,
+    PublishedRowStatement, PublishedStatement, Release, RowStatement, SectionStatement, Stated, TableStatement,
 };
 pub use number::{Number, natural};
-pub use origin::{LinePlace, Origin, Placed, Source, Text};
+pub use origin::{LinePlace, Origin, Placed, Source, Standing, Text};
 pub use standards::{Abbreviation, Allowance, Companion, ReferenceWords, Register, Request, Standards, Usage, Wording};
 pub use version::{Matrix, Omitted, OmittedCount, Part, Published, PublishedCount, Row, Section, Version};

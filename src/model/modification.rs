@@ -4,11 +4,11 @@
 
 use super::appendix::{Classification, Column};
 use super::cells::Cells;
-use super::origin::{Origin, Placed, Text};
+use super::origin::{Origin, Placed, Standing, Text};
 use std::sync::Arc;
 
 /// What the files of one version state.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Stated {
     /// A version of the code, whole by itself.
     Release(Release),
@@ -17,7 +17,7 @@ pub enum Stated {
 }
 
 /// A version of the code that rests on no other.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Release {
     /// What the release is, apart from its text.
     pub head: Head,
@@ -28,7 +28,7 @@ pub struct Release {
 }
 
 /// A modification as its files state it, before it is laid over its base.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Modification {
     /// What the modification is, apart from its text.
     pub head: Head,
@@ -75,7 +75,7 @@ impl Stated {
 }
 
 /// What a version is, apart from its text, as its `version.yaml` states it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Head {
     /// As written, such as `MP089`; matched without case.
     pub id: Placed<String>,
@@ -98,7 +98,7 @@ pub struct Head {
 }
 
 /// A section as its file states it: the section itself, or what a modification does to one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SectionStatement {
     /// Its number in the base; for one that is inserted, the number that it shall have.
     pub number: Placed<String>,
@@ -115,7 +115,7 @@ pub struct SectionStatement {
     /// Where this comes from, and what is inferred.
     pub provenance: Option<Text>,
     /// Where deletion is asked for, if it is.
-    pub delete: Option<Origin>,
+    pub delete: Option<Standing>,
     /// Whether the sections after a deleted one move down by one number.
     pub close_up: bool,
     /// The number that it shall have instead.
@@ -123,7 +123,7 @@ pub struct SectionStatement {
     /// Where it shall stand instead.
     pub place: Option<Neighbour>,
     /// Where the statement begins.
-    pub origin: Origin,
+    pub origin: Standing,
 }
 
 impl SectionStatement {
@@ -134,7 +134,7 @@ impl SectionStatement {
 }
 
 /// Beside what something shall stand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Neighbour {
     /// On which side of it.
     pub beside: Beside,
@@ -152,7 +152,7 @@ pub enum Beside {
 }
 
 /// A table as its file states it: the table itself, or what a modification does to one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableStatement {
     /// The number of the table.
     pub number: Placed<String>,
@@ -165,13 +165,13 @@ pub struct TableStatement {
     /// The code of its User Role.
     pub role: Option<Placed<String>>,
     /// All of its rows, and where they begin.
-    pub rows: Option<(Vec<RowStatement>, Origin)>,
+    pub rows: Option<Placed<Vec<RowStatement>>>,
     /// What a whole table must have and this one lacks.
     pub missing: Vec<&'static str>,
     /// What happens to the rows of a table that the base has.
     pub operations: Operations,
     /// Where deletion is asked for, if it is.
-    pub delete: Option<Origin>,
+    pub delete: Option<Standing>,
     /// The rows that an extract leaves out.
     pub omitted: Option<OmittedStatement>,
     /// The count rows as they were printed.
@@ -179,7 +179,7 @@ pub struct TableStatement {
     /// Where this comes from, and what is inferred.
     pub provenance: Option<Text>,
     /// Where the statement begins.
-    pub origin: Origin,
+    pub origin: Standing,
 }
 
 impl TableStatement {
@@ -189,15 +189,42 @@ impl TableStatement {
     }
 }
 
+/// A row that changes, and what of it does.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AmendedRow {
+    /// The key of the row in the base.
+    pub key: Placed<String>,
+    /// What of it is stated anew.
+    pub row: RowStatement,
+}
+
+/// Rows that are added.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InsertedRows {
+    /// Beside which row; at the end, if none is named.
+    pub neighbour: Option<Neighbour>,
+    /// The rows, whole.
+    pub rows: Vec<RowStatement>,
+}
+
+/// A row that moves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MovedRow {
+    /// The key of the row.
+    pub key: Placed<String>,
+    /// Beside which row.
+    pub neighbour: Neighbour,
+}
+
 /// What a modification does to the rows of a table.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Operations {
     /// Rows that change, by their keys, and what of them does.
-    pub amend: Vec<(Placed<String>, RowStatement)>,
+    pub amend: Vec<AmendedRow>,
     /// Rows that are added, beside which other; at the end, if none is named.
-    pub insert: Vec<(Option<Neighbour>, Vec<RowStatement>)>,
+    pub insert: Vec<InsertedRows>,
     /// Rows that move, by their keys.
-    pub moves: Vec<(Placed<String>, Neighbour)>,
+    pub moves: Vec<MovedRow>,
     /// The keys of rows that go.
     pub remove: Vec<Placed<String>>,
 }
@@ -205,15 +232,15 @@ pub struct Operations {
 impl Operations {
     /// Where the first of them stands, if there is any.
     pub fn first(&self) -> Option<&Origin> {
-        let amended = self.amend.first().map(|(key, _)| &key.origin);
-        let inserted = self.insert.first().and_then(|(_, rows)| rows.first()).map(|row| &row.origin);
-        let moved = self.moves.first().map(|(key, _)| &key.origin);
+        let amended = self.amend.first().map(|amended| &amended.key.origin);
+        let inserted = self.insert.first().and_then(|inserted| inserted.rows.first()).map(|row| &*row.origin);
+        let moved = self.moves.first().map(|moved| &moved.key.origin);
         amended.or(inserted).or(moved).or(self.remove.first().map(|key| &key.origin))
     }
 }
 
 /// A row as written: whole, or as far as it is amended.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RowStatement {
     /// A key of its own, where two rows bear one variant.
     pub id: Option<Placed<String>>,
@@ -232,11 +259,11 @@ pub struct RowStatement {
     /// Where this comes from, and what is inferred.
     pub provenance: Option<Text>,
     /// Where the statement begins.
-    pub origin: Origin,
+    pub origin: Standing,
 }
 
 /// The rows that an extract leaves out, as its file states them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum OmittedStatement {
     /// So many rows, and for each applicability how many of their cells hold it.
     Counted {
@@ -251,14 +278,16 @@ pub enum OmittedStatement {
     Unknown {
         /// Why, for readers.
         reason: Text,
+        /// Where this comes from, and what is inferred.
+        provenance: Option<Text>,
     },
 }
 
 /// Count rows as a document printed them, as the file states them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublishedStatement {
     /// A count row for each applicability that the document counts.
-    pub rows: Vec<PublishedRowStatement>,
+    pub rows: Vec<(Placed<Arc<str>>, PublishedRowStatement)>,
     /// The grand total.
     pub total_tests: Option<Placed<u32>>,
     /// Where the figures were published.
@@ -266,10 +295,8 @@ pub struct PublishedStatement {
 }
 
 /// The printed figures of one applicability.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublishedRowStatement {
-    /// Whose cells are counted.
-    pub applicability: Placed<Arc<str>>,
     /// A figure for each command-variant column.
     pub cells: Cells<u32>,
     /// The row's total, if one was printed.

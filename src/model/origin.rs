@@ -43,6 +43,32 @@ impl Origin {
     }
 }
 
+/// Where a statement stands, which is no part of what it says: any two are equal.
+#[derive(Clone, Debug, Default)]
+pub struct Standing(pub Origin);
+
+impl PartialEq for Standing {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Standing {}
+
+impl Deref for Standing {
+    type Target = Origin;
+
+    fn deref(&self) -> &Origin {
+        &self.0
+    }
+}
+
+impl From<Origin> for Standing {
+    fn from(origin: Origin) -> Self {
+        Self(origin)
+    }
+}
+
 /// A value and its place. Two are equal when they say the same, wherever they stand.
 #[derive(Clone, Debug, Default)]
 pub struct Placed<T> {

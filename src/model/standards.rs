@@ -3,7 +3,7 @@
 use super::origin::Placed;
 
 /// Everything that checks hold against the versions.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standards {
     pub registers: Vec<Register>,
     pub wording: Wording,
@@ -11,11 +11,15 @@ pub struct Standards {
 }
 
 /// The Service Requests as the specification that defines them lists them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Register {
     /// As messages call it, such as `DUIS`.
     pub name: String,
     pub requests: Vec<Request>,
+    /// The specification's name in full.
+    pub full_name: Option<String>,
+    /// Where the facts come from, and of what date they are.
+    pub provenance: Option<String>,
 }
 
 impl Register {
@@ -24,17 +28,19 @@ impl Register {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
     pub variant: Placed<String>,
     pub name: String,
     pub critical: bool,
     /// The codes of the User Roles that may send it.
     pub roles: Vec<String>,
+    /// Where this comes from.
+    pub provenance: Option<String>,
 }
 
 /// How the appendix says things.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wording {
     /// One spelling of each defined term.
     pub terms: Vec<Usage>,
@@ -43,10 +49,12 @@ pub struct Wording {
     pub abbreviations: Vec<Abbreviation>,
     pub companions: Vec<Companion>,
     pub references: ReferenceWords,
+    /// Where this comes from.
+    pub provenance: Option<String>,
 }
 
 /// What to write, and what isn't written for it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     pub write: String,
     pub not: Vec<String>,
@@ -57,14 +65,14 @@ pub struct Usage {
 }
 
 /// A short form, which stands beside the full form where it is first used.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Abbreviation {
     pub short: String,
     pub full: String,
 }
 
 /// Words that call for others under the same heading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Companion {
     pub where_it_says: String,
     pub also_say: String,
@@ -72,7 +80,7 @@ pub struct Companion {
 }
 
 /// How the text refers to parts of the appendix and to Service Requests.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReferenceWords {
     /// What amendment instructions call a part of the text, such as `Section`.
     pub section: String,
@@ -86,7 +94,7 @@ pub struct ReferenceWords {
 }
 
 /// A finding that is known and needs no more looking at.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Allowance {
     pub code: Placed<String>,
     /// The file that it is in, or a folder with all its files; every file, if none is named.

@@ -2,33 +2,29 @@
 
 use super::picture::Picture;
 use super::{Page, Stylesheet};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// Over and under what stands at the head of a page, in points.
 pub const HEAD_GAP: f32 = 5.0;
 
 /// A picture at the head of each page, over the line there.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Logo {
     /// The name of a PNG file that stands beside the style sheet.
     pub file: String,
     /// How wide it is shown, in millimetres. Its height follows.
     pub width: f32,
     /// The side of the page that it stands on.
-    #[serde(default)]
     pub side: LogoSide,
     /// What it shows, in words, for readers who can't see it.
     pub alt: String,
     /// The picture itself, once its file has been read; without it there is no logo.
     #[serde(skip)]
-    #[schemars(skip)]
     pub picture: Option<Arc<Picture>>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogoSide {
     #[default]

@@ -224,7 +224,7 @@ mod tests {
     use crate::document::{Align, Column};
 
     fn sheet() -> Stylesheet {
-        serde_yaml::from_str(include_str!("../../templates/style.yaml")).expect("the style sheet reads")
+        crate::content::shipped_stylesheet()
     }
 
     fn table(keys: &[&str], rows: &[&[&str]]) -> Table {

@@ -57,7 +57,17 @@ fn schemas_refuse_what_the_reader_refuses() {
         ("section", "section: \"1\"\nhaeding: Purpose\n"),
         ("section", "section: \"1\"\nheading:\n"),
         ("table", "table: \"1\"\nrows: [{ reference: \"1\", variant: \"1\", name: x, critical: maybe }]\n"),
-        ("table", "table: \"1\"\nrows: [{ reference: 6.20, variant: \"6.20.1\", name: x, critical: false }]\n"),
+        (
+            "table",
+            "table: \"1\"\nrows: [{ reference: \"6\", variant: \"6\", name: x, critical: true, cv: { 1: Manditory } }]\n",
+        ),
+        (
+            "table",
+            "table: \"1\"\nrows: [{ reference: \"6\", variant: \"6\", name: x, critical: true, cv: { 99: N/A } }]\n",
+        ),
+        ("table", "table: \"1\"\nrole: XX\n"),
+        ("version", "id: MP1\nname: MP1\nclassification: Wite\n"),
+        ("appendix", "columns: [{ field: nmae, label: x }]\n"),
         ("table", "table: \"1\"\npublished: { counts: { N/A: { cv: [-1] } } }\n"),
         ("version", "id: MP1\nname: MP1\ndate: yesterday\n"),
         ("appendix", "name: Appendix R\n"),
@@ -65,6 +75,21 @@ fn schemas_refuse_what_the_reader_refuses() {
     ] {
         let value: Value = serde_yaml::from_str(text).unwrap();
         assert!(!schema(name).is_valid(&value), "{name}: {text}");
+    }
+}
+
+#[test]
+fn schemas_take_what_the_reader_takes() {
+    for (name, text) in [
+        ("table", "table: 8.10\nrows: [{ reference: 6.10, variant: 6.20, name: 12, critical: Yes, cv: { 1: N/A } }]\n"),
+        ("table", "table: \"1\"\nrows: [{ reference: \"6\", variant: \"6\", name: x, critical: n, cv: [N/A] }]\n"),
+        ("table", "table: \"1\"\npublished: { total_tests: \"12\" }\n"),
+        ("section", "section: 5.10\nheading: 2019\ndelete: yes\n"),
+        ("version", "id: 6.20\nname: SEC\nclassification: White\ndate: 2019-06-27\n"),
+    ] {
+        let value: Value = serde_yaml::from_str(text).unwrap();
+        let wrong: Vec<String> = schema(name).iter_errors(&value).map(|error| error.to_string()).collect();
+        assert!(wrong.is_empty(), "{name}: {text}: {wrong:?}");
     }
 }
 

@@ -6,6 +6,9 @@ pub mod edit;
 pub mod generate;
 pub mod pdf;
 
+use ctsd::content;
+use ctsd::files::Root;
+use ctsd::stylesheet::Stylesheet;
 use snapbox::assert::DEFAULT_ACTION_ENV;
 use snapbox::{Assert, Data};
 use std::fs;
@@ -14,6 +17,14 @@ use std::path::{Path, PathBuf};
 /// The small project that is good, which tests make bad.
 pub fn good() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/content/good")
+}
+
+/// The style sheet that ships.
+pub fn sheet() -> Stylesheet {
+    const FILE: &str = "templates/style.yaml";
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join(FILE)).unwrap();
+    content::stylesheet(&Root::folder(root), FILE, &text).expect("the style sheet reads")
 }
 
 /// Copies a folder and all that is below it.

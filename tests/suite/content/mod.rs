@@ -2,6 +2,7 @@
 
 mod bad;
 mod hostile;
+mod written;
 
 use ctsd::compose::{self, Project};
 use ctsd::model::{self, Counts, Matrix, Omitted, Part, Section, Version};

@@ -20,7 +20,7 @@ use proptest::test_runner::TestRunner;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn sheet() -> Stylesheet {
-    serde_yaml::from_str(include_str!("../../../templates/style.yaml")).expect("the style sheet that ships")
+    crate::common::sheet()
 }
 
 fn options() -> Options {

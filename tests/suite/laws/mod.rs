@@ -4,7 +4,6 @@ use crate::common::docx::{Resolve, body, faults, resolve, seen};
 use crate::common::{edit, generate};
 use ctsd::document::{Block, Document, Mark, Run, accept, is_clean, markdown, parts, reject};
 use ctsd::redline::{ChangeList, apply, compare};
-use ctsd::stylesheet::Stylesheet;
 use ctsd::writer::{docx, pages};
 use proptest::prelude::*;
 
@@ -61,7 +60,7 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 fn word(document: &Document) -> Vec<u8> {
-    let sheet: Stylesheet = serde_yaml::from_str(include_str!("../../../templates/style.yaml")).unwrap();
+    let sheet = crate::common::sheet();
     let pages = pages::of_texts(document, &sheet);
     let options = docx::Options { author: "A. Drafter".to_owned(), date: None, pages, ..docx::Options::default() };
     docx::write(document, &sheet, &options).unwrap()

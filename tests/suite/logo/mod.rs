@@ -128,7 +128,7 @@ fn a_huge_file_is_refused_unread() {
 
 #[test]
 fn no_document_has_a_logo_unless_the_sheet_names_one() {
-    let plain: Stylesheet = serde_yaml::from_str(SHEET).unwrap();
+    let plain = crate::common::sheet();
     let document = docx_sample::document();
     let parts = docx::parts(&word(&document, &plain));
     assert!(!parts.keys().any(|path| path.contains("media") || path.contains("header1.xml.rels")));

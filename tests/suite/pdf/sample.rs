@@ -7,7 +7,7 @@ use ctsd::document::{
 use ctsd::stylesheet::Stylesheet;
 
 pub fn sheet() -> Stylesheet {
-    serde_yaml::from_str(include_str!("../../../templates/style.yaml")).expect("the style sheet reads")
+    crate::common::sheet()
 }
 
 pub fn document(blocks: Vec<Block>) -> Document {

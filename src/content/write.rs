@@ -1,0 +1,171 @@
+//! What versions state, written to files as their drafters would have typed them, and changed in files that they typed.
+
+use super::folder::TEXT;
+use super::form::Form;
+use super::head::{self, VERSION};
+use super::reader::Known;
+use super::section::SECTION;
+use super::table::TABLE;
+use super::vocabulary::APPENDIX;
+use super::{CONTENT, edit as edits, folder_of};
+use crate::diagnostic::Diagnostic;
+use crate::files::Root;
+use crate::model::{Appendix, SectionStatement, Stated, TableStatement};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A file of the content that is to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Below the root, with `/` between its parts.
+    pub path: String,
+    /// All of its text.
+    pub text: String,
+}
+
+/// What becomes of the files of a version.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Revised {
+    /// Those that are new or read otherwise than before.
+    pub written: Vec<Written>,
+    /// The paths of those that state nothing any more.
+    pub removed: Vec<String>,
+}
+
+/// What one file of a version states.
+enum Statement<'s> {
+    Head(Box<head::Stated>),
+    Section(&'s SectionStatement),
+    Table(&'s TableStatement),
+}
+
+/// What tells the files of a version apart: of which part they speak, and whether they insert it.
+type Subject = (&'static str, String, bool);
+
+/// The files of a version, whatever it states: what is read from them again is the same.
+///
+/// Text that no content can hold, such as a control character or nothing but spaces, comes back as a finding when it
+/// is read.
+pub fn write(stated: &Stated) -> Vec<Written> {
+    let folder = folder_of(&stated.head().id);
+    let mut names = BTreeSet::new();
+    let file = |statement: Statement<'_>| {
+        let path = free(&folder, &statement.subject(), &mut names);
+        Written { text: statement.written(), path }
+    };
+    statements(stated).into_iter().map(file).collect()
+}
+
+/// The text of `content/appendix.yaml`.
+pub fn write_appendix(appendix: &Appendix) -> Written {
+    let text = document(&APPENDIX, "./schemas/appendix", appendix);
+    Written { path: format!("{CONTENT}/appendix.yaml"), text }
+}
+
+/// What becomes of a version's files so that they state what is stated: of each, only what differs is written anew.
+///
+/// `root` has the files as they are, `words` is the vocabulary that they are read with.
+///
+/// # Errors
+/// Everything that keeps a file from being read, or from being changed without being rewritten.
+pub fn edit(root: &Root, words: &Appendix, stated: &Stated) -> Result<Revised, Vec<Diagnostic>> {
+    let folder = folder_of(&stated.head().id);
+    let known = Known { words: Some(words), ..Known::default() };
+    let (mut here, mut wrong) = (BTreeMap::new(), Vec::new());
+    let mut names = BTreeSet::new();
+    let sources = super::read(root).map_err(|failure| failure.diagnostics)?.sources;
+    for (path, text) in sources.all().filter(|(path, _)| path.to_lowercase().starts_with(&folder)) {
+        names.insert(path.to_lowercase());
+        match subject_of(path, text, known).and_then(|subject| Ok((subject, raw(root, path)?))) {
+            Ok((subject, raw)) => drop(here.insert(subject, (path, raw))),
+            Err(found) => wrong.extend(found),
+        }
+    }
+    let mut revised = Revised::default();
+    for statement in statements(stated) {
+        let subject = statement.subject();
+        let Some((path, text)) = here.remove(&subject) else {
+            let path = free(&folder, &subject, &mut names);
+            revised.written.push(Written { text: statement.written(), path });
+            continue;
+        };
+        match statement.edited(path, &text, known) {
+            Ok(edited) if edited == text => {}
+            Ok(text) => revised.written.push(Written { path: path.to_owned(), text }),
+            Err(found) => wrong.extend(found),
+        }
+    }
+    revised.removed = here.into_values().map(|(path, _)| path.to_owned()).collect();
+    if wrong.is_empty() { Ok(revised) } else { Err(wrong) }
+}
+
+/// The text of a file as it is on the disk.
+fn raw(root: &Root, path: &str) -> Result<String, Vec<Diagnostic>> {
+    let bytes = root.bytes(path, TEXT).map_err(|wrong| vec![wrong])?;
+    // What has been read as text is text.
+    Ok(String::from_utf8(bytes).unwrap_or_default())
+}
+
+fn statements(stated: &Stated) -> Vec<Statement<'_>> {
+    let head = head::Stated { head: stated.head().clone(), base: stated.base().cloned() };
+    let sections = stated.sections().iter().map(Statement::Section);
+    let tables = stated.tables().iter().map(Statement::Table);
+    std::iter::once(Statement::Head(Box::new(head))).chain(sections).chain(tables).collect()
+}
+
+impl Statement<'_> {
+    fn subject(&self) -> Subject {
+        match self {
+            Self::Head(_) => ("version", String::new(), false),
+            Self::Section(section) => ("sections", section.number.value.clone(), section.insert),
+            Self::Table(table) => ("tables", table.number.value.clone(), table.insert),
+        }
+    }
+
+    fn written(&self) -> String {
+        match self {
+            Self::Head(head) => document(&VERSION, "../schemas/version", head),
+            Self::Section(section) => document(&SECTION, "../../schemas/section", section),
+            Self::Table(table) => document(&TABLE, "../../schemas/table", table),
+        }
+    }
+
+    fn edited(&self, path: &str, text: &str, known: Known<'_>) -> Result<String, Vec<Diagnostic>> {
+        match self {
+            Self::Head(head) => edits::edit(&VERSION, path, text, known, head),
+            Self::Section(section) => edits::edit(&SECTION, path, text, known, *section),
+            Self::Table(table) => edits::edit(&TABLE, path, text, known, *table),
+        }
+    }
+}
+
+/// What a file that is there speaks of.
+fn subject_of(path: &str, text: &str, known: Known<'_>) -> Result<Subject, Vec<Diagnostic>> {
+    let lower = path.to_lowercase();
+    if lower.contains("/sections/") {
+        let section = edits::read(&SECTION, path, text, known)?;
+        return Ok(("sections", section.number.value, section.insert));
+    }
+    if lower.contains("/tables/") {
+        let table = edits::read(&TABLE, path, text, known)?;
+        return Ok(("tables", table.number.value, table.insert));
+    }
+    Ok(("version", String::new(), false))
+}
+
+fn document<T: Default + Clone + 'static>(form: &'static Form<T>, schema: &str, value: &T) -> String {
+    format!("# yaml-language-server: $schema={schema}.schema.json\n{}", form.write(value).document())
+}
+
+/// A path that no other file of the version has, on any system.
+fn free(folder: &str, (kind, number, _): &Subject, names: &mut BTreeSet<String>) -> String {
+    if *kind == "version" {
+        return format!("{folder}version.yaml");
+    }
+    let stem =
+        if head::is_device(number) { format!("{}-{number}", kind.trim_end_matches('s')) } else { number.clone() };
+    let endings = std::iter::once(String::new()).chain((2..).map(|count| format!("-{count}")));
+    endings
+        .map(|ending| format!("{folder}{kind}/{stem}{ending}.yaml"))
+        .find(|path| names.insert(path.to_lowercase()))
+        .expect("there are more names than files")
+}
