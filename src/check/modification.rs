@@ -2,70 +2,61 @@
 
 use super::Subject;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Matrix, Origin, Row, Section};
+use crate::model::{AmendedRow, Matrix, Section, SectionStatement, Stated, TableStatement};
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let Some(base) = subject.base else { return };
+    let (Some(base), Some(Stated::Modification(stated))) = (subject.base, subject.project.stated(&subject.version.id))
+    else {
+        return;
+    };
     findings.extend(classification(subject));
-    for section in subject.version.sections().filter(|section| own(subject, &section.origin)) {
-        if let Some(old) = base.sections().find(|old| old.id == section.id) {
-            findings.extend(unchanged_section(section, old, &base.name));
-        }
+    for statement in stated.sections.iter().filter(|statement| !statement.insert && statement.delete.is_none()) {
+        let old = base.sections().find(|old| old.number == statement.number);
+        let new = old.and_then(|old| subject.version.sections().find(|new| new.id == old.id));
+        findings.extend(old.zip(new).and_then(|(old, new)| unchanged_section(statement, new, old, &base.name)));
     }
-    for matrix in subject.version.matrices().filter(|matrix| own(subject, &matrix.origin)) {
-        if let Some(old) = base.matrices().find(|old| old.id == matrix.id) {
-            unchanged_rows(subject, matrix, old, findings);
-            findings.extend(unchanged_table(matrix, old, &base.name));
+    for statement in stated.tables.iter().filter(|statement| !statement.insert && statement.delete.is_none()) {
+        let old = base.matrices().find(|old| old.number == statement.number);
+        let new = old.and_then(|old| subject.version.matrices().find(|new| new.id == old.id));
+        if let Some((old, new)) = old.zip(new) {
+            findings.extend(statement.operations.amend.iter().filter_map(|amended| unchanged_row(amended, new, old)));
+            findings.extend(unchanged_table(statement, new, old, &base.name));
         }
     }
 }
 
-/// Whether the version's own files say what stands there.
-fn own(subject: &Subject<'_>, origin: &Origin) -> bool {
-    origin.version().is_some_and(|version| version.eq_ignore_ascii_case(&subject.version.id))
-}
-
-fn unchanged_section(section: &Section, old: &Section, base: &str) -> Option<Diagnostic> {
+fn unchanged_section(statement: &SectionStatement, section: &Section, old: &Section, base: &str) -> Option<Diagnostic> {
     // Its place may have changed all the same; a new number shows that it has.
     if (&section.heading, &section.body, &section.number) != (&old.heading, &old.body, &old.number) {
         return None;
     }
     let message = format!("Section {} is restated, and reads as it does in {base}", section.number.value);
-    let help = match section.provenance {
+    let help = match statement.provenance {
         None => "delete the file, or write in it what changes",
         Some(_) => "delete the file, or write in its “body” what changes: words under “provenance” are a note",
     };
-    Some(Diagnostic::warning(Code::RestatedUnchanged, message).at(section.origin.location()).help(help))
+    Some(Diagnostic::warning(Code::RestatedUnchanged, message).at(statement.origin.location()).help(help))
 }
 
-fn unchanged_table(matrix: &Matrix, old: &Matrix, base: &str) -> Option<Diagnostic> {
+fn unchanged_table(statement: &TableStatement, matrix: &Matrix, old: &Matrix, base: &str) -> Option<Diagnostic> {
     let says = |m: &Matrix| (m.title.clone(), m.role.clone(), m.rows.clone(), m.omitted.clone(), m.number.clone());
-    if matrix.published.is_some() || says(matrix) != says(old) {
+    if statement.published.is_some() || says(matrix) != says(old) {
         return None;
     }
     let message = format!("the file changes nothing: Table {} is as it is in {base}", matrix.number.value);
     let help = "delete the file, or write in it what changes";
-    Some(Diagnostic::warning(Code::RestatedUnchanged, message).at(matrix.origin.location()).help(help))
+    Some(Diagnostic::warning(Code::RestatedUnchanged, message).at(statement.origin.location()).help(help))
 }
 
-/// Rows that are amended to what they were.
-fn unchanged_rows(subject: &Subject<'_>, matrix: &Matrix, old: &Matrix, findings: &mut Vec<Diagnostic>) {
-    for row in &matrix.rows {
-        let restated = restated(row).into_iter().find(|origin| own(subject, origin));
-        let (Some(at), false) = (restated, own(subject, &row.origin)) else { continue };
-        if old.rows.iter().any(|old| old == row) {
-            let message =
-                format!("the row {} of Table {} is amended to what it was", row.key.value, matrix.number.value);
-            let help = "delete it from “amend”, or write what changes";
-            findings.push(Diagnostic::warning(Code::RestatedUnchanged, message).at(at.location()).help(help));
-        }
+/// A row that is amended to what it was.
+fn unchanged_row(amended: &AmendedRow, matrix: &Matrix, old: &Matrix) -> Option<Diagnostic> {
+    let was = old.rows.iter().find(|row| row.key == amended.key)?;
+    if !matrix.rows.iter().any(|row| row == was) {
+        return None;
     }
-}
-
-/// Where what a row says was written.
-fn restated(row: &Row) -> Vec<&Origin> {
-    let fields = [&row.reference.origin, &row.variant.origin, &row.name.origin, &row.critical.origin, &row.role.origin];
-    fields.into_iter().chain(row.cv.iter().map(|cell| &cell.origin)).collect()
+    let message = format!("the row {} of Table {} is amended to what it was", was.key.value, matrix.number.value);
+    let help = "delete it from “amend”, or write what changes";
+    Some(Diagnostic::warning(Code::RestatedUnchanged, message).at(amended.row.origin.location()).help(help))
 }
 
 /// A modification shows its base's text, so it can't be shown to more readers than that.
