@@ -1,8 +1,29 @@
 //! `ctsd`: a drafting desk for legal text.
 //!
 //! Sections and matrix rows are data. One journey renders a version through templates into Markdown and from that
-//! into DOCX and PDF; the other compares two versions and writes the change document. A room uses only the rooms
-//! listed below it.
+//! into DOCX and PDF; the other compares two versions and writes the change document.
+//!
+//! A room uses only rooms that stand below it in this list; a test holds it.
+//!
+//! | room | what lives there |
+//! |---|---|
+//! | `cli` | the commands: what is asked for is parsed, the desk is called, the outcome is printed |
+//! | `pipeline` | the journeys, each a paragraph of calls: build, redline, check, publish |
+//! | `publish` | what reaches the disk: whole files or none, what the public may see, the manifest |
+//! | `check` | the rules, a file each, and what is known and allowed |
+//! | `writer` | a leaf for each format behind one table of formats |
+//! | `ooxml` | what Word's files are made of, for those who write them and those who read them |
+//! | `redline` | the marked tree, and the list of amendments |
+//! | `template` | Tera: a version through templates into Markdown |
+//! | `compose` | whole versions: a modification laid over its base, and a version stated as a release |
+//! | `content` | YAML in and out: one table of fields for each form |
+//! | `stylesheet` | how documents look, in Word and PDF alike |
+//! | `model` | plain data: the appendix, versions, what modifications and releases state, counts |
+//! | `document` | the tree of a document, Markdown in and out, accepting and rejecting, references |
+//! | `files` | the one door to files, on disk or in memory, and the one rule of what a text may hold |
+//! | `diagnostic` | findings: codes, places, what to do |
+//! | `progress` | what takes long, told while it does |
+//! | `suggest` | did you mean |
 
 pub mod check;
 pub mod compose;

@@ -2,3 +2,4 @@
 
 mod circles;
 mod paths;
+mod rooms;
