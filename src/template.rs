@@ -5,39 +5,21 @@
 //! what they can use.
 
 mod context;
+mod defaults;
 mod faults;
 mod limits;
 mod own;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::{Block, Document, markdown};
-use crate::files::{Limit, Root};
+use crate::files::Root;
 use crate::model::{Appendix, Classification, Version};
 use crate::redline::Amendment;
 use context::{AmendmentContext, Head, PartContext};
+use defaults::{DEFAULTS, LIMIT, TEMPLATES};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera};
-
-const DEFAULTS: [(&str, &str); 11] = [
-    ("appendix.md", include_str!("../templates/appendix.md")),
-    ("classification.md", include_str!("../templates/classification.md")),
-    ("cover.md", include_str!("../templates/cover.md")),
-    ("instruction.md", include_str!("../templates/instruction.md")),
-    ("matrix.md", include_str!("../templates/matrix.md")),
-    ("omitted-rows.md", include_str!("../templates/omitted-rows.md")),
-    ("redline-cover.md", include_str!("../templates/redline-cover.md")),
-    ("redline-full.md", include_str!("../templates/redline-full.md")),
-    ("redline.md", include_str!("../templates/redline.md")),
-    ("section.md", include_str!("../templates/section.md")),
-    ("style.yaml", include_str!("../templates/style.yaml")),
-];
-
-/// The folder of the project's own templates, below the root.
-const TEMPLATES: &str = "templates";
-
-/// Nobody writes a larger template by hand.
-const LIMIT: Limit = Limit { megabytes: 1, help: "take out what isn't wording" };
 
 /// The templates of a project, ready to render.
 #[derive(Debug)]

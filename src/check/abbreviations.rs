@@ -1,7 +1,7 @@
 //! The rule on abbreviations: the full form stands beside the short one where that is first used.
 
-use super::Subject;
 use super::reading::{Reading, Slip};
+use super::subject::Subject;
 use super::terms::words;
 use crate::diagnostic::Code;
 use crate::model::Abbreviation;

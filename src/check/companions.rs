@@ -1,7 +1,7 @@
 //! The rule on words that call for others under the same heading.
 
-use super::Subject;
 use super::reading::{Passage, Reading, Slip, Sort};
+use super::subject::Subject;
 use crate::diagnostic::Code;
 use crate::document::Kind;
 

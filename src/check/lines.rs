@@ -1,7 +1,7 @@
 //! The rule on lines that were meant as paragraphs of their own, and run into the line above.
 
-use super::Subject;
 use super::reading::{Reading, Slip};
+use super::subject::Subject;
 use crate::diagnostic::Code;
 
 pub(super) fn check(_: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {

@@ -1,7 +1,7 @@
 //! Rules on lists: a colon before, semicolons between, one “; and” or “; or” before the last item, a full stop after.
 
-use super::Subject;
 use super::reading::{Passage, Reading, Slip, Sort};
+use super::subject::Subject;
 use crate::diagnostic::Code;
 use crate::document::{Kind, Marker};
 use std::ops::Range;

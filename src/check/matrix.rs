@@ -1,6 +1,6 @@
 //! Rules on the rows of a table: each variant once, under its reference, in order.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Matrix, Row, natural};
 use std::collections::BTreeMap;

@@ -8,7 +8,6 @@
 mod abbreviations;
 mod allow;
 mod companions;
-
 mod lines;
 mod lists;
 mod matrix;
@@ -18,6 +17,7 @@ mod reading;
 mod references;
 mod register;
 mod spacing;
+mod subject;
 mod templates;
 mod terms;
 
@@ -26,11 +26,12 @@ pub use published::{Contradiction, contradictions};
 
 use crate::compose::Project;
 use crate::diagnostic::{Diagnostic, Whose, sort};
-use crate::model::{Appendix, Standards, Version};
+use crate::model::{Standards, Version};
 use crate::progress::{Step, Watch};
 use crate::template::Templates;
 use reading::{Reading, Slip};
 use std::collections::BTreeMap;
+use subject::Subject;
 
 /// The rules on what versions and tables say, a file each.
 const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 5] =
@@ -49,22 +50,6 @@ const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 7] = [
 
 /// The rules that need no more than a stretch of text, for the appendix's own words.
 const WORD_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 2] = [spacing::check, terms::check];
-
-/// What is checked, and what it is held against.
-#[derive(Debug)]
-struct Subject<'a> {
-    project: &'a Project,
-    templates: &'a Templates,
-    standards: &'a Standards,
-    version: &'a Version,
-    base: Option<&'a Version>,
-}
-
-impl<'a> Subject<'a> {
-    fn appendix(&self) -> &'a Appendix {
-        &self.project.appendix
-    }
-}
 
 /// What was found in a version: how it reads, the slips in that, and what they come to.
 #[derive(Debug)]

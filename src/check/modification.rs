@@ -1,6 +1,6 @@
 //! Rules on what a modification does to its base.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AmendedRow, Matrix, Section, SectionStatement, Stated, TableStatement};
 

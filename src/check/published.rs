@@ -2,7 +2,7 @@
 
 mod arithmetic;
 
-use super::Subject;
+use super::subject::Subject;
 use crate::compose::Project;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Appendix, ColumnKind, Counts, Matrix, Placed, Published, Version, counts};

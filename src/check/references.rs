@@ -2,8 +2,8 @@
 
 mod scan;
 
-use super::Subject;
 use super::reading::{Passage, Reading, Slip, Sort};
+use super::subject::Subject;
 use super::terms::words;
 use crate::diagnostic::{Code, Severity};
 use crate::document::{Kind, PartKind};

@@ -1,6 +1,6 @@
 //! Rules on rows against the registers of the specifications that define the Service Requests.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Appendix, Matrix, Register, Request, Row};
 

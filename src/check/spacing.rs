@@ -1,8 +1,8 @@
 //! Rules on the space between words, on words that stand twice, on quotation marks and dashes, and on what can't be
 //! seen.
 
-use super::Subject;
 use super::reading::{Reading, Slip, Sort};
+use super::subject::Subject;
 use crate::diagnostic::Code;
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! What is wrong with templates, or with the Markdown of bodies, shows when they are rendered.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::redline;
 use crate::template::Comparison;

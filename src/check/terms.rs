@@ -1,7 +1,7 @@
 //! Rules on words: one spelling of each defined term, one turn of phrase for each thing.
 
-use super::Subject;
 use super::reading::{Passage, Reading, Slip};
+use super::subject::Subject;
 use crate::diagnostic::Code;
 use crate::model::Usage;
 use std::ops::Range;

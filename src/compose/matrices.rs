@@ -1,48 +1,29 @@
 //! Tables, and what a modification does to them and to their rows.
 
-use super::other;
+use super::basis::{TableBasis, other};
 use super::rows;
 use crate::diagnostic::Code;
 use crate::model::{
-    Appendix, Cells, Column, ColumnKind, Findings, Matrix, Omitted, OmittedCount, OmittedStatement, Origin, Part,
-    Placed, Published, PublishedCount, PublishedRowStatement, PublishedStatement, TableStatement, Version, natural,
+    Cells, ColumnKind, Findings, Matrix, Omitted, OmittedCount, OmittedStatement, Origin, Part, Placed, Published,
+    PublishedCount, PublishedRowStatement, PublishedStatement, TableStatement, natural,
 };
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What the tables of a version rest on.
-#[derive(Debug)]
-pub(super) struct Setting<'a> {
-    pub appendix: &'a Appendix,
-    pub columns: &'a Arc<[Column]>,
-    pub base: Option<&'a Version>,
-}
-
-impl Setting<'_> {
-    pub fn cv_columns(&self) -> usize {
-        self.columns.iter().filter(|column| column.kind == ColumnKind::Cv).count()
-    }
-
-    /// Cells that hold what a row doesn't name.
-    pub fn default_cells(&self, at: &Origin) -> Vec<Placed<Arc<str>>> {
-        vec![Placed::new(Arc::clone(&self.appendix.default_applicability), at.clone()); self.cv_columns()]
-    }
-}
-
 /// Lays the tables that files state over the parts of a version.
 pub(super) fn lay_over(
     parts: &mut Vec<Part>,
     files: Vec<TableStatement>,
-    setting: &Setting<'_>,
+    basis: &TableBasis<'_>,
     findings: &mut Findings,
 ) {
-    if let Some(base) = setting.base {
+    if let Some(base) = basis.base {
         for part in parts.iter_mut() {
             if let Part::Matrix(matrix) = part
-                && *setting.columns != base.columns
+                && *basis.columns != base.columns
             {
-                rows::recolumn(matrix, setting);
+                rows::recolumn(matrix, basis);
             }
         }
     }
@@ -57,8 +38,8 @@ pub(super) fn lay_over(
             findings.error(Code::DuplicateTable, &number.origin, message, help);
             continue;
         }
-        match (setting.base.is_some(), file.insert, in_base.contains(&number.value)) {
-            (true, false, true) => change(parts, file, setting, findings),
+        match (basis.base.is_some(), file.insert, in_base.contains(&number.value)) {
+            (true, false, true) => change(parts, file, basis, findings),
             (true, false, false) => unknown_table(parts, &file, findings),
             (true, true, true) => {
                 let help = "write “table” for “insert_table” to change it, or give the new table another number";
@@ -70,7 +51,7 @@ pub(super) fn lay_over(
                 let message = "the version has no base to insert into";
                 findings.error(Code::OperationWithoutBase, &number.origin, message, help);
             }
-            (true, true, false) | (false, false, _) => added.extend(add(file, setting, findings)),
+            (true, true, false) | (false, false, _) => added.extend(add(file, basis, findings)),
         }
     }
     put_in_order(parts, added);
@@ -117,7 +98,7 @@ fn unknown_table(parts: &[Part], file: &TableStatement, findings: &mut Findings)
 }
 
 /// A table that its file states whole.
-fn add(file: TableStatement, setting: &Setting<'_>, findings: &mut Findings) -> Option<Matrix> {
+fn add(file: TableStatement, basis: &TableBasis<'_>, findings: &mut Findings) -> Option<Matrix> {
     if let Some(at) = file.operations.first().or(file.delete.as_deref()) {
         let help = "state all of its “rows”, or name the version's base in its version.yaml";
         findings.error(Code::OperationWithoutBase, at, "there is no table yet that this could change", help);
@@ -131,11 +112,11 @@ fn add(file: TableStatement, setting: &Setting<'_>, findings: &mut Findings) -> 
     Some(Matrix {
         id: file.id.as_ref().unwrap_or(&file.number).value.clone(),
         title: file.title,
-        role_name: role_name(setting, &role),
-        columns: Arc::clone(setting.columns),
-        rows: rows.into_iter().filter_map(|row| rows::row(row, &role, setting, findings)).collect(),
-        omitted: file.omitted.map(|file| omitted(file, setting, findings)).unwrap_or_default(),
-        published: file.published.map(|file| published(file, setting, findings)),
+        role_name: role_name(basis, &role),
+        columns: Arc::clone(basis.columns),
+        rows: rows.into_iter().filter_map(|row| rows::row(row, &role, basis, findings)).collect(),
+        omitted: file.omitted.map(|file| omitted(file, basis, findings)).unwrap_or_default(),
+        published: file.published.map(|file| published(file, basis, findings)),
         provenance: file.provenance,
         origin: file.origin.0,
         number: file.number,
@@ -143,12 +124,12 @@ fn add(file: TableStatement, setting: &Setting<'_>, findings: &mut Findings) -> 
     })
 }
 
-fn role_name(setting: &Setting<'_>, code: &str) -> String {
-    setting.appendix.role(code).map(|role| role.name.clone()).unwrap_or_default()
+fn role_name(basis: &TableBasis<'_>, code: &str) -> String {
+    basis.appendix.role(code).map(|role| role.name.clone()).unwrap_or_default()
 }
 
 /// Changes a table that the base has.
-fn change(parts: &mut Vec<Part>, file: TableStatement, setting: &Setting<'_>, findings: &mut Findings) {
+fn change(parts: &mut Vec<Part>, file: TableStatement, basis: &TableBasis<'_>, findings: &mut Findings) {
     let is_it = |part: &Part| matches!(part, Part::Matrix(matrix) if matrix.number == file.number);
     let Some(at) = parts.iter().position(is_it) else { return };
     if let Some(Placed { origin: at, .. }) = &file.rows {
@@ -172,37 +153,37 @@ fn change(parts: &mut Vec<Part>, file: TableStatement, setting: &Setting<'_>, fi
         matrix.title = Some(title);
     }
     if let Some(role) = file.role {
-        matrix.role_name = role_name(setting, &role);
+        matrix.role_name = role_name(basis, &role);
         matrix.role = role;
     }
-    rows::operate(matrix, file.operations, setting, findings);
+    rows::operate(matrix, file.operations, basis, findings);
     if let Some(file) = file.omitted {
-        matrix.omitted = omitted(file, setting, findings);
+        matrix.omitted = omitted(file, basis, findings);
     }
     // What was printed of the base's table says nothing of this one.
-    matrix.published = file.published.map(|file| published(file, setting, findings));
+    matrix.published = file.published.map(|file| published(file, basis, findings));
     matrix.provenance = file.provenance;
     matrix.origin = file.origin.0;
 }
 
-fn omitted(file: OmittedStatement, setting: &Setting<'_>, findings: &mut Findings) -> Omitted {
+fn omitted(file: OmittedStatement, basis: &TableBasis<'_>, findings: &mut Findings) -> Omitted {
     match file {
         OmittedStatement::Unknown { reason, .. } => Omitted::Unknown { reason },
         OmittedStatement::Counted { rows, counts, provenance } => {
             let count = |(name, cells): (Placed<Arc<str>>, Cells<u32>)| {
-                let zero = vec![Placed::new(0, name.origin); setting.cv_columns()];
-                OmittedCount { applicability: name.value, cv: cells.resolve(setting.columns, &zero, findings) }
+                let zero = vec![Placed::new(0, name.origin); basis.cv_columns()];
+                OmittedCount { applicability: name.value, cv: cells.resolve(basis.columns, &zero, findings) }
             };
             let counts: Vec<OmittedCount> = counts.into_iter().map(count).collect();
-            prove_sums(&rows, &counts, setting, findings);
+            prove_sums(&rows, &counts, basis, findings);
             Omitted::Counted { rows, counts, provenance }
         }
     }
 }
 
 /// Every omitted row has one cell in each column, so each column's counts add up to the rows.
-fn prove_sums(rows: &Placed<u32>, counts: &[OmittedCount], setting: &Setting<'_>, findings: &mut Findings) {
-    let columns = setting.columns.iter().filter(|column| column.kind == ColumnKind::Cv).enumerate();
+fn prove_sums(rows: &Placed<u32>, counts: &[OmittedCount], basis: &TableBasis<'_>, findings: &mut Findings) {
+    let columns = basis.columns.iter().filter(|column| column.kind == ColumnKind::Cv).enumerate();
     let sums = columns.map(|(at, column)| {
         let sum: u64 = counts.iter().filter_map(|count| count.cv.get(at)).map(|count| u64::from(count.value)).sum();
         (&column.label, sum)
@@ -218,10 +199,10 @@ fn prove_sums(rows: &Placed<u32>, counts: &[OmittedCount], setting: &Setting<'_>
     }
 }
 
-fn published(file: PublishedStatement, setting: &Setting<'_>, findings: &mut Findings) -> Published {
+fn published(file: PublishedStatement, basis: &TableBasis<'_>, findings: &mut Findings) -> Published {
     let row = |(applicability, PublishedRowStatement { cells, total }): (Placed<Arc<str>>, _)| {
-        let zero = vec![Placed::new(0, applicability.origin); setting.cv_columns()];
-        let cv = cells.resolve(setting.columns, &zero, findings);
+        let zero = vec![Placed::new(0, applicability.origin); basis.cv_columns()];
+        let cv = cells.resolve(basis.columns, &zero, findings);
         PublishedCount { applicability: applicability.value, cv, total }
     };
     let counts = file.rows.into_iter().map(row).collect();

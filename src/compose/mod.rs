@@ -2,6 +2,7 @@
 //!
 //! A fault in one version keeps from being made only it and what rests on it.
 
+mod basis;
 mod matrices;
 mod project;
 mod rows;
@@ -13,6 +14,8 @@ use crate::model::{Appendix, Findings, Modification, Origin, Part, Release, Stat
 use crate::suggest::did_you_mean;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use basis::{TableBasis, other};
 
 pub use project::{Project, load, load_from};
 pub use state::state;
@@ -113,7 +116,7 @@ fn whole(appendix: &Appendix, stated: &Stated, base: Option<&Version>, findings:
         Some(base) => sections::lay_over(&base.parts, sections, &head.id, findings),
         None => sections::gather(sections, findings),
     };
-    matrices::lay_over(&mut parts, tables, &matrices::Setting { appendix, columns: &columns, base }, findings);
+    matrices::lay_over(&mut parts, tables, &TableBasis { appendix, columns: &columns, base }, findings);
     refuse_shared_numbers(&parts, &head.id, findings);
     let inherited = base.map(|base| base.classification.clone());
     Version {
@@ -156,13 +159,5 @@ fn refuse_shared_numbers(parts: &[Part], version: &str, findings: &mut Findings)
             let message = format!("two {what} have the id “{id}”");
             findings.error(Code::DuplicateId, here, message, other(there, "give one of them another “id”"));
         }
-    }
-}
-
-/// What to do, and where the other of two things stands.
-fn other(first: &Origin, help: &str) -> String {
-    match first.location() {
-        Some(location) => format!("{help}; the other is at {location}"),
-        None => help.to_owned(),
     }
 }

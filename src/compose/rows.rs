@@ -3,8 +3,7 @@
 //! A modification names rows by their keys in its base. So rows are amended first, then inserted and moved beside
 //! others, and only then removed: a row that goes can still say where another comes.
 
-use super::matrices::Setting;
-use super::other;
+use super::basis::{TableBasis, other};
 use crate::diagnostic::Code;
 use crate::model::{
     AmendedRow, Beside, Column, ColumnKind, Findings, InsertedRows, Matrix, MovedRow, Neighbour, Omitted, OmittedCount,
@@ -17,11 +16,11 @@ use std::sync::Arc;
 pub(super) fn row(
     file: RowStatement,
     role: &Placed<String>,
-    setting: &Setting<'_>,
+    basis: &TableBasis<'_>,
     findings: &mut Findings,
 ) -> Option<Row> {
-    let default = setting.default_cells(&file.origin);
-    let cv = file.cells.map_or_else(|| default.clone(), |cells| cells.resolve(setting.columns, &default, findings));
+    let default = basis.default_cells(&file.origin);
+    let cv = file.cells.map_or_else(|| default.clone(), |cells| cells.resolve(basis.columns, &default, findings));
     let variant = file.variant?;
     Some(Row {
         key: file.id.unwrap_or_else(|| variant.clone()),
@@ -37,7 +36,7 @@ pub(super) fn row(
 }
 
 /// Does to the rows what a modification says.
-pub(super) fn operate(matrix: &mut Matrix, operations: Operations, setting: &Setting<'_>, findings: &mut Findings) {
+pub(super) fn operate(matrix: &mut Matrix, operations: Operations, basis: &TableBasis<'_>, findings: &mut Findings) {
     let role = matrix.role.clone();
     let number = matrix.number.value.clone();
     let rows = std::mem::take(&mut matrix.rows).into_iter();
@@ -54,7 +53,7 @@ pub(super) fn operate(matrix: &mut Matrix, operations: Operations, setting: &Set
     for AmendedRow { key, row: file } in operations.amend {
         if let Some(at) = draft.find(&key, Among::Base, findings) {
             let entry = &mut draft.entries[at];
-            amend(&mut entry.row, file, setting, findings);
+            amend(&mut entry.row, file, basis, findings);
             if let Some(first) = entry.amended.replace(key.origin.clone()) {
                 let message = format!("the row “{}” is amended twice", key.value);
                 let help = other(&first, "put all that changes in it under one of the two");
@@ -63,7 +62,7 @@ pub(super) fn operate(matrix: &mut Matrix, operations: Operations, setting: &Set
         }
     }
     for InsertedRows { neighbour, rows } in operations.insert {
-        let rows = rows.into_iter().filter_map(|file| row(file, &role, setting, findings)).collect();
+        let rows = rows.into_iter().filter_map(|file| row(file, &role, basis, findings)).collect();
         draft.insert(rows, neighbour.as_ref(), findings);
     }
     for MovedRow { key, neighbour } in operations.moves {
@@ -75,10 +74,10 @@ pub(super) fn operate(matrix: &mut Matrix, operations: Operations, setting: &Set
     matrix.rows = draft.entries.into_iter().filter(|entry| entry.removed.is_none()).map(|entry| entry.row).collect();
 }
 
-fn amend(row: &mut Row, file: RowStatement, setting: &Setting<'_>, findings: &mut Findings) {
+fn amend(row: &mut Row, file: RowStatement, basis: &TableBasis<'_>, findings: &mut Findings) {
     let RowStatement { id, reference, variant, name, critical, cells, role, provenance, origin: _ } = file;
     if let Some(cells) = cells {
-        row.cv = cells.resolve(setting.columns, &row.cv, findings);
+        row.cv = cells.resolve(basis.columns, &row.cv, findings);
     }
     fn set<T>(old: &mut T, new: Option<T>) {
         if let Some(new) = new {
@@ -234,15 +233,15 @@ fn beside(at: usize, side: Beside) -> usize {
 
 /// Fits a table of the base to the columns of a version that restates them: cells go with their column's key, and
 /// a new column holds the default in every row, shown or omitted.
-pub(super) fn recolumn(matrix: &mut Matrix, setting: &Setting<'_>) {
+pub(super) fn recolumn(matrix: &mut Matrix, basis: &TableBasis<'_>) {
     let old: Vec<Arc<str>> = cv_keys(&matrix.columns);
     let sources: Vec<Option<usize>> =
-        cv_keys(setting.columns).iter().map(|key| old.iter().position(|known| known == key)).collect();
+        cv_keys(basis.columns).iter().map(|key| old.iter().position(|known| known == key)).collect();
     for row in &mut matrix.rows {
-        let default = Placed::new(Arc::clone(&setting.appendix.default_applicability), row.origin.clone());
+        let default = Placed::new(Arc::clone(&basis.appendix.default_applicability), row.origin.clone());
         row.cv = pick(&row.cv, &sources, &default);
     }
-    let default = Arc::clone(&setting.appendix.default_applicability);
+    let default = Arc::clone(&basis.appendix.default_applicability);
     if let Omitted::Counted { rows, counts, .. } = &mut matrix.omitted {
         if !counts.iter().any(|count| count.applicability == default) {
             let cv = vec![Placed::new(0, rows.origin.clone()); old.len()];
@@ -255,7 +254,7 @@ pub(super) fn recolumn(matrix: &mut Matrix, setting: &Setting<'_>) {
     }
     // Figures that were printed under other columns can't be held against these.
     matrix.published = None;
-    matrix.columns = Arc::clone(setting.columns);
+    matrix.columns = Arc::clone(basis.columns);
 }
 
 fn cv_keys(columns: &[Column]) -> Vec<Arc<str>> {

@@ -4,6 +4,7 @@
 //! So deletions come first, then new numbers, then insertions from the first to the last, then moves: each number
 //! means what the drafter sees when writing it, whatever else the modification does. Tables keep their numbers.
 
+use super::basis::other;
 use crate::diagnostic::Code;
 use crate::model::{Beside, Findings, Neighbour, Number, Part, Placed, Section, SectionStatement, Text, natural};
 use crate::suggest::did_you_mean;
@@ -59,7 +60,7 @@ pub(super) fn lay_over(
         let Some(id) = draft.id_of(&file.number, findings) else { continue };
         if let Some(first) = seen.insert(id.clone(), file.number.clone()) {
             let message = format!("two files change Section {}", file.number.value);
-            let help = super::other(&first.origin, "put all changes to it in one file");
+            let help = other(&first.origin, "put all changes to it in one file");
             findings.error(Code::DuplicateSection, &file.number.origin, message, help);
         }
         targets.push((id, file));
@@ -81,7 +82,7 @@ pub(super) fn lay_over(
             && first.number == second.number
         {
             let message = format!("two files insert Section {}", second.number.value);
-            let help = super::other(&first.number.origin, "give one of the two the next number");
+            let help = other(&first.number.origin, "give one of the two the next number");
             findings.error(Code::DuplicateSection, &second.number.origin, message, help);
         }
     }

@@ -1,7 +1,7 @@
 //! A project's own templates beside those that take the place of the built-in ones: parts that they include, and files
 //! that nothing reads.
 
-use super::{DEFAULTS, LIMIT, TEMPLATES};
+use super::defaults::{DEFAULTS, LIMIT, TEMPLATES};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{Root, start_of};
 use crate::suggest::nearest;

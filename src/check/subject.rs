@@ -1,0 +1,22 @@
+//! What a rule is given.
+
+use crate::compose::Project;
+use crate::model::{Appendix, Standards, Version};
+use crate::template::Templates;
+
+/// What is checked, and what it is held against.
+#[derive(Debug)]
+pub(super) struct Subject<'a> {
+    pub project: &'a Project,
+    pub templates: &'a Templates,
+    pub standards: &'a Standards,
+    pub version: &'a Version,
+    pub base: Option<&'a Version>,
+}
+
+impl<'a> Subject<'a> {
+    /// What every version prints and is held against.
+    pub fn appendix(&self) -> &'a Appendix {
+        &self.project.appendix
+    }
+}

@@ -1,0 +1,24 @@
+//! The built-in templates, and where a project has its own.
+
+use crate::files::Limit;
+
+/// The templates that the binary brings along, by name.
+pub(super) const DEFAULTS: [(&str, &str); 11] = [
+    ("appendix.md", include_str!("../../templates/appendix.md")),
+    ("classification.md", include_str!("../../templates/classification.md")),
+    ("cover.md", include_str!("../../templates/cover.md")),
+    ("instruction.md", include_str!("../../templates/instruction.md")),
+    ("matrix.md", include_str!("../../templates/matrix.md")),
+    ("omitted-rows.md", include_str!("../../templates/omitted-rows.md")),
+    ("redline-cover.md", include_str!("../../templates/redline-cover.md")),
+    ("redline-full.md", include_str!("../../templates/redline-full.md")),
+    ("redline.md", include_str!("../../templates/redline.md")),
+    ("section.md", include_str!("../../templates/section.md")),
+    ("style.yaml", include_str!("../../templates/style.yaml")),
+];
+
+/// The folder of the project's own templates, below the root.
+pub(super) const TEMPLATES: &str = "templates";
+
+/// Nobody writes a larger template by hand.
+pub(super) const LIMIT: Limit = Limit { megabytes: 1, help: "take out what isn't wording" };
