@@ -26,8 +26,8 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn unchanged_section(statement: &SectionStatement, section: &Section, old: &Section, base: &str) -> Option<Diagnostic> {
-    // Its place may have changed all the same; a new number shows that it has.
-    if (&section.heading, &section.body, &section.number) != (&old.heading, &old.body, &old.number) {
+    let is_moved = statement.place.is_some() || statement.renumber.is_some();
+    if is_moved || (&section.heading, &section.body, &section.number) != (&old.heading, &old.body, &old.number) {
         return None;
     }
     let message = format!("Section {} is restated, and reads as it does in {base}", section.number.value);

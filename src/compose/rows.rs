@@ -61,10 +61,11 @@ pub(super) fn operate(matrix: &mut Matrix, operations: Operations, basis: &Table
             }
         }
     }
+    let mut waiting: Vec<(Option<Neighbour>, Vec<Row>)> = Vec::new();
     for InsertedRows { neighbour, rows } in operations.insert {
-        let rows = rows.into_iter().filter_map(|file| row(file, &role, basis, findings)).collect();
-        draft.insert(rows, neighbour.as_ref(), findings);
+        waiting.push((neighbour, rows.into_iter().filter_map(|file| row(file, &role, basis, findings)).collect()));
     }
+    draft.insert_all(waiting, findings);
     for MovedRow { key, neighbour } in operations.moves {
         draft.shift(&key, &neighbour, findings);
     }
@@ -120,22 +121,30 @@ enum Among {
 }
 
 impl Draft {
-    /// The one row that a key means: by its key, or else by its variant; one of the base before an inserted one.
-    fn find(&self, key: &Placed<String>, among: Among, findings: &mut Findings) -> Option<usize> {
-        let matching = |fits: &dyn Fn(&Entry) -> bool| -> Vec<usize> {
+    /// The rows that a key can mean.
+    fn matching(&self, key: &Placed<String>, among: Among) -> Vec<usize> {
+        let by_key = |from_base: bool| move |entry: &Entry| entry.from_base == from_base && entry.row.key == *key;
+        let by_variant =
+            |from_base: bool| move |entry: &Entry| entry.from_base == from_base && entry.row.variant == *key;
+        let all = |fits: &dyn Fn(&Entry) -> bool| -> Vec<usize> {
             let found = self.entries.iter().enumerate().filter(|(_, entry)| fits(entry));
             found.map(|(index, _)| index).collect()
         };
-        let by_key = |from_base: bool| matching(&|e| e.from_base == from_base && e.row.key == *key);
-        let by_variant = |from_base: bool| matching(&|e| e.from_base == from_base && e.row.variant == *key);
-        let mut found = by_key(true);
+        let mut found = all(&by_key(true));
         if found.is_empty() {
-            found = by_variant(true);
+            found = all(&by_variant(true));
         }
-        if found.is_empty() && among == Among::All {
-            found = by_key(false);
+        if among == Among::All {
+            for fits in [&by_key(false) as &dyn Fn(&Entry) -> bool, &by_variant(false)] {
+                found = if found.is_empty() { all(fits) } else { found };
+            }
         }
-        match found.as_slice() {
+        found
+    }
+
+    /// The one row that a key means: by its key, or else by its variant; one of the base before an inserted one.
+    fn find(&self, key: &Placed<String>, among: Among, findings: &mut Findings) -> Option<usize> {
+        match self.matching(key, among).as_slice() {
             [one] => return Some(*one),
             [] => {
                 let keys = self.entries.iter().map(|entry| entry.row.key.as_str());
@@ -161,6 +170,19 @@ impl Draft {
             }
         }
         None
+    }
+
+    /// Inserts rows, in the order written; those beside a row that is itself inserted after it.
+    fn insert_all(&mut self, mut waiting: Vec<(Option<Neighbour>, Vec<Row>)>, findings: &mut Findings) {
+        while !waiting.is_empty() {
+            let is_ready = |(anchor, _): &(Option<Neighbour>, Vec<Row>)| {
+                anchor.as_ref().is_none_or(|anchor| !self.matching(&anchor.key, Among::All).is_empty())
+            };
+            // Where none is, each is told why.
+            let next = waiting.iter().position(is_ready).unwrap_or(0);
+            let (anchor, rows) = waiting.remove(next);
+            self.insert(rows, anchor.as_ref(), findings);
+        }
     }
 
     fn insert(&mut self, rows: Vec<Row>, anchor: Option<&Neighbour>, findings: &mut Findings) {

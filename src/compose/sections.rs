@@ -71,11 +71,7 @@ pub(super) fn lay_over(
     for (id, file) in targets.iter().filter(|(_, file)| file.delete.is_some()) {
         draft.delete(id, file.close_up);
     }
-    for (id, file) in &targets {
-        if let Some(to) = &file.renumber {
-            draft.renumber(id, to);
-        }
-    }
+    draft.renumber(targets.iter().filter_map(|(id, file)| Some((id.as_str(), file.renumber.as_ref()?))));
     inserted.sort_by(|a, b| natural(&a.number, &b.number));
     for pair in inserted.windows(2) {
         if let [first, second] = pair
@@ -132,6 +128,22 @@ impl Draft {
         id
     }
 
+    /// The id of a section to move beside: one of the base by its number there, or one that is inserted.
+    fn anchor(&self, key: &Placed<String>, findings: &mut Findings) -> Option<String> {
+        let is_meant =
+            |section: &&Section| section.number == *key && !self.by_number.values().any(|id| *id == section.id);
+        let sections = self.parts.iter().filter_map(|part| match part {
+            Part::Section(section) => Some(section),
+            Part::Matrix(_) => None,
+        });
+        let inserted =
+            sections.clone().find(is_meant).or_else(|| sections.clone().find(|section| section.id == key.value));
+        match self.by_number.get(&key.value).cloned().or(inserted.map(|section| section.id.clone())) {
+            Some(id) => Some(id),
+            None => self.id_of(key, findings),
+        }
+    }
+
     fn section(&mut self, id: &str) -> Option<&mut Section> {
         self.parts.iter_mut().find_map(|part| match part {
             Part::Section(section) if section.id == id => Some(section),
@@ -186,15 +198,27 @@ impl Draft {
         }
     }
 
-    fn renumber(&mut self, id: &str, to: &Placed<String>) {
-        let (Some(from), Some(to_number)) = (self.number(id), Number::parse(to)) else { return };
-        let mut taken = self.take(&from);
-        renumber(&mut taken, |number| number.rebased(&from, &to_number));
-        if let Some(Part::Section(section)) = taken.first_mut() {
-            section.number.origin = to.origin.clone();
+    /// Gives sections, with their subsections, new numbers, all at once: two can change places, and each of a row of
+    /// sections can take the number of the next.
+    fn renumber<'f>(&mut self, changes: impl Iterator<Item = (&'f str, &'f Placed<String>)>) {
+        let numbered = |(id, to): (&str, &'f Placed<String>)| Some((self.number(id)?, Number::parse(to)?, to));
+        let mut changes: Vec<(Number, Number, &Placed<String>)> = changes.filter_map(numbered).collect();
+        // What stands in another that goes is lifted out of it before.
+        changes.sort_by_key(|(from, ..)| std::cmp::Reverse(from.level()));
+        let mut lifted: Vec<(&Placed<String>, Vec<Part>)> = Vec::new();
+        for (from, to, stated) in changes {
+            let mut taken = self.take(&from);
+            renumber(&mut taken, |number| number.rebased(&from, &to));
+            if let Some(Part::Section(section)) = taken.first_mut() {
+                section.number.origin = stated.origin.clone();
+            }
+            lifted.push((stated, taken));
         }
-        let at = self.place_for(&to.value);
-        self.parts.splice(at..at, taken);
+        lifted.sort_by(|(a, _), (b, _)| natural(a, b));
+        for (to, parts) in lifted {
+            let at = self.place_for(to);
+            self.parts.splice(at..at, parts);
+        }
     }
 
     fn renumber_all(&mut self, change: impl Fn(&Number) -> Number) {
@@ -231,7 +255,7 @@ impl Draft {
     }
 
     fn shift(&mut self, id: &str, anchor: &Neighbour, findings: &mut Findings) {
-        let Some(beside) = self.id_of(&anchor.key, findings) else { return };
+        let Some(beside) = self.anchor(&anchor.key, findings) else { return };
         let (Some(number), Some(beside)) = (self.number(id), self.number(&beside)) else {
             let help = "name a section that stays";
             return findings.error(

@@ -234,3 +234,55 @@ fn a_fault_in_one_version_leaves_the_others_whole() {
     assert_eq!(codes("P"), ["unknown-section"], "what can't be laid over the base is told at the modification");
     assert_eq!(project.faults.len(), 2);
 }
+
+#[test]
+fn sections_change_numbers_all_at_once() {
+    let swapped = modified(&[
+        ("sections/a.yaml", "section: 5.1\nrenumber: 5.2\n"),
+        ("sections/b.yaml", "section: 5.2\nrenumber: 5.1\n"),
+    ]);
+    assert_eq!(parts(&swapped), ["5", "5.1 was 5.2", "5.1.1 was 5.2.1", "5.2 was 5.1", "5.3", "5.4", "T5.9"]);
+    let chained = modified(&[
+        ("sections/a.yaml", "section: 5.1\nrenumber: 5.2\n"),
+        ("sections/b.yaml", "section: 5.2\nrenumber: 5.3\n"),
+        ("sections/c.yaml", "section: 5.3\nrenumber: 5.1\n"),
+    ]);
+    assert_eq!(parts(&chained), ["5", "5.1 was 5.3", "5.2 was 5.1", "5.3 was 5.2", "5.3.1 was 5.2.1", "5.4", "T5.9"]);
+    let lifted = modified(&[
+        ("sections/a.yaml", "section: 5.2\nrenumber: 6\n"),
+        ("sections/b.yaml", "section: 5.2.1\nrenumber: 5.2\n"),
+    ]);
+    assert_eq!(parts(&lifted), ["5", "5.1", "5.2 was 5.2.1", "5.3", "5.4", "T5.9", "6 was 5.2"]);
+}
+
+#[test]
+fn a_section_moves_beside_one_that_is_inserted() {
+    let by_number =
+        [("sections/a.yaml", "insert: 6\nheading: New\n"), ("sections/b.yaml", "section: 5.1\nmove: { after: 6 }\n")];
+    assert_eq!(parts(&modified(&by_number)), ["5", "5.2", "5.2.1", "5.3", "5.4", "T5.9", "6", "5.1"]);
+    let by_id = [
+        ("sections/a.yaml", "insert: 5.4\nid: new\nheading: New\n"),
+        ("sections/b.yaml", "section: 5.1\nmove: { after: new }\n"),
+    ];
+    assert_eq!(parts(&modified(&by_id)), ["5", "5.2", "5.2.1", "5.3", "5.4 was new", "5.1", "5.5 was 5.4", "T5.9"]);
+}
+
+#[test]
+fn sections_move_past_each_other() {
+    let version = modified(&[
+        ("sections/a.yaml", "section: 5.1\nmove: { after: 5.3 }\n"),
+        ("sections/b.yaml", "section: 5.3\nmove: { before: 5.2 }\n"),
+    ]);
+    assert_eq!(parts(&version), ["5", "5.3", "5.2", "5.2.1", "5.1", "5.4", "T5.9"]);
+}
+
+#[test]
+fn rows_are_inserted_and_moved_beside_rows_that_are_inserted_whatever_comes_first() {
+    let text = "table: 5.9\ninsert:\n  - after: \"9.9\"\n    rows: [{ reference: \"9\", variant: \"9.8\", name: B, critical: false }]\n\
+                \x20 - rows: [{ reference: \"9\", variant: \"9.9\", name: A, critical: false }]\n\
+                move: [{ row: \"6.2.7\", after: \"9.8\" }]\n";
+    let version = modified(&[("tables/t.yaml", text)]);
+    let keys = keys(&version);
+    let at = |key: &str| keys.iter().position(|known| *known == key).unwrap();
+    assert!(at("9.9") + 1 == at("9.8") && at("9.8") + 1 == at("6.2.7"), "{keys:?}");
+}
