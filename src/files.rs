@@ -61,6 +61,14 @@ impl Root {
         Self(Place::Memory(files))
     }
 
+    /// The folder on disk, if the files are on one.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.0 {
+            Place::Folder(folder) => Some(folder),
+            Place::Memory(_) => None,
+        }
+    }
+
     /// Whether a file or folder is there, be it a link that leads nowhere.
     pub(crate) fn has(&self, path: &str) -> bool {
         match &self.0 {

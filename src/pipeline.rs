@@ -1,24 +1,26 @@
 //! The two journeys: a version to its document, and two versions to their change document.
 
+pub mod check;
+pub mod publishing;
+
 use crate::check::contradictions;
 use crate::compose::{self, Project};
-use crate::content::{self, Sources};
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::content;
+use crate::diagnostic::{Account, Code, Diagnostic, Failure, Location, Sources};
 use crate::document::{
     Block, Comment, Document, Kind, Role, RowKind, accept, is_clean, link_references, markdown, parts, reject,
 };
-use crate::files::Root;
+use crate::files::{Limit, Root};
 use crate::model::{Appendix, Classification, Part, Version};
 use crate::ooxml::trace::{Fingerprint, Trace};
 use crate::progress::{Step, Watch};
-use crate::publish::File;
-use crate::publish::public::{self, Manifest};
+use crate::publish::{self, File};
 use crate::redline::{self, Amendment, AmendmentKind, PlaceKind, Redline};
 use crate::stylesheet::Stylesheet;
 use crate::template::{Comparison, Piece, Templates};
 use crate::writer::{Problem, docx, pages, pdf};
 use sha2::{Digest, Sha256};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The tool, as the files that it writes name it.
 const TOOL: &str = concat!("ctsd ", env!("CARGO_PKG_VERSION"));
@@ -31,13 +33,7 @@ pub struct Desk {
     pub sheet: Stylesheet,
     /// Who is told of the work; nobody, unless it is set.
     pub watch: Watch,
-}
-
-/// Why the desk couldn't be opened, and the text of the files at fault.
-#[derive(Debug)]
-pub struct Failure {
-    pub diagnostics: Vec<Diagnostic>,
-    pub sources: Sources,
+    root: Root,
 }
 
 /// What a journey makes.
@@ -65,6 +61,13 @@ pub enum Format {
 
 type Findings = Vec<Diagnostic>;
 
+/// The versions that are asked for and whole, and what is wrong with the others.
+#[derive(Debug)]
+pub struct Asked<'d> {
+    pub versions: Vec<&'d Version>,
+    pub faults: Vec<Diagnostic>,
+}
+
 impl Desk {
     /// Reads the content, the templates and the style sheet below `root`. What is wrong with one version leaves the
     /// others as they are (`Project::faults`).
@@ -90,25 +93,109 @@ impl Desk {
         };
         match (compose::load_from(root), templates, sheet) {
             (Ok(project), Ok(templates), Ok(Some(sheet))) => {
-                Ok(Self { project, templates, sheet, watch: Watch::default() })
+                Ok(Self { project, templates, sheet, watch: Watch::default(), root: root.clone() })
             }
             (project, templates, sheet) => {
-                let (mut diagnostics, sources) = match project {
-                    Ok(project) => (Vec::new(), project.sources),
-                    Err(failure) => (failure.diagnostics, failure.sources),
+                let mut account = match project {
+                    Ok(project) => Account { diagnostics: Vec::new(), sources: project.sources },
+                    Err(failure) => failure.into_account(),
                 };
-                diagnostics.extend(templates.err().into_iter().flatten());
-                diagnostics.extend(sheet.err().into_iter().flatten());
-                Err(Failure { diagnostics, sources })
+                account.diagnostics.extend(templates.err().into_iter().flatten());
+                account.diagnostics.extend(sheet.err().into_iter().flatten());
+                Err(Failure::Content(with_templates(account, root)))
             }
         }
+    }
+
+    /// The versions of these ids, in their order; all versions, if there is no id.
+    ///
+    /// # Errors
+    /// If nothing is known of one of them.
+    pub fn asked(&self, ids: &[String]) -> Result<Asked<'_>, Failure> {
+        let project = &self.project;
+        if ids.is_empty() {
+            return Ok(Asked { versions: project.versions.iter().collect(), faults: project.faults.clone() });
+        }
+        let mut asked = Asked { versions: Vec::new(), faults: Vec::new() };
+        for id in ids {
+            let faults = project.faults_of(id);
+            match project.version(id) {
+                Some(version) => asked.versions.push(version),
+                None if faults.is_empty() => return Err(self.unknown(id)),
+                None => {}
+            }
+            asked.faults.extend(faults);
+        }
+        Ok(asked)
+    }
+
+    /// The versions of these ids, in their order; all versions, if there is no id.
+    ///
+    /// # Errors
+    /// If nothing is known of one of them, or everything that is wrong with their files.
+    pub fn versions(&self, ids: &[String]) -> Result<Vec<&Version>, Failure> {
+        let Asked { versions, faults } = self.asked(ids)?;
+        if faults.is_empty() { Ok(versions) } else { Err(self.failure(faults)) }
+    }
+
+    /// The version of that id.
+    ///
+    /// # Errors
+    /// If nothing is known of it, or everything that is wrong with its files.
+    pub fn version(&self, id: &str) -> Result<&Version, Failure> {
+        let faults = self.project.faults_of(id);
+        match self.project.version(id) {
+            Some(version) if faults.is_empty() => Ok(version),
+            _ if !faults.is_empty() => Err(self.failure(faults)),
+            _ => Err(self.unknown(id)),
+        }
+    }
+
+    fn unknown(&self, id: &str) -> Failure {
+        let ids: Vec<&str> = self.project.stated.iter().map(|stated| stated.head().id.as_str()).collect();
+        Failure::refused(format!("there is no version “{id}”; there are {}", ids.join(", ")))
+    }
+
+    /// These findings, as what keeps a journey from its end.
+    fn failure(&self, diagnostics: Findings) -> Failure {
+        Failure::Content(self.account(diagnostics))
+    }
+
+    /// These findings, with the text of the files that they are about.
+    fn account(&self, diagnostics: Findings) -> Account {
+        let mut account = Account { diagnostics, sources: Sources::default() };
+        for location in account.diagnostics.iter().filter_map(|finding| finding.location.as_ref()) {
+            let text = self.project.sources.text(&location.file).or_else(|| self.templates.source(&location.file));
+            if let Some(text) = text {
+                account.sources.add(location.file.clone(), text.to_owned());
+            }
+        }
+        with_templates(account, &self.root)
+    }
+
+    /// Writes what was made to a folder, all of it or nothing, and says where each file is.
+    ///
+    /// # Errors
+    /// If the folder is one that is read, or what keeps the files from being written.
+    pub fn write(&self, folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Failure> {
+        self.outside_sources(folder)?;
+        self.watch.during(Step::Writing, || publish::write(folder, files))
+    }
+
+    /// Documents among the sources would be read as such the next time.
+    fn outside_sources(&self, folder: &Path) -> Result<(), Failure> {
+        self.root.path().map_or(Ok(()), |root| publish::outside_sources(root, folder))
     }
 
     /// The clean document of a version.
     ///
     /// # Errors
     /// All that is wrong with the bodies of its sections or with a template.
-    pub fn document(&self, version: &Version) -> Result<Document, Findings> {
+    pub fn document(&self, version: &Version) -> Result<Document, Failure> {
+        self.rendered(version).map_err(|findings| self.failure(findings))
+    }
+
+    fn rendered(&self, version: &Version) -> Result<Document, Findings> {
         let base = version.base.as_ref().and_then(|base| self.project.version(base));
         let rendering = || self.templates.version(&self.project.appendix, version, base);
         let mut document = self.watch.during(Step::Rendering(&version.name), rendering)?;
@@ -120,8 +207,12 @@ impl Desk {
     ///
     /// # Errors
     /// All that keeps it from being made.
-    pub fn build(&self, version: &Version, options: &Options) -> Result<Vec<File>, Findings> {
-        let document = self.document(version)?;
+    pub fn build(&self, version: &Version, options: &Options) -> Result<Vec<File>, Failure> {
+        self.clean(version, options).map_err(|findings| self.failure(findings))
+    }
+
+    fn clean(&self, version: &Version, options: &Options) -> Result<Vec<File>, Findings> {
+        let document = self.rendered(version)?;
         let name = self.file_name(version);
         let trace = Trace { tool: TOOL.to_owned(), base: None, target: Some(fingerprint(version, &document)) };
         self.files(&name, document, version, trace, options)
@@ -131,8 +222,12 @@ impl Desk {
     ///
     /// # Errors
     /// All that is wrong with either version or with a template.
-    pub fn compare(&self, base: &Version, target: &Version) -> Result<Redline, Findings> {
-        let (old, new) = rayon::join(|| self.document(base), || self.document(target));
+    pub fn compare(&self, base: &Version, target: &Version) -> Result<Redline, Failure> {
+        self.compared(base, target).map_err(|findings| self.failure(findings))
+    }
+
+    fn compared(&self, base: &Version, target: &Version) -> Result<Redline, Findings> {
+        let (old, new) = rayon::join(|| self.rendered(base), || self.rendered(target));
         let (old, new) = (old?, new?);
         let comparing = || redline::compare(&old, &new, &base.id, &target.id);
         let mut redline = self.watch.during(Step::Comparing, comparing);
@@ -146,8 +241,12 @@ impl Desk {
     ///
     /// # Errors
     /// All that keeps it from being made.
-    pub fn redline(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
-        let mut redline = self.compare(base, target)?;
+    pub fn redline(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Failure> {
+        self.amended(base, target, options).map_err(|findings| self.failure(findings))
+    }
+
+    fn amended(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
+        let mut redline = self.compared(base, target)?;
         let name = format!("redline-{}-{}", base.file_name(), target.file_name());
         let json = options.formats.contains(&Format::Json).then(|| File {
             name: format!("{name}.json"),
@@ -172,8 +271,12 @@ impl Desk {
     ///
     /// # Errors
     /// All that keeps it from being made.
-    pub fn full_redline(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
-        let redline = self.compare(base, target)?;
+    pub fn full_redline(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Failure> {
+        self.amended_in_full(base, target, options).map_err(|findings| self.failure(findings))
+    }
+
+    fn amended_in_full(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
+        let redline = self.compared(base, target)?;
         let comparison = self.comparison(base, target);
         let pieces = self.templates.full_redline(&comparison)?;
         let mut document = self.assemble(pieces, &redline, options)?;
@@ -183,37 +286,6 @@ impl Desk {
         classify(&mut document, comparison.appendix, comparison.classification);
         let name = format!("redline-{}-{}-full", base.file_name(), target.file_name());
         self.files(&name, document, target, trace(base, target, &redline), options)
-    }
-
-    /// The public set of a version: the clean appendix and the version as data; of a modification, the change document
-    /// too. With manifest and sums.
-    ///
-    /// # Errors
-    /// All that keeps it from being made, its classification among it.
-    pub fn public_set(&self, version: &Version, options: &Options) -> Result<Vec<File>, Findings> {
-        let base = version.base.as_ref().and_then(|base| self.project.version(base));
-        let told: Vec<&Version> = base.into_iter().chain([version]).collect();
-        public::guard(&self.project.appendix, &told)?;
-        let mut files = self.build(version, options)?;
-        let data = serde_json::to_string_pretty(version).expect("plain data turns into JSON");
-        files.push(File { name: format!("{}.json", self.file_name(version)), bytes: data.into_bytes() });
-        if let Some(base) = base {
-            files.extend(self.redline(base, version, options)?);
-        }
-        let manifest = Manifest {
-            version: version.id.value.clone(),
-            baseline: base.map(|base| base.id.value.clone()),
-            classification: version.classification.name.value.clone(),
-            tool: TOOL.to_owned(),
-            content: public::content_digest(
-                self.project.sources.all().chain(self.templates.sources()),
-                self.sheet.picture().map(|(logo, picture)| (logo.file.as_str(), picture.file.as_slice())).into_iter(),
-            ),
-            author: options.author.clone(),
-            date: options.date.clone(),
-            files: Default::default(),
-        };
-        Ok(public::seal(files, manifest))
     }
 
     /// What the files of a version's clean appendix are named, but for their extensions.
@@ -351,6 +423,18 @@ impl Desk {
         }
         if findings.is_empty() { Ok(files) } else { Err(findings) }
     }
+}
+
+/// Templates that couldn't be read are no sources; the lines that findings are about are shown all the same.
+fn with_templates(mut account: Account, root: &Root) -> Account {
+    const LIMIT: Limit = Limit { megabytes: 1, help: "" };
+    for location in account.diagnostics.iter().filter_map(|finding| finding.location.as_ref()) {
+        if location.file.starts_with("templates/") && account.sources.text(&location.file).is_none() {
+            let text = root.bytes(&location.file, LIMIT).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            text.into_iter().for_each(|text| account.sources.add(location.file.clone(), text));
+        }
+    }
+    account
 }
 
 /// What a redline is made from.

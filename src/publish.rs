@@ -4,6 +4,7 @@ mod exchange;
 mod hold;
 pub mod public;
 
+use crate::diagnostic::Failure;
 use exchange::{Failed, exchange};
 use hold::{Hold, PART};
 use std::io::{Error, ErrorKind, Write};
@@ -20,10 +21,16 @@ pub struct File {
 
 /// What kept the files from being written; earlier output is as it was.
 #[derive(Debug)]
-pub struct Unwritten {
-    pub path: PathBuf,
-    pub message: String,
-    pub help: &'static str,
+struct Unwritten {
+    path: PathBuf,
+    message: String,
+    help: &'static str,
+}
+
+impl From<Unwritten> for Failure {
+    fn from(why: Unwritten) -> Self {
+        Self::refused(format!("{}: {}. {}", why.path.display(), why.message, why.help))
+    }
 }
 
 /// Writes all files or none: each is written beside its place, and only when all are there are they moved into it. If
@@ -34,7 +41,35 @@ pub struct Unwritten {
 ///
 /// # Errors
 /// What kept a file from being written, such as a full disk or a file that is open in Word.
-pub fn write(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Unwritten> {
+pub fn write(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Failure> {
+    Ok(write_all(folder, files)?)
+}
+
+/// Refuses a folder below those that are read: documents among the sources would be read as such the next time.
+pub(crate) fn outside_sources(root: &Path, folder: &Path) -> Result<(), Failure> {
+    for sources in ["content", "templates"] {
+        if real(folder).starts_with(real(&root.join(sources))) {
+            let folder = folder.display();
+            return Err(Failure::refused(format!(
+                "{folder} is in `{sources}`, which is read and not written: choose a folder outside it"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// A path without links and detours, so far as it is there.
+fn real(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    for there in path.ancestors() {
+        if let (Ok(real), Ok(rest)) = (there.canonicalize(), path.strip_prefix(there)) {
+            return real.join(rest);
+        }
+    }
+    path
+}
+
+fn write_all(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Unwritten> {
     std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
     let hold = Hold::of(folder).map_err(|error| unwritten(folder, &error))?;
     hold.sweep();

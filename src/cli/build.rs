@@ -1,7 +1,6 @@
 //! `ctsd build`: the clean appendix.
 
-use super::{Common, Report, Trouble, Writing, open, steps, told, version, write};
-use ctsd::model::Version;
+use super::{Common, Report, Trouble, Writing, open, steps, write};
 use ctsd::pipeline::Format;
 use ctsd::progress::Step;
 
@@ -18,19 +17,12 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     let options = arguments.writing.options(&[Format::Markdown, Format::Docx, Format::Pdf])?;
     let desk = open(common, report)?;
-    let versions: Vec<&Version> = match arguments.versions.is_empty() {
-        true => {
-            told(desk.project.sound(), &desk, report)?;
-            desk.project.versions.iter().collect()
-        }
-        false => arguments.versions.iter().map(|id| version(&desk, id, report)).collect::<Result<_, _>>()?,
-    };
+    let versions = desk.versions(&arguments.versions)?;
     report.expects(steps::AROUND + versions.len() * (1 + steps::build(&options)));
     let mut files = Vec::new();
     for (place, version) in (1..).zip(&versions) {
         let step = Step::Version { name: &version.name, place, of: versions.len() };
-        let made = desk.watch.during(step, || desk.build(version, &options));
-        files.extend(told(made, &desk, report)?);
+        files.extend(desk.watch.during(step, || desk.build(version, &options))?);
     }
-    write(&files, common, report)
+    write(&desk, &files, common, report)
 }

@@ -2,12 +2,11 @@
 
 use super::report::FindingFormat;
 use super::{Common, Report, Trouble, has_content};
-use ctsd::check::{check, is_allowed, looked_at};
-use ctsd::content::{self, Sources};
-use ctsd::diagnostic::{Code, Diagnostic, Severity, Whose, sort};
+use ctsd::check::is_allowed;
+use ctsd::diagnostic::{Account, Code, Diagnostic, Severity, Whose, sort};
 use ctsd::files::Root;
-use ctsd::model::Version;
 use ctsd::pipeline::Desk;
+use ctsd::pipeline::check::unopened;
 use ctsd::progress::Step;
 
 /// Check the content: what is wrong with it, and what a drafter should look at
@@ -58,74 +57,34 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     }
     let allowed: Vec<Code> = arguments.allow.iter().map(|code| known(code)).collect::<Result<_, _>>()?;
     has_content(common)?;
-    let (findings, sources) = find(arguments, common, report)?;
+    let Account { diagnostics, sources } = find(arguments, common, report)?;
     let mut findings: Vec<Diagnostic> =
-        findings.into_iter().filter(|finding| arguments.wants(finding, &allowed)).collect();
+        diagnostics.into_iter().filter(|finding| arguments.wants(finding, &allowed)).collect();
     sort(&mut findings);
     if arguments.format == FindingFormat::Text {
         // A drafter's own come first; those of the text that was there before are for another day.
         findings.sort_by_key(|finding| finding.whose == Some(Whose::Baseline));
     }
-    report.found(&findings, arguments.format, &|file| super::source(file, &sources, common));
+    report.found(&findings, &sources, arguments.format);
     let worst = findings.iter().map(|finding| finding.severity).min();
     match worst {
-        Some(Severity::Error) => Err(Trouble::Content),
-        Some(Severity::Warning) if arguments.deny.is_some() => Err(Trouble::Content),
+        Some(Severity::Error) => Err(Trouble::Told),
+        Some(Severity::Warning) if arguments.deny.is_some() => Err(Trouble::Told),
         _ => Ok(()),
     }
 }
 
-/// Everything that is found, be it what keeps the content from being read, and the text that it is found in.
-fn find(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(Vec<Diagnostic>, Sources), Trouble> {
-    let reading = || (Desk::open(&common.root), content::standards(&Root::folder(&common.root)));
-    let (desk, standards) = report.watch().during(Step::Reading, reading);
-    match (desk, standards) {
-        (Ok(desk), Ok((standards, sources))) => {
-            let Asked { versions, faults } = asked(arguments, &desk)?;
-            report.expects(1 + looked_at(&desk.project, &versions));
-            let mut findings = check(&desk.project, &desk.templates, &standards, &versions, &report.watch());
-            findings.extend(faults);
-            Ok((findings, desk.project.sources.with(sources)))
+/// Everything that is found, be it what keeps the content from being read.
+fn find(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<Account, Trouble> {
+    match report.watch().during(Step::Reading, || Desk::open(&common.root)) {
+        Ok(mut desk) => {
+            desk.watch = report.watch();
+            let asked = desk.asked(&arguments.versions)?;
+            report.expects(1 + desk.looked_at(&asked.versions));
+            Ok(desk.check(&asked))
         }
-        (desk, standards) => {
-            let (mut findings, mut sources) = match desk {
-                Ok(desk) => (desk.project.faults, desk.project.sources),
-                Err(failure) => (failure.diagnostics, failure.sources),
-            };
-            match standards {
-                Ok((_, more)) => sources = sources.with(more),
-                Err(failure) => {
-                    findings.extend(failure.diagnostics);
-                    sources = sources.with(failure.sources);
-                }
-            }
-            Ok((findings, sources))
-        }
+        Err(failure) => Ok(unopened(failure, &Root::folder(&common.root))?),
     }
-}
-
-/// The versions that are asked for and whole, and what is wrong with the others.
-struct Asked<'d> {
-    versions: Vec<&'d Version>,
-    faults: Vec<Diagnostic>,
-}
-
-fn asked<'d>(arguments: &Arguments, desk: &'d Desk) -> Result<Asked<'d>, Trouble> {
-    let project = &desk.project;
-    if arguments.versions.is_empty() {
-        return Ok(Asked { versions: project.versions.iter().collect(), faults: project.faults.clone() });
-    }
-    let mut asked = Asked { versions: Vec::new(), faults: Vec::new() };
-    for id in &arguments.versions {
-        let faults = project.faults_of(id);
-        match project.version(id) {
-            Some(version) => asked.versions.push(version),
-            None if faults.is_empty() => return Err(super::unknown(desk, id)),
-            None => {}
-        }
-        asked.faults.extend(faults);
-    }
-    Ok(asked)
 }
 
 impl Arguments {

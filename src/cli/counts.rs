@@ -1,6 +1,6 @@
 //! `ctsd counts`: the computed count rows.
 
-use super::{Common, Report, Trouble, open, version};
+use super::{Common, Report, Trouble, open};
 use ctsd::model::{CountRow, Counts, Matrix, counts};
 use serde::Serialize;
 
@@ -22,18 +22,18 @@ pub(super) struct Arguments {
 #[derive(Serialize)]
 struct Table<'a> {
     table: &'a str,
-    rows: Vec<Row<'a>>,
+    rows: Vec<CountLine<'a>>,
     total_tests: u64,
 }
 
 #[derive(Serialize)]
-struct Row<'a> {
+struct CountLine<'a> {
     label: &'a str,
     cv: &'a [u64],
     total: Option<u64>,
 }
 
-impl<'a> From<&'a CountRow> for Row<'a> {
+impl<'a> From<&'a CountRow> for CountLine<'a> {
     fn from(row: &'a CountRow) -> Self {
         Self { label: &row.label, cv: &row.cv, total: row.total }
     }
@@ -42,7 +42,7 @@ impl<'a> From<&'a CountRow> for Row<'a> {
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     report.expects(1);
     let desk = open(common, report)?;
-    let version = version(&desk, &arguments.version, report)?;
+    let version = desk.version(&arguments.version)?;
     let wanted = |matrix: &&Matrix| arguments.table.as_ref().is_none_or(|id| *id == *matrix.number || *id == matrix.id);
     let matrices: Vec<&Matrix> = version.matrices().filter(wanted).collect();
     if let (true, Some(id)) = (matrices.is_empty(), &arguments.table) {
@@ -64,7 +64,7 @@ fn print_json(counted: &[(&Matrix, Option<Counts>)], report: &mut Report) {
         .iter()
         .filter_map(|(matrix, counts)| {
             let counts = counts.as_ref()?;
-            let rows = counts.rows.iter().map(Row::from).collect();
+            let rows = counts.rows.iter().map(CountLine::from).collect();
             Some(Table { table: &matrix.number, rows, total_tests: counts.total_tests })
         })
         .collect();

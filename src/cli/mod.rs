@@ -11,13 +11,12 @@ mod schema;
 mod steps;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use ctsd::content::Sources;
-use ctsd::model::Version;
+use ctsd::diagnostic::Failure;
 use ctsd::pipeline::{Desk, Format, Options};
 use ctsd::progress::Step;
 use ctsd::publish::File;
 use report::Report;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// A drafting desk for legal text: renders versions of an appendix and draws the redline between two.
@@ -129,15 +128,21 @@ impl Writing {
 /// What ends a command early.
 #[derive(Debug)]
 enum Trouble {
-    /// The content has errors, and they have been told.
-    Content,
-    /// The command was used wrongly, or something can't be read or written.
-    Usage(String),
+    /// Something is wrong, and it has been told.
+    Told,
+    /// Something is wrong that is still to be told.
+    Failed(Failure),
 }
 
 impl Trouble {
     fn usage(message: impl Into<String>) -> Self {
-        Self::Usage(message.into())
+        Self::Failed(Failure::refused(message))
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
     }
 }
 
@@ -161,8 +166,12 @@ pub fn run() -> ExitCode {
     let mut report = Report::new(cli.common.quiet, cli.common.verbose);
     match cli.obey(&mut report).and_then(|()| report.said()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Trouble::Content) => ExitCode::from(1),
-        Err(Trouble::Usage(message)) => {
+        Err(Trouble::Told) => ExitCode::from(1),
+        Err(Trouble::Failed(Failure::Content(account))) => {
+            report.findings(&account);
+            ExitCode::from(1)
+        }
+        Err(Trouble::Failed(Failure::Refused(message))) => {
             report.trouble(&message);
             ExitCode::from(2)
         }
@@ -180,87 +189,18 @@ fn has_content(common: &Common) -> Result<(), Trouble> {
     )))
 }
 
-/// Opens the desk, or tells all that is wrong with the content.
+/// Opens the desk, and tells what is worth a look already.
 fn open(common: &Common, report: &mut Report) -> Result<Desk, Trouble> {
     has_content(common)?;
-    let mut desk = report.watch().during(Step::Reading, || Desk::open(&common.root)).map_err(|failure| {
-        report.findings(&failure.diagnostics, &|file| source(file, &failure.sources, common));
-        Trouble::Content
-    })?;
+    let mut desk = report.watch().during(Step::Reading, || Desk::open(&common.root))?;
     desk.watch = report.watch();
     report.warnings(desk.templates.unread());
     Ok(desk)
 }
 
-/// The version of that id; or what keeps it from being whole, or which there are.
-fn version<'a>(desk: &'a Desk, id: &str, report: &mut Report) -> Result<&'a Version, Trouble> {
-    let faults = desk.project.faults_of(id);
-    match desk.project.version(id) {
-        Some(version) if faults.is_empty() => Ok(version),
-        _ if !faults.is_empty() => told(Err(faults), desk, report),
-        _ => Err(unknown(desk, id)),
-    }
-}
-
-/// The trouble that there is no version of that id, with those that there are.
-fn unknown(desk: &Desk, id: &str) -> Trouble {
-    let ids: Vec<&str> = desk.project.stated.iter().map(|stated| stated.head().id.as_str()).collect();
-    Trouble::usage(format!("there is no version “{id}”; there are {}", ids.join(", ")))
-}
-
-/// Tells what a journey found wrong.
-fn told<T>(made: Result<T, Vec<ctsd::diagnostic::Diagnostic>>, desk: &Desk, report: &mut Report) -> Result<T, Trouble> {
-    made.map_err(|findings| {
-        report.findings(&findings, &|file| {
-            let text = desk.project.sources.text(file).or_else(|| desk.templates.source(file));
-            text.map(str::to_owned)
-        });
-        Trouble::Content
-    })
-}
-
-/// The text of a file, to show the line that a finding is about: as it was read, or of a template that couldn't be.
-fn source(file: &str, sources: &Sources, common: &Common) -> Option<String> {
-    let read = || std::fs::read_to_string(common.root.join(file)).ok();
-    sources.text(file).map(str::to_owned).or_else(|| file.starts_with("templates/").then(read)?)
-}
-
-/// Documents among the sources would be read as such the next time.
-fn outside_sources(folder: &Path, common: &Common) -> Result<(), Trouble> {
-    for sources in ["content", "templates"] {
-        if real(folder).starts_with(real(&common.root.join(sources))) {
-            let folder = folder.display();
-            return Err(Trouble::usage(format!(
-                "{folder} is in `{sources}`, which is read and not written: choose a folder outside it"
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// A path without links and detours, so far as it is there.
-fn real(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    for there in path.ancestors() {
-        if let (Ok(real), Ok(rest)) = (there.canonicalize(), path.strip_prefix(there)) {
-            return real.join(rest);
-        }
-    }
-    path
-}
-
 /// Writes what was made to the output folder, and says where it is.
-fn write(files: &[File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    outside_sources(&common.output(), common)?;
-    write_to(&common.output(), files, report)
-}
-
-fn write_to(folder: &Path, files: &[File], report: &mut Report) -> Result<(), Trouble> {
-    let written = report
-        .watch()
-        .during(Step::Writing, || ctsd::publish::write(folder, files))
-        .map_err(|why| Trouble::usage(format!("{}: {}. {}", why.path.display(), why.message, why.help)))?;
-    written.iter().for_each(|path| report.wrote(path));
+fn write(desk: &Desk, files: &[File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    desk.write(&common.output(), files)?.iter().for_each(|path| report.wrote(path));
     Ok(())
 }
 

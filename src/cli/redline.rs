@@ -1,6 +1,6 @@
 //! `ctsd redline`: the change document of two versions.
 
-use super::{Common, Report, Trouble, Writing, open, steps, told, version, write};
+use super::{Common, Report, Trouble, Writing, open, steps, write};
 use ctsd::pipeline::Format;
 
 /// Write the change document of two versions: Markdown, Word with tracked changes, PDF and JSON
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         Context::Rows(rows) => Some(rows),
     };
     let desk = open(common, report)?;
-    let (base, target) = (version(&desk, &arguments.base, report)?, version(&desk, &arguments.target, report)?);
+    let (base, target) = (desk.version(&arguments.base)?, desk.version(&arguments.target)?);
     if base.id == target.id {
         report.remark(&format!("{} is compared with itself: nothing differs", target.name));
     }
@@ -63,10 +63,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         ));
     }
     report.expects(steps::AROUND + steps::redline(&options));
-    let made = match arguments.full {
-        true => desk.full_redline(base, target, &options),
-        false => desk.redline(base, target, &options),
+    let files = match arguments.full {
+        true => desk.full_redline(base, target, &options)?,
+        false => desk.redline(base, target, &options)?,
     };
-    let files = told(made, &desk, report)?;
-    write(&files, common, report)
+    write(&desk, &files, common, report)
 }

@@ -4,6 +4,7 @@ use super::{Common, Report, Trouble};
 use ctsd::content::Content;
 use ctsd::files::Root;
 use ctsd::model::Column;
+use ctsd::progress::Step;
 use ctsd::publish::File;
 use ctsd::redline::ChangeList;
 
@@ -20,7 +21,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     let folder = common.root.join("content/schemas");
     let files = files(ctsd::content::read(&Root::folder(&common.root)).ok().as_ref());
     if !arguments.check {
-        return super::write_to(&folder, &files, report);
+        let written = report.watch().during(Step::Writing, || ctsd::publish::write(&folder, &files))?;
+        written.iter().for_each(|path| report.wrote(path));
+        return Ok(());
     }
     let differs = |file: &&File| std::fs::read(folder.join(&file.name)).ok().as_ref() != Some(&file.bytes);
     let stale: Vec<&str> = files.iter().filter(differs).map(|file| file.name.as_str()).collect();
@@ -28,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         return Ok(());
     }
     report.trouble(&format!("not as they would be written: {}; run “ctsd schema”", stale.join(", ")));
-    Err(Trouble::Content)
+    Err(Trouble::Told)
 }
 
 /// The schemas, with the project's own words as far as they can be read.

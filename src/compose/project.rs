@@ -1,8 +1,8 @@
 //! A project as it is read: its versions whole, and what keeps the others from being so.
 
 use super::compose;
-use crate::content::{self, Content, Failure, Sources};
-use crate::diagnostic::{Diagnostic, sort};
+use crate::content::{self, Content};
+use crate::diagnostic::{Diagnostic, Failure, Sources, sort};
 use crate::files::Root;
 use crate::model::{Appendix, Findings, Stated, Version};
 use std::path::Path;
@@ -71,7 +71,7 @@ impl Project {
     pub fn whole(self) -> Result<Self, Failure> {
         match self.faults.is_empty() {
             true => Ok(self),
-            false => Err(Failure { diagnostics: self.faults, sources: self.sources }),
+            false => Err(Failure::content(self.faults, self.sources)),
         }
     }
 }
@@ -81,7 +81,7 @@ impl Project {
 /// # Errors
 /// Everything that is wrong, sorted by place.
 pub fn load(root: &Path) -> Result<Project, Vec<Diagnostic>> {
-    load_from(&Root::folder(root)).and_then(Project::whole).map_err(|failure| failure.diagnostics)
+    load_from(&Root::folder(root)).and_then(Project::whole).map_err(|failure| failure.into_account().diagnostics)
 }
 
 /// Reads the project below `root`; what is wrong with one version leaves the others whole.
@@ -102,6 +102,6 @@ fn project(content: Content) -> Result<Project, Failure> {
         Some((appendix, versions)) if !(stated.is_empty() && versions.is_empty()) => {
             Ok(Project { appendix, versions, stated, faults: diagnostics, sources })
         }
-        _ => Err(Failure { diagnostics, sources }),
+        _ => Err(Failure::content(diagnostics, sources)),
     }
 }

@@ -1,5 +1,6 @@
 //! The folders of the content: which files there are, and what each is read as.
 
+use super::CONTENT;
 use super::head;
 use super::node;
 use super::reader::{Field, Known, Reader};
@@ -7,8 +8,7 @@ use super::section::SECTION;
 use super::state::VersionFiles;
 use super::table::TABLE;
 use super::vocabulary::APPENDIX;
-use super::{CONTENT, Sources};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Sources};
 use crate::files::{Entry, Limit, Root, start_of};
 use crate::model::{Appendix, SectionStatement, Source, TableStatement};
 use crate::suggest::nearest;
@@ -184,7 +184,7 @@ impl<'r> Loader<'r> {
 
     fn keep<T>(&mut self, read: Read<T>) -> Option<T> {
         if let Some(text) = read.text {
-            self.sources.files.insert(read.file, text);
+            self.sources.add(read.file, text);
         }
         self.diagnostics.extend(read.diagnostics);
         read.value

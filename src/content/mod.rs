@@ -33,12 +33,10 @@ mod vocabulary;
 mod write;
 mod yaml;
 
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Failure, Sources};
 use crate::files::Root;
 use crate::model::{Appendix, Findings, Stated};
 use folder::Loader;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 pub use schema::schemas;
 pub use standards::standards;
@@ -72,41 +70,6 @@ pub(crate) fn folder_of(id: &str) -> String {
     format!("{CONTENT}/{}/", id.to_lowercase())
 }
 
-/// The text of each file, to show the line that a finding is about.
-#[derive(Debug, Default)]
-pub struct Sources {
-    files: BTreeMap<Arc<str>, String>,
-}
-
-impl Sources {
-    pub fn text(&self, file: &str) -> Option<&str> {
-        self.files.get(file).map(String::as_str)
-    }
-
-    /// The path and the text of each file, in order.
-    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().map(|(file, text)| (&**file, text.as_str()))
-    }
-
-    /// These and others.
-    pub fn with(mut self, others: Self) -> Self {
-        self.files.extend(others.files);
-        self
-    }
-
-    /// The line that a place is on.
-    pub fn line(&self, location: &Location) -> Option<&str> {
-        self.text(&location.file)?.lines().nth(location.line.checked_sub(1)?)
-    }
-}
-
-/// What can't be loaded: everything that is wrong, by place, and the text of the files that it is wrong with.
-#[derive(Debug)]
-pub struct Failure {
-    pub diagnostics: Vec<Diagnostic>,
-    pub sources: Sources,
-}
-
 /// Reads the content below `root`, which holds the folder `content`.
 ///
 /// # Errors
@@ -116,7 +79,7 @@ pub fn read(root: &Root) -> Result<Content, Failure> {
         let message = format!("there is no folder “{CONTENT}” in {root}");
         let help = "go to the folder that holds it, or name that folder with --root";
         let diagnostics = vec![Diagnostic::error(Code::NoContent, message).help(help)];
-        return Err(Failure { diagnostics, sources: Sources::default() });
+        return Err(Failure::content(diagnostics, Sources::default()));
     }
     let mut loader = Loader::new(root);
     let appendix = loader.appendix();

@@ -1,10 +1,10 @@
 //! What checks measure drafts against: `registers/*.yaml`, `terms.yaml` and `allow.yaml`, none of which must be there.
 
+use super::CONTENT;
 use super::folder::{Loader, REGISTERS};
 use super::form::{Form, always, maybe, unless_default};
 use super::kinds::{Line, List, Quoted, flag, prose, string};
-use super::{CONTENT, Failure, Sources};
-use crate::diagnostic::{Code, sort};
+use crate::diagnostic::{Code, Failure, Sources, sort};
 use crate::files::{Entry, Root};
 use crate::model::{Abbreviation, Allowance, Companion, ReferenceWords, Register, Request, Standards, Usage, Wording};
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ pub fn standards(root: &Root) -> Result<(Standards, Sources), Failure> {
         return Ok((standards, sources));
     }
     sort(&mut diagnostics);
-    Err(Failure { diagnostics, sources })
+    Err(Failure::content(diagnostics, sources))
 }
 
 pub(super) static REGISTER: LazyLock<Form<Register>> = LazyLock::new(|| {

@@ -72,7 +72,7 @@ pub fn edit(root: &Root, words: &Appendix, stated: &Stated) -> Result<Revised, V
     let known = Known { words: Some(words), ..Known::default() };
     let (mut here, mut wrong) = (BTreeMap::new(), Vec::new());
     let mut names = BTreeSet::new();
-    let sources = super::read(root).map_err(|failure| failure.diagnostics)?.sources;
+    let sources = super::read(root).map_err(|failure| failure.into_account().diagnostics)?.sources;
     for (path, text) in sources.all().filter(|(path, _)| path.to_lowercase().starts_with(&folder)) {
         names.insert(path.to_lowercase());
         match subject_of(path, text, known).and_then(|subject| Ok((subject, raw(root, path)?))) {

@@ -4,7 +4,7 @@
 //! can check.
 
 use super::File;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::model::{Appendix, Version};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -40,7 +40,7 @@ pub struct Manifest {
 ///
 /// # Errors
 /// One for each version of which the set would tell.
-pub fn guard(appendix: &Appendix, versions: &[&Version]) -> Result<(), Vec<Diagnostic>> {
+pub(crate) fn guard(appendix: &Appendix, versions: &[&Version]) -> Result<(), Vec<Diagnostic>> {
     let refused = |version: &&&Version| appendix.strictness(&version.classification.name) != Some(0);
     let public = appendix.classifications.first().map_or("", |loosest| loosest.name.as_str());
     let finding = |version: &&Version| {
@@ -55,7 +55,7 @@ pub fn guard(appendix: &Appendix, versions: &[&Version]) -> Result<(), Vec<Diagn
 }
 
 /// Adds the manifest and the sums to the documents of a set.
-pub fn seal(mut documents: Vec<File>, mut manifest: Manifest) -> Vec<File> {
+pub(crate) fn seal(mut documents: Vec<File>, mut manifest: Manifest) -> Vec<File> {
     manifest.files = documents.iter().map(|file| (file.name.clone(), digest(&file.bytes))).collect();
     let mut text = serde_json::to_string_pretty(&manifest).expect("plain data turns into JSON");
     text.push('\n');
@@ -70,14 +70,15 @@ pub fn seal(mut documents: Vec<File>, mut manifest: Manifest) -> Vec<File> {
 ///
 /// # Errors
 /// Why it is no public set.
-pub fn manifest(folder: &Path) -> Result<Manifest, String> {
+pub fn manifest(folder: &Path) -> Result<Manifest, Failure> {
     let text = std::fs::read_to_string(folder.join(MANIFEST))
-        .map_err(|error| format!("{} has no readable {MANIFEST}: {error}", folder.display()))?;
-    serde_json::from_str(&text).map_err(|error| format!("{MANIFEST} isn't one that ctsd wrote: {error}"))
+        .map_err(|error| Failure::refused(format!("{} has no readable {MANIFEST}: {error}", folder.display())))?;
+    serde_json::from_str(&text)
+        .map_err(|error| Failure::refused(format!("{MANIFEST} isn't one that ctsd wrote: {error}")))
 }
 
 /// What is wrong with a published folder, held against the set as it is made afresh.
-pub fn differences(folder: &Path, fresh: &[File]) -> Vec<String> {
+pub(crate) fn differences(folder: &Path, fresh: &[File]) -> Vec<String> {
     let mut wrong = Vec::new();
     for file in fresh {
         match std::fs::read(folder.join(&file.name)) {
@@ -116,7 +117,7 @@ pub fn broken_sums(folder: &Path, manifest: &Manifest) -> Vec<String> {
 }
 
 /// One SHA-256 over many texts, whose line ends don't count, and pictures, each with its name.
-pub fn content_digest<'a>(
+pub(crate) fn content_digest<'a>(
     texts: impl Iterator<Item = (&'a str, &'a str)>,
     pictures: impl Iterator<Item = (&'a str, &'a [u8])>,
 ) -> String {

@@ -7,7 +7,7 @@ mod text;
 
 use super::Trouble;
 use bar::Bar;
-use ctsd::diagnostic::Diagnostic;
+use ctsd::diagnostic::{Account, Diagnostic, Sources};
 use ctsd::progress::Watch;
 use indicatif::ProgressDrawTarget;
 use std::io::{IsTerminal, Write};
@@ -24,9 +24,6 @@ pub(super) enum FindingFormat {
     /// For forges, which show each finding on its line (SARIF 2.1.0)
     Sarif,
 }
-
-/// The text of a file of the project, to show the line that a finding is about.
-pub(super) type Source<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 #[derive(Debug)]
 pub(super) struct Report {
@@ -100,7 +97,7 @@ impl Report {
     /// What is wrong and keeps the command from nothing, each with its place.
     pub fn warnings(&mut self, findings: &[Diagnostic]) {
         if !findings.is_empty() {
-            let text = text::write(findings, &|_| None, std::io::stderr().is_terminal());
+            let text = text::write(findings, &Sources::default(), std::io::stderr().is_terminal());
             self.bar.aside(|| drop(write!(anstream::stderr(), "{text}")));
         }
     }
@@ -111,18 +108,18 @@ impl Report {
     }
 
     /// Findings that keep a command from doing what it was asked for, each with the line it is about.
-    pub fn findings(&mut self, findings: &[Diagnostic], source: Source<'_>) {
+    pub fn findings(&mut self, account: &Account) {
         self.bar.end();
-        let text = text::write(findings, source, std::io::stderr().is_terminal());
+        let text = text::write(&account.diagnostics, &account.sources, std::io::stderr().is_terminal());
         let _ = write!(anstream::stderr(), "{text}");
     }
 
     /// Findings as what the command was asked for.
-    pub fn found(&mut self, findings: &[Diagnostic], format: FindingFormat, source: Source<'_>) {
+    pub fn found(&mut self, findings: &[Diagnostic], sources: &Sources, format: FindingFormat) {
         let text = match format {
-            FindingFormat::Text if self.quiet => text::write(findings, source, std::io::stdout().is_terminal()),
+            FindingFormat::Text if self.quiet => text::write(findings, sources, std::io::stdout().is_terminal()),
             FindingFormat::Text => {
-                text::write(findings, source, std::io::stdout().is_terminal()) + &text::summary(findings)
+                text::write(findings, sources, std::io::stdout().is_terminal()) + &text::summary(findings)
             }
             FindingFormat::Json => json::write(findings),
             FindingFormat::Sarif => sarif::write(findings),

@@ -1,18 +1,18 @@
 //! Findings for people: the message, the place, the line with the place marked, and what to do.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use ctsd::diagnostic::{Diagnostic, Location, Severity, Whose};
+use ctsd::diagnostic::{Diagnostic, Location, Severity, Sources, Whose};
 
 /// How wide findings are drawn where no terminal says: long lines are cut around the place that is meant.
 const WIDTH: usize = 120;
 
 /// A stretch for each finding, with an empty line after it.
-pub(super) fn write(findings: &[Diagnostic], source: super::Source<'_>, colour: bool) -> String {
+pub(super) fn write(findings: &[Diagnostic], sources: &Sources, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
     let mut text = String::new();
     for finding in findings {
-        let line = finding.location.as_ref().and_then(|at| line(&source(&at.file)?, at));
-        text.push_str(&one(finding, line.as_deref(), &renderer));
+        let line = finding.location.as_ref().and_then(|at| sources.line(at));
+        text.push_str(&one(finding, line, &renderer));
         text.push_str("\n\n");
     }
     text
@@ -55,10 +55,6 @@ fn owner(whose: Whose) -> &'static str {
         Whose::Inserted => "made by this modification, so its own to mend",
         Whose::Baseline => "baseline text: mending it needs a modification of its own",
     }
-}
-
-fn line(text: &str, at: &Location) -> Option<String> {
-    text.lines().nth(at.line.checked_sub(1)?).map(str::to_owned)
 }
 
 /// The place in its line, in bytes. A place between two characters is drawn as the one after it.

@@ -70,8 +70,10 @@ fn said(root: &Path) -> String {
             all
         }
         (desk, standards) => {
-            let desk = desk.map_or_else(|failure| failure.diagnostics, |desk| desk.project.faults);
-            desk.into_iter().chain(standards.map_or_else(|failure| failure.diagnostics, |_| Vec::new())).collect()
+            let desk = desk.map_or_else(|failure| failure.into_account().diagnostics, |desk| desk.project.faults);
+            desk.into_iter()
+                .chain(standards.map_or_else(|failure| failure.into_account().diagnostics, |_| Vec::new()))
+                .collect()
         }
     };
     let errors: Vec<&Diagnostic> = all.iter().filter(|finding| finding.severity == Severity::Error).collect();

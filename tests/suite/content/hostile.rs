@@ -126,8 +126,8 @@ fn a_character_that_no_document_can_show_is_told_where_it_stands() {
     let desk = Desk::open(root.path()).unwrap();
     let version = desk.project.version("1.0").unwrap();
     let options = Options { formats: vec![Format::Pdf], author: None, date: None, context: None, comments: false };
-    let findings = desk.build(version, &options).unwrap_err();
-    let said: Vec<String> = findings.iter().map(|finding| finding.to_string()).collect();
+    let failure = desk.build(version, &options).unwrap_err();
+    let said: Vec<String> = failure.diagnostics().iter().map(ToString::to_string).collect();
     assert!(
         said[0].starts_with(&format!("{SECTION}:6:5: error[document]: Section 1: the typeface has no glyph")),
         "{said:?}"

@@ -50,7 +50,7 @@ fn on_disk(files: &Files) -> tempfile::TempDir {
 }
 
 fn open(root: &Root) -> Desk {
-    Desk::open_from(root).unwrap_or_else(|failure| panic!("{:#?}", failure.diagnostics))
+    Desk::open_from(root).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 /// The good project's version and its change document, in these formats.
@@ -125,8 +125,8 @@ fn a_text_that_is_none_is_refused_in_the_same_words_wherever_it_stands() {
             files.insert(file.to_owned(), bytes.clone());
             let disk = on_disk(&files);
             for root in [Root::folder(disk.path()), Root::memory(files)] {
-                let faults =
-                    Desk::open_from(&root).map_or_else(|failure| failure.diagnostics, |desk| desk.project.faults);
+                let faults = Desk::open_from(&root)
+                    .map_or_else(|failure| failure.into_account().diagnostics, |desk| desk.project.faults);
                 let expected = format!("{file}{}", said.replace("{file}", file));
                 assert!(faults[0].to_string().starts_with(&expected), "{expected}\n{faults:#?}");
                 assert_eq!(faults.len(), 1, "{faults:#?}");
@@ -141,7 +141,8 @@ fn a_folder_where_a_file_belongs_is_told_in_the_same_words_too() {
         let root = on_disk(&Files::new());
         let _ = fs::remove_file(root.path().join(file));
         fs::create_dir_all(root.path().join(file)).unwrap();
-        let faults = Desk::open(root.path()).map_or_else(|failure| failure.diagnostics, |desk| desk.project.faults);
+        let faults = Desk::open(root.path())
+            .map_or_else(|failure| failure.into_account().diagnostics, |desk| desk.project.faults);
         let expected = format!("{file}:1:1: error[not-a-file]: {file} is a folder; a file belongs there");
         assert!(faults.iter().any(|fault| fault.to_string().starts_with(&expected)), "{expected}\n{faults:#?}");
     }
@@ -150,6 +151,6 @@ fn a_folder_where_a_file_belongs_is_told_in_the_same_words_too() {
 #[test]
 fn a_root_without_content_is_told_from_memory_too() {
     let failure = Desk::open_from(&Root::memory(Files::new())).unwrap_err();
-    let said: Vec<String> = failure.diagnostics.iter().map(ToString::to_string).collect();
+    let said: Vec<String> = failure.diagnostics().iter().map(ToString::to_string).collect();
     assert!(said[0].starts_with("error[no-content]: there is no folder “content” in the files"), "{said:?}");
 }

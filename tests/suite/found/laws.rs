@@ -1,7 +1,8 @@
 //! What must hold of any bytes whatever: one law for each fuzz target, and for each input that once broke it.
 
 use ctsd::compose::{self, Project};
-use ctsd::content::{self, Failure};
+use ctsd::content;
+use ctsd::diagnostic::{Account, Failure};
 use ctsd::document::{Block, Document, accept, is_clean, markdown as hub, reject};
 use ctsd::files::Root;
 use ctsd::redline::{ChangeList, apply, compare as redline};
@@ -56,7 +57,7 @@ fn content_as(path: &str, bytes: &[u8]) {
         }
         _ => compose::load_from(&Root::memory(files)).and_then(Project::whole).err(),
     };
-    let Some(Failure { diagnostics, sources }) = failure else { return };
+    let Some(Account { diagnostics, sources }) = failure.map(Failure::into_account) else { return };
     assert!(!diagnostics.is_empty(), "refused without a word");
     for diagnostic in diagnostics {
         let at = diagnostic.location.as_ref().unwrap_or_else(|| panic!("no place: {diagnostic}"));
