@@ -4,8 +4,8 @@
 //! the value that it fills. A kind reads a value from a file's tree, writes it into one, and describes itself to
 //! editors; a form is a kind too, so forms stand within forms.
 
+use super::definitions::Definitions;
 use super::reader::{Field, Fields, Reader};
-use super::schema::Definitions;
 use super::yaml::{Shape, Yaml};
 use serde_json::{Value as Json, json};
 use std::borrow::Cow;

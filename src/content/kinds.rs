@@ -1,9 +1,9 @@
 //! What values of content may be: text of several sorts, numbers, flags, lists, and values by column.
 
 use super::body;
+use super::definitions::{Definitions, text};
 use super::form::Kind;
 use super::reader::{Field, Reader, all};
-use super::schema::{Definitions, text};
 use super::yaml::{Style, Yaml};
 use crate::diagnostic::Code;
 use crate::model::{Cells, Number, Origin, Placed, Text};
@@ -460,4 +460,14 @@ impl<K: Kind> Kind for Unless<K> {
     fn schema(&self, definitions: &mut Definitions<'_>) -> Json {
         self.kind.schema(definitions)
     }
+}
+
+/// A length from nothing to ten metres.
+pub(super) fn length() -> Decimal {
+    Decimal { least: 0.0 }
+}
+
+/// A length or factor that is more than nothing.
+pub(super) fn positive() -> Decimal {
+    Decimal { least: 0.1 }
 }

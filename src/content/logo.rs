@@ -1,9 +1,8 @@
 //! The logo that a style sheet names: its fields, and the picture in the file beside the sheet.
 
 use super::form::{Form, Slot, always, maybe, unless_default};
-use super::kinds::{As, Line, string};
+use super::kinds::{As, Line, positive, string};
 use super::reader::{Beside, Field, Fields, Reader};
-use super::style::positive;
 use crate::diagnostic::Code;
 use crate::files::Limit;
 use crate::model::{Origin, Placed};

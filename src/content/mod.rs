@@ -14,12 +14,15 @@
 //! them. Every value keeps its place in its file, and everything that is wrong with the files is told at once.
 
 mod body;
+mod definitions;
 mod edit;
+mod extent;
 mod folder;
 mod form;
 mod head;
 mod kinds;
 mod logo;
+mod names;
 mod node;
 mod reader;
 mod schema;

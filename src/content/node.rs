@@ -6,6 +6,7 @@
 //!
 //! The tree is built from the parser's own events: to read it through serde took three times as long.
 
+use super::extent::Extent;
 use super::syntax::{self, Fault};
 use crate::diagnostic::Diagnostic;
 use granit_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
@@ -28,9 +29,9 @@ const MAX_DEPTH: usize = 16;
 pub(super) struct Node<'t> {
     pub value: Value<'t>,
     /// Where the value is used; for what comes from an alias, where the alias stands.
-    pub referenced: Place,
+    pub referenced: Extent,
     /// Where the value is written.
-    pub defined: Place,
+    pub defined: Extent,
     /// The byte behind the last of it; for what comes from an alias, behind the alias.
     pub end: usize,
 }
@@ -50,30 +51,7 @@ pub(super) enum Value<'t> {
 pub(super) struct Key<'t> {
     pub name: Cow<'t, str>,
     /// Where it is used.
-    pub at: Place,
-}
-
-/// A stretch of the text.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Place {
-    /// From 1.
-    pub line: u32,
-    /// From 1, in characters.
-    pub column: u32,
-    /// In bytes.
-    pub start: usize,
-    pub end: usize,
-}
-
-impl From<&Span> for Place {
-    fn from(span: &Span) -> Self {
-        Self {
-            line: u32::try_from(span.start.line()).unwrap_or(u32::MAX),
-            column: u32::try_from(span.start.col() + 1).unwrap_or(u32::MAX),
-            start: span.start.byte_offset().unwrap_or(0),
-            end: span.end.byte_offset().unwrap_or(0),
-        }
-    }
+    pub at: Extent,
 }
 
 /// Reads the one document in a text.
@@ -85,7 +63,7 @@ pub(super) fn parse<'t>(file: &str, text: &'t str) -> Result<Node<'t>, Diagnosti
     }
 }
 
-type Wrong = (Fault, Place);
+type Wrong = (Fault, Extent);
 
 type Entries<'t> = Vec<(Key<'t>, Node<'t>)>;
 
@@ -118,7 +96,7 @@ impl<'t> Builder<'t> {
         while let Some((event, span)) = self.next()? {
             match event {
                 Event::StreamStart | Event::StreamEnd | Event::DocumentStart(..) | Event::DocumentEnd => {}
-                _ if root.is_some() => return Err((Fault::SecondDocument, Place::from(&span))),
+                _ if root.is_some() => return Err((Fault::SecondDocument, Extent::from(&span))),
                 event => root = Some(self.node(event, &span, 0)?),
             }
         }
@@ -127,14 +105,14 @@ impl<'t> Builder<'t> {
 
     fn next(&mut self) -> Result<Option<(Event<'t>, Span)>, Wrong> {
         self.parser.next_event().transpose().map_err(|error| {
-            let at = Place::from(&Span::empty(*error.marker()));
+            let at = Extent::from(&Span::empty(*error.marker()));
             (Fault::Parser(error), at)
         })
     }
 
     /// The value that begins with an event, so deep within others.
     fn node(&mut self, event: Event<'t>, span: &Span, depth: usize) -> Result<Node<'t>, Wrong> {
-        let at = Place::from(span);
+        let at = Extent::from(span);
         self.values += 1;
         if self.values > MAX_VALUES {
             return Err((Fault::TooMany, at));
@@ -177,7 +155,7 @@ impl<'t> Builder<'t> {
     }
 
     /// The items of a list, and the byte behind its bracket, if it has one.
-    fn list(&mut self, at: Place, depth: usize) -> Result<(Vec<Node<'t>>, Option<usize>), Wrong> {
+    fn list(&mut self, at: Extent, depth: usize) -> Result<(Vec<Node<'t>>, Option<usize>), Wrong> {
         check_depth(depth, at)?;
         let (mut items, mut end) = (Vec::new(), None);
         while let Some((event, span)) = self.next()? {
@@ -193,7 +171,7 @@ impl<'t> Builder<'t> {
     }
 
     /// The entries of fields, and the byte behind their bracket, if they have one.
-    fn map(&mut self, at: Place, depth: usize) -> Result<(Entries<'t>, Option<usize>), Wrong> {
+    fn map(&mut self, at: Extent, depth: usize) -> Result<(Entries<'t>, Option<usize>), Wrong> {
         check_depth(depth, at)?;
         let (mut entries, mut end) = (Vec::new(), None);
         while let Some((event, span)) = self.next()? {
@@ -211,7 +189,7 @@ impl<'t> Builder<'t> {
     }
 
     /// A copy of what an alias stands for, as far as there may be so much.
-    fn alias(&mut self, anchor: usize, at: Place, depth: usize) -> Result<Node<'t>, Wrong> {
+    fn alias(&mut self, anchor: usize, at: Extent, depth: usize) -> Result<Node<'t>, Wrong> {
         // An anchor without a value is one that the alias itself is a part of.
         let Some(target) = self.anchors.get(anchor).and_then(Option::as_ref) else {
             return Err((Fault::Repetition, at));
@@ -234,12 +212,12 @@ impl<'t> Builder<'t> {
 }
 
 /// The byte behind the bracket that closes what begins with one.
-fn bracket(begins: Place, closes: &Span) -> Option<usize> {
+fn bracket(begins: Extent, closes: &Span) -> Option<usize> {
     let is_bracket = begins.end > begins.start;
-    is_bracket.then(|| Place::from(closes).end)
+    is_bracket.then(|| Extent::from(closes).end)
 }
 
-fn check_depth(depth: usize, at: Place) -> Result<(), Wrong> {
+fn check_depth(depth: usize, at: Extent) -> Result<(), Wrong> {
     if depth > MAX_DEPTH { Err((Fault::Depth, at)) } else { Ok(()) }
 }
 
@@ -275,7 +253,7 @@ impl Size {
 
 impl Node<'_> {
     /// Lets an alias at a place stand for the value and all that is in it.
-    fn refer(&mut self, at: Place) {
+    fn refer(&mut self, at: Extent) {
         (self.referenced, self.end) = (at, at.end);
         match &mut self.value {
             Value::Empty | Value::Text(_) => {}
@@ -289,7 +267,7 @@ impl Node<'_> {
 }
 
 /// A scalar by its tag, or as text: only what stands for nothing has no text.
-fn scalar<'t>(text: Cow<'t, str>, style: ScalarStyle, tag: Option<&Tag>, at: Place) -> Result<Value<'t>, Wrong> {
+fn scalar<'t>(text: Cow<'t, str>, style: ScalarStyle, tag: Option<&Tag>, at: Extent) -> Result<Value<'t>, Wrong> {
     let kind = tag.map(|tag| tag.core_suffix().map_or_else(|| Cow::Owned(tag.original()), Cow::Borrowed));
     let fits = match kind.as_deref() {
         None if style == ScalarStyle::Plain && is_null(&text) => return Ok(Value::Empty),
@@ -311,7 +289,7 @@ fn is_null(text: &str) -> bool {
 }
 
 /// A list can be called a list and fields can be called fields, and nothing else.
-fn check_tag(tag: Option<&Tag>, kind: &str, at: Place) -> Result<(), Wrong> {
+fn check_tag(tag: Option<&Tag>, kind: &str, at: Extent) -> Result<(), Wrong> {
     match tag {
         Some(tag) if tag.core_suffix() != Some(kind) && tag.original() != "!" => Err((Fault::Tag(tag.original()), at)),
         _ => Ok(()),

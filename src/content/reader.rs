@@ -3,7 +3,8 @@
 //! Each question gives `None` where there is no fit answer, after saying why, so that reading goes on and the next
 //! mistake is told too.
 
-use super::node::{Key, Node, Place, Value};
+use super::extent::Extent;
+use super::node::{Key, Node, Value};
 use crate::diagnostic::Code;
 use crate::files::{Root, control_character, is_forbidden};
 use crate::model::{Appendix, Findings, LinePlace, Origin, Placed, Source, Text};
@@ -44,7 +45,7 @@ pub(super) struct Beside<'r> {
 pub(super) struct Field<'n> {
     pub name: &'n str,
     /// Where the name stands; for an item of a list, where the item does.
-    name_at: Place,
+    name_at: Extent,
     node: &'n Node<'n>,
 }
 
@@ -82,7 +83,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A place, as wide as what stands there on its first line.
-    fn place(&self, at: Place) -> Origin {
+    fn place(&self, at: Extent) -> Origin {
         let source_text = self.text.get(at.start..at.end).unwrap_or_default();
         let width = source_text.lines().next().unwrap_or_default().chars().count();
         Origin {

@@ -1,7 +1,7 @@
 //! The style sheet, read with the same care as the content.
 
 use super::form::{Form, always, unless_default};
-use super::kinds::{As, Decimal, Line, List, flag, string};
+use super::kinds::{As, Line, List, flag, length, positive, string};
 use super::reader::{Beside, Known};
 use super::{folder, logo};
 use crate::diagnostic::{Code, Diagnostic, sort};
@@ -195,15 +195,6 @@ static TEXT: LazyLock<Form<TextStyle>> = LazyLock::new(|| {
         .optional("after", length(), "Space below.", unless_default!(after))
         .optional("line", positive(), "The distance from line to line, as a multiple of the size.", always!(line))
 });
-
-/// A length from nothing to ten metres.
-fn length() -> Decimal {
-    Decimal { least: 0.0 }
-}
-
-pub(super) fn positive() -> Decimal {
-    Decimal { least: 0.1 }
-}
 
 /// The style sheet that ships, for tests.
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is wrong with a file that isn't YAML, in words for someone who has never heard of YAML.
 
-use super::node::Place;
+use super::extent::Extent;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::files::start_of;
 use granit_parser::{ErrorKind, ScanError};
@@ -25,7 +25,7 @@ pub(super) enum Fault {
 }
 
 /// The diagnostic for a fault, at its place.
-pub(super) fn explain(file: &str, text: &str, fault: &Fault, at: Place) -> Diagnostic {
+pub(super) fn explain(file: &str, text: &str, fault: &Fault, at: Extent) -> Diagnostic {
     if let Some(slip) = slip_before(file, text, fault, at) {
         return slip;
     }
@@ -35,7 +35,7 @@ pub(super) fn explain(file: &str, text: &str, fault: &Fault, at: Place) -> Diagn
 
 /// A slip that the parser takes for the start of something else, and so trips over further on: the nearest, at its own
 /// line. What begins at the margin ends what came before it, so the search ends there.
-fn slip_before(file: &str, text: &str, fault: &Fault, at: Place) -> Option<Diagnostic> {
+fn slip_before(file: &str, text: &str, fault: &Fault, at: Extent) -> Option<Diagnostic> {
     if !matches!(fault, Fault::Parser(_)) {
         return None;
     }
@@ -79,7 +79,7 @@ pub(super) fn nothing(file: &str) -> Diagnostic {
 }
 
 /// The parser can stop past the end of a line or of the text, where nothing can be shown.
-fn within(file: &str, text: &str, at: Place) -> Location {
+fn within(file: &str, text: &str, at: Extent) -> Location {
     let (line, column) = (usize::try_from(at.line).unwrap_or(1), usize::try_from(at.column).unwrap_or(1));
     let beyond = line > text.lines().count();
     let line = line.clamp(1, text.lines().count().max(1));

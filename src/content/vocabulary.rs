@@ -1,8 +1,8 @@
 //! `appendix.yaml`: the name of the appendix and the words that its tables are made of.
 
 use super::form::{Form, Slot, always, maybe};
-use super::head::names_files;
 use super::kinds::{As, Line, List, Words, flag, prose, shared, string};
+use super::names::names_files;
 use super::reader::{Field, Fields, Reader};
 use crate::diagnostic::Code;
 use crate::model::{Appendix, Applicability, Classification, Column, ColumnKind, Origin, Placed, Role};

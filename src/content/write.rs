@@ -3,6 +3,7 @@
 use super::folder::TEXT;
 use super::form::Form;
 use super::head::{self, VERSION};
+use super::names::is_device;
 use super::reader::Known;
 use super::section::SECTION;
 use super::table::TABLE;
@@ -161,8 +162,7 @@ fn free(folder: &str, (kind, number, _): &Subject, names: &mut BTreeSet<String>)
     if *kind == "version" {
         return format!("{folder}version.yaml");
     }
-    let stem =
-        if head::is_device(number) { format!("{}-{number}", kind.trim_end_matches('s')) } else { number.clone() };
+    let stem = if is_device(number) { format!("{}-{number}", kind.trim_end_matches('s')) } else { number.clone() };
     let endings = std::iter::once(String::new()).chain((2..).map(|count| format!("-{count}")));
     endings
         .map(|ending| format!("{folder}{kind}/{stem}{ending}.yaml"))
