@@ -44,7 +44,7 @@ fn stages(criterion: &mut Criterion) {
         group.bench_function(id("compare"), |bencher| bencher.iter(|| compare(&old, &new, BASE, TARGET)));
 
         let mut document = old;
-        link_references(&mut document);
+        link_references(&mut document, &desk.project.appendix.part_words());
         let options = docx::Options { author: TARGET.to_owned(), date: None, ..Default::default() };
         group.bench_function(id("docx"), |bencher| bencher.iter(|| docx::write(&document, &desk.sheet, &options)));
         group.bench_function(id("pdf"), |bencher| bencher.iter(|| pdf::write(&document, &desk.sheet)));

@@ -384,7 +384,7 @@ impl Desk {
         let plain = wants(Format::Markdown).then(markdown);
         // Markdown is without links, and JSON is of no document: for them alone it would be work for nothing.
         if wants(Format::Docx) || wants(Format::Pdf) {
-            link_references(&mut document);
+            link_references(&mut document, &self.project.appendix.part_words());
         }
         let (document, sheet) = (&document, &self.sheet);
         let date = options.date.clone().or_else(|| version.date.as_deref().map(|date| format!("{date}T00:00:00Z")));

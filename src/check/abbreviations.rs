@@ -2,8 +2,8 @@
 
 use super::reading::{Reading, Slip};
 use super::subject::Subject;
-use super::terms::words;
 use crate::diagnostic::Code;
+use crate::document::whole_words;
 use crate::model::Abbreviation;
 
 pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
@@ -15,7 +15,7 @@ pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Ve
 fn unexpanded(abbreviation: &Abbreviation, reading: &Reading<'_>) -> Option<Slip> {
     let Abbreviation { short, full } = abbreviation;
     let mut used = reading.passages.iter().enumerate();
-    let (index, at) = used.find_map(|(index, passage)| Some((index, words(&passage.text, short).next()?)))?;
+    let (index, at) = used.find_map(|(index, passage)| Some((index, whole_words(&passage.text, short).next()?)))?;
     let introduces =
         |text: &str| text.contains(&format!("{full} ({short})")) || text.contains(&format!("{short} ({full})"));
     let first = reading.passages.get(index)?;

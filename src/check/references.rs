@@ -4,19 +4,19 @@ mod scan;
 
 use super::reading::{Passage, Reading, Slip, Sort};
 use super::subject::Subject;
-use super::terms::words;
 use crate::diagnostic::{Code, Severity};
-use crate::document::{Kind, PartKind};
+use crate::document::{Kind, NamedPart, PartKind, named_parts, whole_words};
 use crate::model::{Matrix, Number, Omitted, Row, Version};
-use scan::{Mention, Named};
+use scan::Mention;
 
 pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
     let wording = &subject.standards.wording.references;
+    let part_words = subject.appendix().part_words();
     for (index, passage) in reading.passages.iter().enumerate() {
         if !matches!(passage.sort, Sort::Body(_)) {
             continue;
         }
-        for named in scan::parts(&passage.text, wording, &subject.appendix().code) {
+        for named in named_parts(&passage.text, &part_words) {
             part(subject, index, passage, &named, slips);
         }
         let mentions = scan::requests(&passage.text, wording);
@@ -40,16 +40,16 @@ fn context(reading: &Reading<'_>, index: usize) -> String {
 }
 
 /// A section or a table that the text names.
-fn part(subject: &Subject<'_>, index: usize, passage: &Passage<'_>, named: &Named<'_>, slips: &mut Vec<Slip>) {
-    let wording = &subject.standards.wording.references;
+fn part(subject: &Subject<'_>, index: usize, passage: &Passage<'_>, named: &NamedPart<'_>, slips: &mut Vec<Slip>) {
+    let section = &subject.appendix().references.section;
     let label = format!("{} {}", named.word, named.number);
     if has_part(subject.version, named.kind, named.number) {
-        if named.kind == PartKind::Section && !named.word.eq_ignore_ascii_case(&wording.section) {
+        if named.kind == PartKind::Section && !named.word.eq_ignore_ascii_case(section) {
             let message = format!(
-                "“{label}” names a part of this document that amendment instructions call “{} {}”",
-                wording.section, named.number
+                "“{label}” names a part of this document that amendment instructions call “{section} {}”",
+                named.number
             );
-            let help = format!("write “{} {}”", wording.section, named.number);
+            let help = format!("write “{section} {}”", named.number);
             slips.push(Slip::warning(Code::ReferenceWord, index, named.at.clone(), message, help));
         }
         return;
@@ -124,7 +124,8 @@ fn not_mandatory(subject: &Subject<'_>, index: usize, context: &str, mention: &M
     let appendix = subject.appendix();
     let names_role = |row: &Row| {
         let name = appendix.role(&row.role).map(|role| role.name.as_str());
-        name.is_some_and(|name| words(context, name).next().is_some()) || words(context, &row.role).next().is_some()
+        name.is_some_and(|name| whole_words(context, name).next().is_some())
+            || whole_words(context, &row.role).next().is_some()
     };
     let is_test = |row: &Row| {
         let counts =

@@ -3,6 +3,7 @@
 use super::reading::{Passage, Reading, Slip};
 use super::subject::Subject;
 use crate::diagnostic::Code;
+use crate::document::whole_words;
 use crate::model::Usage;
 use std::ops::Range;
 
@@ -13,10 +14,10 @@ pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Ve
         .collect();
     for (index, passage) in reading.passages.iter().enumerate() {
         let right: Vec<Range<usize>> =
-            usages.iter().flat_map(|(_, usage)| words(&passage.text, &usage.write)).collect();
+            usages.iter().flat_map(|(_, usage)| whole_words(&passage.text, &usage.write)).collect();
         for (code, usage) in &usages {
             for not in &usage.not {
-                for at in words(&passage.text, not) {
+                for at in whole_words(&passage.text, not) {
                     // “November 19” within “November 19 Release” is right.
                     let is_part = right.iter().any(|right| right.start <= at.start && at.end <= right.end);
                     let is_right = is_part || (usage.within_sentence && begins_sentence(passage, at.start));
@@ -44,15 +45,4 @@ fn slip(code: Code, passage: usize, at: Range<usize>, not: &str, usage: &Usage) 
 fn begins_sentence(passage: &Passage<'_>, at: usize) -> bool {
     let before = passage.text.get(..at).unwrap_or_default().trim_end();
     before.is_empty() || before.ends_with(['.', '!', '?', ':', ';'])
-}
-
-/// Where some words stand in a text, whole.
-pub(super) fn words<'t>(text: &'t str, words: &str) -> impl Iterator<Item = Range<usize>> + use<'t> {
-    let length = words.len();
-    let (starts, ends) = (words.starts_with(char::is_alphanumeric), words.ends_with(char::is_alphanumeric));
-    text.match_indices(words).map(|(at, _)| at).collect::<Vec<_>>().into_iter().filter_map(move |at| {
-        let joined_before = starts && text[..at].ends_with(char::is_alphanumeric);
-        let joined_after = ends && text[at + length..].starts_with(char::is_alphanumeric);
-        (!joined_before && !joined_after).then_some(at..at + length)
-    })
 }

@@ -105,12 +105,7 @@ pub(super) static TERMS: LazyLock<Form<Wording>> = LazyLock::new(|| {
             "Words that call for others under the same heading.",
             unless_default!(companions),
         )
-        .optional(
-            "references",
-            &REFERENCES,
-            "How the text refers to its own parts and to Service Requests.",
-            unless_default!(references),
-        )
+        .optional("references", &REFERENCES, "How the text refers to Service Requests.", unless_default!(references))
         .optional("provenance", prose(), "Where this comes from.", maybe!(provenance))
 });
 
@@ -143,22 +138,23 @@ static COMPANION: LazyLock<Form<Companion>> = LazyLock::new(|| {
 
 static REFERENCES: LazyLock<Form<ReferenceWords>> = LazyLock::new(|| {
     let words = || List::strict("the word", string());
-    Form::<ReferenceWords>::new("the list of reference words", "References", "The words of references.")
-        .vital("section", string(), "What amendment instructions call a part of the text.", always!(section))
-        .optional("section_also", words(), "What else it is called.", unless_default!(section_also))
-        .vital("table", string(), "What a table is called.", always!(table))
-        .optional(
-            "service_request",
-            words(),
-            "The words after which the numbers of Service Requests stand.",
-            unless_default!(service_request),
-        )
-        .optional(
-            "obligation",
-            words(),
-            "The words that say that a Service Request must be executed.",
-            unless_default!(obligation),
-        )
+    Form::<ReferenceWords>::new(
+        "the list of reference words",
+        "References",
+        "The words of references to Service Requests.",
+    )
+    .optional(
+        "service_request",
+        words(),
+        "The words after which the numbers of Service Requests stand.",
+        unless_default!(service_request),
+    )
+    .optional(
+        "obligation",
+        words(),
+        "The words that say that a Service Request must be executed.",
+        unless_default!(obligation),
+    )
 });
 
 /// `allow.yaml`.

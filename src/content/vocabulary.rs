@@ -1,11 +1,11 @@
 //! `appendix.yaml`: the name of the appendix and the words that its tables are made of.
 
-use super::form::{Form, Slot, always, maybe};
+use super::form::{Form, Slot, always, maybe, unless_default};
 use super::kinds::{As, Line, List, Words, flag, prose, shared, string};
 use super::names::names_files;
 use super::reader::{Field, Fields, Reader};
 use crate::diagnostic::Code;
-use crate::model::{Appendix, Applicability, Classification, Column, ColumnKind, Origin, Placed, Role};
+use crate::model::{Appendix, Applicability, Classification, Column, ColumnKind, Origin, PartNames, Placed, Role};
 use crate::suggest::did_you_mean;
 use serde_json::json;
 use std::borrow::Cow;
@@ -66,6 +66,12 @@ pub(super) static APPENDIX: LazyLock<Form<Appendix>> = LazyLock::new(|| {
         )
         .vital("columns", columns(), "The columns of the tables, from left to right.", always!(columns))
         .optional(
+            "references",
+            &REFERENCES,
+            "How the text refers to its own parts: what it calls them. Documents link them, and checks look for them.",
+            unless_default!(references),
+        )
+        .optional(
             "provenance",
             Words::Prose,
             "Where this comes from, and what is inferred or unverified. No document prints it.",
@@ -95,6 +101,18 @@ fn finish(reader: &mut Reader<'_>, fields: &Fields<'_>, it: &mut Appendix) -> bo
     }
     true
 }
+
+static REFERENCES: LazyLock<Form<PartNames>> = LazyLock::new(|| {
+    Form::<PartNames>::new("the list of reference words", "References", "What the text calls its own parts.")
+        .vital("section", string(), "What amendment instructions call a part of the text.", always!(section))
+        .optional(
+            "section_also",
+            List::strict("the word", string()),
+            "What else it is called.",
+            unless_default!(section_also),
+        )
+        .vital("table", string(), "What a table is called.", always!(table))
+});
 
 static CLASSIFICATION: LazyLock<Form<Classification>> = LazyLock::new(|| {
     Form::<Classification>::new("the classification", "Classification", "A classification under the policy.")

@@ -17,7 +17,7 @@ mod reference;
 mod resolve;
 
 pub use part::{Part, PartKind, parts};
-pub use reference::link_references;
+pub use reference::{NamedPart, PartWords, link_references, named_parts, number_at, whole_words};
 pub use resolve::{accept, is_clean, join_runs, reject};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,7 @@
 //! What is true of the appendix in every version: its name and its vocabulary.
 
 use super::origin::{Origin, Placed, Text};
+use crate::document::PartWords;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -32,12 +33,24 @@ pub struct Appendix {
     /// From left to right, where a version doesn't say otherwise.
     pub columns: Arc<[Column]>,
     pub critical: CriticalTexts,
+    pub references: PartNames,
     /// Where this comes from, and what is inferred or unverified.
     #[serde(skip)]
     pub provenance: Option<Text>,
 }
 
 impl Appendix {
+    /// How the text names parts of the appendix, for finding where it does.
+    pub fn part_words(&self) -> PartWords {
+        let PartNames { section, section_also, table } = &self.references;
+        PartWords {
+            section: [section].into_iter().chain(section_also).cloned().collect(),
+            table: vec![table.clone()],
+            own: vec![self.name.clone(), self.title.text.clone()],
+            code: self.code.clone(),
+        }
+    }
+
     /// What the names of its files begin with, such as `appendix-r`.
     pub fn file_name(&self) -> String {
         self.file_name.clone().unwrap_or_else(|| slug(&self.name))
@@ -62,6 +75,17 @@ fn slug(name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
     if slug.is_empty() { "appendix".to_owned() } else { slug }
+}
+
+/// What the text calls the parts of the appendix. Without these words it refers to none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PartNames {
+    /// What amendment instructions call a part of the text, such as `Section`.
+    pub section: String,
+    /// What else a section is called.
+    pub section_also: Vec<String>,
+    /// What a table is called, such as `Table`.
+    pub table: String,
 }
 
 /// A classification under the policy.

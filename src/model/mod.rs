@@ -16,7 +16,7 @@ mod origin;
 mod standards;
 mod version;
 
-pub use appendix::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, Role};
+pub use appendix::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, PartNames, Role};
 pub use cells::Cells;
 pub use counts::{CountRow, Counts, counts};
 pub use findings::Findings;

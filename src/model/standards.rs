@@ -79,14 +79,9 @@ pub struct Companion {
     pub because: Option<String>,
 }
 
-/// How the text refers to parts of the appendix and to Service Requests.
+/// How the text refers to Service Requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReferenceWords {
-    /// What amendment instructions call a part of the text, such as `Section`.
-    pub section: String,
-    /// What else a section is called.
-    pub section_also: Vec<String>,
-    pub table: String,
     /// The words after which the numbers of Service Requests stand.
     pub service_request: Vec<String>,
     /// The words that say that a Service Request must be executed.

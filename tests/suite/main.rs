@@ -18,4 +18,5 @@ mod markdown;
 mod modification;
 mod pdf;
 mod publish;
+mod references;
 mod whole_or_not;

@@ -1,19 +1,8 @@
-//! Finding what a text refers to.
+//! Finding the Service Requests that a text refers to.
 
-use crate::check::terms::words;
-use crate::document::PartKind;
+use crate::document::{number_at, whole_words};
 use crate::model::ReferenceWords;
 use std::ops::Range;
-
-/// A section or a table that a text names.
-#[derive(Debug)]
-pub(super) struct Named<'t> {
-    pub at: Range<usize>,
-    pub kind: PartKind,
-    /// What the text calls it, such as "clause".
-    pub word: &'t str,
-    pub number: &'t str,
-}
 
 /// A Service Request that a text names.
 #[derive(Debug)]
@@ -22,39 +11,10 @@ pub(super) struct Mention<'t> {
     pub variant: &'t str,
 }
 
-/// The parts of this document that a text names. Those of another are named with it: “SEC Section H14”, “clause 4.3
-/// of the UTSAD”.
-pub(super) fn parts<'t>(text: &'t str, wording: &ReferenceWords, code: &str) -> Vec<Named<'t>> {
-    let sections = std::iter::once(&wording.section).chain(&wording.section_also);
-    let kinds = sections.map(|word| (word, PartKind::Section)).chain([(&wording.table, PartKind::Table)]);
-    let mut found = Vec::new();
-    for (word, kind) in kinds.filter(|(word, _)| !word.is_empty()) {
-        for at in words(text, word) {
-            let Some(rest) = text.get(at.end..).and_then(|rest| rest.strip_prefix(' ')) else { continue };
-            let number = number(rest);
-            let end = at.end + 1 + number.len();
-            let elsewhere = names_another(text.get(end..).unwrap_or_default());
-            let of_code = text.get(..at.start).is_some_and(|before| before.trim_end().ends_with(code));
-            if !number.is_empty() && !elsewhere && !of_code {
-                found.push(Named { at: at.start..end, kind, word: &text[at], number });
-            }
-        }
-    }
-    found.sort_by_key(|named| named.at.start);
-    found
-}
-
-/// Whether what follows a reference says that it is to another document: “of the UTSAD”, “of SEC”.
-fn names_another(after: &str) -> bool {
-    let Some(rest) = after.strip_prefix(" of ") else { return false };
-    let rest = rest.strip_prefix("the ").unwrap_or(rest);
-    rest.starts_with(char::is_uppercase)
-}
-
 /// The Service Requests that a text names: numbers after the words for one, after a dash, a colon or a bracket, and
 /// the further ones of an enumeration.
 pub(super) fn requests<'t>(text: &'t str, wording: &ReferenceWords) -> Vec<Mention<'t>> {
-    let says = |phrase: &String| words(text, phrase).next().is_some();
+    let says = |phrase: &String| whole_words(text, phrase).next().is_some();
     if !wording.service_request.iter().any(says) {
         return Vec::new();
     }
@@ -62,7 +22,7 @@ pub(super) fn requests<'t>(text: &'t str, wording: &ReferenceWords) -> Vec<Menti
     let mut from = 0;
     while let Some(start) = text.get(from..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit())) {
         let start = from + start;
-        let number = number(&text[start..]);
+        let number = number_at(&text[start..]);
         from = start + number.len().max(1);
         let before = &text[..start];
         let follows = found.last().is_some_and(|last| enumerates(&text[last.at.end..start]));
@@ -86,22 +46,12 @@ fn enumerates(between: &str) -> bool {
     matches!(between, "" | "and" | "or" | "to" | "&")
 }
 
-/// The number that a text begins with: digits and letters with points between.
-fn number(text: &str) -> &str {
-    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(text.len());
-    let number = text[..end].trim_end_matches('.');
-    if number.chars().any(|c| c.is_ascii_digit()) { number } else { "" }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn wording() -> ReferenceWords {
         ReferenceWords {
-            section: "Section".into(),
-            section_also: vec!["clause".into(), "Clause".into()],
-            table: "Table".into(),
             service_request: vec!["Service Request".into(), "Service Requests".into()],
             obligation: Vec::new(),
         }
@@ -119,16 +69,5 @@ mod tests {
         assert_eq!(variants("see clause 4.3 – 6.28"), [""; 0], "nothing speaks of a Service Request");
         assert_eq!(variants("Service Request –"), [""; 0]);
         assert_eq!(variants("Service Requests: 6..28. 19"), ["6..28"]);
-    }
-
-    #[test]
-    fn parts_of_this_document_are_told_from_those_of_others() {
-        let named = |text: &str| -> Vec<String> {
-            parts(text, &wording(), "SEC").iter().map(|named| format!("{} {}", named.word, named.number)).collect()
-        };
-        assert_eq!(named("Clause 8, Section 5.4. and Table 8.1.8"), ["Clause 8", "Section 5.4", "Table 8.1.8"]);
-        assert_eq!(named("SEC Section H14, clause 4.3 of the UTSAD"), [""; 0]);
-        assert_eq!(named("Section 5.4 of this document"), ["Section 5.4"]);
-        assert_eq!(named("the Section, each clause, Tables 3"), [""; 0]);
     }
 }
