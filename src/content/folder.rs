@@ -1,6 +1,5 @@
 //! The folders of the content: which files there are, and what each is read as.
 
-use super::CONTENT;
 use super::head;
 use super::node;
 use super::reader::{Field, Known, Reader};
@@ -19,6 +18,9 @@ const APPENDIX_FILE: &str = "appendix.yaml";
 const VERSION: &str = "version.yaml";
 const SECTIONS: &str = "sections";
 const TABLES: &str = "tables";
+/// The folder of the content, below the root.
+pub(super) const CONTENT: &str = "content";
+
 /// Reference data for checks, which is no version.
 pub(super) const REGISTERS: &str = "registers";
 /// What editors know of the files, which is no version either.

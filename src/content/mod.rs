@@ -39,7 +39,7 @@ mod yaml;
 use crate::diagnostic::{Code, Diagnostic, Failure, Sources};
 use crate::files::Root;
 use crate::model::{Appendix, Findings, Stated};
-use folder::Loader;
+use folder::{CONTENT, Loader};
 
 pub use schema::schemas;
 pub use standards::standards;
@@ -47,9 +47,6 @@ pub use standards::standards;
 pub(crate) use style::shipped as shipped_stylesheet;
 pub use style::stylesheet;
 pub use write::{Revised, Written, edit, write, write_appendix};
-
-/// The folder of the content, below the root.
-const CONTENT: &str = "content";
 
 /// Everything that the files state, and what is wrong with them.
 #[derive(Debug)]

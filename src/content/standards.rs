@@ -1,7 +1,6 @@
 //! What checks measure drafts against: `registers/*.yaml`, `terms.yaml` and `allow.yaml`, none of which must be there.
 
-use super::CONTENT;
-use super::folder::{Loader, REGISTERS};
+use super::folder::{CONTENT, Loader, REGISTERS};
 use super::form::{Form, always, maybe, unless_default};
 use super::kinds::{Line, List, Quoted, flag, prose, string};
 use crate::diagnostic::{Code, Failure, Sources, sort};

@@ -1,6 +1,6 @@
 //! What versions state, written to files as their drafters would have typed them, and changed in files that they typed.
 
-use super::folder::TEXT;
+use super::folder::{CONTENT, TEXT};
 use super::form::Form;
 use super::head::{self, VERSION};
 use super::names::is_device;
@@ -8,7 +8,7 @@ use super::reader::Known;
 use super::section::SECTION;
 use super::table::TABLE;
 use super::vocabulary::APPENDIX;
-use super::{CONTENT, edit as edits, folder_of};
+use super::{edit as edits, folder_of};
 use crate::diagnostic::Diagnostic;
 use crate::files::Root;
 use crate::model::{Appendix, SectionStatement, Stated, TableStatement};
