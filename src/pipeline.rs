@@ -3,22 +3,23 @@
 pub mod check;
 pub mod publishing;
 
+pub use crate::writer::format::Format;
+
 use crate::check::contradictions;
 use crate::compose::{self, Project};
 use crate::content;
 use crate::diagnostic::{Account, Code, Diagnostic, Failure, Location, Sources};
-use crate::document::{
-    Block, Comment, Document, Kind, Role, RowKind, accept, is_clean, link_references, markdown, parts, reject,
-};
+use crate::document::{Block, Comment, Document, Kind, Role, RowKind, accept, markdown, parts, reject};
 use crate::files::{Limit, Root};
 use crate::model::{Appendix, Classification, Part, Version};
 use crate::ooxml::trace::{Fingerprint, Trace};
 use crate::progress::{Step, Watch};
 use crate::publish::{self, File};
-use crate::redline::{self, Amendment, AmendmentKind, PlaceKind, Redline};
+use crate::redline::{self, Amendment, AmendmentKind, ChangeList, PlaceKind, Redline};
 use crate::stylesheet::Stylesheet;
 use crate::template::{Comparison, Piece, Templates};
-use crate::writer::{Problem, docx, pages, pdf};
+use crate::writer::Problem;
+use crate::writer::format::{self, Order};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
@@ -48,15 +49,6 @@ pub struct Options {
     pub context: Option<usize>,
     /// Whether Word comments name each amendment.
     pub comments: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Markdown,
-    Docx,
-    Pdf,
-    /// The list of amendments; only comparisons have one.
-    Json,
 }
 
 type Findings = Vec<Diagnostic>;
@@ -215,7 +207,7 @@ impl Desk {
         let document = self.rendered(version)?;
         let name = self.file_name(version);
         let trace = Trace { tool: TOOL.to_owned(), base: None, target: Some(fingerprint(version, &document)) };
-        self.files(&name, document, version, trace, options)
+        self.files(&name, document, version, trace, None, options)
     }
 
     /// What changed between two versions, with the instruction of each amendment.
@@ -248,10 +240,7 @@ impl Desk {
     fn amended(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
         let mut redline = self.compared(base, target)?;
         let name = format!("redline-{}-{}", base.file_name(), target.file_name());
-        let json = options.formats.contains(&Format::Json).then(|| File {
-            name: format!("{name}.json"),
-            bytes: serde_json::to_string_pretty(&redline.changes).expect("plain data turns into JSON").into_bytes(),
-        });
+        let changes = redline.changes.clone();
         let comparison = self.comparison(base, target);
         let trace = trace(base, target, &redline);
         // The title page of another version is another; it is amended only where more than its name differs.
@@ -262,9 +251,7 @@ impl Desk {
             self.remark_on_figures(&mut document, target);
         }
         classify(&mut document, comparison.appendix, comparison.classification);
-        let mut files = self.files(&name, document, target, trace, options)?;
-        files.extend(json);
-        Ok(files)
+        self.files(&name, document, target, trace, Some(&changes), options)
     }
 
     /// The second journey in full: the whole appendix as one redline.
@@ -285,7 +272,7 @@ impl Desk {
         }
         classify(&mut document, comparison.appendix, comparison.classification);
         let name = format!("redline-{}-{}-full", base.file_name(), target.file_name());
-        self.files(&name, document, target, trace(base, target, &redline), options)
+        self.files(&name, document, target, trace(base, target, &redline), None, options)
     }
 
     /// What the files of a version's clean appendix are named, but for their extensions.
@@ -377,48 +364,30 @@ impl Desk {
         mut document: Document,
         version: &Version,
         trace: Trace,
+        changes: Option<&ChangeList>,
         options: &Options,
     ) -> Result<Vec<File>, Findings> {
-        let (wants, watch) = (|format| options.formats.contains(&format), &self.watch);
-        let markdown = || Ok(watch.during(Step::Markdown, || markdown::write(&document).into_bytes()));
-        let plain = wants(Format::Markdown).then(markdown);
-        // Markdown is without links, and JSON is of no document: for them alone it would be work for nothing.
-        if wants(Format::Docx) || wants(Format::Pdf) {
-            link_references(&mut document, &self.project.appendix.part_words());
-        }
-        let (document, sheet) = (&document, &self.sheet);
         let date = options.date.clone().or_else(|| version.date.as_deref().map(|date| format!("{date}T00:00:00Z")));
         let author = options.author.clone().unwrap_or_else(|| version.name.clone());
-        let (mut word, mut pdf) = (None, None);
-        // What is laid out is painted by the thread that laid it out, while another makes the Word document.
-        rayon::in_place_scope(|scope| {
-            let laid = wants(Format::Pdf).then(|| watch.during(Step::Pages, || pdf::lay_out(document, sheet)));
-            if wants(Format::Docx) {
-                let laid = laid.as_ref().and_then(|laid| laid.as_ref().ok()).filter(|_| is_clean(document));
-                let pages = laid.map(|laid| pages::of_laid(document, laid));
-                let (date, word) = (date.clone(), &mut word);
-                let write = move || {
-                    let pages = pages.unwrap_or_else(|| pages::of_texts(document, sheet));
-                    docx::write(document, sheet, &docx::Options { author, date, pages, trace })
-                };
-                scope.spawn(move |_| *word = Some(watch.during(Step::Word, write)));
-            }
-            let options = pdf::Options { date };
-            let paint = |laid: &_| watch.during(Step::Pdf, || pdf::file(laid, &document.meta.now, &options));
-            pdf = laid.map(|laid| Ok(paint(&laid?)));
-        });
-        let made = [("md", plain), ("docx", word), ("pdf", pdf)];
+        let order = Order {
+            sheet: &self.sheet,
+            author,
+            date,
+            trace,
+            changes,
+            words: &self.project.appendix.part_words(),
+            watch: &self.watch,
+        };
         let mut files = Vec::new();
         let mut findings = Vec::new();
-        for (extension, made) in made {
-            match made {
-                Some(Ok(bytes)) => files.push(File { name: format!("{name}.{extension}"), bytes }),
-                Some(Err(problems)) => {
+        for (format, written) in format::write(&options.formats, &mut document, &order) {
+            match written {
+                Ok(bytes) => files.push(File { name: format!("{name}.{}", format.extension()), bytes }),
+                Err(problems) => {
                     findings.extend(
-                        problems.iter().map(|problem| place(problem, document, version, &self.project.sources)),
+                        problems.iter().map(|problem| place(problem, &document, version, &self.project.sources)),
                     );
                 }
-                None => {}
             }
         }
         if findings.is_empty() { Ok(files) } else { Err(findings) }

@@ -15,7 +15,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    let options = arguments.writing.options(&[Format::Markdown, Format::Docx, Format::Pdf])?;
+    let options = arguments.writing.options(&Format::of_documents().collect::<Vec<_>>())?;
     let desk = open(common, report)?;
     let versions = desk.versions(&arguments.versions)?;
     report.expects(steps::AROUND + versions.len() * (1 + steps::build(&options)));

@@ -10,7 +10,8 @@ mod report;
 mod schema;
 mod steps;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
 use ctsd::diagnostic::Failure;
 use ctsd::pipeline::{Desk, Format, Options};
 use ctsd::progress::Step;
@@ -67,8 +68,8 @@ enum Command {
 #[derive(Debug, Args)]
 struct Writing {
     /// The formats to write, with commas between
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
-    format: Vec<FormatName>,
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format_names())]
+    format: Vec<Format>,
     #[command(flatten)]
     revisions: Revisions,
 }
@@ -95,27 +96,16 @@ impl Revisions {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum FormatName {
-    Md,
-    Docx,
-    Pdf,
-    Json,
+fn format_names() -> impl TypedValueParser<Value = Format> {
+    let names = PossibleValuesParser::new(Format::ALL.map(Format::name));
+    names.try_map(|name| Format::named(&name).ok_or("no such format"))
 }
 
 impl Writing {
     fn options(&self, default: &[Format]) -> Result<Options, Trouble> {
-        let format = |name: &FormatName| match name {
-            FormatName::Md => Format::Markdown,
-            FormatName::Docx => Format::Docx,
-            FormatName::Pdf => Format::Pdf,
-            FormatName::Json => Format::Json,
-        };
         let formats = match self.format.is_empty() {
             true => default.to_vec(),
-            false => {
-                default.iter().copied().filter(|known| self.format.iter().any(|name| format(name) == *known)).collect()
-            }
+            false => default.iter().copied().filter(|known| self.format.contains(known)).collect(),
         };
         if formats.is_empty() {
             return Err(Trouble::usage("none of these formats is written by this command"));

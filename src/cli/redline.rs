@@ -37,9 +37,8 @@ fn context(text: &str) -> Result<Context, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    const ALL: [Format; 4] = [Format::Markdown, Format::Docx, Format::Pdf, Format::Json];
-    let formats = if arguments.full { &ALL[..3] } else { &ALL[..] };
-    let mut options = arguments.writing.options(formats)?;
+    let formats = if arguments.full { Format::of_documents().collect() } else { Format::ALL.to_vec() };
+    let mut options = arguments.writing.options(&formats)?;
     options.comments = arguments.comments;
     options.context = match arguments.context {
         Context::All => None,

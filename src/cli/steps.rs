@@ -1,7 +1,7 @@
 //! How many steps a command's work has, for the bar.
 
 use ctsd::model::Version;
-use ctsd::pipeline::{Format, Options};
+use ctsd::pipeline::Options;
 
 /// The content is read, and the files are written.
 pub(super) const AROUND: usize = 2;
@@ -21,14 +21,9 @@ pub(super) fn public_set(version: &Version, options: &Options) -> usize {
     build(options) + if version.base.is_some() { redline(options) } else { 0 }
 }
 
-/// A PDF is set into pages, then painted; the list of amendments is at hand when they have been compared.
+/// A document, in each of its formats.
 fn documents(options: &Options) -> usize {
-    let steps = |format: &Format| match format {
-        Format::Markdown | Format::Docx => 1,
-        Format::Pdf => 2,
-        Format::Json => 0,
-    };
-    options.formats.iter().map(steps).sum()
+    options.formats.iter().map(|format| format.steps()).sum()
 }
 
 #[cfg(test)]

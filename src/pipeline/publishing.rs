@@ -21,7 +21,7 @@ impl Revisions {
     /// The documents of a public set: in every format, as they are for others to read.
     pub fn options(&self) -> Options {
         let (author, date) = (self.author.clone(), self.date.clone());
-        let formats = vec![Format::Markdown, Format::Docx, Format::Pdf, Format::Json];
+        let formats = Format::ALL.to_vec();
         Options { formats, author, date, context: None, comments: false }
     }
 }

@@ -3,6 +3,7 @@
 pub mod columns;
 pub mod contents;
 pub mod docx;
+pub mod format;
 pub mod pages;
 pub mod pdf;
 pub mod typeset;

@@ -1,0 +1,205 @@
+//! The table of formats: what each is called, what it is written from, and by whom. A new one is a row here.
+
+use super::Problem;
+use super::docx;
+use super::pages;
+use super::pdf::{self, placed::Laid};
+use crate::document::{Document, PartWords, Revised, is_clean, link_references, markdown};
+use crate::ooxml::trace::Trace;
+use crate::progress::{Step, Watch};
+use crate::redline::ChangeList;
+use crate::stylesheet::Stylesheet;
+
+/// A format that documents are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// Markdown, the hub.
+    Markdown,
+    /// Word, with tracked changes.
+    Docx,
+    /// Pages.
+    Pdf,
+    /// The list of amendments; only comparisons have one.
+    Json,
+}
+
+/// What a document is written with.
+#[derive(Clone, Debug)]
+pub struct Order<'a> {
+    /// How it looks.
+    pub sheet: &'a Stylesheet,
+    /// Who made the revisions and comments.
+    pub author: String,
+    /// When, in ISO 8601 and UTC.
+    pub date: Option<String>,
+    /// What it was made from.
+    pub trace: Trace,
+    /// The amendments that it shows, where they are listed.
+    pub changes: Option<&'a ChangeList>,
+    /// The words by which its text refers to its own parts.
+    pub words: &'a PartWords,
+    /// Who is told of the work.
+    pub watch: &'a Watch,
+}
+
+/// A file's bytes, or what couldn't be written.
+pub type Written = Result<Vec<u8>, Vec<Problem>>;
+
+/// The pages that contents name, where the document is laid out for another format anyway.
+type Pages = Option<Revised<Vec<usize>>>;
+
+/// A line of the table.
+struct Row {
+    /// As it is asked for.
+    name: &'static str,
+    /// At the end of the names of its files.
+    extension: &'static str,
+    /// What its writing is told as; nothing, if it is done at once.
+    step: Option<Step<'static>>,
+    writer: Writer,
+}
+
+/// What a format is written from, and by whom.
+enum Writer {
+    /// The document as it is.
+    Plain(fn(&Document) -> Vec<u8>),
+    /// The list of amendments.
+    Changes(fn(&ChangeList) -> Vec<u8>),
+    /// The document with links where it refers to its own parts.
+    Linked(fn(&Document, &Order<'_>, Pages) -> Written),
+    /// The same, laid out.
+    Laid(fn(&Laid, &Document, &Order<'_>) -> Vec<u8>),
+}
+
+impl Format {
+    /// Every format, in the order in which files are made.
+    pub const ALL: [Self; 4] = [Self::Markdown, Self::Docx, Self::Pdf, Self::Json];
+
+    fn row(self) -> Row {
+        let row = |name, extension, step, writer| Row { name, extension, step, writer };
+        match self {
+            Self::Markdown => row("md", "md", Some(Step::Markdown), Writer::Plain(plain)),
+            Self::Docx => row("docx", "docx", Some(Step::Word), Writer::Linked(word)),
+            Self::Pdf => row("pdf", "pdf", Some(Step::Pdf), Writer::Laid(painted)),
+            Self::Json => row("json", "json", None, Writer::Changes(listed)),
+        }
+    }
+
+    /// As it is asked for, such as `md`.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// At the end of the names of its files, such as `md`.
+    pub fn extension(self) -> &'static str {
+        self.row().extension
+    }
+
+    /// The format of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// Those that any document is written in, be it of a comparison or not.
+    pub fn of_documents() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|format| !matches!(format.row().writer, Writer::Changes(_)))
+    }
+
+    /// How many steps its writing is told in.
+    pub fn steps(self) -> usize {
+        let Row { step, writer, .. } = self.row();
+        usize::from(step.is_some()) + usize::from(matches!(writer, Writer::Laid(_)))
+    }
+}
+
+/// The document in these formats, so far as it has them. What refers to its own parts is linked, if a format has links.
+pub fn write(formats: &[Format], document: &mut Document, order: &Order<'_>) -> Vec<(Format, Written)> {
+    let mut written = Vec::new();
+    let mut linked = Vec::new();
+    for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
+        let Row { step, writer, .. } = format.row();
+        match (writer, order.changes) {
+            (Writer::Plain(write), _) => written.push((format, Ok(during(order, step, || write(document))))),
+            (Writer::Changes(write), Some(list)) => written.push((format, Ok(during(order, step, || write(list))))),
+            (Writer::Changes(_), None) => {}
+            (Writer::Linked(_) | Writer::Laid(_), _) => linked.push(format),
+        }
+    }
+    if !linked.is_empty() {
+        link_references(document, order.words);
+        written.extend(write_linked(&linked, document, order));
+    }
+    written.sort_by_key(|(format, _)| *format);
+    written
+}
+
+/// What is laid out is painted by the thread that laid it out, while others write the rest.
+fn write_linked(formats: &[Format], document: &Document, order: &Order<'_>) -> Vec<(Format, Written)> {
+    let lays = |format: &Format| matches!(format.row().writer, Writer::Laid(_));
+    let lay_out = || order.watch.during(Step::Pages, || pdf::lay_out(document, order.sheet));
+    let laid = formats.iter().any(lays).then(lay_out);
+    let pages = || {
+        let laid = laid.as_ref().and_then(|laid| laid.as_ref().ok()).filter(|_| is_clean(document));
+        laid.map(|laid| pages::of_laid(document, laid))
+    };
+    let mut made: Vec<(Format, Option<Written>)> = formats.iter().map(|format| (*format, None)).collect();
+    rayon::in_place_scope(|scope| {
+        let mut here = Vec::new();
+        for (format, place) in &mut made {
+            let Row { step, writer, .. } = format.row();
+            match (writer, &laid) {
+                (Writer::Linked(write), _) => {
+                    let pages = pages();
+                    scope.spawn(move |_| *place = Some(during(order, step, || write(document, order, pages))));
+                }
+                (Writer::Laid(write), Some(laid)) => here.push((place, step, write, laid)),
+                _ => {}
+            }
+        }
+        for (place, step, write, laid) in here {
+            let paint = |laid| during(order, step, || write(laid, document, order));
+            *place = Some(laid.as_ref().map(paint).map_err(Clone::clone));
+        }
+    });
+    made.into_iter().filter_map(|(format, written)| Some((format, written?))).collect()
+}
+
+fn during<T>(order: &Order<'_>, step: Option<Step<'_>>, work: impl FnOnce() -> T) -> T {
+    match step {
+        Some(step) => order.watch.during(step, work),
+        None => work(),
+    }
+}
+
+fn plain(document: &Document) -> Vec<u8> {
+    markdown::write(document).into_bytes()
+}
+
+fn listed(changes: &ChangeList) -> Vec<u8> {
+    serde_json::to_string_pretty(changes).expect("plain data turns into JSON").into_bytes()
+}
+
+fn word(document: &Document, order: &Order<'_>, pages: Pages) -> Written {
+    let pages = pages.unwrap_or_else(|| pages::of_texts(document, order.sheet));
+    let (author, date, trace) = (order.author.clone(), order.date.clone(), order.trace.clone());
+    docx::write(document, order.sheet, &docx::Options { author, date, pages, trace })
+}
+
+fn painted(laid: &Laid, document: &Document, order: &Order<'_>) -> Vec<u8> {
+    pdf::file(laid, &document.meta.now, &pdf::Options { date: order.date.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Format;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_format_has_a_name_and_an_extension_of_its_own() {
+        let names: BTreeSet<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+        let extensions: BTreeSet<&str> = Format::ALL.iter().map(|format| format.extension()).collect();
+        assert_eq!((names.len(), extensions.len()), (Format::ALL.len(), Format::ALL.len()));
+        assert!(Format::ALL.into_iter().all(|format| Format::named(format.name()) == Some(format)));
+        assert!(Format::ALL.is_sorted(), "files are made in the order of the table");
+    }
+}
