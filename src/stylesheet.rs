@@ -10,26 +10,42 @@ use serde::Serialize;
 pub use logo::{HEAD_GAP, Logo, LogoSide};
 pub use picture::{Picture, Unfit};
 
+/// How everything looks, in Word and PDF alike.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Stylesheet {
+    /// The paper and its margins.
     pub page: Page,
     /// The typeface that Word is told to use. PDFs carry Liberation Sans, which has the same widths as Arial.
     pub word_font: String,
+    /// The colours.
     pub colours: Colours,
+    /// The title on the cover.
     pub title: TextStyle,
+    /// The line under the title.
     pub subtitle: TextStyle,
     /// From level 1 down; deeper headings look like the last.
     pub headings: Vec<TextStyle>,
+    /// Text.
     pub body: TextStyle,
+    /// List items.
     pub list: TextStyle,
+    /// The line that opens an amended part.
     pub instruction: TextStyle,
+    /// The line over a table.
     pub caption: TextStyle,
+    /// Remarks in small print.
     pub note: TextStyle,
+    /// The classification on the cover.
     pub classification: TextStyle,
+    /// The text in cells.
     pub table: TextStyle,
+    /// The cells around it.
     pub cells: Cells,
+    /// The line at the head of each page.
     pub header: TextStyle,
+    /// The lines at its foot.
     pub footer: TextStyle,
+    /// How revisions are shown.
     pub marks: Marks,
     /// How far the text of a numbered heading stands in from its number, in millimetres.
     pub heading_indent: f32,
@@ -44,22 +60,34 @@ pub struct Stylesheet {
 /// A portrait page, in millimetres. A landscape page has its sides swapped and the same margins.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Page {
+    /// From left to right.
     pub width: f32,
+    /// From top to bottom.
     pub height: f32,
+    /// The margin at the top.
     pub top: f32,
+    /// The margin at the bottom.
     pub bottom: f32,
+    /// The margin on the left.
     pub left: f32,
+    /// The margin on the right.
     pub right: f32,
 }
 
+/// The colours of a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Colours {
+    /// Of text.
     pub text: Colour,
     /// For what should recede, such as `N/A` in a matrix.
     pub quiet: Colour,
+    /// Of inserted text.
     pub inserted: Colour,
+    /// Of deleted text.
     pub deleted: Colour,
+    /// Of the lines that open amended parts.
     pub instruction: Colour,
+    /// Of links.
     pub link: Colour,
     /// Table rules and the lines at head and foot.
     pub rule: Colour,
@@ -72,8 +100,11 @@ pub struct Colours {
 /// Type and space of one sort of paragraph, in points.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TextStyle {
+    /// In points.
     pub size: f32,
+    /// Whether it is bold.
     pub strong: bool,
+    /// Whether it is italic.
     pub emphasis: bool,
     /// Space above.
     pub before: f32,
@@ -105,6 +136,7 @@ pub struct Marks {
     pub bar_width: f32,
     /// What is read out for inserted text, and for deleted text; `{text}` stands for it.
     pub spoken_inserted: String,
+    /// The same of deleted text.
     pub spoken_deleted: String,
 }
 
@@ -119,8 +151,11 @@ impl Default for TextStyle {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(into = "String")]
 pub struct Colour {
+    /// From 0 to 255.
     pub red: u8,
+    /// From 0 to 255.
     pub green: u8,
+    /// From 0 to 255.
     pub blue: u8,
 }
 

@@ -40,12 +40,32 @@ pub struct Fingerprint {
 /// What a bookmark stands for. `was` is the identity in the earlier text, where that was another.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Landmark {
-    /// The section with this identity.
-    Section { id: String, was: Option<String> },
-    /// The matrix with this identity.
-    Table { id: String, was: Option<String> },
-    /// A row of the matrix `table`, by its key. A key may stand twice in a matrix.
-    Row { table: String, key: String, was: Option<String> },
-    /// A heading or caption without identity; `section` is the section that it stands in, if any.
-    Heading { section: Option<String> },
+    /// A section.
+    Section {
+        /// Its identity, which outlives its number.
+        id: String,
+        /// The one that it had.
+        was: Option<String>,
+    },
+    /// A matrix.
+    Table {
+        /// Its identity.
+        id: String,
+        /// The one that it had.
+        was: Option<String>,
+    },
+    /// A row of a matrix.
+    Row {
+        /// The identity of the matrix.
+        table: String,
+        /// Its key, which may stand twice in a matrix.
+        key: String,
+        /// The key that it had.
+        was: Option<String>,
+    },
+    /// A heading or caption without identity.
+    Heading {
+        /// The section that it stands in, if any.
+        section: Option<String>,
+    },
 }

@@ -24,11 +24,14 @@ pub struct Logo {
     pub picture: Option<Arc<Picture>>,
 }
 
+/// The margin that a logo stands at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogoSide {
+    /// The left one.
     #[default]
     Left,
+    /// The right one.
     Right,
 }
 

@@ -28,6 +28,7 @@ pub struct Picture {
     pub file: Vec<u8>,
     /// In pixels; neither is ever 0.
     pub width: u32,
+    /// In pixels.
     pub height: u32,
     /// Row by row from the top, of each pixel red, green, blue and how opaque it is.
     pub pixels: Vec<u8>,

@@ -29,6 +29,7 @@ const WHOLE_TO: usize = 6;
 /// How a table is set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Columns {
+    /// Whether the page lies on its side.
     pub landscape: bool,
     /// The size of its type, in points.
     pub size: f32,
@@ -41,6 +42,7 @@ pub struct Columns {
 /// A table that no page holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooWide {
+    /// How many columns it has.
     pub columns: usize,
 }
 
@@ -76,6 +78,9 @@ pub fn text_width(sheet: &Stylesheet, landscape: bool) -> Twips {
 }
 
 /// Chooses the page, the size of type and the widths of a table's columns from what stands in its cells.
+///
+/// # Errors
+/// Where no page holds the table, even turned and in the least type.
 pub fn fit(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Columns, TooWide> {
     let size = sheet.table.size;
     if table.columns.is_empty() {

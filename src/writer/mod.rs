@@ -42,6 +42,7 @@ pub struct Problem {
     pub block: Option<usize>,
     /// The very character that is at fault, if one is.
     pub character: Option<char>,
+    /// What is wrong, in a sentence without a full stop.
     pub message: String,
     /// What to do about it.
     pub help: String,

@@ -48,7 +48,6 @@ pub struct Options {
 /// The document as a DOCX file. The same input gives the same bytes.
 ///
 /// # Errors
-///
 /// With every text that holds a character which Word's format can't carry, and every table that no page holds.
 pub fn write(document: &Document, sheet: &Stylesheet, options: &Options) -> Result<Vec<u8>, Vec<Problem>> {
     let mut problems = check::problems(document, &options.author, &options.trace);

@@ -24,11 +24,17 @@ pub struct Options {
 }
 
 /// A document as the bytes of a PDF.
+///
+/// # Errors
+/// As [`lay_out`].
 pub fn write(document: &Document, sheet: &Stylesheet) -> Result<Vec<u8>, Vec<Problem>> {
     write_with(document, sheet, &Options::default())
 }
 
 /// A document as the bytes of a PDF that bears a date.
+///
+/// # Errors
+/// As [`lay_out`].
 pub fn write_with(document: &Document, sheet: &Stylesheet, options: &Options) -> Result<Vec<u8>, Vec<Problem>> {
     Ok(file(&lay_out(document, sheet)?, &document.meta.now, options))
 }
@@ -36,7 +42,6 @@ pub fn write_with(document: &Document, sheet: &Stylesheet, options: &Options) ->
 /// A document in its place on pages.
 ///
 /// # Errors
-///
 /// With every table that no page holds, and every character that the fonts can't draw.
 pub fn lay_out(document: &Document, sheet: &Stylesheet) -> Result<Laid, Vec<Problem>> {
     layout::lay_out(document, sheet)

@@ -12,8 +12,11 @@ use std::sync::Arc;
 /// A document laid out.
 #[derive(Debug, Default)]
 pub struct Laid {
+    /// In order.
     pub pages: Vec<Page>,
+    /// The logical structure.
     pub tree: Tree,
+    /// In the order of the document.
     pub outline: Vec<Entry>,
     /// Where each anchor is.
     pub places: BTreeMap<String, Destination>,
@@ -26,13 +29,17 @@ pub struct Laid {
 /// A page. What is listed first is painted first; texts stand in reading order.
 #[derive(Debug, Default)]
 pub struct Page {
+    /// From left to right.
     pub width: f32,
+    /// From top to bottom.
     pub height: f32,
     /// Behind the text.
     pub fills: Vec<Area>,
+    /// In reading order.
     pub texts: Vec<Text>,
     /// Over the text: rules, underlines, bars.
     pub rules: Vec<Area>,
+    /// Where the page leads elsewhere.
     pub links: Vec<Link>,
     /// Where the logo stands, if there is one. It is furniture of the page, as its head is.
     pub logo: Option<Spot>,
@@ -41,31 +48,47 @@ pub struct Page {
 /// A part of a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
+    /// From the left.
     pub x: f32,
+    /// From the top.
     pub y: f32,
+    /// From left to right.
     pub width: f32,
+    /// From top to bottom.
     pub height: f32,
 }
 
 /// A filled rectangle. It has no meaning of its own: what it shows is tagged with the text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Area {
+    /// From the left.
     pub x: f32,
+    /// From the top.
     pub y: f32,
+    /// From left to right.
     pub width: f32,
+    /// From top to bottom.
     pub height: f32,
+    /// What it is filled with.
     pub colour: Colour,
 }
 
 /// Words on one baseline, in one face, size and colour.
 #[derive(Debug)]
 pub struct Text {
+    /// Where it starts.
     pub x: f32,
+    /// Where its letters stand, from the top.
     pub baseline: f32,
+    /// In points.
     pub size: f32,
+    /// The face of all its words.
     pub face: Face,
+    /// The colour of all its words.
     pub colour: Colour,
+    /// In the order in which they are read.
     pub words: Vec<Rc<Word>>,
+    /// What it is of.
     pub belongs: Belongs,
 }
 
@@ -85,12 +108,17 @@ pub enum Belongs {
 /// A part of a page that leads somewhere.
 #[derive(Clone, Debug)]
 pub struct Link {
+    /// From the left.
     pub x: f32,
+    /// From the top.
     pub y: f32,
+    /// From left to right.
     pub width: f32,
+    /// From top to bottom.
     pub height: f32,
     /// `#` and an anchor, or an address.
     pub target: String,
+    /// The element that it is of.
     pub node: NodeId,
     /// What it is called.
     pub text: String,
@@ -101,13 +129,17 @@ pub struct Link {
 pub struct Entry {
     /// From 1.
     pub level: u8,
+    /// What it is called.
     pub title: String,
+    /// Where it leads.
     pub place: Destination,
 }
 
+/// A place that links and the outline lead to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Destination {
     /// Index into [`Laid::pages`].
     pub page: usize,
+    /// From the top of the page.
     pub top: f32,
 }

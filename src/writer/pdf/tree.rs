@@ -10,70 +10,107 @@ pub type NodeId = usize;
 /// A place for text in an element, as an index into [`Tree::slots`].
 pub type SlotId = usize;
 
+/// The elements of a document.
 #[derive(Debug)]
 pub struct Tree {
+    /// The elements, the root first.
     pub nodes: Vec<Node>,
     /// The element that each slot is in.
     pub slots: Vec<NodeId>,
 }
 
+/// An element.
 #[derive(Debug)]
 pub struct Node {
+    /// What it is.
     pub tag: Tag,
     /// The root is its own parent.
     pub parent: NodeId,
+    /// What is in it, in order.
     pub kids: Vec<Kid>,
     /// What is said in place of its text.
     pub alt: Option<String>,
 }
 
+/// What is in an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kid {
+    /// Another element.
     Node(NodeId),
+    /// Text.
     Slot(SlotId),
 }
 
 /// What an element is. Most are the standard structure types of ISO 32000-1; [`Tag::role`] names those that aren't.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tag {
+    /// The root.
     Document,
     /// Its depth, from 1, with none left out.
     Heading(u8),
+    /// A paragraph of text.
     Paragraph,
+    /// The title on the cover.
     Title,
+    /// The line that opens an amended part.
     Instruction,
+    /// A remark in small print.
     Note,
+    /// The line over a table.
     Caption,
+    /// A list.
     List {
+        /// Whether numbers stand before its items.
         numbered: bool,
     },
+    /// An item of a list.
     Item,
+    /// What stands before an item.
     Label,
+    /// The text of an item.
     ItemBody,
+    /// A table.
     Table,
+    /// Its header rows.
     TableHead,
+    /// Its rows of data.
     TableBody,
+    /// Its count rows.
     TableFoot,
+    /// A row.
     Row,
+    /// A header cell.
     Header {
+        /// What it heads.
         scope: Scope,
+        /// How many columns it covers.
         span: usize,
     },
+    /// A cell.
     Cell {
+        /// How many columns it covers.
         span: usize,
     },
+    /// Inserted text.
     Inserted,
+    /// Deleted text.
     Deleted,
+    /// What leads elsewhere.
     Link,
+    /// The table of contents.
     Contents,
+    /// A line of it.
     ContentsItem,
+    /// What a line of it leads to.
     Reference,
 }
 
 /// Which cells a header cell heads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
+    /// Those below it.
     Column,
+    /// Those beside it.
     Row,
 }
 
@@ -126,6 +163,7 @@ impl Default for Tree {
 }
 
 impl Tree {
+    /// The element that all others are in.
     pub const ROOT: NodeId = 0;
 
     /// A new element, the last in its parent.

@@ -6,17 +6,24 @@ use std::sync::OnceLock;
 /// One face of the family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Face {
+    /// Upright, of usual weight.
     Regular,
+    /// Upright and bold.
     Bold,
+    /// Slanted, of usual weight.
     Italic,
+    /// Slanted and bold.
     BoldItalic,
 }
 
 /// What a font says of its own shape, in thousandths of an em; heights are above the baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Metrics {
+    /// How far letters reach up.
     pub ascent: i16,
+    /// How far they reach down; below the baseline it is negative.
     pub descent: i16,
+    /// How high capitals are.
     pub cap_height: i16,
     /// Left, bottom, right and top of the box that holds every glyph.
     pub bounds: [i16; 4],
@@ -30,6 +37,7 @@ pub(super) struct Loaded {
 }
 
 impl Face {
+    /// All four.
     pub const ALL: [Self; 4] = [Self::Regular, Self::Bold, Self::Italic, Self::BoldItalic];
 
     /// The face for text of this weight and slant.
@@ -42,10 +50,12 @@ impl Face {
         }
     }
 
+    /// Whether it is bold.
     pub const fn is_strong(self) -> bool {
         matches!(self, Self::Bold | Self::BoldItalic)
     }
 
+    /// Whether it is slanted.
     pub const fn is_slanted(self) -> bool {
         matches!(self, Self::Italic | Self::BoldItalic)
     }
@@ -70,6 +80,7 @@ impl Face {
         }
     }
 
+    /// What the font says of its shape.
     pub fn metrics(self) -> Metrics {
         let font = &self.loaded().font;
         let metrics = font.metrics();

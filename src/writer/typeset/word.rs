@@ -9,8 +9,11 @@ use std::rc::Rc;
 /// A stretch of text as glyphs of one face, from left to right. Lengths are in thousandths of an em.
 #[derive(Debug, Default, PartialEq)]
 pub struct Word {
+    /// What it says.
     pub text: Box<str>,
+    /// From left to right.
     pub glyphs: Vec<Glyph>,
+    /// Of all its glyphs.
     pub width: i32,
     /// Whether each character is drawn by the glyph that the font names for it, in order and on the baseline.
     pub plain: bool,
@@ -21,6 +24,7 @@ pub struct Word {
 /// A glyph in its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Glyph {
+    /// Its number in the font.
     pub id: u16,
     /// Its width, as the font states it.
     pub advance: i32,
@@ -35,6 +39,7 @@ pub struct Glyph {
 /// A word or a blank: text of one run between two places where a line may end, or a run, or the blanks there.
 #[derive(Clone, Debug)]
 pub struct Unit {
+    /// Its glyphs.
     pub word: Rc<Word>,
     /// The run that it is of.
     pub run: usize,
@@ -42,6 +47,7 @@ pub struct Unit {
     pub level: u8,
     /// Whether it is white space, which vanishes at the end of a line.
     pub blank: bool,
+    /// What may happen after it.
     pub after: After,
 }
 
@@ -74,6 +80,7 @@ impl std::fmt::Debug for Shaper {
 }
 
 impl Shaper {
+    /// One that has shaped nothing yet.
     pub fn new() -> Self {
         Self::default()
     }
