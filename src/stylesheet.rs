@@ -7,8 +7,11 @@ mod picture;
 
 use serde::Serialize;
 
-pub use logo::{HEAD_GAP, Logo, LogoSide};
+pub use logo::{Logo, LogoSide};
 pub use picture::{Picture, Unfit};
+
+/// Over and under what stands at the head of a page, in points.
+pub const HEAD_GAP: f32 = 5.0;
 
 /// How everything looks, in Word and PDF alike.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -55,6 +58,36 @@ pub struct Stylesheet {
     pub bullets: Vec<String>,
     /// None unless it is given.
     pub logo: Option<Logo>,
+}
+
+impl Page {
+    /// The text's width and height where each is least: upright the page is narrow, turned it is low. In millimetres.
+    pub fn least_text(&self) -> (f32, f32) {
+        let side = self.width.min(self.height);
+        (side - self.left - self.right, side - self.top - self.bottom)
+    }
+}
+
+impl Stylesheet {
+    /// The logo and its picture, if there is one to be shown.
+    pub fn picture(&self) -> Option<(&Logo, &Picture)> {
+        self.logo.as_ref().and_then(|logo| Some((logo, logo.picture.as_deref()?)))
+    }
+
+    /// How far from the top of the paper the head begins, in millimetres: halfway into the margin.
+    pub fn head_top(&self) -> f32 {
+        self.page.top / 2.0
+    }
+
+    /// How far from the top of the paper the text begins, in millimetres, under so many lines of header. It is the
+    /// margin, but for a logo that needs more room.
+    pub fn text_top(&self, lines: usize) -> f32 {
+        let Some((logo, picture)) = self.picture() else { return self.page.top };
+        let lines = lines as f32 * self.header.size * self.header.line;
+        // Under the logo, over the rule, and twice between the rule and the text.
+        let head = self.head_top() + logo.height(picture) + (lines + 4.0 * HEAD_GAP) * 25.4 / 72.0;
+        self.page.top.max(head)
+    }
 }
 
 /// A portrait page, in millimetres. A landscape page has its sides swapped and the same margins.
