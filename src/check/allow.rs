@@ -32,6 +32,8 @@ pub(super) fn apply(findings: &mut Vec<Diagnostic>, allowances: &[Allowance], ev
 fn fits(allowance: &Allowance, finding: &Diagnostic) -> bool {
     let in_file = |wanted: &String| {
         let file = finding.location.as_ref().map_or("", |location| &location.file);
+        // On Windows a path is typed with backslashes, and copied with them.
+        let wanted = wanted.replace('\\', "/");
         let below = file.strip_prefix(wanted.trim_end_matches('/'));
         below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
@@ -43,4 +45,30 @@ fn fits(allowance: &Allowance, finding: &Diagnostic) -> bool {
 /// Whether allowing `code` silences a finding. Nothing silences an error, for it keeps the document from being made.
 pub fn is_allowed(finding: &Diagnostic, code: Code) -> bool {
     finding.severity != Severity::Error && finding.code == code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Location;
+    use crate::model::{Origin, Placed};
+    use std::sync::Arc;
+
+    #[test]
+    fn an_allowance_is_for_a_file_or_for_all_in_a_folder_whichever_way_its_path_is_parted() {
+        let at = Location { file: Arc::from("content/mp089/sections/1.yaml"), line: 1, column: 1, length: 0 };
+        let finding = Diagnostic::warning(Code::Wording, "x").at(at);
+        let allows = |file: &str| {
+            let code = Placed::new("wording".to_owned(), Origin::default());
+            fits(&Allowance { code, file: Some(file.to_owned()), ..Allowance::default() }, &finding)
+        };
+        for file in
+            ["content/mp089/sections/1.yaml", "content/mp089", "content/mp089/", r"content\mp089\sections\1.yaml"]
+        {
+            assert!(allows(file), "{file}");
+        }
+        for file in ["content/mp08", "content/mp089/sections/1", "mp089", r"content\6.18"] {
+            assert!(!allows(file), "{file}");
+        }
+    }
 }

@@ -25,7 +25,10 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         written.iter().for_each(|path| report.wrote(path));
         return Ok(());
     }
-    let differs = |file: &&File| std::fs::read(folder.join(&file.name)).ok().as_ref() != Some(&file.bytes);
+    // What was fetched on Windows can have its line ends.
+    let there =
+        |file: &File| std::fs::read_to_string(folder.join(&file.name)).ok().map(|text| text.replace("\r\n", "\n"));
+    let differs = |file: &&File| there(file).map(String::into_bytes).as_ref() != Some(&file.bytes);
     let stale: Vec<&str> = files.iter().filter(differs).map(|file| file.name.as_str()).collect();
     if stale.is_empty() {
         return Ok(());

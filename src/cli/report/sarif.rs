@@ -1,6 +1,7 @@
 //! Findings for forges: the Static Analysis Results Interchange Format, SARIF 2.1.0 (OASIS).
 
 use ctsd::diagnostic::{Code, Diagnostic, Location, Severity};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -70,8 +71,10 @@ fn place(at: &Location) -> Value {
     })
 }
 
+/// What can't stand in a path as it is.
+const IN_PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
 /// A path as the reference that it is in a URI.
 fn uri(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    utf8_percent_encode(path, IN_PATH).to_string()
 }
