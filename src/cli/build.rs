@@ -1,6 +1,10 @@
 //! `ctsd build`: the clean appendix.
 
-use super::{Common, Report, Trouble, Writing, open, steps, write};
+use super::common::{Common, open, write};
+use super::report::Report;
+use super::steps;
+use super::trouble::Trouble;
+use super::writing::Writing;
 use ctsd::pipeline::Format;
 use ctsd::progress::Step;
 

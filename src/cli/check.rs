@@ -1,7 +1,8 @@
 //! `ctsd check`: what a drafter should look at.
 
-use super::report::FindingFormat;
-use super::{Common, Report, Trouble, has_content};
+use super::common::{Common, has_content};
+use super::report::{FindingFormat, Report};
+use super::trouble::Trouble;
 use ctsd::check::is_allowed;
 use ctsd::diagnostic::{Account, Code, Diagnostic, Severity, Whose, sort};
 use ctsd::files::Root;

@@ -1,6 +1,8 @@
 //! `ctsd counts`: the computed count rows.
 
-use super::{Common, Report, Trouble, open};
+use super::common::{Common, open};
+use super::report::Report;
+use super::trouble::Trouble;
 use ctsd::model::{CountRow, Counts, Matrix, counts};
 use serde::Serialize;
 

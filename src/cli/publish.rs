@@ -1,6 +1,10 @@
 //! `ctsd publish` and `ctsd verify`: the public set, and the proof of it.
 
-use super::{Common, Report, Trouble, open, steps};
+use super::common::{Common, open};
+use super::report::Report;
+use super::steps;
+use super::trouble::Trouble;
+use super::writing::RevisionOptions;
 use ctsd::pipeline::publishing::{Revisions, Verified};
 use ctsd::publish::public::{self, Manifest};
 use std::path::{Path, PathBuf};
@@ -15,7 +19,7 @@ pub(super) struct PublishArguments {
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
     #[command(flatten)]
-    revisions: super::Revisions,
+    revisions: RevisionOptions,
 }
 
 /// Check a published folder against its manifest and against a fresh build

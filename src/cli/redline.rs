@@ -1,6 +1,10 @@
 //! `ctsd redline`: the change document of two versions.
 
-use super::{Common, Report, Trouble, Writing, open, steps, write};
+use super::common::{Common, open, write};
+use super::report::Report;
+use super::steps;
+use super::trouble::Trouble;
+use super::writing::Writing;
 use ctsd::pipeline::Format;
 
 /// Write the change document of two versions: Markdown, Word with tracked changes, PDF and JSON

@@ -1,6 +1,8 @@
 //! `ctsd schema`: what editors know of the content's files.
 
-use super::{Common, Report, Trouble};
+use super::common::{Common, has_content};
+use super::report::Report;
+use super::trouble::Trouble;
 use ctsd::content::Content;
 use ctsd::files::Root;
 use ctsd::model::Column;
@@ -17,7 +19,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    super::has_content(common)?;
+    has_content(common)?;
     let folder = common.root.join("content/schemas");
     let files = files(ctsd::content::read(&Root::folder(&common.root)).ok().as_ref());
     if !arguments.check {

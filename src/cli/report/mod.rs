@@ -5,7 +5,7 @@ mod json;
 mod sarif;
 mod text;
 
-use super::Trouble;
+use super::trouble::Trouble;
 use bar::Bar;
 use ctsd::diagnostic::{Account, Diagnostic, Sources};
 use ctsd::progress::Watch;

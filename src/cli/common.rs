@@ -1,0 +1,59 @@
+//! What every command has at hand: the options of them all, and the desk.
+
+use super::report::Report;
+use super::trouble::Trouble;
+use clap::Args;
+use ctsd::pipeline::Desk;
+use ctsd::progress::Step;
+use ctsd::publish::File;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub(super) struct Common {
+    /// The folder that holds `content/` and, if there is one, `templates/`
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Where the documents go [default: `output/` in the root folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Say nothing but what is wrong
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Say what each stage took
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+impl Common {
+    /// The folder that documents go to.
+    pub fn output(&self) -> PathBuf {
+        self.output.clone().unwrap_or_else(|| self.root.join("output"))
+    }
+}
+
+/// Whether there is anything to read at all.
+pub(super) fn has_content(common: &Common) -> Result<(), Trouble> {
+    if common.root.join("content").is_dir() {
+        return Ok(());
+    }
+    let root = common.root.display();
+    Err(Trouble::usage(format!(
+        "there is no folder “content” in {root}: run the command where the project is, or say where with --root"
+    )))
+}
+
+/// Opens the desk, and tells what is worth a look already.
+pub(super) fn open(common: &Common, report: &mut Report) -> Result<Desk, Trouble> {
+    has_content(common)?;
+    let mut desk = report.watch().during(Step::Reading, || Desk::open(&common.root))?;
+    desk.watch = report.watch();
+    report.warnings(desk.templates.unread());
+    Ok(desk)
+}
+
+/// Writes what was made to the output folder, and says where it is.
+pub(super) fn write(desk: &Desk, files: &[File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
+    desk.write(&common.output(), files)?.iter().for_each(|path| report.wrote(path));
+    Ok(())
+}

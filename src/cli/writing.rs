@@ -1,0 +1,59 @@
+//! The options of commands that write documents.
+
+use super::date;
+use super::trouble::Trouble;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use ctsd::pipeline::{Format, Options};
+
+/// What shapes the documents that are written.
+#[derive(Debug, Args)]
+pub(super) struct Writing {
+    /// The formats to write, with commas between
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format_names())]
+    format: Vec<Format>,
+    #[command(flatten)]
+    revisions: RevisionOptions,
+}
+
+/// What stands on tracked changes.
+#[derive(Debug, Args)]
+pub(super) struct RevisionOptions {
+    /// Who made the tracked changes [default: the version that makes them]
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    /// When they were made, such as 2026-01-31 [default: SOURCE_DATE_EPOCH, else the version's own date]
+    #[arg(long, value_name = "DATE", value_parser = date::parse)]
+    date: Option<String>,
+}
+
+impl RevisionOptions {
+    /// The author and the date, where the command line or the environment says.
+    pub fn chosen(&self) -> Result<(Option<String>, Option<String>), Trouble> {
+        let date = match &self.date {
+            Some(date) => Some(date.clone()),
+            None => date::from_environment().map_err(Trouble::usage)?,
+        };
+        Ok((self.author.clone(), date))
+    }
+}
+
+fn format_names() -> impl TypedValueParser<Value = Format> {
+    let names = PossibleValuesParser::new(Format::ALL.map(Format::name));
+    names.try_map(|name| Format::named(&name).ok_or("no such format"))
+}
+
+impl Writing {
+    /// What a journey is told, of the formats that it has by default.
+    pub fn options(&self, default: &[Format]) -> Result<Options, Trouble> {
+        let formats = match self.format.is_empty() {
+            true => default.to_vec(),
+            false => default.iter().copied().filter(|known| self.format.contains(known)).collect(),
+        };
+        if formats.is_empty() {
+            return Err(Trouble::usage("none of these formats is written by this command"));
+        }
+        let (author, date) = self.revisions.chosen()?;
+        Ok(Options { formats, author, date, context: None, comments: false })
+    }
+}
