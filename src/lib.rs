@@ -11,11 +11,13 @@
 //! | `pipeline` | the journeys, each a paragraph of calls: build, redline, check, publish |
 //! | `publish` | what reaches the disk: whole files or none, what the public may see, the manifest |
 //! | `check` | the rules, a file each, and what is known and allowed |
+//! | `change` | the change document: what stands over each amendment, and the list of them as data |
 //! | `writer` | a leaf for each format behind one table of formats |
 //! | `ooxml` | what Word's files are made of, for those who write them and those who read them |
 //! | `redline` | the marked tree, and the list of amendments |
 //! | `template` | Tera: a version through templates into Markdown |
 //! | `compose` | whole versions: a modification laid over its base, and a version stated as a release |
+//! | `align` | what two texts have in common: sequences and words; the only user of `similar` |
 //! | `content` | YAML in and out: one table of fields for each form |
 //! | `stylesheet` | how documents look, in Word and PDF alike |
 //! | `model` | plain data: the appendix, versions, what modifications and releases state, counts |
@@ -25,6 +27,8 @@
 //! | `progress` | what takes long, told while it does |
 //! | `suggest` | did you mean |
 
+mod align;
+pub mod change;
 pub mod check;
 pub mod compose;
 pub mod content;

@@ -5,6 +5,7 @@ pub mod publishing;
 
 pub use crate::writer::format::Format;
 
+use crate::change;
 use crate::check::contradictions;
 use crate::compose::{self, Project};
 use crate::content;
@@ -15,7 +16,7 @@ use crate::model::{Appendix, Classification, Part, Version};
 use crate::ooxml::trace::{Fingerprint, Trace};
 use crate::progress::{Step, Watch};
 use crate::publish::{self, File};
-use crate::redline::{self, Amendment, AmendmentKind, ChangeList, PlaceKind, Redline};
+use crate::redline::{self, AmendmentKind, ChangeList, Instructed, Redline, SiteKind};
 use crate::stylesheet::Stylesheet;
 use crate::template::{Comparison, Piece, Templates};
 use crate::writer::Problem;
@@ -214,19 +215,15 @@ impl Desk {
     ///
     /// # Errors
     /// All that is wrong with either version or with a template.
-    pub fn compare(&self, base: &Version, target: &Version) -> Result<Redline, Failure> {
+    pub fn compare(&self, base: &Version, target: &Version) -> Result<Redline<Instructed>, Failure> {
         self.compared(base, target).map_err(|findings| self.failure(findings))
     }
 
-    fn compared(&self, base: &Version, target: &Version) -> Result<Redline, Findings> {
+    fn compared(&self, base: &Version, target: &Version) -> Result<Redline<Instructed>, Findings> {
         let (old, new) = rayon::join(|| self.rendered(base), || self.rendered(target));
         let (old, new) = (old?, new?);
         let comparing = || redline::compare(&old, &new, &base.id, &target.id);
-        let mut redline = self.watch.during(Step::Comparing, comparing);
-        for amendment in &mut redline.changes.amendments {
-            amendment.instruction = self.templates.instruction(amendment)?;
-        }
-        Ok(redline)
+        change::instruct(self.watch.during(Step::Comparing, comparing), &self.templates)
     }
 
     /// The second journey: the change document of two versions, in each format.
@@ -245,7 +242,7 @@ impl Desk {
         let trace = trace(base, target, &redline);
         // The title page of another version is another; it is amended only where more than its name differs.
         redline.changes.amendments.retain(|amendment| !only_names_differ(&redline.document, amendment));
-        let pieces = self.templates.change_document(&comparison, &redline.changes.amendments)?;
+        let pieces = self.templates.change_document(&comparison, &change::contexts(&redline.changes.amendments))?;
         let mut document = self.assemble(pieces, &redline, options)?;
         if options.comments {
             self.remark_on_figures(&mut document, target);
@@ -287,7 +284,12 @@ impl Desk {
     }
 
     /// Puts the marked text in the places that the template left for it.
-    fn assemble(&self, pieces: Vec<Piece>, redline: &Redline, options: &Options) -> Result<Document, Findings> {
+    fn assemble(
+        &self,
+        pieces: Vec<Piece>,
+        redline: &Redline<Instructed>,
+        options: &Options,
+    ) -> Result<Document, Findings> {
         let mut document = Document::default();
         for piece in pieces {
             match piece {
@@ -302,20 +304,23 @@ impl Desk {
                     document.blocks.extend(redline.document.blocks.iter().cloned());
                     for amendment in redline.changes.amendments.iter().filter(|_| options.comments) {
                         // The front matter has no words of its own to hang a remark on but the title.
-                        let block = amendment.parts.first().map_or(from, |part| from + part.marked.start);
+                        let block = amendment.amendment.parts.first().map_or(from, |part| from + part.marked.start);
                         document.comments.push(Comment { block, row: None, text: remark(redline, amendment) });
                     }
                 }
                 Piece::Marked(id) => {
-                    let Some(amendment) = redline.changes.amendments.iter().find(|a| a.id == id) else { continue };
+                    let Some(amendment) = redline.changes.amendments.iter().find(|a| a.amendment.id == id) else {
+                        continue;
+                    };
                     if let (true, Some(block)) = (options.comments, document.blocks.len().checked_sub(1)) {
                         document.comments.push(Comment { block, row: None, text: remark(redline, amendment) });
                     }
-                    for part in &amendment.parts {
+                    for part in &amendment.amendment.parts {
                         let marked = &redline.document.blocks[part.marked.clone()];
-                        let shown = if amendment.kind == AmendmentKind::Renumbering { 1 } else { marked.len() };
+                        let shown =
+                            if amendment.amendment.kind == AmendmentKind::Renumbering { 1 } else { marked.len() };
                         // Of the title page, its words are amended and not its page breaks.
-                        let front = part.place.kind == PlaceKind::Front;
+                        let front = part.site.kind == SiteKind::Front;
                         let text = |block: &&Block| !(front && matches!(block, Block::Furniture(_)));
                         for block in marked.iter().take(shown).filter(text) {
                             document.blocks.push(self.with_context(block, options)?);
@@ -364,7 +369,7 @@ impl Desk {
         mut document: Document,
         version: &Version,
         trace: Trace,
-        changes: Option<&ChangeList>,
+        changes: Option<&ChangeList<Instructed>>,
         options: &Options,
     ) -> Result<Vec<File>, Findings> {
         let date = options.date.clone().or_else(|| version.date.as_deref().map(|date| format!("{date}T00:00:00Z")));
@@ -407,7 +412,7 @@ fn with_templates(mut account: Account, root: &Root) -> Account {
 }
 
 /// What a redline is made from.
-fn trace(base: &Version, target: &Version, redline: &Redline) -> Trace {
+fn trace(base: &Version, target: &Version, redline: &Redline<Instructed>) -> Trace {
     let marked = &redline.document;
     let (was, now) = rayon::join(|| fingerprint(base, &reject(marked)), || fingerprint(target, &accept(marked)));
     Trace { tool: TOOL.to_owned(), base: Some(was), target: Some(now) }
@@ -421,20 +426,22 @@ fn fingerprint(version: &Version, document: &Document) -> Fingerprint {
 }
 
 /// What a reviewer is told of an amendment: who makes it, and its instruction.
-fn remark(redline: &Redline, amendment: &Amendment) -> String {
+fn remark(redline: &Redline<Instructed>, amendment: &Instructed) -> String {
     format!("{}: {}", redline.changes.target, amendment.instruction)
 }
 
 /// Whether an amendment is of the title page and touches no more than the lines that name the version.
-fn only_names_differ(marked: &Document, amendment: &Amendment) -> bool {
-    amendment.place.kind == PlaceKind::Front
-        && amendment.parts.iter().flat_map(|part| &marked.blocks[part.marked.clone()]).all(|block| match block {
-            Block::Paragraph(p) => {
-                let naming = matches!(p.kind.now, Kind::Role(Role::Subtitle | Role::Note | Role::Classification));
-                naming || (p.mark == Default::default() && p.runs.iter().all(|run| run.mark == Default::default()))
-            }
-            Block::Table(_) | Block::Furniture(_) => true,
-        })
+fn only_names_differ(marked: &Document, amendment: &Instructed) -> bool {
+    amendment.amendment.site.kind == SiteKind::Front
+        && amendment.amendment.parts.iter().flat_map(|part| &marked.blocks[part.marked.clone()]).all(
+            |block| match block {
+                Block::Paragraph(p) => {
+                    let naming = matches!(p.kind.now, Kind::Role(Role::Subtitle | Role::Note | Role::Classification));
+                    naming || (p.mark == Default::default() && p.runs.iter().all(|run| run.mark == Default::default()))
+                }
+                Block::Table(_) | Block::Furniture(_) => true,
+            },
+        )
 }
 
 /// A document bears its classification, and no other, whatever its template says.

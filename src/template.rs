@@ -14,9 +14,9 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::{Block, Document, markdown};
 use crate::files::Root;
 use crate::model::{Appendix, Classification, Version};
-use crate::redline::Amendment;
-use context::{AmendmentContext, Head, PartContext};
+use context::{Head, PartContext};
 use defaults::{DEFAULTS, LIMIT, TEMPLATES};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera};
@@ -141,11 +141,10 @@ impl Templates {
     pub fn change_document(
         &self,
         comparison: &Comparison<'_>,
-        amendments: &[Amendment],
+        amendments: &[impl Serialize],
     ) -> Result<Vec<Piece>, Vec<Diagnostic>> {
         let mut context = comparison.context();
-        let amendments: Vec<AmendmentContext<'_>> = amendments.iter().map(AmendmentContext::new).collect();
-        context.insert("amendments", &amendments);
+        context.insert("amendments", amendments);
         self.pieces("redline.md", &context)
     }
 
@@ -155,9 +154,9 @@ impl Templates {
     }
 
     /// The instruction of an amendment, as plain text.
-    pub fn instruction(&self, amendment: &Amendment) -> Result<String, Vec<Diagnostic>> {
+    pub fn instruction(&self, amendment: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
         let mut context = Context::new();
-        context.insert("amendment", &AmendmentContext::new(amendment));
+        context.insert("amendment", amendment);
         self.line("instruction.md", &context)
     }
 

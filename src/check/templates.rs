@@ -2,8 +2,8 @@
 
 use super::subject::Subject;
 use crate::diagnostic::Diagnostic;
-use crate::redline;
 use crate::template::Comparison;
+use crate::{change, redline};
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     if let Err(wrong) = render(subject) {
@@ -17,13 +17,11 @@ fn render(subject: &Subject<'_>) -> Result<(), Vec<Diagnostic>> {
     let document = templates.version(appendix, subject.version, subject.base)?;
     let Some(base) = subject.base else { return Ok(()) };
     let Ok(old) = templates.version(appendix, base, subject.project.version_below(base)) else { return Ok(()) };
-    let mut changes = redline::compare(&old, &document, &base.id, &subject.version.id).changes;
-    for amendment in &mut changes.amendments {
-        amendment.instruction = templates.instruction(amendment)?;
-    }
+    let redline = redline::compare(&old, &document, &base.id, &subject.version.id);
+    let changes = change::instruct(redline, templates)?.changes;
     let classification = &subject.version.classification;
     let comparison = Comparison { appendix, base, target: subject.version, classification };
-    templates.change_document(&comparison, &changes.amendments)?;
+    templates.change_document(&comparison, &change::contexts(&changes.amendments))?;
     templates.full_redline(&comparison)?;
     templates.omitted_rows(2)?;
     Ok(())

@@ -8,7 +8,7 @@ use ctsd::files::Root;
 use ctsd::model::Column;
 use ctsd::progress::Step;
 use ctsd::publish::File;
-use ctsd::redline::ChangeList;
+use ctsd::redline::{ChangeList, Instructed};
 
 /// Write the JSON Schemas of the content's files and of the list of changes to `content/schemas/`
 #[derive(Debug, clap::Args)]
@@ -44,7 +44,7 @@ fn files(content: Option<&Content>) -> Vec<File> {
     let own =
         content.into_iter().flat_map(|content| &content.stated).filter_map(|stated| stated.head().columns.as_deref());
     let columns: Vec<Column> = own.flatten().cloned().collect();
-    let changes = schemars::schema_for!(ChangeList).to_value();
+    let changes = schemars::schema_for!(ChangeList<Instructed>).to_value();
     let all = ctsd::content::schemas(content.and_then(|content| content.appendix.as_ref()), &columns)
         .into_iter()
         .chain([("changes", changes)]);

@@ -11,7 +11,8 @@ use std::ops::Range;
 /// All amendments that turn one version into another, in document order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ChangeList {
+#[schemars(rename = "ChangeList")]
+pub struct ChangeList<A = Amendment> {
     /// The version that is amended.
     pub base: String,
     /// The version that the amendments give.
@@ -20,32 +21,46 @@ pub struct ChangeList {
     /// where they differ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub properties: Option<serde_json::Value>,
-    pub amendments: Vec<Amendment>,
+    pub amendments: Vec<A>,
 }
 
-/// One amendment: what one instruction of the change document stands over.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+impl<A> ChangeList<A> {
+    /// The same list, with something else made of each amendment.
+    ///
+    /// # Errors
+    /// The first that `make` gives.
+    pub fn try_map<B, E>(self, make: impl FnMut(A) -> Result<B, E>) -> Result<ChangeList<B>, E> {
+        let amendments = self.amendments.into_iter().map(make).collect::<Result<_, _>>()?;
+        Ok(ChangeList { base: self.base, target: self.target, properties: self.properties, amendments })
+    }
+}
+
+/// One amendment: what one instruction of a change document would stand over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Amendment {
     /// Stable: the same comparison gives the same ids.
     pub id: String,
     pub kind: AmendmentKind,
     #[serde(rename = "where")]
-    pub place: Place,
+    pub site: Site,
     /// The number that it had before, where it was renumbered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renumbered_from: Option<String>,
     /// What it stands after in the target, for what was inserted or moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Place>,
+    pub after: Option<Site>,
     /// What it is the first part of in the target, for what was inserted or moved and follows no part of its level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first_in: Option<Place>,
-    /// The instruction as the change document words it.
-    #[serde(default)]
-    pub instruction: String,
+    pub first_in: Option<Site>,
     /// The parts that it covers: one, or a section and its subsections.
     pub parts: Vec<PartChange>,
+}
+
+impl AsRef<Self> for Amendment {
+    fn as_ref(&self) -> &Self {
+        self
+    }
 }
 
 /// What happened.
@@ -73,8 +88,8 @@ pub enum AmendmentKind {
 /// Where an amendment applies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Place {
-    pub kind: PlaceKind,
+pub struct Site {
+    pub kind: SiteKind,
     /// The identity of the section or table, which outlives its number; empty for the front matter.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub id: String,
@@ -88,14 +103,14 @@ pub struct Place {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum PlaceKind {
+pub enum SiteKind {
     /// What stands before the first section.
     Front,
     Section,
     Table,
 }
 
-impl From<PartKind> for PlaceKind {
+impl From<PartKind> for SiteKind {
     fn from(kind: PartKind) -> Self {
         match kind {
             PartKind::Section => Self::Section,
@@ -109,7 +124,7 @@ impl From<PartKind> for PlaceKind {
 #[serde(deny_unknown_fields)]
 pub struct PartChange {
     #[serde(rename = "where")]
-    pub place: Place,
+    pub site: Site,
     /// Its position among the parts of the base, where the front matter is 0; nothing if it is new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<usize>,

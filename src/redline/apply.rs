@@ -1,6 +1,6 @@
 //! The list of amendments, applied: what proves that it says all that was done.
 
-use super::amendment::{AmendmentKind, Change, ChangeList, PartChange, RowChange, RowText};
+use super::amendment::{Amendment, AmendmentKind, Change, ChangeList, PartChange, RowChange, RowText};
 use super::parts::segments;
 use crate::document::{Block, Cell, Document, Row, Run, Table, markdown};
 
@@ -8,10 +8,10 @@ use crate::document::{Block, Cell, Document, Row, Run, Table, markdown};
 ///
 /// # Errors
 /// Says which amendment doesn't fit, where the document isn't the one that it was drafted against.
-pub fn apply(document: &Document, changes: &ChangeList) -> Result<Document, String> {
+pub fn apply<A: AsRef<Amendment>>(document: &Document, changes: &ChangeList<A>) -> Result<Document, String> {
     let old: Vec<&[Block]> = segments(document).iter().map(|segment| segment.blocks).collect();
     let mut edit = Edit::new(old.len());
-    for part in changes.amendments.iter().flat_map(|amendment| &amendment.parts) {
+    for part in changes.amendments.iter().flat_map(|amendment| &amendment.as_ref().parts) {
         apply_part(part, &old, &mut edit)?;
     }
     let kept = old.iter().map(|blocks| blocks.to_vec()).collect();
@@ -29,13 +29,13 @@ pub fn apply(document: &Document, changes: &ChangeList) -> Result<Document, Stri
 fn apply_part(part: &PartChange, old: &[&[Block]], edit: &mut Edit<Vec<Block>>) -> Result<(), String> {
     match (part.from, part.at) {
         (Some(from), Some(at)) => {
-            let blocks = old.get(from).ok_or_else(|| misfit(&part.place.id))?;
+            let blocks = old.get(from).ok_or_else(|| misfit(&part.site.id))?;
             edit.take(from..from + 1)?;
             edit.place(at, vec![apply_changes(blocks, &part.changes)?]);
         }
         (Some(from), None) => edit.take(from..from + 1)?,
         (None, Some(at)) => edit.place(at, vec![read(part.new.as_deref().unwrap_or_default())?]),
-        (None, None) => return Err(misfit(&part.place.id)),
+        (None, None) => return Err(misfit(&part.site.id)),
     }
     Ok(())
 }

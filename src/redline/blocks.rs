@@ -1,7 +1,6 @@
 //! Which paragraph, item or table of the old text became which of the new.
 
-use super::sequence::{Interner, align, either_way, rising};
-use super::words::{bag, similarity};
+use crate::align::{Direction, Interner, Turn, bag, rising, similarity};
 use crate::document::{Block, Kind, Paragraph, Table};
 use std::collections::HashMap;
 
@@ -55,8 +54,8 @@ pub(super) fn steps(old: &[Block], new: &[Block]) -> Vec<Step> {
     let new_numbers: Vec<u32> = new.iter().map(|block| interner.number(block)).collect();
     let mut steps = Vec::with_capacity(old.len().max(new.len()));
     let (mut i, mut j) = (0, 0);
-    let same = either_way(old > new, &old_numbers[..], &new_numbers[..], align);
-    for (old_index, new_index) in same.into_iter().chain([(old.len(), new.len())]) {
+    let same = Direction::of(old, new).align(&old_numbers, &new_numbers);
+    for (old_index, new_index) in same.pairs().iter().copied().chain([(old.len(), new.len())]) {
         gap(&Gap { old: &old[i..old_index], new: &new[j..new_index], old_at: i, new_at: j }, &mut steps);
         if old_index < old.len() {
             steps.push(Step::Same { old: old_index, new: new_index });
@@ -77,12 +76,8 @@ struct Gap<'a> {
 fn gap(gap: &Gap<'_>, steps: &mut Vec<Step>) {
     let matches = if gap.old.is_empty() || gap.new.is_empty() {
         Vec::new()
-    } else if gap.old > gap.new {
-        let mut matches = find_matches(gap.new, gap.old);
-        matches.iter_mut().for_each(|m| *m = Match { old: m.new, new: m.old, olds: m.news, news: m.olds });
-        matches
     } else {
-        find_matches(gap.old, gap.new)
+        Direction::of(gap.old, gap.new).search(gap.old, gap.new, find_matches)
     };
     let (mut i, mut j) = (0, 0);
     for found in matches {
@@ -110,6 +105,12 @@ struct Match {
     new: usize,
     olds: usize,
     news: usize,
+}
+
+impl Turn for Match {
+    fn turned(self) -> Self {
+        Self { old: self.new, new: self.old, olds: self.news, news: self.olds }
+    }
 }
 
 /// What became of what, in order on both sides.

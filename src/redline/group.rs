@@ -1,8 +1,17 @@
 //! From changed parts to amendments: what one instruction stands over.
 
-use super::FoundPart;
-use super::amendment::{Amendment, AmendmentKind, Place, PlaceKind};
+use super::amendment::{Amendment, AmendmentKind, PartChange, Site, SiteKind};
 use super::parts::{PartStep, Segment};
+
+/// A part, what became of it, and where it stands.
+#[derive(Debug)]
+pub(super) struct FoundPart {
+    pub step: PartStep,
+    pub level: u8,
+    /// The number that it had, if that differs.
+    pub renumbered_from: Option<String>,
+    pub change: PartChange,
+}
 
 /// The amendments in document order. A section and all its subsections are one amendment, under the section's own
 /// number, where the same was done to all of them.
@@ -51,7 +60,7 @@ fn members(found: &[FoundPart], index: usize) -> Option<Vec<usize>> {
 
 /// The sections below the one at `index`, at any depth.
 fn subsections(found: &[FoundPart], index: usize) -> Vec<usize> {
-    let section = |at: usize| found[at].change.place.kind == PlaceKind::Section;
+    let section = |at: usize| found[at].change.site.kind == SiteKind::Section;
     if !section(index) {
         return Vec::new();
     }
@@ -63,7 +72,7 @@ fn subsections(found: &[FoundPart], index: usize) -> Vec<usize> {
 
 /// An extract may lack the sections between, so the level alone doesn't tell: 5.4 isn't a subsection of 1.
 fn is_below(part: &FoundPart, above: &FoundPart) -> bool {
-    let (part, above) = (&part.change.place.number, &above.change.place.number);
+    let (part, above) = (&part.change.site.number, &above.change.site.number);
     let below = part.strip_prefix(above.as_str()).is_some_and(|rest| rest.starts_with('.'));
     below || part.is_empty() || above.is_empty()
 }
@@ -106,38 +115,38 @@ fn amendment(parts: Vec<FoundPart>, new: &[Segment<'_>]) -> Option<Amendment> {
         PartStep::Inserted { new: at, .. } => neighbour(new, at),
         _ => (None, None),
     };
-    let place = first.change.place.clone();
+    let site = first.change.site.clone();
     let suffix = if matches!(first.step, PartStep::Deleted { .. }) { "-base" } else { "" };
-    let id = match place.kind {
-        PlaceKind::Front => "front".to_owned(),
-        PlaceKind::Section => format!("section-{}{suffix}", place.id),
-        PlaceKind::Table => format!("table-{}{suffix}", place.id),
+    let id = match site.kind {
+        SiteKind::Front => "front".to_owned(),
+        SiteKind::Section => format!("section-{}{suffix}", site.id),
+        SiteKind::Table => format!("table-{}{suffix}", site.id),
     };
     let renumbered_from = first.renumbered_from.clone();
     let parts = parts.into_iter().map(|part| part.change).collect();
-    Some(Amendment { id, kind, place, renumbered_from, after, first_in, instruction: String::new(), parts })
+    Some(Amendment { id, kind, site, renumbered_from, after, first_in, parts })
 }
 
 /// Whether the number in the heading or caption is all that changed.
 fn only_the_number(part: &FoundPart) -> bool {
     let Some(before) = &part.renumbered_from else { return false };
-    let after = &part.change.place.number;
+    let after = &part.change.site.number;
     part.change.changes.iter().all(|change| {
         change.rows.is_empty() && change.words.iter().all(|words| words.old == *before && words.new == *after)
     })
 }
 
 /// What a new part stands after; or, if it opens a section, that section.
-fn neighbour(new: &[Segment<'_>], at: usize) -> (Option<Place>, Option<Place>) {
+fn neighbour(new: &[Segment<'_>], at: usize) -> (Option<Site>, Option<Site>) {
     let part = &new[at];
-    let is_table = part.place.kind == PlaceKind::Table;
+    let is_table = part.site.kind == SiteKind::Table;
     let before = new[1..at].iter().rev().find(|other| match is_table {
         true => true,
-        false => other.place.kind == PlaceKind::Section && other.level <= part.level,
+        false => other.site.kind == SiteKind::Section && other.level <= part.level,
     });
     match before {
-        Some(other) if is_table || other.level == part.level => (Some(other.place.clone()), None),
-        Some(other) => (None, Some(other.place.clone())),
+        Some(other) if is_table || other.level == part.level => (Some(other.site.clone()), None),
+        Some(other) => (None, Some(other.site.clone())),
         None => (None, None),
     }
 }

@@ -1,10 +1,11 @@
 //! One part of both texts: its marked blocks, and what changed in it.
 
-use super::amendment::{AmendmentKind, CellChange, CellText, Change, PlaceKind, RowChange, RowText, WordChange};
+use super::amendment::{AmendmentKind, CellChange, CellText, Change, RowChange, RowText, SiteKind, WordChange};
 use super::blocks::{Step, steps};
 use super::parts::Segment;
 use super::table::{RowStep, TableDiff, compare, whole_table};
-use super::words::{WordDiff, join, marked, split};
+use super::words::{join, mark, marked, split};
+use crate::align::WordAlignment;
 use crate::document::{
     Block, Furniture, Kind, Mark, Paragraph, Revised, Row, RowKind, Run, Table, markdown as md, text_of,
 };
@@ -38,7 +39,7 @@ fn cell_markdown(runs: &[Run]) -> String {
 /// Appends the marked blocks of a part that stays; gives what changed.
 pub(super) fn mark_part(old: &Segment<'_>, new: &Segment<'_>, blocks: &mut Vec<Block>) -> Vec<Change> {
     let mut part = PartMarking { old: old.blocks, new: new.blocks, blocks, changes: Vec::new() };
-    let headings = usize::from(new.place.kind == PlaceKind::Section);
+    let headings = usize::from(new.site.kind == SiteKind::Section);
     if headings == 1 {
         part.heading();
     }
@@ -46,7 +47,7 @@ pub(super) fn mark_part(old: &Segment<'_>, new: &Segment<'_>, blocks: &mut Vec<B
         part.step(step, headings);
     }
     let mut changes = part.changes;
-    name(&mut changes, &new.place.kind, &new.place.id);
+    name(&mut changes, &new.site.kind, &new.site.id);
     changes
 }
 
@@ -64,9 +65,9 @@ impl PartMarking<'_, '_> {
         if before == after {
             return self.blocks.push(self.new[0].clone());
         }
-        let diff = WordDiff::new(&before.runs, &after.runs);
+        let diff = WordAlignment::new(&before.runs, &after.runs);
         let kind = Revised::from_pair(before.kind.now.clone(), after.kind.now.clone());
-        self.paragraph(Paragraph { kind, mark: Mark::Kept, runs: diff.runs() }, 0, 0);
+        self.paragraph(Paragraph { kind, mark: Mark::Kept, runs: mark(&diff) }, 0, 0);
     }
 
     fn step(&mut self, step: Step, skipped: usize) {
@@ -102,12 +103,12 @@ impl PartMarking<'_, '_> {
     fn changed(&mut self, old: usize, new: usize) {
         match (&self.old[old], &self.new[new]) {
             (Block::Paragraph(before), Block::Paragraph(after)) => {
-                let diff = WordDiff::new(&before.runs, &after.runs);
+                let diff = WordAlignment::new(&before.runs, &after.runs);
                 if diff.is_rewritten() {
                     return self.replaced(old, new);
                 }
                 let kind = Revised::from_pair(before.kind.now.clone(), after.kind.now.clone());
-                self.paragraph(Paragraph { kind, mark: Mark::Kept, runs: diff.runs() }, old, new);
+                self.paragraph(Paragraph { kind, mark: Mark::Kept, runs: mark(&diff) }, old, new);
             }
             (Block::Table(before), Block::Table(after)) => match compare(before, after) {
                 Some(diff) => self.table(before, after, diff, old, new),
@@ -302,7 +303,7 @@ fn mark_moves<C, K: Clone + Eq + std::hash::Hash>(
 }
 
 /// Gives each change its id, and flags what was moved.
-fn name(changes: &mut [Change], kind: &PlaceKind, id: &str) {
+fn name(changes: &mut [Change], kind: &SiteKind, id: &str) {
     let long = |text: &String| text.split_whitespace().count() >= MOVED_FROM_WORDS;
     mark_moves(
         changes,
@@ -311,9 +312,9 @@ fn name(changes: &mut [Change], kind: &PlaceKind, id: &str) {
         |change| &mut change.moved,
     );
     let part = match kind {
-        PlaceKind::Front => "front".to_owned(),
-        PlaceKind::Section => format!("section-{id}"),
-        PlaceKind::Table => format!("table-{id}"),
+        SiteKind::Front => "front".to_owned(),
+        SiteKind::Section => format!("section-{id}"),
+        SiteKind::Table => format!("table-{id}"),
     };
     for change in changes {
         change.id = match (change.at, change.from) {

@@ -12,25 +12,27 @@ mod apply;
 mod blocks;
 mod context;
 mod group;
+mod instructed;
 mod marking;
 mod parts;
-mod sequence;
 mod table;
 mod words;
 
 pub use amendment::*;
 pub use apply::apply;
 pub use context::with_context;
+pub use instructed::Instructed;
 
 use crate::document::{Document, Mark, Revised};
+use group::FoundPart;
 use parts::{PartStep, Segment};
 
 /// What stands in both texts, what was inserted and what deleted; and the same as data.
 #[derive(Clone, Debug)]
-pub struct Redline {
+pub struct Redline<A = Amendment> {
     /// The whole of both texts as one marked tree.
     pub document: Document,
-    pub changes: ChangeList,
+    pub changes: ChangeList<A>,
 }
 
 /// Compares two clean trees. `base` and `target` name them in the list of changes.
@@ -55,16 +57,6 @@ pub fn compare(old: &Document, new: &Document, base: &str, target: &str) -> Redl
     Redline { document: Document { meta, blocks: marked, comments: Vec::new() }, changes }
 }
 
-/// A part, what became of it, and where it stands.
-#[derive(Debug)]
-struct FoundPart {
-    step: PartStep,
-    level: u8,
-    /// The number that it had, if that differs.
-    renumbered_from: Option<String>,
-    change: PartChange,
-}
-
 fn part_change(
     step: PartStep,
     old: &[Segment<'_>],
@@ -77,13 +69,13 @@ fn part_change(
         PartStep::Inserted { new: at, .. } => (&new[at], None, Some(at)),
     };
     let mut change =
-        PartChange { place: segment.place.clone(), from, at, old: None, new: None, changes: Vec::new(), marked: 0..0 };
+        PartChange { site: segment.site.clone(), from, at, old: None, new: None, changes: Vec::new(), marked: 0..0 };
     let mut renumbered_from = None;
     match step {
         PartStep::Kept { old: from, .. } => {
             change.changes = marking::mark_part(&old[from], segment, marked);
-            let before = &old[from].place.number;
-            renumbered_from = (*before != segment.place.number).then(|| before.clone());
+            let before = &old[from].site.number;
+            renumbered_from = (*before != segment.site.number).then(|| before.clone());
         }
         PartStep::Deleted { .. } => {
             change.old = Some(marking::markdown(segment.blocks));

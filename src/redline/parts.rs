@@ -1,8 +1,7 @@
 //! Which section or table of the old text became which of the new.
 
-use super::amendment::{Place, PlaceKind};
-use super::sequence::{Interner, either_way, rising, unique_pairs};
-use super::words::{bag, similarity};
+use super::amendment::{Site, SiteKind};
+use crate::align::{Direction, Interner, bag, similarity, unique_pairs};
 use crate::document::{Block, Document, Kind, Part, PartKind, Role, Run, parts, text_of};
 
 /// A section without its old identity is known again if at least this share of its words is the same.
@@ -14,7 +13,7 @@ const LIKENESS_PAIRS: usize = 40_000;
 /// The front matter, or a part, with what it is compared by.
 #[derive(Debug)]
 pub(super) struct Segment<'a> {
-    pub place: Place,
+    pub site: Site,
     /// The depth at which it stands; 0 for the front matter.
     pub level: u8,
     pub blocks: &'a [Block],
@@ -24,8 +23,8 @@ pub(super) struct Segment<'a> {
 pub(super) fn segments(document: &Document) -> Vec<Segment<'_>> {
     let parts = parts(document);
     let front = parts.first().map_or(document.blocks.len(), |part| part.blocks.start);
-    let place = Place { kind: PlaceKind::Front, id: String::new(), number: String::new(), heading: String::new() };
-    let front = Segment { place, level: 0, blocks: &document.blocks[..front] };
+    let site = Site { kind: SiteKind::Front, id: String::new(), number: String::new(), heading: String::new() };
+    let front = Segment { site, level: 0, blocks: &document.blocks[..front] };
     std::iter::once(front).chain(parts.iter().map(|part| segment(document, part))).collect()
 }
 
@@ -36,8 +35,8 @@ fn segment<'a>(document: &'a Document, part: &Part) -> Segment<'a> {
         PartKind::Section => split_number(&title),
         PartKind::Table => (table_number(&title).unwrap_or(&part.id).to_owned(), title),
     };
-    let place = Place { kind: part.kind.into(), id: part.id.clone(), number, heading };
-    Segment { place, level: part.level, blocks }
+    let site = Site { kind: part.kind.into(), id: part.id.clone(), number, heading };
+    Segment { site, level: part.level, blocks }
 }
 
 /// The heading or the caption.
@@ -87,17 +86,11 @@ pub(super) enum PartStep {
     },
 }
 
-pub(super) fn steps(old: &[Segment<'_>], new: &[Segment<'_>]) -> Vec<PartStep> {
-    let flip = old.iter().map(|segment| segment.blocks).gt(new.iter().map(|segment| segment.blocks));
-    let partners = either_way(flip, old, new, pair);
-    let kept = either_way(flip, &partners[..], &partners[..], |_, _| {
-        let mut pairs: Vec<_> = partners.iter().map(|&(i, j)| if flip { (j, i) } else { (i, j) }).collect();
-        pairs.sort_unstable();
-        rising(&pairs)
-    });
-    let stays: Vec<Option<usize>> = lookup(old.len(), kept.iter().map(|&(i, j)| (i, j)));
-    let moved_to: Vec<Option<usize>> = lookup(old.len(), partners.iter().map(|&(i, j)| (i, j)));
-    let moved_from: Vec<Option<usize>> = lookup(new.len(), partners.iter().map(|&(i, j)| (j, i)));
+pub(super) fn steps<'a>(old: &[Segment<'a>], new: &[Segment<'a>]) -> Vec<PartStep> {
+    let blocks = |segment: &Segment<'a>| segment.blocks;
+    let partners = Direction::of_each(old.iter().map(blocks), new.iter().map(blocks)).pair(old, new, pair);
+    let stays = partners.rising().partners_of_old(old.len());
+    let (moved_to, moved_from) = (partners.partners_of_old(old.len()), partners.partners_of_new(new.len()));
     let mut steps = Vec::with_capacity(old.len().max(new.len()));
     let mut j = 0;
     let insert_until = |j: &mut usize, end: usize, steps: &mut Vec<PartStep>| {
@@ -120,14 +113,6 @@ pub(super) fn steps(old: &[Segment<'_>], new: &[Segment<'_>]) -> Vec<PartStep> {
     steps
 }
 
-fn lookup(length: usize, pairs: impl Iterator<Item = (usize, usize)>) -> Vec<Option<usize>> {
-    let mut table = vec![None; length];
-    for (from, to) in pairs {
-        table[from] = Some(to);
-    }
-    table
-}
-
 /// Partners, in no particular order. Identity counts for more than likeness, and the same text under another
 /// identity for more than another text under the same one: in versions that don't descend from each other, an
 /// identity is no more than a number.
@@ -136,7 +121,7 @@ fn pair(old: &[Segment<'_>], new: &[Segment<'_>]) -> Vec<(usize, usize)> {
     pairing.join(0, 0);
     let mut identities = Interner::new();
     let mut identify = |segments: &[Segment<'_>]| -> Vec<u32> {
-        segments.iter().map(|s| identities.number((s.place.kind, s.place.id.clone()))).collect()
+        segments.iter().map(|s| identities.number((s.site.kind, s.site.id.clone()))).collect()
     };
     let (old_ids, new_ids) = (identify(old), identify(new));
     let mut bodies = Interner::new();
@@ -194,7 +179,7 @@ impl Pairing {
         let mut candidates = Vec::new();
         for (i, a) in old_words.iter().enumerate() {
             for (j, b) in new_words.iter().enumerate() {
-                if old[free_old[i]].place.kind != new[free_new[j]].place.kind {
+                if old[free_old[i]].site.kind != new[free_new[j]].site.kind {
                     continue;
                 }
                 let (a, b): (Vec<&str>, Vec<&str>) =
@@ -219,10 +204,10 @@ impl Pairing {
 }
 
 /// What a part holds, whatever its number and identity.
-fn body_key<'a>(segment: &Segment<'a>) -> (PlaceKind, String, &'a [Block]) {
-    let heading = segment.place.heading.replace(&segment.place.number, "");
+fn body_key<'a>(segment: &Segment<'a>) -> (SiteKind, String, &'a [Block]) {
+    let heading = segment.site.heading.replace(&segment.site.number, "");
     let rest = if title(segment.blocks).is_some() { 1 } else { 0 };
-    (segment.place.kind, heading, &segment.blocks[rest..])
+    (segment.site.kind, heading, &segment.blocks[rest..])
 }
 
 fn segment_words(segment: &Segment<'_>) -> Vec<String> {

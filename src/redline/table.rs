@@ -1,7 +1,7 @@
 //! A matched table: its columns by their keys, its rows by what they hold and by their keys, its cells by words.
 
-use super::sequence::{Interner, align, either_way};
-use super::words::{WordDiff, marked};
+use super::words::{mark, marked, whole};
+use crate::align::{Direction, Interner, WordAlignment, align};
 use crate::document::{Cell, Column, Mark, Revised, Row, RowKind, Run, Table, text_of};
 use std::collections::HashMap;
 
@@ -104,27 +104,24 @@ impl Columns {
         let mut interner = Interner::new();
         let old_numbers: Vec<u32> = old.iter().map(|column| interner.number(column)).collect();
         let new_numbers: Vec<u32> = new.iter().map(|column| interner.number(column)).collect();
-        let flip = old > new;
-        let pairs = either_way(flip, &old_numbers[..], &new_numbers[..], align);
-        if pairs.is_empty() {
+        let direction = Direction::of(old, new);
+        let same = direction.align(&old_numbers, &new_numbers);
+        if same.pairs().is_empty() {
             return None;
         }
         let mut columns = Self { merged: Vec::new(), old: Vec::new(), new: Vec::new() };
         let (mut i, mut j) = (0, 0);
-        for (old_index, new_index) in pairs.into_iter().chain([(old.len(), new.len())]) {
-            let delete = |columns: &mut Self| {
-                (i..old_index).for_each(|at| columns.push(&old[at], Mark::Deleted, Some(at), None));
-            };
-            let insert = |columns: &mut Self| {
-                (j..new_index).for_each(|at| columns.push(&new[at], Mark::Inserted, None, Some(at)));
-            };
+        for (old_index, new_index) in same.pairs().iter().copied().chain([(old.len(), new.len())]) {
+            let deleted = (Mark::Deleted, i..old_index);
+            let inserted = (Mark::Inserted, j..new_index);
             // In the same order both ways, so that cells that cover several can be laid over each other both ways.
-            if flip {
-                insert(&mut columns);
-                delete(&mut columns);
-            } else {
-                delete(&mut columns);
-                insert(&mut columns);
+            for (mark, range) in direction.in_order(deleted, inserted) {
+                for at in range {
+                    match mark {
+                        Mark::Deleted => columns.push(&old[at], mark, Some(at), None),
+                        _ => columns.push(&new[at], mark, None, Some(at)),
+                    }
+                }
             }
             if let Some(column) = old.get(old_index) {
                 columns.push(column, Mark::Kept, Some(old_index), Some(new_index));
@@ -217,8 +214,8 @@ fn merge_cell(old: &[Run], new: &[Run]) -> Vec<Run> {
     if old == new {
         return new.to_vec();
     }
-    let diff = WordDiff::new(old, new);
-    if diff.is_rewritten() { WordDiff::whole(old, new) } else { diff.runs() }
+    let words = WordAlignment::new(old, new);
+    if words.is_rewritten() { whole(old, new) } else { mark(&words) }
 }
 
 /// Pairs rows in order: first those that hold the same, then by key, then by what else they hold.
@@ -233,7 +230,7 @@ fn pair_rows(old: &Table, new: &Table, columns: &Columns) -> Vec<(usize, usize)>
         old.rows.iter().map(|row| RowNumbers::new(row, &old_columns, &mut contents, &mut keys)).collect();
     let new_rows: Vec<RowNumbers<'_>> =
         new.rows.iter().map(|row| RowNumbers::new(row, &new_columns, &mut contents, &mut keys)).collect();
-    either_way(old.rows > new.rows, &old_rows[..], &new_rows[..], |old, new| {
+    Direction::of(&old.rows, &new.rows).search(&old_rows[..], &new_rows[..], |old, new| {
         let same = refine(&[], old, new, |old, new| by_number(old, new, |row| row.content));
         let keyed = refine(&same, old, new, |old, new| by_number(old, new, |row| row.key));
         if keyed.len() == old.len().min(new.len()) {

@@ -5,7 +5,6 @@ use crate::document::{Block, Kind, PartKind, anchor, markdown};
 use crate::model::{
     Appendix, Classification, Column, ColumnKind, Counts, Matrix, Omitted, Part, Row, Section, Version, counts,
 };
-use crate::redline::{Amendment, AmendmentKind};
 use serde::Serialize;
 use tera::{Kwargs, State, Value};
 
@@ -215,32 +214,4 @@ fn row_context<'a>(appendix: &'a Appendix, matrix: &'a Matrix, row: &'a Row) -> 
         }
     };
     RowContext { key: &row.key, cells: matrix.columns.iter().map(cell).collect() }
-}
-
-/// An amendment as the template sees it: as in the data, and whether its text is the one that goes.
-#[derive(Debug, Serialize)]
-pub(super) struct AmendmentContext<'a> {
-    #[serde(flatten)]
-    amendment: &'a Amendment,
-    /// For one half of a move: whether the text is deleted here, and inserted elsewhere.
-    gone: bool,
-    /// The keys of the rows that were moved.
-    moved_rows: Vec<&'a str>,
-    /// How many paragraphs were moved within their section.
-    moved_paragraphs: usize,
-}
-
-impl<'a> AmendmentContext<'a> {
-    pub fn new(amendment: &'a Amendment) -> Self {
-        let gone = amendment.kind == AmendmentKind::Move && amendment.parts.iter().all(|part| part.at.is_none());
-        let changes = || amendment.parts.iter().flat_map(|part| &part.changes);
-        // Each move is two changes, of which the one in the new place tells where.
-        let moved_rows = changes().flat_map(|change| &change.rows).filter(|row| row.moved && row.at.is_some());
-        Self {
-            amendment,
-            gone,
-            moved_rows: moved_rows.map(|row| row.row.as_str()).collect(),
-            moved_paragraphs: changes().filter(|change| change.moved && change.at.is_some()).count(),
-        }
-    }
 }

@@ -7,7 +7,7 @@ use super::pdf::{self, placed::Laid};
 use crate::document::{Document, PartWords, Revised, is_clean, link_references, markdown};
 use crate::ooxml::trace::Trace;
 use crate::progress::{Step, Watch};
-use crate::redline::ChangeList;
+use crate::redline::{ChangeList, Instructed};
 use crate::stylesheet::Stylesheet;
 
 /// A format that documents are written in.
@@ -35,7 +35,7 @@ pub struct Order<'a> {
     /// What it was made from.
     pub trace: Trace,
     /// The amendments that it shows, where they are listed.
-    pub changes: Option<&'a ChangeList>,
+    pub changes: Option<&'a ChangeList<Instructed>>,
     /// The words by which its text refers to its own parts.
     pub words: &'a PartWords,
     /// Who is told of the work.
@@ -64,7 +64,7 @@ enum Writer {
     /// The document as it is.
     Plain(fn(&Document) -> Vec<u8>),
     /// The list of amendments.
-    Changes(fn(&ChangeList) -> Vec<u8>),
+    Changes(fn(&ChangeList<Instructed>) -> Vec<u8>),
     /// The document with links where it refers to its own parts.
     Linked(fn(&Document, &Order<'_>, Pages) -> Written),
     /// The same, laid out.
@@ -175,7 +175,7 @@ fn plain(document: &Document) -> Vec<u8> {
     markdown::write(document).into_bytes()
 }
 
-fn listed(changes: &ChangeList) -> Vec<u8> {
+fn listed(changes: &ChangeList<Instructed>) -> Vec<u8> {
     serde_json::to_string_pretty(changes).expect("plain data turns into JSON").into_bytes()
 }
 

@@ -3,7 +3,7 @@
 use crate::common::docx::{self, Resolve, Seen, body, faults, resolve, seen};
 use crate::common::pdf::Read;
 use ctsd::document::{Document, accept, markdown, reject};
-use ctsd::redline::{AmendmentKind, ChangeList, apply};
+use ctsd::redline::{AmendmentKind, ChangeList, Instructed, apply};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -200,17 +200,17 @@ fn the_pdf_says_what_the_seed_says() {
 #[test]
 fn the_list_of_amendments_gives_the_target() {
     let folder = everything("json");
-    let changes: ChangeList = serde_json::from_slice(&bytes(&folder, "redline-6.18-mp089.json")).unwrap();
+    let changes: ChangeList<Instructed> = serde_json::from_slice(&bytes(&folder, "redline-6.18-mp089.json")).unwrap();
     let instructions: Vec<&str> =
-        changes.amendments.iter().filter(|a| !a.place.id.is_empty()).map(|a| a.instruction.as_str()).collect();
+        changes.amendments.iter().filter(|a| !a.amendment.site.id.is_empty()).map(|a| a.instruction.as_str()).collect();
     assert_eq!(instructions, INSTRUCTIONS);
-    assert!(changes.amendments.iter().all(|amendment| amendment.kind == AmendmentKind::Substitution));
+    assert!(changes.amendments.iter().all(|amendment| amendment.amendment.kind == AmendmentKind::Substitution));
     let (old, new) = (document(&folder, "appendix-r-6.18.md"), document(&folder, "appendix-r-mp089.md"));
     assert_eq!(apply(&old, &changes), Ok(new));
     let figures: usize = changes
         .amendments
         .iter()
-        .flat_map(|a| &a.parts)
+        .flat_map(|a| &a.amendment.parts)
         .flat_map(|part| &part.changes)
         .flat_map(|change| &change.rows)
         .map(|row| row.figures.len())

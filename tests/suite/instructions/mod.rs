@@ -40,8 +40,8 @@ fn amendments(name: &str, files: &[(&str, &str)]) -> Vec<(AmendmentKind, String)
     let desk = Desk::open(&project(name, files)).unwrap_or_else(|failure| panic!("{failure}"));
     let version = |id| desk.project.version(id).unwrap();
     let redline = desk.compare(version("1.0"), version("mp1")).unwrap();
-    let parts = redline.changes.amendments.into_iter().filter(|amendment| !amendment.place.id.is_empty());
-    parts.map(|amendment| (amendment.kind, amendment.instruction)).collect()
+    let parts = redline.changes.amendments.into_iter().filter(|amendment| !amendment.amendment.site.id.is_empty());
+    parts.map(|amendment| (amendment.amendment.kind, amendment.instruction)).collect()
 }
 
 fn instructions(name: &str, files: &[(&str, &str)]) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! What two sequences have in common, in order: the one place that asks `similar`.
+//! What two sequences have in common, in order.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ const MAX_CUTS: usize = 12;
 
 /// Gives equal things equal numbers, so that sequences of anything are compared as sequences of numbers.
 #[derive(Debug)]
-pub(super) struct Interner<K> {
+pub struct Interner<K> {
     numbers: HashMap<K, u32>,
 }
 
@@ -29,42 +29,25 @@ impl<K: Eq + Hash> Interner<K> {
     }
 }
 
-/// Finds pairs in one of the two directions, which the caller settles by what is compared, and gives them as pairs of
-/// old and new. So ties fall alike whichever text is the old one: what a redline inserts, the redline of the same
-/// texts the other way round deletes.
-pub(super) fn either_way<T: Copy>(
-    flip: bool,
-    old: T,
-    new: T,
-    find: impl FnOnce(T, T) -> Vec<(usize, usize)>,
-) -> Vec<(usize, usize)> {
-    if !flip {
-        return find(old, new);
-    }
-    let mut pairs = find(new, old);
-    pairs.iter_mut().for_each(|pair| *pair = (pair.1, pair.0));
-    pairs
-}
-
 /// Pairs of equal elements, rising on both sides.
-pub(super) fn align(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
+pub fn align(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
-    align_within(Piece { old, new, old_at: 0, new_at: 0 }, MAX_CUTS, &mut pairs);
+    align_within(Span { old, new, old_at: 0, new_at: 0 }, MAX_CUTS, &mut pairs);
     pairs
 }
 
 /// A stretch of both sequences, and where it begins in each.
 #[derive(Clone, Copy)]
-struct Piece<'a> {
+struct Span<'a> {
     old: &'a [u32],
     new: &'a [u32],
     old_at: usize,
     new_at: usize,
 }
 
-impl<'a> Piece<'a> {
-    fn slice(self, old: std::ops::Range<usize>, new: std::ops::Range<usize>) -> Piece<'a> {
-        Piece {
+impl<'a> Span<'a> {
+    fn slice(self, old: std::ops::Range<usize>, new: std::ops::Range<usize>) -> Span<'a> {
+        Span {
             old_at: self.old_at + old.start,
             new_at: self.new_at + new.start,
             old: &self.old[old],
@@ -73,44 +56,44 @@ impl<'a> Piece<'a> {
     }
 }
 
-fn align_within(piece: Piece<'_>, cuts: usize, pairs: &mut Vec<(usize, usize)>) {
-    let head = piece.old.iter().zip(piece.new).take_while(|(a, b)| a == b).count();
-    pairs.extend((0..head).map(|i| (piece.old_at + i, piece.new_at + i)));
-    let (old_len, new_len) = (piece.old.len(), piece.new.len());
-    let piece = piece.slice(head..old_len, head..new_len);
-    let tail = piece.old.iter().rev().zip(piece.new.iter().rev()).take_while(|(a, b)| a == b).count();
-    let (old_end, new_end) = (piece.old.len() - tail, piece.new.len() - tail);
-    let middle = piece.slice(0..old_end, 0..new_end);
+fn align_within(span: Span<'_>, cuts: usize, pairs: &mut Vec<(usize, usize)>) {
+    let head = span.old.iter().zip(span.new).take_while(|(a, b)| a == b).count();
+    pairs.extend((0..head).map(|i| (span.old_at + i, span.new_at + i)));
+    let (old_len, new_len) = (span.old.len(), span.new.len());
+    let span = span.slice(head..old_len, head..new_len);
+    let tail = span.old.iter().rev().zip(span.new.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (old_end, new_end) = (span.old.len() - tail, span.new.len() - tail);
+    let middle = span.slice(0..old_end, 0..new_end);
     if !middle.old.is_empty() && !middle.new.is_empty() {
         align_middle(middle, cuts, pairs);
     }
-    pairs.extend((0..tail).map(|i| (piece.old_at + old_end + i, piece.new_at + new_end + i)));
+    pairs.extend((0..tail).map(|i| (span.old_at + old_end + i, span.new_at + new_end + i)));
 }
 
-fn align_middle(piece: Piece<'_>, cuts: usize, pairs: &mut Vec<(usize, usize)>) {
-    if piece.old.len() + piece.new.len() <= MYERS_LIMIT {
-        for op in capture_diff_slices(Algorithm::Myers, piece.old, piece.new) {
+fn align_middle(span: Span<'_>, cuts: usize, pairs: &mut Vec<(usize, usize)>) {
+    if span.old.len() + span.new.len() <= MYERS_LIMIT {
+        for op in capture_diff_slices(Algorithm::Myers, span.old, span.new) {
             if let DiffOp::Equal { old_index, new_index, len } = op {
-                pairs.extend((0..len).map(|i| (piece.old_at + old_index + i, piece.new_at + new_index + i)));
+                pairs.extend((0..len).map(|i| (span.old_at + old_index + i, span.new_at + new_index + i)));
             }
         }
         return;
     }
-    let anchors = rising(&unique_pairs(piece.old, piece.new));
+    let anchors = rising(&unique_pairs(span.old, span.new));
     if anchors.is_empty() || cuts == 0 {
         return;
     }
     let (mut old_from, mut new_from) = (0, 0);
     for (old_index, new_index) in anchors {
-        align_within(piece.slice(old_from..old_index, new_from..new_index), cuts - 1, pairs);
-        pairs.push((piece.old_at + old_index, piece.new_at + new_index));
+        align_within(span.slice(old_from..old_index, new_from..new_index), cuts - 1, pairs);
+        pairs.push((span.old_at + old_index, span.new_at + new_index));
         (old_from, new_from) = (old_index + 1, new_index + 1);
     }
-    align_within(piece.slice(old_from..piece.old.len(), new_from..piece.new.len()), cuts - 1, pairs);
+    align_within(span.slice(old_from..span.old.len(), new_from..span.new.len()), cuts - 1, pairs);
 }
 
 /// Where each element that stands exactly once on both sides stands, in the order of the old side.
-pub(super) fn unique_pairs(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
+pub fn unique_pairs(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
     let once = |sequence: &[u32]| {
         let mut places: HashMap<u32, Option<usize>> = HashMap::with_capacity(sequence.len());
         for (index, &element) in sequence.iter().enumerate() {
@@ -124,7 +107,7 @@ pub(super) fn unique_pairs(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
 }
 
 /// The longest choice of the pairs, given in the order of their first sides, in which the second sides rise too.
-pub(super) fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+pub fn rising(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     // Patience sorting: `tops[n]` ends the best chain of length n + 1.
     let mut tops: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());

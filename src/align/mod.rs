@@ -1,0 +1,15 @@
+//! What two texts have in common: sequences of anything, and words.
+//!
+//! A search has a [`Direction`], which is settled by what is compared and not by which text is the old one. So ties
+//! fall alike both ways: what a redline inserts, the redline of the same texts the other way round deletes. An
+//! [`Alignment`] gives its pairs as old and new, whichever way it was found.
+//!
+//! This room doesn't know marks, amendments or versions. It is the only one that asks `similar`.
+
+mod direction;
+mod sequence;
+mod words;
+
+pub use direction::{Direction, Turn};
+pub use sequence::{Interner, align, rising, unique_pairs};
+pub use words::{Token, WordAlignment, bag, similarity, tokens};
