@@ -136,6 +136,10 @@ fn number_in(text: &str) -> Option<&str> {
 }
 
 fn link_runs(runs: &mut Vec<Run>, targets: &Targets, words: &PartWords) {
+    // A number has a figure; most cells of a table have none.
+    if !runs.iter().any(|run| run.text.bytes().any(|byte| byte.is_ascii_digit())) {
+        return;
+    }
     let links = links(runs, targets, words);
     if links.iter().all(Vec::is_empty) {
         return;
