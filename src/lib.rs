@@ -1,5 +1,26 @@
 //! `ctsd`: a drafting desk for legal text.
 //!
+//! ```
+//! use ctsd::pipeline::{Desk, Format, Options};
+//! use std::path::Path;
+//!
+//! # fn main() -> Result<(), ctsd::diagnostic::Failure> {
+//! // The folder that holds `content`, and `templates` where a project has its own.
+//! let desk = Desk::open(Path::new("."))?;
+//! let (base, target) = (desk.version("6.18")?, desk.version("MP089")?);
+//!
+//! // What the modification amends, with the instruction of each amendment.
+//! let changes = desk.compare(base, target)?.changes;
+//! assert!(changes.amendments.iter().all(|amendment| !amendment.instruction.is_empty()));
+//!
+//! // The same as a document, in any of the formats.
+//! let options = Options { formats: vec![Format::Markdown], ..Options::default() };
+//! let files = desk.redline(base, target, &options)?;
+//! assert_eq!(files[0].name, "redline-6.18-mp089.md");
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Sections and matrix rows are data. One journey renders a version through templates into Markdown and from that
 //! into DOCX and PDF; the other compares two versions and writes the change document.
 //!
@@ -26,6 +47,8 @@
 //! | `diagnostic` | findings: codes, places, what to do |
 //! | `progress` | what takes long, told while it does |
 //! | `suggest` | did you mean |
+
+#![warn(missing_docs)]
 
 mod align;
 pub mod change;

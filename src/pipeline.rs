@@ -30,8 +30,11 @@ const TOOL: &str = concat!("ctsd ", env!("CARGO_PKG_VERSION"));
 /// A drafter's desk: everything that was read from the project.
 #[derive(Debug)]
 pub struct Desk {
+    /// What the content says.
     pub project: Project,
+    /// What shapes the documents.
     pub templates: Templates,
+    /// How they look.
     pub sheet: Stylesheet,
     /// Who is told of the work; nobody, unless it is set.
     pub watch: Watch,
@@ -39,8 +42,9 @@ pub struct Desk {
 }
 
 /// What a journey makes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// What to write it in.
     pub formats: Vec<Format>,
     /// Who made the revisions; by default, the version that makes them.
     pub author: Option<String>,
@@ -57,7 +61,9 @@ type Findings = Vec<Diagnostic>;
 /// The versions that are asked for and whole, and what is wrong with the others.
 #[derive(Debug)]
 pub struct Asked<'d> {
+    /// Those that are whole, in the order in which they are asked for.
     pub versions: Vec<&'d Version>,
+    /// What is wrong with the others.
     pub faults: Vec<Diagnostic>,
 }
 

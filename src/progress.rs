@@ -10,17 +10,24 @@ pub enum Step<'a> {
     Reading,
     /// One of several versions, from 1: all that is done for it.
     Version {
+        /// As the version is called.
         name: &'a str,
+        /// Which of them it is, from 1.
         place: usize,
+        /// How many there are.
         of: usize,
     },
     /// A version is laid out by its templates.
     Rendering(&'a str),
+    /// Two versions are compared.
     Comparing,
+    /// A document is written as Markdown.
     Markdown,
     /// Text is set into pages.
     Pages,
+    /// A document is written for Word.
     Word,
+    /// Pages are written as PDF.
     Pdf,
     /// The files go to the disk.
     Writing,
@@ -45,7 +52,9 @@ impl fmt::Display for Step<'_> {
 
 /// Whoever waits for the work, and is told from whichever thread does it.
 pub trait Watcher: Send + Sync {
+    /// A step has begun.
     fn begins(&self, step: Step<'_>);
+    /// A step has ended.
     fn ends(&self, step: Step<'_>);
 }
 
@@ -54,6 +63,7 @@ pub trait Watcher: Send + Sync {
 pub struct Watch(Option<Arc<dyn Watcher>>);
 
 impl Watch {
+    /// That watcher is told.
     pub fn by(watcher: Arc<dyn Watcher>) -> Self {
         Self(Some(watcher))
     }

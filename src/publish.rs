@@ -16,6 +16,7 @@ use tempfile::NamedTempFile;
 pub struct File {
     /// Its name within the output folder.
     pub name: String,
+    /// What it holds.
     pub bytes: Vec<u8>,
 }
 

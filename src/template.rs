@@ -138,6 +138,9 @@ impl Templates {
     }
 
     /// The change document, with a gap for the marked text of each amendment.
+    ///
+    /// # Errors
+    /// What is wrong with the template, or with what it gives.
     pub fn change_document(
         &self,
         comparison: &Comparison<'_>,
@@ -149,11 +152,17 @@ impl Templates {
     }
 
     /// The redline of the whole appendix, with a gap for it.
+    ///
+    /// # Errors
+    /// What is wrong with the template, or with what it gives.
     pub fn full_redline(&self, comparison: &Comparison<'_>) -> Result<Vec<Piece>, Vec<Diagnostic>> {
         self.pieces("redline-full.md", &comparison.context())
     }
 
     /// The instruction of an amendment, as plain text.
+    ///
+    /// # Errors
+    /// What is wrong with the template.
     pub fn instruction(&self, amendment: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
         let mut context = Context::new();
         context.insert("amendment", amendment);
@@ -161,6 +170,9 @@ impl Templates {
     }
 
     /// The line that stands for so many unchanged rows left out of a table.
+    ///
+    /// # Errors
+    /// What is wrong with the template.
     pub fn omitted_rows(&self, rows: usize) -> Result<String, Vec<Diagnostic>> {
         let mut context = Context::new();
         context.insert("rows", &rows);
@@ -250,8 +262,11 @@ impl Templates {
 /// What a change document is about.
 #[derive(Debug)]
 pub struct Comparison<'a> {
+    /// The appendix that both are versions of.
     pub appendix: &'a Appendix,
+    /// The version that is amended.
     pub base: &'a Version,
+    /// The version that amends it.
     pub target: &'a Version,
     /// The stricter of the two.
     pub classification: &'a Classification,

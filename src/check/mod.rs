@@ -1,6 +1,6 @@
 //! Checks: what a drafter should look at, though it can be built.
 //!
-//! Rules run over the loaded project. A rule on text gives [`Slip`]s in a [`Reading`], a rule on tables and versions
+//! Rules run over the loaded project. A rule on text gives slips in a reading, a rule on tables and versions
 //! gives diagnostics; this room's own business is whose slip each is. A finding of a modification is its baseline's
 //! if the baseline, checked by itself, has it at the same place; else the modification makes it, be it by what it
 //! inserts or by what it takes away. So nothing is guessed, and a slip of the baseline is told once.

@@ -17,6 +17,7 @@ pub struct Contradiction {
     pub table: String,
     /// The label of the count row.
     pub row: String,
+    /// What a drafter is told of it.
     pub finding: Diagnostic,
 }
 

@@ -8,7 +8,9 @@ use std::fmt;
 /// What is found in the files of a project, and the text of those that it is found in.
 #[derive(Debug, Default)]
 pub struct Account {
+    /// What is found, and where.
     pub diagnostics: Vec<Diagnostic>,
+    /// The text of the files, to show the lines.
     pub sources: Sources,
 }
 
@@ -30,10 +32,12 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// The files are at fault, as these findings say.
     pub fn content(diagnostics: Vec<Diagnostic>, sources: Sources) -> Self {
         Self::Content(Account { diagnostics, sources })
     }
 
+    /// What was asked for can't be done, as this sentence says.
     pub fn refused(message: impl Into<String>) -> Self {
         Self::Refused(message.into())
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
+/// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -55,13 +56,16 @@ pub enum Whose {
     Baseline,
 }
 
+/// Something that a drafter is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// How bad it is.
     pub severity: Severity,
     /// What it is about.
     pub code: Code,
     /// What is wrong, in the field's words.
     pub message: String,
+    /// Where it is; some things are nowhere.
     pub location: Option<Location>,
     /// What to do about it.
     pub help: Option<String>,
@@ -70,32 +74,39 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// An error of this code.
     pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
+    /// A warning of this code.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
+    /// A note of this code.
     pub fn note(code: Code, message: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, message)
     }
 
+    /// A finding of this code, nowhere yet.
     pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
         Self { severity, code, message: message.into(), location: None, help: None, whose: None }
     }
 
+    /// The finding, in its place.
     pub fn at(mut self, location: impl Into<Option<Location>>) -> Self {
         self.location = location.into();
         self
     }
 
+    /// The finding, and whose slip it is.
     pub fn whose(mut self, whose: impl Into<Option<Whose>>) -> Self {
         self.whose = whose.into();
         self
     }
 
+    /// The finding, with what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self

@@ -16,6 +16,7 @@ impl Sources {
         self.files.insert(file, text);
     }
 
+    /// The text of a file, as it was read.
     pub fn text(&self, file: &str) -> Option<&str> {
         self.files.get(file).map(String::as_str)
     }

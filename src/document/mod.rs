@@ -26,9 +26,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Mark {
+    /// It stands in both texts.
     #[default]
     Kept,
+    /// It stands only in the later text.
     Inserted,
+    /// It stands only in the earlier text.
     Deleted,
 }
 
@@ -37,7 +40,9 @@ pub enum Mark {
 /// It is for what can't be struck through and underlined: a list level, an emphasis, the identity of a row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Revised<T> {
+    /// In the later text.
     pub now: T,
+    /// In the earlier text, where it was another.
     #[serde(default = "none", skip_serializing_if = "Option::is_none")]
     pub was: Option<T>,
 }
@@ -47,6 +52,7 @@ fn none<T>() -> Option<T> {
 }
 
 impl<T> Revised<T> {
+    /// The same in both texts.
     pub const fn new(now: T) -> Self {
         Self { now, was: None }
     }
@@ -79,7 +85,9 @@ impl<T> From<T> for Revised<T> {
 /// A whole document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
+    /// What is true of it as a whole.
     pub meta: Revised<Meta>,
+    /// What it says, from top to bottom.
     pub blocks: Vec<Block>,
     /// Remarks for reviewers; they are no part of the text, and Markdown doesn't carry them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -90,7 +98,9 @@ pub struct Document {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Meta {
+    /// As a reader shows it in the title bar.
     pub title: String,
+    /// What it is about, for catalogues.
     pub subject: String,
     /// A BCP 47 tag, such as `en-GB`.
     pub language: String,
@@ -109,24 +119,32 @@ pub struct Comment {
     pub block: usize,
     /// Index into [`Table::rows`], where the block is a table.
     pub row: Option<usize>,
+    /// What it says.
     pub text: String,
 }
 
+/// A piece of a document, from margin to margin.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Block {
+    /// Words.
     Paragraph(Paragraph),
+    /// A table.
     Table(Table),
+    /// What is put there by whoever lays the document out.
     Furniture(Furniture),
 }
 
 /// What a template asks for that isn't text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Furniture {
+    /// What it is.
     pub kind: FurnitureKind,
+    /// Which of the texts it stands in.
     pub mark: Mark,
 }
 
+/// What stands in a document without being its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FurnitureKind {
@@ -143,27 +161,37 @@ pub enum FurnitureKind {
 /// inserted whole has its mark and all its runs inserted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Paragraph {
+    /// What it is, in each of the texts.
     pub kind: Revised<Kind>,
+    /// Which of the texts it stands in.
     pub mark: Mark,
+    /// Its words.
     pub runs: Vec<Run>,
 }
 
+/// What a paragraph is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
+    /// Ordinary text.
     #[default]
     Body,
     /// `level` is 1 to 6. `id` is the identity of the section that the heading opens, which outlives its number;
     /// a heading within a section has none.
     Heading {
+        /// From 1, the greatest.
         level: u8,
+        /// The section that it begins, if it begins one.
         id: Option<String>,
     },
     /// `level` is 1 for the outermost list.
     Item {
+        /// From 1, the outermost.
         level: u8,
+        /// What stands before it.
         marker: Marker,
     },
+    /// Something that documents have a style for.
     Role(Role),
 }
 
@@ -171,9 +199,11 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Marker {
+    /// A bullet.
     Bullet,
     /// The next number of its list, or `restart`, where a list begins.
     Number {
+        /// The number that it begins with, if it doesn't go on counting.
         restart: Option<u32>,
     },
     /// A further paragraph of the item above.
@@ -184,7 +214,9 @@ pub enum Marker {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
+    /// The title of the document.
     Title,
+    /// What stands below the title.
     Subtitle,
     /// The line that opens an amended part: "Amend Section 5.4 as follows:".
     Instruction,
@@ -199,9 +231,12 @@ pub enum Role {
 /// A stretch of text in one style and with one mark. `\n` is a line break within the paragraph.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Run {
+    /// Its words.
     pub text: String,
+    /// How they look, in each of the texts.
     #[serde(default, skip_serializing_if = "is_plain")]
     pub style: Revised<Style>,
+    /// Which of the texts they stand in.
     pub mark: Mark,
 }
 
@@ -209,10 +244,13 @@ fn is_plain(style: &Revised<Style>) -> bool {
     *style == Revised::default()
 }
 
+/// How words stand out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Style {
+    /// Whether they are bold.
     pub strong: bool,
+    /// Whether they are slanted.
     pub emphasis: bool,
     /// Where the text leads: `#` and an [`anchor`] for a place in this document, else an address.
     pub link: Option<String>,
@@ -226,57 +264,75 @@ pub struct Style {
 pub struct Table {
     /// The identity of a matrix, such as `8.1.8`; a table in a section's body has none.
     pub id: Revised<Option<String>>,
+    /// From left to right.
     pub columns: Vec<Column>,
+    /// From top to bottom.
     pub rows: Vec<Row>,
 }
 
+/// A column of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Column {
     /// Tells the column from its neighbours when tables are compared.
     pub key: String,
+    /// To which side its words are set.
     pub align: Align,
+    /// Which of the texts it stands in.
     pub mark: Mark,
 }
 
+/// To which side words are set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Align {
+    /// To the left.
     #[default]
     Left,
+    /// To the middle.
     Centre,
+    /// To the right.
     Right,
 }
 
+/// A row of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Row {
     /// Tells the row from its neighbours when tables are compared; two rows may share one.
     pub key: Revised<String>,
+    /// What it is for.
     pub kind: RowKind,
+    /// Which of the texts it stands in.
     pub mark: Mark,
+    /// From left to right.
     pub cells: Vec<Cell>,
 }
 
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
 )]
+/// What a row is for.
 #[serde(rename_all = "lowercase")]
 pub enum RowKind {
     /// Repeated at the head of each page. Header rows stand first.
     Header,
+    /// What the table is about.
     #[default]
     Data,
     /// Computed: set off from the rows that it counts.
     Count,
 }
 
+/// A cell of a row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cell {
     /// How many columns it covers, at least 1.
     pub span: usize,
+    /// Its words.
     pub runs: Vec<Run>,
 }
 
 impl Run {
+    /// Words that don't stand out, in both texts.
     pub fn plain(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
@@ -298,6 +354,7 @@ impl Kind {
 }
 
 impl Paragraph {
+    /// A paragraph in both texts.
     pub fn new(kind: Kind, runs: Vec<Run>) -> Self {
         Self { kind: kind.into(), mark: Mark::Kept, runs }
     }

@@ -7,13 +7,16 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PartKind {
+    /// A section with its heading and text.
     Section,
+    /// A table with its caption.
     Table,
 }
 
 /// A section's own text (not its subsections), or a matrix with its caption and notes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
+    /// Which of the two it is.
     pub kind: PartKind,
     /// The identity that outlives the number.
     pub id: String,

@@ -16,6 +16,7 @@ pub struct Appendix {
     pub title: Text,
     /// The contract it belongs to, short ("SEC") and in full.
     pub code: String,
+    /// The contract in full, such as "Smart Energy Code".
     pub code_name: String,
     /// A BCP 47 tag, such as `en-GB`.
     pub language: String,
@@ -23,6 +24,7 @@ pub struct Appendix {
     pub policy: String,
     /// From the loosest to the strictest.
     pub classifications: Vec<Classification>,
+    /// Who a table can be for.
     pub roles: Vec<Role>,
     /// In the order of the count rows.
     pub applicabilities: Vec<Applicability>,
@@ -32,7 +34,9 @@ pub struct Appendix {
     pub total_label: String,
     /// From left to right, where a version doesn't say otherwise.
     pub columns: Arc<[Column]>,
+    /// What a cell says of a critical Service Request, and of another.
     pub critical: CriticalTexts,
+    /// How the text refers to its own parts.
     pub references: PartNames,
     /// Where this comes from, and what is inferred or unverified.
     #[serde(skip)]
@@ -56,10 +60,12 @@ impl Appendix {
         self.file_name.clone().unwrap_or_else(|| slug(&self.name))
     }
 
+    /// The User Role of that code.
     pub fn role(&self, code: &str) -> Option<&Role> {
         self.roles.iter().find(|role| role.code == code)
     }
 
+    /// The applicability of that name.
     pub fn applicability(&self, name: &str) -> Option<&Applicability> {
         self.applicabilities.iter().find(|applicability| &*applicability.name == name)
     }
@@ -91,6 +97,7 @@ pub struct PartNames {
 /// A classification under the policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Classification {
+    /// As it is printed, such as "White".
     pub name: Placed<String>,
     /// What a reader may do with the document, in whole sentences.
     pub meaning: String,
@@ -104,13 +111,16 @@ pub struct Classification {
 /// A User Role, which has a table of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Role {
+    /// As tables print it, such as "ED".
     pub code: String,
+    /// In full.
     pub name: String,
 }
 
 /// What a command-variant cell can hold, and how it counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Applicability {
+    /// As cells print it, such as "Mandatory".
     pub name: Arc<str>,
     /// The label of its count row, such as "Count of N/A".
     pub count_label: String,
@@ -126,7 +136,9 @@ pub struct Applicability {
 pub struct Column {
     /// Tells it from the others when versions are compared: the field's name, or the command variant's.
     pub key: Arc<str>,
+    /// What stands at the head of the column.
     pub label: String,
+    /// What it shows of a row.
     pub kind: ColumnKind,
 }
 
@@ -134,19 +146,26 @@ pub struct Column {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ColumnKind {
+    /// The Service Reference.
     Reference,
+    /// The Service Reference Variant.
     Variant,
+    /// The name of the Service Request.
     Name,
+    /// Whether the Service Request is critical.
     Critical,
     /// The next of the row's command-variant cells.
     Cv,
+    /// The User Role.
     Role,
 }
 
 /// How the tables print whether a Service Request is critical.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CriticalTexts {
+    /// What stands for a critical Service Request, such as "Y".
     pub yes: String,
+    /// What stands for another, such as "N".
     pub no: String,
 }
 

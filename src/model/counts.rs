@@ -10,15 +10,20 @@ use std::sync::Arc;
 pub struct Counts {
     /// A row for each applicability in use, in the appendix's order.
     pub rows: Vec<CountRow>,
+    /// The label of the grand total.
     pub total_label: String,
+    /// The grand total.
     pub total_tests: u64,
 }
 
 /// For one applicability, how many cells of each command-variant column hold it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CountRow {
+    /// As the row is printed, such as "Count of Mandatory".
     pub label: String,
+    /// What is counted.
     pub applicability: Arc<str>,
+    /// A figure for each command variant, from left to right.
     pub cv: Vec<u64>,
     /// The row's sum, for an applicability whose cells are tests.
     pub total: Option<u64>,

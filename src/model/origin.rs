@@ -17,6 +17,7 @@ pub struct Source {
 /// A place in a source. The default is no place at all, for values that nobody wrote.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
+    /// The file and the version that say so, if a file does.
     pub source: Option<Arc<Source>>,
     /// From 1.
     pub line: u32,
@@ -72,11 +73,14 @@ impl From<Origin> for Standing {
 /// A value and its place. Two are equal when they say the same, wherever they stand.
 #[derive(Clone, Debug, Default)]
 pub struct Placed<T> {
+    /// What is said.
     pub value: T,
+    /// Where.
     pub origin: Origin,
 }
 
 impl<T> Placed<T> {
+    /// A value, and where it is said.
     pub const fn new(value: T, origin: Origin) -> Self {
         Self { value, origin }
     }
@@ -115,7 +119,9 @@ impl<T> From<T> for Placed<T> {
 /// Two are equal when they say the same, wherever they stand.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
+    /// What is said.
     pub text: String,
+    /// Where.
     pub origin: Origin,
     /// Where each line of the text begins in the source, as far as the source holds it letter for letter.
     pub lines: Vec<Option<LinePlace>>,
@@ -124,7 +130,9 @@ pub struct Text {
 /// Where a line of text begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinePlace {
+    /// From 1.
     pub line: u32,
+    /// From 1, in characters.
     pub column: u32,
 }
 

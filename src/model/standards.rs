@@ -5,8 +5,11 @@ use super::origin::Placed;
 /// Everything that checks hold against the versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standards {
+    /// Facts about Service Requests that rows are held against.
     pub registers: Vec<Register>,
+    /// How the appendix says things.
     pub wording: Wording,
+    /// What is found and allowed.
     pub allowances: Vec<Allowance>,
 }
 
@@ -15,6 +18,7 @@ pub struct Standards {
 pub struct Register {
     /// As messages call it, such as `DUIS`.
     pub name: String,
+    /// Each Service Request that it lists.
     pub requests: Vec<Request>,
     /// The specification's name in full.
     pub full_name: Option<String>,
@@ -23,15 +27,20 @@ pub struct Register {
 }
 
 impl Register {
+    /// The Service Request of that variant.
     pub fn request(&self, variant: &str) -> Option<&Request> {
         self.requests.iter().find(|request| request.variant.value == variant)
     }
 }
 
+/// A Service Request, as a register defines it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
+    /// Its variant, such as "6.15.1".
     pub variant: Placed<String>,
+    /// Its name.
     pub name: String,
+    /// Whether it is critical.
     pub critical: bool,
     /// The codes of the User Roles that may send it.
     pub roles: Vec<String>,
@@ -46,8 +55,11 @@ pub struct Wording {
     pub terms: Vec<Usage>,
     /// Turns of phrase.
     pub phrases: Vec<Usage>,
+    /// What stands for longer words, once those have been said.
     pub abbreviations: Vec<Abbreviation>,
+    /// Words that call for others.
     pub companions: Vec<Companion>,
+    /// The words by which the text names parts of the document.
     pub references: ReferenceWords,
     /// Where this comes from.
     pub provenance: Option<String>,
@@ -56,7 +68,9 @@ pub struct Wording {
 /// What to write, and what isn't written for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
+    /// What to write.
     pub write: String,
+    /// What stands for it by mistake.
     pub not: Vec<String>,
     /// Why, for the drafter.
     pub because: Option<String>,
@@ -67,15 +81,20 @@ pub struct Usage {
 /// A short form, which stands beside the full form where it is first used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Abbreviation {
+    /// Such as "UEPT".
     pub short: String,
+    /// What it stands for.
     pub full: String,
 }
 
 /// Words that call for others under the same heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Companion {
+    /// Words that call for others.
     pub where_it_says: String,
+    /// The words that they call for.
     pub also_say: String,
+    /// Why, for whoever asks.
     pub because: Option<String>,
 }
 
@@ -91,10 +110,12 @@ pub struct ReferenceWords {
 /// A finding that is known and needs no more looking at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Allowance {
+    /// Of which findings.
     pub code: Placed<String>,
     /// The file that it is in, or a folder with all its files; every file, if none is named.
     pub file: Option<String>,
     /// Words that its message holds; any message, if none are given.
     pub about: Option<String>,
+    /// Why it is allowed.
     pub reason: String,
 }

@@ -18,12 +18,15 @@ pub struct Version {
     pub base: Option<Placed<String>>,
     /// The version of a modification's legal text, such as `0.1`.
     pub legal_text_version: Option<String>,
+    /// Who may read it.
     pub classification: Classification,
     /// In ISO form, such as `2019-06-01`.
     pub date: Option<String>,
     /// Why not all of the appendix is here, if it isn't.
     pub extract: Option<Text>,
+    /// Where it comes from, and what is unverified in it.
     pub provenance: Option<Text>,
+    /// The columns of its tables, from left to right.
     pub columns: Arc<[Column]>,
     /// Sections and tables, in the order of the document.
     pub parts: Vec<Part>,
@@ -35,6 +38,7 @@ impl Version {
         self.id.to_lowercase()
     }
 
+    /// The sections, in their order.
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
         self.parts.iter().filter_map(|part| match part {
             Part::Section(section) => Some(section),
@@ -42,6 +46,7 @@ impl Version {
         })
     }
 
+    /// The tables, in their order.
     pub fn matrices(&self) -> impl Iterator<Item = &Matrix> {
         self.parts.iter().filter_map(|part| match part {
             Part::Matrix(matrix) => Some(matrix),
@@ -55,11 +60,14 @@ impl Version {
 #[serde(tag = "kind", rename_all = "lowercase")]
 #[expect(clippy::large_enum_variant, reason = "a version has some hundred parts, and most hold more than they are")]
 pub enum Part {
+    /// Text under a heading.
     Section(Section),
+    /// A table of Service Requests.
     Matrix(Matrix),
 }
 
 impl Part {
+    /// Its number as it is printed.
     pub fn number(&self) -> &str {
         match self {
             Self::Section(section) => &section.number,
@@ -73,12 +81,15 @@ impl Part {
 pub struct Section {
     /// The identity that outlives its number.
     pub id: String,
+    /// Such as "5.4".
     pub number: Placed<String>,
     /// How deep its number stands: 1 for `5`, 2 for `5.4`.
     pub level: usize,
+    /// What stands after the number.
     pub heading: Text,
     /// Markdown; empty for a section that has only subsections.
     pub body: Text,
+    /// Where it comes from, and what is unverified in it.
     pub provenance: Option<Text>,
     /// Where the section was last restated, and by which version.
     #[serde(skip)]
@@ -90,16 +101,23 @@ pub struct Section {
 pub struct Matrix {
     /// The identity that outlives its number.
     pub id: String,
+    /// Such as "8.1.8".
     pub number: Placed<String>,
+    /// What its caption says, if that isn't the name of its User Role.
     pub title: Option<Text>,
     /// The role's code and name.
     pub role: Placed<String>,
+    /// The name of its User Role.
     pub role_name: String,
+    /// Its columns, from left to right.
     pub columns: Arc<[Column]>,
+    /// The rows that it shows.
     pub rows: Vec<Row>,
+    /// Those that it doesn't show.
     pub omitted: Omitted,
     /// The count rows as they were once printed. Nothing is rendered from them.
     pub published: Option<Published>,
+    /// Where it comes from, and what is unverified in it.
     pub provenance: Option<Text>,
     /// Where the table was last restated or operated on, and by which version.
     #[serde(skip)]
@@ -118,13 +136,19 @@ impl Matrix {
 pub struct Row {
     /// Its variant, or an id of its own where two rows share one. Two rows may still bear the same.
     pub key: Placed<String>,
+    /// The Service Reference, such as "6.2".
     pub reference: Placed<String>,
+    /// The Service Reference Variant, such as "6.2.7".
     pub variant: Placed<String>,
+    /// The name of the Service Request.
     pub name: Text,
+    /// Whether the Service Request is critical.
     pub critical: Placed<bool>,
     /// The applicabilities, one for each command-variant column.
     pub cv: Vec<Placed<Arc<str>>>,
+    /// The code of its User Role.
     pub role: Placed<String>,
+    /// Where it comes from, and what is unverified in it.
     pub provenance: Option<Text>,
     /// Where the row was first written, and by which version.
     #[serde(skip)]
@@ -139,29 +163,48 @@ pub enum Omitted {
     #[default]
     Nothing,
     /// So many rows are left out, and their cells are known.
-    Counted { rows: Placed<u32>, counts: Vec<OmittedCount>, provenance: Option<Text> },
+    Counted {
+        /// How many rows.
+        rows: Placed<u32>,
+        /// What their cells hold.
+        counts: Vec<OmittedCount>,
+        /// Where the figures come from, and what is unverified in them.
+        provenance: Option<Text>,
+    },
     /// Nothing says what is left out, so nothing can be counted. The reason is for readers.
-    Unknown { reason: Text },
+    Unknown {
+        /// Why it isn't known.
+        reason: Text,
+    },
 }
 
 /// How many cells of each command-variant column hold an applicability, in the rows left out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OmittedCount {
+    /// What the cells hold.
     pub applicability: Arc<str>,
+    /// How many do, in each command variant from left to right.
     pub cv: Vec<Placed<u32>>,
 }
 
 /// Count rows as a document printed them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Published {
+    /// The count rows.
     pub counts: Vec<PublishedCount>,
+    /// The grand total.
     pub total_tests: Option<Placed<u32>>,
+    /// Where they come from, and what is unverified in them.
     pub provenance: Option<Text>,
 }
 
+/// A count row, as it was published.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PublishedCount {
+    /// What is counted.
     pub applicability: Arc<str>,
+    /// A figure for each command variant, from left to right.
     pub cv: Vec<Placed<u32>>,
+    /// Their sum, where it was published.
     pub total: Option<Placed<u32>>,
 }

@@ -49,6 +49,9 @@ impl Desk {
 }
 
 /// What a check tells of a project that can't be opened: what keeps it from that, and what else is wrong with its files.
+///
+/// # Errors
+/// If it isn't the files that are at fault.
 pub fn unopened(failure: Failure, root: &Root) -> Result<Account, Failure> {
     match failure {
         Failure::Content(account) => {

@@ -18,10 +18,12 @@ const SUMS: &str = "SHA256SUMS";
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
+    /// The id of the version that it is of.
     pub version: String,
     /// The version that a modification is drafted against.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<String>,
+    /// The name of its classification.
     pub classification: String,
     /// The name and version of the tool that made the set.
     pub tool: String,
@@ -30,6 +32,7 @@ pub struct Manifest {
     /// The author and the date that stand on the revisions, if they were chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
+    /// When they were made, in ISO 8601 and UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
     /// The SHA-256 of each document, by name.

@@ -21,6 +21,7 @@ pub struct ChangeList<A = Amendment> {
     /// where they differ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub properties: Option<serde_json::Value>,
+    /// In the order of the document.
     pub amendments: Vec<A>,
 }
 
@@ -41,7 +42,9 @@ impl<A> ChangeList<A> {
 pub struct Amendment {
     /// Stable: the same comparison gives the same ids.
     pub id: String,
+    /// What is done.
     pub kind: AmendmentKind,
+    /// What it is done to.
     #[serde(rename = "where")]
     pub site: Site,
     /// The number that it had before, where it was renumbered.
@@ -89,6 +92,7 @@ pub enum AmendmentKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Site {
+    /// What sort of part it is.
     pub kind: SiteKind,
     /// The identity of the section or table, which outlives its number; empty for the front matter.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -101,12 +105,15 @@ pub struct Site {
     pub heading: String,
 }
 
+/// What sort of part an amendment is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SiteKind {
     /// What stands before the first section.
     Front,
+    /// A section.
     Section,
+    /// A table.
     Table,
 }
 
@@ -123,6 +130,7 @@ impl From<PartKind> for SiteKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PartChange {
+    /// Which part it is.
     #[serde(rename = "where")]
     pub site: Site,
     /// Its position among the parts of the base, where the front matter is 0; nothing if it is new.
@@ -149,7 +157,9 @@ pub struct PartChange {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
+    /// The identity of what changed.
     pub id: String,
+    /// What was done.
     pub kind: AmendmentKind,
     /// Its position in the part of the base, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -182,7 +192,9 @@ fn is_false(value: &bool) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WordChange {
+    /// As it was.
     pub old: String,
+    /// As it is now.
     pub new: String,
 }
 
@@ -190,7 +202,9 @@ pub struct WordChange {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RowChange {
+    /// The identity of the row.
     pub id: String,
+    /// What was done to it.
     pub kind: AmendmentKind,
     /// Its key: the service reference variant, as a rule.
     pub row: String,
@@ -203,8 +217,10 @@ pub struct RowChange {
     /// Whether the same row stands elsewhere in the table: this is one half of a move.
     #[serde(default, skip_serializing_if = "is_false")]
     pub moved: bool,
+    /// The row as it was; of one that is inserted, none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old: Option<RowText>,
+    /// The row as it is now; of one that is deleted, none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new: Option<RowText>,
     /// The cells that differ, where the row stays.
@@ -219,11 +235,15 @@ pub struct RowChange {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RowText {
+    /// What tells it from the other rows.
     pub key: String,
+    /// What the row is for.
     pub kind: RowKind,
+    /// Its cells, from left to right.
     pub cells: Vec<CellText>,
 }
 
+/// A cell of a row, and the column that it is in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CellText {
@@ -233,12 +253,15 @@ pub struct CellText {
     pub text: String,
 }
 
+/// A cell that changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CellChange {
     /// The key of the column, or of the first that the cell covers.
     pub column: String,
+    /// As it was.
     pub old: String,
+    /// As it is now.
     pub new: String,
 }
 

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 #[serde(into = "Entry", from = "Entry")]
 #[schemars(with = "Entry", rename = "Amendment")]
 pub struct Instructed {
+    /// What is amended.
     pub amendment: Amendment,
     /// As the change document words it.
     pub instruction: String,

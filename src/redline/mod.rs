@@ -32,6 +32,7 @@ use parts::{PartStep, Segment};
 pub struct Redline<A = Amendment> {
     /// The whole of both texts as one marked tree.
     pub document: Document,
+    /// What changed, as a list.
     pub changes: ChangeList<A>,
 }
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 pub struct Fault {
     /// Where, in bytes of the text that was read.
     pub at: Range<usize>,
+    /// What is wrong.
     pub message: String,
     /// What to do about it.
     pub help: String,

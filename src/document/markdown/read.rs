@@ -12,13 +12,19 @@ use crate::document::{
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads a whole document. All faults are found at once.
+/// Reads a whole document.
+///
+/// # Errors
+/// Every fault in it.
 pub fn read(text: &str) -> Result<Document, Vec<Fault>> {
     let (meta, blocks) = Reader::new(text).read()?;
     Ok(Document { meta, blocks, comments: Vec::new() })
 }
 
 /// Reads a stretch of text that is part of a document, such as the body of a section.
+///
+/// # Errors
+/// Every fault in it; what a document says of itself as a whole is one.
 pub fn read_blocks(text: &str) -> Result<Vec<Block>, Vec<Fault>> {
     let (meta, blocks) = Reader::new(text).read()?;
     if meta != Revised::default() {
@@ -34,6 +40,7 @@ pub fn read_blocks(text: &str) -> Result<Vec<Block>, Vec<Fault>> {
 pub struct Passage {
     /// What the paragraph is; a cell is [`Kind::Body`].
     pub kind: Kind,
+    /// Its text.
     pub text: String,
     /// Where stretches of the text begin: in bytes of the text, and of the Markdown. Both rise.
     places: Vec<(usize, usize)>,
@@ -48,6 +55,9 @@ impl Passage {
 }
 
 /// Reads a stretch of text as its paragraphs and cells, in order, for who wants to point into it.
+///
+/// # Errors
+/// Every fault in it.
 pub fn passages(text: &str) -> Result<Vec<Passage>, Vec<Fault>> {
     let mut reader = Reader::new(text);
     reader.events();

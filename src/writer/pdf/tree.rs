@@ -41,7 +41,7 @@ pub enum Kid {
     Slot(SlotId),
 }
 
-/// What an element is. Most are the standard structure types of ISO 32000-1; [`Tag::role`] names those that aren't.
+/// What an element is. Most are the standard structure types of ISO 32000-1; `Tag::role` names those that aren't.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tag {
     /// The root.
