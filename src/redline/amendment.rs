@@ -6,6 +6,7 @@
 use crate::document::{PartKind, RowKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::fmt::{Display, Formatter};
 use std::ops::Range;
 
 /// All amendments that turn one version into another, in document order.
@@ -103,6 +104,16 @@ pub struct Site {
     /// The heading without the number, or the caption of a table.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub heading: String,
+}
+
+impl Display for Site {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        match self.kind {
+            SiteKind::Front => f.write_str("the front matter"),
+            SiteKind::Section => write!(f, "Section {} {} ({})", self.number, self.heading, self.id),
+            SiteKind::Table => write!(f, "{} ({})", self.heading, self.id),
+        }
+    }
 }
 
 /// What sort of part an amendment is of.
@@ -241,6 +252,13 @@ pub struct RowText {
     pub kind: RowKind,
     /// Its cells, from left to right.
     pub cells: Vec<CellText>,
+}
+
+impl Display for RowText {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        let cells: Vec<&str> = self.cells.iter().map(|cell| cell.text.as_str()).collect();
+        write!(f, "{}: {}", self.key, cells.join(" | "))
+    }
 }
 
 /// A cell of a row, and the column that it is in.

@@ -137,7 +137,7 @@ fn only_the_number(part: &FoundPart) -> bool {
 }
 
 /// What a new part stands after; or, if it opens a section, that section.
-fn neighbour(new: &[Segment<'_>], at: usize) -> (Option<Site>, Option<Site>) {
+pub(super) fn neighbour(new: &[Segment<'_>], at: usize) -> (Option<Site>, Option<Site>) {
     let part = &new[at];
     let is_table = part.site.kind == SiteKind::Table;
     let before = new[1..at].iter().rev().find(|other| match is_table {

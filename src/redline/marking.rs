@@ -255,7 +255,7 @@ fn row_changes(before: &Table, after: &Table, diff: &TableDiff) -> Vec<RowChange
     changes
 }
 
-fn row_text(row: &Row) -> RowText {
+pub(super) fn row_text(row: &Row) -> RowText {
     let cells = row.cells.iter().map(|cell| CellText { span: cell.span, text: cell_markdown(&cell.runs) }).collect();
     RowText { key: row.key.now.clone(), kind: row.kind, cells }
 }

@@ -14,6 +14,7 @@ mod context;
 mod group;
 mod instructed;
 mod marking;
+mod misfit;
 mod parts;
 mod table;
 mod words;
@@ -22,6 +23,7 @@ pub use amendment::*;
 pub use apply::apply;
 pub use context::with_context;
 pub use instructed::Instructed;
+pub use misfit::{Misfit, Mismatch};
 
 use crate::document::{Document, Mark, Revised};
 use group::FoundPart;

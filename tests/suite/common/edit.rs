@@ -152,6 +152,14 @@ pub fn pair() -> impl Strategy<Value = (Document, Document)> {
     })
 }
 
+/// A document, what drafters made of it, and what others made of it.
+pub fn triple() -> impl Strategy<Value = (Document, Document, Document)> {
+    (appendix(), edits(), edits()).prop_map(|(old, edits, others)| {
+        let make = |edits: Vec<Edit>| edits.iter().fold(old.clone(), |document, edit| edit.apply(document));
+        (old.clone(), make(edits), make(others))
+    })
+}
+
 impl Edit {
     fn apply(&self, mut document: Document) -> Document {
         match self.deed {

@@ -1,5 +1,7 @@
 //! The laws of the redline, over generated appendices with every kind of change, and over unrelated documents.
 
+mod apply;
+
 use crate::common::docx::{Resolve, body, faults, resolve, seen};
 use crate::common::{edit, generate};
 use ctsd::document::{Block, Document, Mark, Run, accept, is_clean, markdown, parts, reject};
