@@ -18,7 +18,12 @@ pub struct Misfit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mismatch {
     /// Something else stands there than the amendment says.
-    Other { expected: String, found: String },
+    Other {
+        /// What the amendment says.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
     /// Nothing stands there, where the amendment says that something does.
     Missing,
     /// Nothing can stand in the place that the amendment gives it: too little stands before it, or another does there.
