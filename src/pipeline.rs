@@ -1,7 +1,9 @@
 //! The two journeys: a version to its document, and two versions to their change document.
 
 pub mod check;
+mod counting;
 pub mod publishing;
+pub mod schemas;
 
 pub use crate::writer::format::Format;
 

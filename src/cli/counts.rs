@@ -3,7 +3,7 @@
 use super::common::{Common, open};
 use super::report::Report;
 use super::trouble::Trouble;
-use ctsd::model::{CountRow, Counts, Matrix, counts};
+use ctsd::model::{CountRow, Counts, Matrix};
 use serde::Serialize;
 
 /// Print the computed count rows of a version's tables
@@ -45,14 +45,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     report.expects(1);
     let desk = open(common, report)?;
     let version = desk.version(&arguments.version)?;
-    let wanted = |matrix: &&Matrix| arguments.table.as_ref().is_none_or(|id| *id == *matrix.number || *id == matrix.id);
-    let matrices: Vec<&Matrix> = version.matrices().filter(wanted).collect();
-    if let (true, Some(id)) = (matrices.is_empty(), &arguments.table) {
-        let ids: Vec<&str> = version.matrices().map(|matrix| matrix.number.as_str()).collect();
-        return Err(Trouble::usage(format!("{} has no table “{id}”; it has {}", version.name, ids.join(", "))));
-    }
-    let counted: Vec<(&Matrix, Option<Counts>)> =
-        matrices.into_iter().map(|matrix| (matrix, counts(&desk.project.appendix, matrix))).collect();
+    let counted = desk.counts(version, arguments.table.as_deref())?;
     match arguments.json {
         true => print_json(&counted, report),
         false => counted.iter().for_each(|(matrix, counts)| print_table(matrix, counts.as_ref(), report)),

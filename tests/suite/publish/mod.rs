@@ -1,6 +1,9 @@
 //! The public set: what may be published, and the proof of what was.
 
 use crate::common::copy;
+use ctsd::diagnostic::Severity;
+use ctsd::pipeline::Desk;
+use ctsd::pipeline::publishing::Revisions;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -72,6 +75,22 @@ fn nothing_is_published_while_a_check_finds_an_error() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("content/terms.yaml"));
     assert!(!to.exists());
+    // Nor by who calls the library.
+    let desk = Desk::open(&root).unwrap();
+    let failure = desk.publish(desk.version("mp089").unwrap(), &Revisions::default(), &to).unwrap_err();
+    assert!(failure.diagnostics().iter().all(|finding| finding.severity == Severity::Error), "{failure}");
+    assert!(failure.to_string().contains("content/terms.yaml"), "{failure}");
+    assert!(!to.exists());
+}
+
+#[test]
+fn nothing_is_published_among_the_sources() {
+    let desk = Desk::open(shipped()).unwrap();
+    let version = desk.version("6.18").unwrap();
+    for folder in ["content/public", "templates", "output/../content"] {
+        let failure = desk.publish(version, &Revisions::default(), &shipped().join(folder)).unwrap_err();
+        assert!(failure.to_string().contains("which is read and not written"), "{failure}");
+    }
 }
 
 #[test]
