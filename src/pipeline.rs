@@ -215,7 +215,11 @@ impl Desk {
     fn clean(&self, version: &Version, options: &Options) -> Result<Vec<File>, Findings> {
         let document = self.rendered(version)?;
         let name = self.file_name(version);
-        let trace = Trace { tool: TOOL.to_owned(), base: None, target: Some(fingerprint(version, &document)) };
+        let trace = |document: &Document| Trace {
+            tool: TOOL.to_owned(),
+            base: None,
+            target: Some(fingerprint(version, document)),
+        };
         self.files(&name, document, version, trace, None, options)
     }
 
@@ -247,7 +251,6 @@ impl Desk {
         let name = format!("redline-{}-{}", base.file_name(), target.file_name());
         let changes = redline.changes.clone();
         let comparison = self.comparison(base, target);
-        let trace = trace(base, target, &redline);
         // The title page of another version is another; it is amended only where more than its name differs.
         redline.changes.amendments.retain(|amendment| !only_names_differ(&redline.document, amendment));
         let pieces = self.templates.change_document(&comparison, &change::contexts(&redline.changes.amendments))?;
@@ -256,7 +259,7 @@ impl Desk {
             self.remark_on_figures(&mut document, target);
         }
         classify(&mut document, comparison.appendix, comparison.classification);
-        self.files(&name, document, target, trace, Some(&changes), options)
+        self.files(&name, document, target, |_| trace(base, target, &redline), Some(&changes), options)
     }
 
     /// The second journey in full: the whole appendix as one redline.
@@ -277,7 +280,7 @@ impl Desk {
         }
         classify(&mut document, comparison.appendix, comparison.classification);
         let name = format!("redline-{}-{}-full", base.file_name(), target.file_name());
-        self.files(&name, document, target, trace(base, target, &redline), None, options)
+        self.files(&name, document, target, |_| trace(base, target, &redline), None, options)
     }
 
     /// What the files of a version's clean appendix are named, but for their extensions.
@@ -376,12 +379,15 @@ impl Desk {
         name: &str,
         mut document: Document,
         version: &Version,
-        trace: Trace,
+        trace: impl FnOnce(&Document) -> Trace,
         changes: Option<&ChangeList<Instructed>>,
         options: &Options,
     ) -> Result<Vec<File>, Findings> {
         let date = options.date.clone().or_else(|| version.date.as_deref().map(|date| format!("{date}T00:00:00Z")));
         let author = options.author.clone().unwrap_or_else(|| version.name.clone());
+        // To say what a file was made from, it must be written in Markdown first.
+        let is_traced = options.formats.iter().any(|format| format.is_traced());
+        let trace = if is_traced { trace(&document) } else { Trace::default() };
         let order = Order {
             sheet: &self.sheet,
             author,

@@ -57,6 +57,8 @@ struct Row {
     /// What its writing is told as; nothing, if it is done at once.
     step: Option<Step<'static>>,
     writer: Writer,
+    /// Whether its files say what they were made from.
+    traced: bool,
 }
 
 /// What a format is written from, and by whom.
@@ -76,10 +78,10 @@ impl Format {
     pub const ALL: [Self; 4] = [Self::Markdown, Self::Docx, Self::Pdf, Self::Json];
 
     fn row(self) -> Row {
-        let row = |name, extension, step, writer| Row { name, extension, step, writer };
+        let row = |name, extension, step, writer| Row { name, extension, step, writer, traced: false };
         match self {
             Self::Markdown => row("md", "md", Some(Step::Markdown), Writer::Plain(plain)),
-            Self::Docx => row("docx", "docx", Some(Step::Word), Writer::Linked(word)),
+            Self::Docx => Row { traced: true, ..row("docx", "docx", Some(Step::Word), Writer::Linked(word)) },
             Self::Pdf => row("pdf", "pdf", Some(Step::Pdf), Writer::Laid(painted)),
             Self::Json => row("json", "json", None, Writer::Changes(listed)),
         }
@@ -103,6 +105,11 @@ impl Format {
     /// Those that any document is written in, be it of a comparison or not.
     pub fn of_documents() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|format| !matches!(format.row().writer, Writer::Changes(_)))
+    }
+
+    /// Whether its files say what they were made from.
+    pub fn is_traced(self) -> bool {
+        self.row().traced
     }
 
     /// How many steps its writing is told in.

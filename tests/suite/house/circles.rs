@@ -43,7 +43,7 @@ fn no_two_modules_of_a_folder_reach_each_other() {
             }
         }
         let shortest = inside.keys().filter_map(|start| circle(&inside, start)).min_by_key(Vec::len);
-        let name = folder.join("::");
+        let name = if folder.is_empty() { "the crate".to_owned() } else { folder.join("::") };
         if let Some(way) = shortest {
             let steps = way.iter().map(|step| format!("\n    {} uses {}", step.at, step.to.join("::")));
             found.push(format!("in {name}, modules go round:{}", steps.collect::<String>()));
