@@ -8,6 +8,7 @@ mod project;
 mod rows;
 mod sections;
 mod state;
+mod three_way;
 
 use crate::diagnostic::Code;
 use crate::model::{Appendix, Findings, Modification, Origin, Part, Release, Stated, Version, natural};

@@ -1,0 +1,199 @@
+//! Three-way: what two texts made of a third, put together, or where they collide.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Where both changed the same words, differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Collision {
+    /// What the words were.
+    pub base: String,
+    /// What the one made of them.
+    pub ours: String,
+    /// What the other did.
+    pub theirs: String,
+}
+
+/// The text with what both did to it. What is inserted at one place, whole lines of it, stands with theirs first.
+pub(super) fn merge(base: &str, ours: &str, theirs: &str) -> Result<String, Vec<Collision>> {
+    let lines = |text| -> Vec<_> { str::split_inclusive(text, '\n').collect() };
+    // A last line without an end is the same line when another follows.
+    let ended = |text: &str| if text.is_empty() { String::new() } else { format!("{text}\n") };
+    let (base, ours, theirs) = (ended(base), ended(ours), ended(theirs));
+    let merged = merge_tokens(&lines(&base), &lines(&ours), &lines(&theirs), Grain::Lines)?;
+    Ok(merged.strip_suffix('\n').unwrap_or(&merged).to_owned())
+}
+
+/// What is compared whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Grain {
+    Lines,
+    Words,
+}
+
+/// A stretch of the base, and what stands for it.
+#[derive(Clone, Debug)]
+struct Edit {
+    base: Range<usize>,
+    new: Range<usize>,
+}
+
+fn merge_tokens(base: &[&str], ours: &[&str], theirs: &[&str], grain: Grain) -> Result<String, Vec<Collision>> {
+    let (own, other) = (edits(base, ours), edits(base, theirs));
+    let (mut own, mut other) = (own.iter().peekable(), other.iter().peekable());
+    let (mut merged, mut collisions, mut at) = (String::new(), Vec::new(), 0);
+    loop {
+        let start = [own.peek(), other.peek()].into_iter().flatten().map(|edit| edit.base.start).min();
+        let Some(start) = start else { break };
+        merged.extend(base.get(at..start).into_iter().flatten().copied());
+        let mut stretch = start..start;
+        let (mut mine, mut yours): (Vec<&Edit>, Vec<&Edit>) = (Vec::new(), Vec::new());
+        // All that touches what is gathered so far, on either side.
+        loop {
+            let is_first = mine.is_empty() && yours.is_empty();
+            let touches = |edit: &&Edit, others: &[&Edit]| {
+                (is_first && edit.base.start == start) || others.iter().any(|other| collide(&edit.base, &other.base))
+            };
+            let next = match (own.peek().copied(), other.peek().copied()) {
+                (Some(edit), _) if touches(&edit, &yours) => own.next().map(|edit| (&mut mine, edit)),
+                (_, Some(edit)) if touches(&edit, &mine) => other.next().map(|edit| (&mut yours, edit)),
+                _ => None,
+            };
+            let Some((side, edit)) = next else { break };
+            stretch.end = stretch.end.max(edit.base.end);
+            side.push(edit);
+        }
+        let was = base.get(stretch.clone()).unwrap_or_default();
+        let ours_here = applied(base, ours, &mine, &stretch);
+        let theirs_here = applied(base, theirs, &yours, &stretch);
+        match (mine.is_empty(), yours.is_empty()) {
+            (_, true) => merged.push_str(&ours_here.concat()),
+            (true, _) => merged.push_str(&theirs_here.concat()),
+            _ if ours_here == theirs_here => merged.push_str(&ours_here.concat()),
+            _ if grain == Grain::Lines && was.is_empty() => {
+                merged.push_str(&theirs_here.concat());
+                merged.push_str(&ours_here.concat());
+            }
+            _ if grain == Grain::Lines => {
+                let (was, ours, theirs) = (was.concat(), ours_here.concat(), theirs_here.concat());
+                match merge_tokens(&words(&was), &words(&ours), &words(&theirs), Grain::Words) {
+                    Ok(text) => merged.push_str(&text),
+                    Err(found) => collisions.extend(found),
+                }
+            }
+            _ => collisions.push(Collision {
+                base: was.concat(),
+                ours: ours_here.concat(),
+                theirs: theirs_here.concat(),
+            }),
+        }
+        at = stretch.end;
+    }
+    merged.extend(base.get(at..).into_iter().flatten().copied());
+    if collisions.is_empty() { Ok(merged) } else { Err(collisions) }
+}
+
+/// Whether two stretches of the base share a token, or a place for new ones.
+fn collide(a: &Range<usize>, b: &Range<usize>) -> bool {
+    if a == b {
+        return true;
+    }
+    match (a.is_empty(), b.is_empty()) {
+        (false, false) => a.start < b.end && b.start < a.end,
+        (true, _) => b.start < a.start && a.start < b.end,
+        (false, true) => a.start < b.start && b.start < a.end,
+    }
+}
+
+/// A stretch of the base with edits made.
+fn applied<'t>(base: &[&'t str], new: &[&'t str], edits: &[&Edit], stretch: &Range<usize>) -> Vec<&'t str> {
+    let (mut tokens, mut at) = (Vec::new(), stretch.start);
+    for edit in edits {
+        tokens.extend(base.get(at..edit.base.start).into_iter().flatten());
+        tokens.extend(new.get(edit.new.clone()).into_iter().flatten());
+        at = edit.base.end;
+    }
+    tokens.extend(base.get(at..stretch.end).into_iter().flatten());
+    tokens
+}
+
+/// What was done to the base. Edits with nothing but space between them are one.
+fn edits(base: &[&str], new: &[&str]) -> Vec<Edit> {
+    let mut numbers = HashMap::new();
+    let mut number = |token| {
+        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        *numbers.entry(token).or_insert(next)
+    };
+    let old: Vec<u32> = base.iter().map(|token| number(*token)).collect();
+    let own: Vec<u32> = new.iter().map(|token| number(*token)).collect();
+    let ends = [(base.len(), new.len())];
+    let (mut edits, mut at, mut to): (Vec<Edit>, usize, usize) = (Vec::new(), 0, 0);
+    for (next, other) in align(&old, &own).into_iter().chain(ends) {
+        if next > at || other > to {
+            let edit = Edit { base: at..next, new: to..other };
+            match edits.last_mut() {
+                Some(last) if is_space(base.get(last.base.end..at)) => {
+                    *last = Edit { base: last.base.start..next, new: last.new.start..other };
+                }
+                _ => edits.push(edit),
+            }
+        }
+        (at, to) = (next + 1, other + 1);
+    }
+    edits
+}
+
+fn is_space(tokens: Option<&[&str]>) -> bool {
+    tokens.is_some_and(|tokens| tokens.iter().all(|token| token.trim_matches(' ').is_empty()))
+}
+
+/// Pairs of equal elements, rising on both sides.
+fn align(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
+    let operations = similar::capture_diff_slices(similar::Algorithm::Myers, old, new);
+    let same = operations.iter().filter_map(|operation| match *operation {
+        similar::DiffOp::Equal { old_index, new_index, len } => {
+            Some((0..len).map(move |step| (old_index + step, new_index + step)))
+        }
+        _ => None,
+    });
+    same.flatten().collect()
+}
+
+/// Words, and what stands between them.
+fn words(text: &str) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_like = |c: char| {
+            if first.is_alphanumeric() { c.is_alphanumeric() } else { first == ' ' && c == ' ' }
+        };
+        let behind: usize = rest.chars().skip(1).take_while(|c| is_like(*c)).map(char::len_utf8).sum();
+        let (token, other) = rest.split_at(first.len_utf8() + behind);
+        tokens.push(token);
+        rest = other;
+    }
+    tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn different_words_of_a_line_merge_and_the_same_words_collide() {
+        assert_eq!(merge("a b c", "x b c", "a b y").as_deref(), Ok("x b y"));
+        assert_eq!(merge("a b c", "x b c", "a y c").as_deref(), Ok("x y c"));
+        assert_eq!(merge("a b c", "x b c", "x b c").as_deref(), Ok("x b c"));
+        assert_eq!(merge("a b c", "x b c", "y b c").unwrap_err().len(), 1);
+        assert_eq!(merge("a b c", "a c", "a x c").unwrap_err().len(), 1, "struck by one, changed by the other");
+        assert_eq!(merge("a b", "a x b", "a y b").unwrap_err().len(), 1);
+    }
+
+    #[test]
+    fn lines_inserted_at_one_place_stand_with_theirs_first() {
+        assert_eq!(merge("a\n\nz", "a\n\nb\n\nz", "a\n\nc\n\nz").as_deref(), Ok("a\n\nc\n\nb\n\nz"));
+        assert_eq!(merge("a", "a\n\nb", "a\n\nc").as_deref(), Ok("a\n\nc\n\nb"));
+        assert_eq!(merge("", "b", "c").as_deref(), Ok("c\nb"));
+        assert_eq!(merge("a\n\nb\n\nc", "a\n\nc", "a\n\nb\n\nc\n\nd").as_deref(), Ok("a\n\nc\n\nd"));
+    }
+}
