@@ -3,8 +3,10 @@
 //! A fault in one version keeps from being made only it and what rests on it.
 
 mod basis;
+mod conflict;
 mod matrices;
 mod project;
+mod rebase;
 mod rows;
 mod sections;
 mod state;
@@ -18,7 +20,9 @@ use std::sync::Arc;
 
 use basis::{TableBasis, other};
 
+pub use conflict::{Claim, Conflict, ConflictKind};
 pub use project::{Project, load, load_from};
+pub use rebase::{Rebased, rebase};
 pub use state::state;
 
 /// What the files of one version state, and whether all of them could be read.

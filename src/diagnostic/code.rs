@@ -481,6 +481,11 @@ codes! {
     /// Example: it refers to parts of itself (“*name”). Write out what they stand for, or change it by hand.
     CantEdit = "cant-edit",
 
+    /// Two modifications say different things of one part, row or cell, so that nobody knows what it shall be.
+    ///
+    /// Example: MP089 and MP095 both change the word “thirty” in Section 5.4.
+    Conflict = "conflict",
+
     /// Parts don't stand in the order of their numbers.
     ///
     /// Example: Section 5.4 after Section 8.1. A version that rests on no other has its parts in their order.

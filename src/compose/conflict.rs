@@ -1,0 +1,81 @@
+//! Where modifications collide: a conflict is a value, with all that was said.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Origin;
+
+/// What two modifications, or one and the version that it is laid over, say of one thing.
+#[derive(Clone, Debug)]
+pub struct Conflict {
+    /// What sort of thing it is.
+    pub kind: ConflictKind,
+    /// What it is about, such as “the body of Section 5.4”.
+    pub about: String,
+    /// What it was; none where it is new.
+    pub was: Option<Claim>,
+    /// What the modification says that comes later.
+    pub ours: Claim,
+    /// What was there before it came.
+    pub theirs: Claim,
+}
+
+/// What somebody says of a thing.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The words, or what happens to it.
+    pub text: String,
+    /// Where that is said.
+    pub origin: Origin,
+}
+
+/// The sorts of conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ConflictKind {
+    /// The same words are changed differently.
+    Words,
+    /// The same cell, or the same part of a row, is changed differently.
+    Cell,
+    /// One deletes what the other changes.
+    Deleted,
+    /// Both insert a row of one key, or a table of one number, with other content.
+    SameKey,
+    /// Both give one number to a new section.
+    SameNumber,
+    /// The place to stand beside is gone, or both move it elsewhere.
+    Place,
+    /// Something of a table as a whole is said differently: its title, its role, what it omits.
+    Table,
+}
+
+impl Claim {
+    pub(super) fn new(text: impl Into<String>, origin: &Origin) -> Self {
+        Self { text: text.into(), origin: origin.clone() }
+    }
+}
+
+impl Conflict {
+    /// As a finding, at the place of the one that comes later.
+    pub fn finding(&self) -> Diagnostic {
+        let who = |claim: &Claim| claim.origin.version().unwrap_or("the base").to_uppercase();
+        let (ours, theirs) = (who(&self.ours), who(&self.theirs));
+        let message = format!(
+            "{ours} and {theirs} collide in {}: “{}” and “{}”",
+            self.about,
+            shown(&self.ours.text),
+            shown(&self.theirs.text)
+        );
+        let there = self.theirs.origin.location().map(|at| format!("; the other is at {at}")).unwrap_or_default();
+        let was = self.was.as_ref().map(|was| format!("; it was “{}”", shown(&was.text))).unwrap_or_default();
+        let help = format!("state in the release what it shall be, or change one of the two{there}{was}");
+        Diagnostic::error(Code::Conflict, message).at(self.ours.origin.location()).help(help)
+    }
+}
+
+/// Words on one line, as far as they tell what is meant.
+fn shown(text: &str) -> String {
+    const MOST: usize = 80;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{} …", line.get(..at).unwrap_or_default()),
+        None => line,
+    }
+}
