@@ -2,12 +2,15 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Origin;
+use sha2::{Digest, Sha256};
 
 /// What two modifications, or one and the version that it is laid over, say of one thing.
 #[derive(Clone, Debug)]
 pub struct Conflict {
     /// What sort of thing it is.
     pub kind: ConflictKind,
+    /// The section or the table that it is in.
+    pub part: ConflictPart,
     /// What it is about, such as “the body of Section 5.4”.
     pub about: String,
     /// What it was; none where it is new.
@@ -16,6 +19,15 @@ pub struct Conflict {
     pub ours: Claim,
     /// What was there before it came.
     pub theirs: Claim,
+}
+
+/// A section or a table, by what outlives its number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConflictPart {
+    /// Whether it is a table.
+    pub is_table: bool,
+    /// Its identity.
+    pub id: String,
 }
 
 /// What somebody says of a thing.
@@ -53,8 +65,8 @@ impl Claim {
 }
 
 impl Conflict {
-    /// As a finding, at the place of the one that comes later.
-    pub fn finding(&self) -> Diagnostic {
+    /// As a finding, at the place of the one that comes later. The digest is that of all that collides in the part.
+    pub fn finding(&self, digest: &str) -> Diagnostic {
         let who = |claim: &Claim| claim.origin.version().unwrap_or("the base").to_uppercase();
         let (ours, theirs) = (who(&self.ours), who(&self.theirs));
         let message = format!(
@@ -65,9 +77,24 @@ impl Conflict {
         );
         let there = self.theirs.origin.location().map(|at| format!("; the other is at {at}")).unwrap_or_default();
         let was = self.was.as_ref().map(|was| format!("; it was “{}”", shown(&was.text))).unwrap_or_default();
-        let help = format!("state in the release what it shall be, or change one of the two{there}{was}");
+        let help = format!(
+            "change one of the two, or state in the release what it shall be, with “decides: [{theirs}, {ours}]” and \
+             “from: \"{digest}\"”{there}{was}"
+        );
         Diagnostic::error(Code::Conflict, message).at(self.ours.origin.location()).help(help)
     }
+}
+
+/// What tells, in short, whether those who collide still say what they said.
+pub(super) fn digest<'c>(conflicts: impl Iterator<Item = &'c Conflict>) -> String {
+    let mut hash = Sha256::new();
+    for conflict in conflicts {
+        for text in [&conflict.about, &conflict.ours.text, &conflict.theirs.text] {
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        }
+    }
+    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Words on one line, as far as they tell what is meant.

@@ -1,6 +1,6 @@
 //! A project as it is read: its versions whole, and what keeps the others from being so.
 
-use super::compose;
+use super::overlay::compose;
 use crate::content::{self, Content};
 use crate::diagnostic::{Diagnostic, Failure, Sources, sort};
 use crate::files::Root;

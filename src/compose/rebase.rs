@@ -3,7 +3,7 @@
 //! Three-way and by identity: sections by id, words by alignment, rows by key, cells by column. What the other version
 //! has already is dropped, what both changed alike is agreement, and what both changed otherwise is a conflict.
 
-use super::conflict::{Claim, Conflict, ConflictKind};
+use super::conflict::{Claim, Conflict, ConflictKind, ConflictPart};
 use super::three_way;
 use crate::model::{
     AmendedRow, Beside, Cells, Column, ColumnKind, InsertedRows, Matrix, Modification, MovedRow, Neighbour, Number,
@@ -36,7 +36,12 @@ struct Between<'v> {
 
 /// Moves a modification from `base`, over which it makes `own`, onto another version.
 pub fn rebase(modification: &Modification, base: &Version, own: &Version, onto: &Version) -> Rebased {
-    let mut mover = Mover { between: Between { base, own, onto }, conflicts: Vec::new(), dropped: Vec::new() };
+    let mut mover = Mover {
+        between: Between { base, own, onto },
+        part: ConflictPart::default(),
+        conflicts: Vec::new(),
+        dropped: Vec::new(),
+    };
     let mut sections: Vec<SectionStatement> =
         modification.sections.iter().filter(|it| !it.insert).filter_map(|it| mover.section(it)).collect();
     let mut inserted: Vec<&SectionStatement> = modification.sections.iter().filter(|it| it.insert).collect();
@@ -56,6 +61,8 @@ pub fn rebase(modification: &Modification, base: &Version, own: &Version, onto: 
 
 struct Mover<'v> {
     between: Between<'v>,
+    /// What is being moved.
+    part: ConflictPart,
     conflicts: Vec<Conflict>,
     dropped: Vec<String>,
 }
@@ -96,7 +103,8 @@ fn said<T: Clone + PartialEq>(base: &T, ours: Option<&T>, theirs: &T) -> Said<T>
 
 impl Mover<'_> {
     fn conflict(&mut self, kind: ConflictKind, about: String, was: Option<Claim>, ours: Claim, theirs: Claim) {
-        self.conflicts.push(Conflict { kind, about, was, ours, theirs });
+        let part = self.part.clone();
+        self.conflicts.push(Conflict { kind, part, about, was, ours, theirs });
     }
 
     /// Words as they shall be over the other version; `None` if they are so already.
@@ -120,6 +128,7 @@ impl Mover<'_> {
     fn section(&mut self, it: &SectionStatement) -> Option<SectionStatement> {
         let Between { base, onto, .. } = self.between;
         let was = by_number(base, &it.number)?;
+        self.part = ConflictPart { is_table: false, id: was.id.clone() };
         let about = format!("Section {}", it.number.value);
         let Some(theirs) = by_id(onto, &was.id) else {
             if it.delete.is_some() {
@@ -194,6 +203,7 @@ impl Mover<'_> {
         let Some(mine) = mine.or_else(|| by_id(own, it.id.as_ref().map_or(&it.number.value, |id| &id.value))) else {
             return Some(it.clone());
         };
+        self.part = ConflictPart { is_table: false, id: mine.id.clone() };
         let siblings = |section: &&Section| is_sibling(&section.number, &mine.number);
         let at = own.sections().position(|section| section.id == mine.id)?;
         let next = own
@@ -235,6 +245,7 @@ impl Mover<'_> {
     fn table(&mut self, it: &TableStatement) -> Option<TableStatement> {
         let Between { base, own, onto } = self.between;
         let about = format!("Table {}", it.number.value);
+        self.part = ConflictPart { is_table: true, id: it.number.value.clone() };
         if it.insert {
             let Some(theirs) = table_by_number(onto, &it.number) else { return Some(it.clone()) };
             let mine = table_by_number(own, &it.number)?;
@@ -248,6 +259,7 @@ impl Mover<'_> {
             return None;
         }
         let was = table_by_number(base, &it.number)?;
+        self.part.id.clone_from(&was.id);
         let Some(theirs) = table_by_id(onto, &was.id) else {
             if it.delete.is_some() {
                 self.dropped.push(format!("the deletion of {about}"));

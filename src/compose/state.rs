@@ -27,6 +27,8 @@ pub fn state(version: &Version, appendix: &Appendix) -> Result<Release, Vec<Diag
         date: version.date.clone(),
         extract: version.extract.clone(),
         provenance: version.provenance.clone(),
+        status: None,
+        effective: None,
         columns: own_columns.then(|| Arc::clone(&version.columns)),
     };
     let sections = version.sections().map(section).collect();

@@ -130,8 +130,8 @@ impl<'r> Loader<'r> {
         if head.is_none() {
             self.headless.push(folder.name.to_lowercase());
         }
-        let head::Stated { head, base } = head?;
-        Some(VersionFiles { head, base, sections, tables, broken: self.diagnostics.len() > before })
+        let head::Stated { head, base, includes } = head?;
+        Some(VersionFiles { head, base, includes, sections, tables, broken: self.diagnostics.len() > before })
     }
 
     /// The files of a version's folder, and what each is. YAML that nothing would read is an error: it was meant.

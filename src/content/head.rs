@@ -1,11 +1,11 @@
 //! `version.yaml`: what a version is, apart from its text.
 
-use super::form::{Form, always, maybe};
-use super::kinds::{As, Line, Quoted, Words, string};
+use super::form::{Form, always, maybe, unless_default};
+use super::kinds::{As, Line, List, Quoted, Words, string};
 use super::reader::{Field, Reader};
 use super::{names, vocabulary};
 use crate::diagnostic::Code;
-use crate::model::{Classification, Head, Placed};
+use crate::model::{Classification, Head, Placed, Status};
 use crate::suggest::did_you_mean;
 use serde_json::json;
 use std::sync::LazyLock;
@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 pub(super) struct Stated {
     pub head: Head,
     pub base: Option<Placed<String>>,
+    pub includes: Vec<Placed<String>>,
 }
 
 pub(super) static VERSION: LazyLock<Form<Stated>> = LazyLock::new(|| {
@@ -51,6 +52,21 @@ pub(super) static VERSION: LazyLock<Form<Stated>> = LazyLock::new(|| {
             "Under the policy that the appendix names. A modification that doesn't say has its base's.",
             maybe!(head.classification),
         )
+        .optional(
+            "includes",
+            List::strict("the modification", Quoted),
+            "The ids of the modifications that a release puts together, in order, each drafted against the base or \
+             against one that stands before it here.",
+            unless_default!(includes),
+        )
+        .optional("status", status(), "How far it has come.", maybe!(head.status))
+        .optional(
+            "effective",
+            As::new(Line, |reader, _, date| is_date(reader, &date).then_some(date), Clone::clone)
+                .with_schema(|_, _| date_schema()),
+            "The day from which it is in force, once that is known: year, month and day.",
+            maybe!(head.effective),
+        )
         .optional("date", date(), "The date of its revisions: year, month and day.", maybe!(head.date))
         .optional(
             "extract",
@@ -73,6 +89,11 @@ pub(super) static VERSION: LazyLock<Form<Stated>> = LazyLock::new(|| {
         .finish(|reader, fields, stated| {
             if !fields.has("base") {
                 fields.require(reader, "classification");
+                if let Some(includes) = fields.get("includes") {
+                    let at = reader.origin(includes);
+                    let help = "add “base:” with the version that the modifications are drafted against";
+                    reader.error(Code::MissingBase, &at, "the release doesn't say what it is a release of", help);
+                }
             }
             // What it amends is said, though not legibly: by itself it would seem to lack all that the base has.
             !fields.has("base") || stated.base.is_some()
@@ -97,7 +118,24 @@ fn id() -> As<Quoted, Placed<String>> {
 fn date() -> As<Line, String> {
     // A date needs no quotation marks.
     As::new(Line, |reader, _, date| is_date(reader, &date).then_some(date.value), |date| date.clone().into())
-        .with_schema(|_, _| json!({ "type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$" }))
+        .with_schema(|_, _| date_schema())
+}
+
+fn date_schema() -> serde_json::Value {
+    json!({ "type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$" })
+}
+
+fn status() -> As<Line, Status> {
+    let into = |reader: &mut Reader<'_>, _: Field<'_>, name: Placed<String>| {
+        let known = Status::ALL.into_iter().find(|status| status.name() == name.value);
+        if known.is_none() {
+            let help = did_you_mean(&name, Status::ALL.iter().map(|status| status.name()), "a status is one of");
+            reader.error(Code::UnknownStatus, &name.origin, format!("“{}” is no status", name.value), help);
+        }
+        known
+    };
+    As::new(Line, into, |status| status.name().to_owned().into())
+        .with_schema(|_, _| json!({ "enum": Status::ALL.map(Status::name) }))
 }
 
 fn classification() -> As<Line, Classification> {

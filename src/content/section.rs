@@ -1,7 +1,7 @@
 //! A section's file: the section itself, or what a modification does to one.
 
 use super::form::{Form, Slot, maybe, unless_default};
-use super::kinds::{As, Flag, Quoted, Unless, Words, flag, identity, number};
+use super::kinds::{As, Flag, List, Quoted, Unless, Words, flag, identity, number};
 use super::reader::{Field, Fields, Reader};
 use crate::diagnostic::Code;
 use crate::model::{Beside, Neighbour, Placed, SectionStatement, Standing};
@@ -56,6 +56,18 @@ pub(super) static SECTION: LazyLock<Form<SectionStatement>> = LazyLock::new(|| {
     )
     .optional("renumber", number(), "The new number that the modification gives it.", maybe!(renumber))
     .optional("move", place(), "Where the modification moves it to.", maybe!(place))
+    .optional(
+        "decides",
+        List::strict("the modification", Quoted),
+        "In a release, the ids of the modifications that collide here, between which this decides.",
+        unless_default!(decision.between),
+    )
+    .optional(
+        "from",
+        Quoted,
+        "The digest of what those modifications said when this was written, as the conflict gives it.",
+        maybe!(decision.digest),
+    )
     .optional(
         "body",
         Words::Body,

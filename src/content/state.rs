@@ -8,6 +8,7 @@ use crate::model::{Findings, Head, Modification, Placed, Release, SectionStateme
 pub(super) struct VersionFiles {
     pub head: Head,
     pub base: Option<Placed<String>>,
+    pub includes: Vec<Placed<String>>,
     pub sections: Vec<SectionStatement>,
     pub tables: Vec<TableStatement>,
     /// Whether something couldn't be read.
@@ -26,9 +27,9 @@ pub(super) struct States {
 pub(super) fn state(files: Vec<VersionFiles>, findings: &mut Findings) -> States {
     let files = without_unsaid_bases(files, findings);
     let broken = files.iter().filter(|version| version.broken).map(|version| version.head.id.to_lowercase()).collect();
-    let stated = |VersionFiles { head, base, sections, tables, .. }| match base {
+    let stated = |VersionFiles { head, base, includes, sections, tables, .. }| match base {
         None => Stated::Release(Release { head, sections, tables }),
-        Some(base) => Stated::Modification(Modification { head, base, sections, tables }),
+        Some(base) => Stated::Modification(Modification { head, base, includes, sections, tables }),
     };
     States { stated: files.into_iter().map(stated).collect(), broken }
 }

@@ -44,6 +44,18 @@ pub(super) static TABLE: LazyLock<Form<TableStatement>> = LazyLock::new(|| {
         .optional("role", role(), "The code of its User Role, such as “ED”.", maybe!(role))
         .optional("delete", Flag, "Whether the modification deletes the table.", deletion!(delete))
         .optional(
+            "decides",
+            List::strict("the modification", Quoted),
+            "In a release, the ids of the modifications that collide here, between which this decides.",
+            unless_default!(decision.between),
+        )
+        .optional(
+            "from",
+            Quoted,
+            "The digest of what those modifications said when this was written, as the conflict gives it.",
+            maybe!(decision.digest),
+        )
+        .optional(
             "rows",
             As::new(
                 rows(),

@@ -107,7 +107,11 @@ fn raw(root: &Root, path: &str) -> Result<String, Vec<Diagnostic>> {
 }
 
 fn statements(stated: &Stated) -> Vec<Statement<'_>> {
-    let head = head::Stated { head: stated.head().clone(), base: stated.base().cloned() };
+    let head = head::Stated {
+        head: stated.head().clone(),
+        base: stated.base().cloned(),
+        includes: stated.includes().to_vec(),
+    };
     let sections = stated.sections().iter().map(Statement::Section);
     let tables = stated.tables().iter().map(Statement::Table);
     std::iter::once(Statement::Head(Box::new(head))).chain(sections).chain(tables).collect()

@@ -481,6 +481,21 @@ codes! {
     /// Example: it refers to parts of itself (“*name”). Write out what they stand for, or change it by hand.
     CantEdit = "cant-edit",
 
+    /// A modification has no such status.
+    ///
+    /// Example: “status: aproved”.
+    UnknownStatus = "unknown-status",
+
+    /// A release includes a modification that it can't.
+    ///
+    /// Example: one that stands there twice, or that is drafted against another version than the release is of.
+    Includes = "includes",
+
+    /// A statement decides between modifications that don't collide there, or says no more what they said.
+    ///
+    /// Example: MP095 was changed after the release decided between it and MP089.
+    VoidDecision = "void-decision",
+
     /// Two modifications say different things of one part, row or cell, so that nobody knows what it shall be.
     ///
     /// Example: MP089 and MP095 both change the word “thirty” in Section 5.4.

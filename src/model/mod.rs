@@ -21,8 +21,8 @@ pub use cells::Cells;
 pub use counts::{CountRow, Counts, counts};
 pub use findings::Findings;
 pub use modification::{
-    AmendedRow, Beside, Head, InsertedRows, Modification, MovedRow, Neighbour, OmittedStatement, Operations,
-    PublishedRowStatement, PublishedStatement, Release, RowStatement, SectionStatement, Stated, TableStatement,
+    AmendedRow, Beside, Decision, Head, InsertedRows, Modification, MovedRow, Neighbour, OmittedStatement, Operations,
+    PublishedRowStatement, PublishedStatement, Release, RowStatement, SectionStatement, Stated, Status, TableStatement,
 };
 pub use number::{Number, natural};
 pub use origin::{LinePlace, Origin, Placed, Source, Standing, Text};

@@ -34,6 +34,9 @@ pub struct Modification {
     pub head: Head,
     /// The id of the version that it is drafted against.
     pub base: Placed<String>,
+    /// The ids of the modifications that it puts together, in order: then it is a release of its base, and its own
+    /// statements decide where they collide, or keep house.
+    pub includes: Vec<Placed<String>>,
     /// What it does to sections, in no order.
     pub sections: Vec<SectionStatement>,
     /// What it does to tables, in no order.
@@ -54,6 +57,14 @@ impl Stated {
         match self {
             Self::Release(_) => None,
             Self::Modification(modification) => Some(&modification.base),
+        }
+    }
+
+    /// The ids of the modifications that it puts together, in order.
+    pub fn includes(&self) -> &[Placed<String>] {
+        match self {
+            Self::Release(_) => &[],
+            Self::Modification(modification) => &modification.includes,
         }
     }
 
@@ -93,8 +104,56 @@ pub struct Head {
     pub extract: Option<Text>,
     /// Where this comes from, and what is inferred or unverified.
     pub provenance: Option<Text>,
+    /// How far it has come.
+    pub status: Option<Status>,
+    /// The day from which it is in force, in ISO form, once that is known.
+    pub effective: Option<Placed<String>>,
     /// The columns of its tables, if they aren't its base's or the appendix's.
     pub columns: Option<Arc<[Column]>>,
+}
+
+/// How far a modification has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Being written.
+    Draft,
+    /// Out for others to say what they think of it.
+    Consultation,
+    /// To be implemented.
+    Approved,
+    /// In force.
+    Implemented,
+    /// Taken back by those who raised it.
+    Withdrawn,
+    /// Refused.
+    Rejected,
+}
+
+impl Status {
+    /// Every status, in the order in which a modification comes to it.
+    pub const ALL: [Self; 6] =
+        [Self::Draft, Self::Consultation, Self::Approved, Self::Implemented, Self::Withdrawn, Self::Rejected];
+
+    /// As content writes it, such as `approved`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Consultation => "consultation",
+            Self::Approved => "approved",
+            Self::Implemented => "implemented",
+            Self::Withdrawn => "withdrawn",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
+/// What a statement decides: in a release, between which modifications, and what they said when it was written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decision {
+    /// The ids of the modifications that collide there.
+    pub between: Vec<Placed<String>>,
+    /// The digest of what they said: it is void once that changes.
+    pub digest: Option<Placed<String>>,
 }
 
 /// A section as its file states it: the section itself, or what a modification does to one.
@@ -122,6 +181,8 @@ pub struct SectionStatement {
     pub renumber: Option<Placed<String>>,
     /// Where it shall stand instead.
     pub place: Option<Neighbour>,
+    /// What it decides, in a release.
+    pub decision: Decision,
     /// Where the statement begins.
     pub origin: Standing,
 }
@@ -172,6 +233,8 @@ pub struct TableStatement {
     pub operations: Operations,
     /// Where deletion is asked for, if it is.
     pub delete: Option<Standing>,
+    /// What it decides, in a release.
+    pub decision: Decision,
     /// The rows that an extract leaves out.
     pub omitted: Option<OmittedStatement>,
     /// The count rows as they were printed.

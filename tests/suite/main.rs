@@ -19,4 +19,5 @@ mod modification;
 mod pdf;
 mod publish;
 mod references;
+mod release;
 mod whole_or_not;

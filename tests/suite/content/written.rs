@@ -4,9 +4,9 @@ use ctsd::compose;
 use ctsd::content;
 use ctsd::files::Root;
 use ctsd::model::{
-    AmendedRow, Appendix, Beside, Cells, Head, InsertedRows, Modification, MovedRow, Neighbour, OmittedStatement,
-    Operations, Placed, PublishedRowStatement, PublishedStatement, Release, RowStatement, SectionStatement, Standing,
-    Stated, TableStatement, Text, Version,
+    AmendedRow, Appendix, Beside, Cells, Decision, Head, InsertedRows, Modification, MovedRow, Neighbour,
+    OmittedStatement, Operations, Placed, PublishedRowStatement, PublishedStatement, Release, RowStatement,
+    SectionStatement, Standing, Stated, Status, TableStatement, Text, Version,
 };
 use proptest::option::of;
 use proptest::prelude::*;
@@ -152,6 +152,10 @@ fn row() -> impl Strategy<Value = RowStatement> {
     })
 }
 
+fn decision() -> impl Strategy<Value = Decision> {
+    (vec(key(), 0..3), of(key())).prop_map(|(between, digest)| Decision { between, digest })
+}
+
 fn neighbour(key: impl Strategy<Value = Placed<String>>) -> impl Strategy<Value = Neighbour> {
     (any::<bool>(), key)
         .prop_map(|(before, key)| Neighbour { beside: if before { Beside::Before } else { Beside::After }, key })
@@ -161,13 +165,14 @@ prop_compose! {
     fn section(in_modification: bool)(
         number in number(), insert in any::<bool>(), id in of(placed("[a-z0-9.-]{1,9}")), heading in of(text(line())),
         body in of(text(prose())), provenance in of(text(prose())), delete in any::<bool>(), close_up in any::<bool>(),
-        renumber in of(number()), place in of(neighbour(key())),
+        renumber in of(number()), place in of(neighbour(key())), decision in decision(),
     ) -> SectionStatement {
         let heading = heading.filter(|heading| !heading.starts_with(number.as_str()));
         let delete = (in_modification && delete).then(Standing::default);
         SectionStatement {
             insert: in_modification && insert, id, has_heading: heading.is_some(), heading, body, provenance,
             close_up: close_up && delete.is_some(), delete,
+            decision: if in_modification { decision } else { Decision::default() },
             renumber: renumber.filter(|_| in_modification), place: place.filter(|_| in_modification),
             number, origin: Standing::default(),
         }
@@ -219,6 +224,7 @@ prop_compose! {
         number in number(), insert in any::<bool>(), id in of(placed("[a-z0-9.-]{1,9}")), title in of(text(line())),
         role in of(role()), rows in of(vec(row(), 0..4)), operations in operations(), delete in any::<bool>(),
         omitted in of(omitted()), published in of(published()), provenance in of(text(prose())),
+        decision in decision(),
     ) -> TableStatement {
         let missing = [("role", role.is_none()), ("rows", rows.is_none())];
         TableStatement {
@@ -227,6 +233,7 @@ prop_compose! {
             rows: rows.map(Placed::from),
             operations: if in_modification { operations } else { Operations::default() },
             delete: (in_modification && delete).then(Standing::default),
+            decision: if in_modification { decision } else { Decision::default() },
             omitted, published, provenance, origin: Standing::default(),
         }
     }
@@ -236,13 +243,14 @@ prop_compose! {
     fn head()(
         name in line(), title in of(text(prose())), legal in of(line()), classified in any::<bool>(),
         date in of(Just("2019-06-27".to_owned())), extract in of(text(prose())), provenance in of(text(prose())),
-        columns in any::<bool>(),
+        columns in any::<bool>(), status in of(select(&Status::ALL[..])),
+        effective in of(Just(Placed::from("2019-11-29".to_owned()))),
     ) -> Head {
         let words = &SHIPPED.0;
         Head {
             id: "6.20".to_owned().into(), name, title, legal_text_version: legal,
             classification: classified.then(|| words.classifications[0].clone()),
-            date, extract, provenance, columns: columns.then(|| Arc::clone(&words.columns)),
+            date, extract, provenance, status, effective, columns: columns.then(|| Arc::clone(&words.columns)),
         }
     }
 }
@@ -252,11 +260,12 @@ fn stated() -> impl Strategy<Value = Stated> {
         let head = Head { classification: Some(SHIPPED.0.classifications[0].clone()), ..head };
         Stated::Release(Release { head, sections: apart(sections), tables: apart_tables(tables) })
     });
-    let modification =
-        (head(), key(), vec(section(true), 0..4), vec(table(true), 0..2)).prop_map(|(head, base, sections, tables)| {
+    let modification = (head(), key(), vec(key(), 0..3), vec(section(true), 0..4), vec(table(true), 0..2)).prop_map(
+        |(head, base, includes, sections, tables)| {
             let (sections, tables) = (apart(sections), apart_tables(tables));
-            Stated::Modification(Modification { head, base, sections, tables })
-        });
+            Stated::Modification(Modification { head, base, includes, sections, tables })
+        },
+    );
     prop_oneof![release, modification]
 }
 
@@ -497,6 +506,7 @@ fn mixed(old: Stated, new: Stated, keep: &[bool]) -> Stated {
         (Stated::Modification(old), Stated::Modification(new)) => Stated::Modification(Modification {
             head: if keeps(0) { old.head } else { new.head },
             base: if keeps(1) { old.base } else { new.base },
+            includes: if keeps(2) { old.includes } else { new.includes },
             sections: mixed_sections(old.sections, new.sections, &keeps),
             tables: mixed_tables(old.tables, new.tables, &keeps),
         }),
