@@ -9,7 +9,7 @@ use crate::model::{
     AmendedRow, Beside, Cells, Column, ColumnKind, InsertedRows, Matrix, Modification, MovedRow, Neighbour, Number,
     Operations, Origin, Placed, Row, RowStatement, Section, SectionStatement, TableStatement, Text, Version,
 };
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A modification against another base.
@@ -46,8 +46,8 @@ pub fn rebase(modification: &Modification, base: &Version, own: &Version, onto: 
         modification.sections.iter().filter(|it| !it.insert).filter_map(|it| mover.section(it)).collect();
     let mut inserted: Vec<&SectionStatement> = modification.sections.iter().filter(|it| it.insert).collect();
     inserted.sort_by(|a, b| crate::model::natural(&a.number, &b.number));
-    let mut taken = BTreeSet::new();
-    sections.extend(inserted.into_iter().filter_map(|it| mover.inserted(it, &mut taken)));
+    let mut standing = Numbers::of(onto, &sections);
+    sections.extend(inserted.into_iter().filter_map(|it| mover.inserted(it, &mut standing)).collect::<Vec<_>>());
     let tables = modification.tables.iter().filter_map(|it| mover.table(it)).collect();
     let modification = Modification {
         head: modification.head.clone(),
@@ -196,7 +196,7 @@ impl Mover<'_> {
     }
 
     /// A section that is inserted, under the number that it shall have in the other version.
-    fn inserted(&mut self, it: &SectionStatement, taken: &mut BTreeSet<String>) -> Option<SectionStatement> {
+    fn inserted(&mut self, it: &SectionStatement, standing: &mut Numbers) -> Option<SectionStatement> {
         let Between { base, own, onto } = self.between;
         let about = format!("Section {}", it.number.value);
         let mine = by_number(own, &it.number).filter(|mine| by_id(base, &mine.id).is_none());
@@ -233,10 +233,9 @@ impl Mover<'_> {
             self.conflict(ConflictKind::SameNumber, about, None, ours, theirs);
             return None;
         }
-        let mut number = next.map_or_else(|| it.number.value.clone(), |next| next.number.value.clone());
-        while !taken.insert(number.clone()) {
-            number = step(&number)?;
-        }
+        let before: Vec<&Section> = own.sections().take(at).filter(siblings).collect();
+        let behind: Vec<&Section> = own.sections().skip(at + 1).filter(siblings).collect();
+        let number = standing.insert(mine, &before, &behind);
         let id = it.id.clone().or_else(|| (mine.id != number).then(|| mine.id.clone().into()));
         Some(SectionStatement { number: Placed::new(number, it.number.origin.clone()), id, ..it.clone() })
     }
@@ -323,16 +322,65 @@ impl Mover<'_> {
     }
 }
 
+/// The numbers of sections while a modification is laid over a version: what is deleted closes up, what is inserted
+/// moves those behind it on.
+struct Numbers {
+    /// By identity.
+    standing: BTreeMap<String, Number>,
+}
+
+impl Numbers {
+    /// Those of a version once the deletions and new numbers among these statements are made.
+    fn of(version: &Version, statements: &[SectionStatement]) -> Self {
+        let numbered = |section: &Section| Some((section.id.clone(), Number::parse(&section.number)?));
+        let mut numbers = Self { standing: version.sections().filter_map(numbered).collect() };
+        let now = |number: &str| version.sections().find(|it| it.number.value == number).map(|it| it.id.clone());
+        for it in statements.iter().filter(|it| it.delete.is_some()) {
+            let Some(root) = now(&it.number).and_then(|id| numbers.standing.get(&id).cloned()) else { continue };
+            numbers.standing.retain(|_, number| !number.is_within(&root));
+            if it.close_up {
+                numbers.change(|number| number.shifted(&root, -1));
+            }
+        }
+        let new: Vec<(Number, Number)> = statements
+            .iter()
+            .filter_map(|it| {
+                let from = numbers.standing.get(&now(&it.number)?)?.clone();
+                Some((from, Number::parse(it.renumber.as_ref()?)?))
+            })
+            .collect();
+        numbers.change(|number| {
+            new.iter()
+                .find(|(from, _)| number.is_within(from))
+                .map_or(number.clone(), |(from, to)| number.rebased(from, to))
+        });
+        numbers
+    }
+
+    fn change(&mut self, change: impl Fn(&Number) -> Number) {
+        self.standing.values_mut().for_each(|number| *number = change(number));
+    }
+
+    /// The number of a new section among those that stand before it and behind it, which it now has.
+    fn insert(&mut self, section: &Section, before: &[&Section], behind: &[&Section]) -> String {
+        let standing = |section: &&Section| self.standing.get(&section.id).cloned();
+        let next = behind.iter().find_map(standing);
+        let previous = || before.iter().rev().find_map(standing).map(|number| number.shifted(&number, 1));
+        let Some(number) = next.or_else(previous).or_else(|| Number::parse(&section.number)) else {
+            return section.number.value.clone();
+        };
+        if self.standing.values().any(|other| *other == number) {
+            self.change(|other| other.shifted(&number, 1));
+        }
+        self.standing.insert(section.id.clone(), number.clone());
+        number.to_string()
+    }
+}
+
 /// Whether two sections stand side by side, by their numbers.
 fn is_sibling(a: &str, b: &str) -> bool {
     let parent = |number: &str| number.rsplit_once('.').map(|(parent, _)| parent.to_owned());
     parent(a) == parent(b)
-}
-
-/// The next number beside one.
-fn step(number: &str) -> Option<String> {
-    let number = Number::parse(number)?;
-    Some(number.shifted(&number, 1).to_string())
 }
 
 fn says_the_same(a: &Section, b: &Section) -> bool {
@@ -385,6 +433,13 @@ impl Mover<'_> {
             let about = format!("row {} of {}", key.value, rows.about);
             let theirs = Claim::new(format!("changed: {}", theirs.name.text), changed_at(was, theirs));
             self.conflict(ConflictKind::Deleted, about, None, Claim::new("deleted", &key.origin), theirs);
+            return None;
+        }
+        let behind = position(rows.theirs, &was.key).and_then(|at| rows.theirs.rows.get(at + 1));
+        if let Some(new) = behind.filter(|row| is_new(row, rows)) {
+            let about = format!("the rows beside {} of {}", key.value, rows.about);
+            let theirs = Claim::new(format!("row {} inserted there", new.key.value), &new.key.origin);
+            self.conflict(ConflictKind::Place, about, None, Claim::new("that row deleted", &key.origin), theirs);
             return None;
         }
         Some(key.clone())
@@ -480,8 +535,17 @@ impl Mover<'_> {
                 _ => kept.push(statement.clone()),
             }
         }
-        let neighbour = it.neighbour.as_ref().map(|neighbour| beside(neighbour, rows));
-        (!kept.is_empty()).then_some(InsertedRows { neighbour: neighbour.flatten(), rows: kept })
+        if kept.is_empty() {
+            return None;
+        }
+        let Some(neighbour) = &it.neighbour else { return Some(InsertedRows { neighbour: None, rows: kept }) };
+        let Some(beside) = beside(neighbour, rows) else {
+            let about = format!("the rows beside {} of {}", neighbour.key.value, rows.about);
+            let ours = Claim::new("rows inserted there", &neighbour.key.origin);
+            self.conflict(ConflictKind::Place, about, None, ours, Claim::new("that row deleted", &rows.theirs.origin));
+            return None;
+        };
+        Some(InsertedRows { neighbour: Some(beside), rows: kept })
     }
 
     fn moved(&mut self, it: &MovedRow, rows: &Rows<'_>) -> Option<MovedRow> {
@@ -512,26 +576,20 @@ fn changed_at<'r>(was: &Row, now: &'r Row) -> &'r Origin {
     cell.or(name).unwrap_or(&now.key.origin)
 }
 
-/// Beside which row new ones stand in the other version: behind those that others put at the same place, and where the
-/// row is gone, behind the nearest before it that is there; at the head where none is.
+/// Beside which row new ones stand in the other version: behind those that others put at the same place. None where the
+/// row is gone.
 fn beside(neighbour: &Neighbour, rows: &Rows<'_>) -> Option<Neighbour> {
-    let at = |key: &str| Placed::new(key.to_owned(), neighbour.key.origin.clone());
-    let Some(old) = position(rows.was, &neighbour.key) else { return Some(neighbour.clone()) };
-    let anchor = rows.was.rows.get(old)?;
-    let here = position(rows.theirs, &anchor.key);
-    if let (Beside::Before, Some(_)) = (neighbour.beside, here) {
-        return Some(Neighbour { beside: Beside::Before, key: at(&anchor.key) });
-    }
-    let before = match neighbour.beside {
-        Beside::After => rows.was.rows.get(..=old),
-        Beside::Before => rows.was.rows.get(..old),
+    let Some(old) = row(rows.was, &neighbour.key) else { return Some(neighbour.clone()) };
+    let here = position(rows.theirs, &old.key)?;
+    let others = match neighbour.beside {
+        Beside::Before => 0,
+        Beside::After => rows.theirs.rows.iter().skip(here + 1).take_while(|row| is_new(row, rows)).count(),
     };
-    let standing = before.unwrap_or_default().iter().rev().find_map(|row| position(rows.theirs, &row.key));
-    let is_new = |row: &&Row| self::row(rows.was, &row.key).is_none();
-    let from = standing.map_or(0, |at| at + 1);
-    let others = rows.theirs.rows.get(from..).unwrap_or_default().iter().take_while(is_new).count();
-    match (from + others).checked_sub(1).and_then(|last| rows.theirs.rows.get(last)) {
-        Some(last) => Some(Neighbour { beside: Beside::After, key: at(&last.key) }),
-        None => rows.theirs.rows.first().map(|first| Neighbour { beside: Beside::Before, key: at(&first.key) }),
-    }
+    let key = &rows.theirs.rows.get(here + others)?.key.value;
+    Some(Neighbour { beside: neighbour.beside, key: Placed::new(key.clone(), neighbour.key.origin.clone()) })
+}
+
+/// Whether another put the row into the table.
+fn is_new(row: &Row, rows: &Rows<'_>) -> bool {
+    self::row(rows.was, &row.key).is_none()
 }

@@ -117,7 +117,7 @@ fn applied<'t>(base: &[&'t str], new: &[&'t str], edits: &[&Edit], stretch: &Ran
     tokens
 }
 
-/// What was done to the base. Edits with nothing but space between them are one.
+/// What was done to the base.
 fn edits(base: &[&str], new: &[&str]) -> Vec<Edit> {
     let mut numbers = HashMap::new();
     let mut number = |token| {
@@ -130,21 +130,11 @@ fn edits(base: &[&str], new: &[&str]) -> Vec<Edit> {
     let (mut edits, mut at, mut to): (Vec<Edit>, usize, usize) = (Vec::new(), 0, 0);
     for (next, other) in align(&old, &own).into_iter().chain(ends) {
         if next > at || other > to {
-            let edit = Edit { base: at..next, new: to..other };
-            match edits.last_mut() {
-                Some(last) if is_space(base.get(last.base.end..at)) => {
-                    *last = Edit { base: last.base.start..next, new: last.new.start..other };
-                }
-                _ => edits.push(edit),
-            }
+            edits.push(Edit { base: at..next, new: to..other });
         }
         (at, to) = (next + 1, other + 1);
     }
     edits
-}
-
-fn is_space(tokens: Option<&[&str]>) -> bool {
-    tokens.is_some_and(|tokens| tokens.iter().all(|token| token.trim_matches(' ').is_empty()))
 }
 
 /// Pairs of equal elements, rising on both sides.

@@ -1,1 +1,319 @@
-//! placeholder
+//! Sets of modifications of which it is known what collides: none is merged in silence, none is refused without cause.
+//!
+//! The truth is kept apart from the merge: each edit is of a site (a word, a heading, a cell, a row), and what a release
+//! must read as is put together from the sites alone.
+
+use super::project;
+use ctsd::compose::Project;
+use ctsd::model::{Part, Version};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+const SECTIONS: usize = 4;
+const WORDS: usize = 8;
+const ROWS: usize = 6;
+
+/// Something that a modification can change, whatever else it or another does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Site {
+    Word(usize, usize),
+    Heading(usize),
+    /// A section that goes.
+    Section(usize),
+    Cell(usize, usize),
+    Name(usize),
+    Critical(usize),
+    /// A row that goes.
+    Row(usize),
+    /// A new row of that key, behind the one with the same number.
+    New(usize),
+    /// A new section in front of that one.
+    NewSection(usize),
+}
+
+/// A modification: what it makes of each site; for what goes, nothing.
+type Edits = BTreeMap<Site, u8>;
+
+fn site() -> impl Strategy<Value = Site> {
+    prop_oneof![
+        6 => (0..SECTIONS, 0..WORDS).prop_map(|(section, word)| Site::Word(section, word)),
+        1 => (0..SECTIONS).prop_map(Site::Heading),
+        1 => (0..SECTIONS).prop_map(Site::Section),
+        6 => (0..ROWS, 0usize..2).prop_map(|(row, column)| Site::Cell(row, column)),
+        2 => (0..ROWS).prop_map(Site::Name),
+        1 => (0..ROWS).prop_map(Site::Critical),
+        1 => (0..ROWS).prop_map(Site::Row),
+        2 => (0..ROWS).prop_map(Site::New),
+        1 => (0..SECTIONS).prop_map(Site::NewSection),
+    ]
+}
+
+/// Edits that one drafter could make: nothing is changed in what goes.
+fn edits() -> impl Strategy<Value = Edits> {
+    proptest::collection::btree_map(site(), 0u8..3, 1..6).prop_map(|edits| {
+        let gone: BTreeSet<Site> =
+            edits.keys().copied().filter(|site| matches!(site, Site::Section(_) | Site::Row(_))).collect();
+        let stays = |site: &Site| owner(*site).is_none_or(|owner| !gone.contains(&owner));
+        edits.into_iter().filter(|(site, _)| stays(site)).map(|(site, value)| (site, settled(site, value))).collect()
+    })
+}
+
+/// What goes goes in one way, and what is yes or no is changed in one way.
+fn settled(site: Site, value: u8) -> u8 {
+    match site {
+        Site::Section(_) | Site::Row(_) | Site::Critical(_) | Site::Cell(..) => 0,
+        _ => value,
+    }
+}
+
+/// What a site goes with.
+fn owner(site: Site) -> Option<Site> {
+    match site {
+        Site::Word(section, _) | Site::Heading(section) => Some(Site::Section(section)),
+        Site::Cell(row, _) | Site::Name(row) | Site::Critical(row) => Some(Site::Row(row)),
+        _ => None,
+    }
+}
+
+/// Whether two modifications say different things of one site, or one takes away what the other changes.
+fn collide(a: &Edits, b: &Edits) -> bool {
+    let differs = a.iter().any(|(site, value)| b.get(site).is_some_and(|other| other != value));
+    let takes = |one: &Edits, other: &Edits| {
+        one.keys().any(|site| match site {
+            // The place to stand beside goes.
+            Site::New(row) => other.contains_key(&Site::Row(*row)),
+            site => owner(*site).is_some_and(|owner| other.contains_key(&owner)),
+        })
+    };
+    differs || takes(a, b) || takes(b, a)
+}
+
+fn word(section: usize, word: usize, edit: Option<&u8>) -> String {
+    match edit {
+        Some(value) => format!("new{section}x{word}x{value}"),
+        None => format!("s{section}w{word}"),
+    }
+}
+
+/// The text of a section with edits, as its file holds it.
+fn body(section: usize, edits: &Edits) -> String {
+    let words: Vec<String> = (0..WORDS).map(|at| word(section, at, edits.get(&Site::Word(section, at)))).collect();
+    words.join(" ")
+}
+
+fn heading(section: usize, edits: &Edits) -> String {
+    edits
+        .get(&Site::Heading(section))
+        .map_or(format!("Heading {section}"), |value| format!("Heading {section} as {value}"))
+}
+
+fn name(row: usize, edits: &Edits) -> String {
+    edits.get(&Site::Name(row)).map_or(format!("Name {row}"), |value| format!("Name {row} as {value}"))
+}
+
+/// The files of a modification.
+fn files(id: &str, edits: &Edits) -> Vec<(String, String)> {
+    let folder = id.to_lowercase();
+    let mut files = vec![(format!("{folder}/version.yaml"), format!("id: {id}\nname: {id}\nbase: \"1\"\n"))];
+    for section in 0..SECTIONS {
+        // In the base's numbers those that go, and those before the new one; new ones by where they come to stand.
+        let number = format!("1.{}", section + 1);
+        let file = format!("{folder}/sections/{number}.yaml");
+        if edits.contains_key(&Site::Section(section)) {
+            files.push((file, format!("section: \"{number}\"\ndelete: true\nclose_up: true\n")));
+            continue;
+        }
+        let mut text = format!("section: \"{number}\"\n");
+        if edits.contains_key(&Site::Heading(section)) {
+            let _ = writeln!(text, "heading: {}", heading(section, edits));
+        }
+        if (0..WORDS).any(|at| edits.contains_key(&Site::Word(section, at))) {
+            let _ = writeln!(text, "body: {}", body(section, edits));
+        }
+        if text.lines().count() > 1 {
+            files.push((file, text));
+        }
+    }
+    let mut number = 0;
+    for section in 0..SECTIONS {
+        if let Some(value) = edits.get(&Site::NewSection(section)) {
+            number += 1;
+            let text =
+                format!("insert: \"1.{number}\"\nid: new{section}as{value}\nheading: New {section} as {value}\n");
+            files.push((format!("{folder}/sections/new{section}.yaml"), text));
+        }
+        number += usize::from(!edits.contains_key(&Site::Section(section)));
+    }
+    files.extend(table(&folder, edits));
+    files
+}
+
+fn table(folder: &str, edits: &Edits) -> Option<(String, String)> {
+    let (mut amend, mut insert, mut remove) = (String::new(), String::new(), String::new());
+    for row in 0..ROWS {
+        if edits.contains_key(&Site::Row(row)) {
+            let _ = writeln!(remove, "  - \"{row}\"");
+        }
+        let mut fields = String::new();
+        if edits.contains_key(&Site::Name(row)) {
+            let _ = write!(fields, ", name: {}", name(row, edits));
+        }
+        if edits.contains_key(&Site::Critical(row)) {
+            fields.push_str(", critical: true");
+        }
+        let cells: Vec<String> = (0..2)
+            .filter(|column| edits.contains_key(&Site::Cell(row, *column)))
+            .map(|column| format!("{}: Mandatory", column + 1))
+            .collect();
+        if !cells.is_empty() {
+            let _ = write!(fields, ", cv: {{ {} }}", cells.join(", "));
+        }
+        if !fields.is_empty() {
+            let _ = writeln!(amend, "  - {{ row: \"{row}\"{fields} }}");
+        }
+        if let Some(value) = edits.get(&Site::New(row)) {
+            let row_text =
+                format!("{{ reference: \"9\", variant: \"n{row}\", name: New {row} as {value}, critical: false }}");
+            let _ = writeln!(insert, "  - {{ after: \"{row}\", rows: [{row_text}] }}");
+        }
+    }
+    let lists = [("amend", amend), ("insert", insert), ("remove", remove)];
+    let lists: String =
+        lists.iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| format!("{name}:\n{text}")).collect();
+    (!lists.is_empty()).then(|| (format!("{folder}/tables/2.yaml"), format!("table: \"2\"\n{lists}")))
+}
+
+fn base() -> Vec<(String, String)> {
+    let mut files = vec![
+        ("1/version.yaml".to_owned(), "id: \"1\"\nname: One\nclassification: White\n".to_owned()),
+        ("1/sections/1.yaml".to_owned(), "section: \"1\"\nheading: All\n".to_owned()),
+    ];
+    for section in 0..SECTIONS {
+        let text = format!(
+            "section: \"1.{}\"\nheading: Heading {section}\nbody: {}\n",
+            section + 1,
+            body(section, &Edits::new())
+        );
+        files.push((format!("1/sections/1.{}.yaml", section + 1), text));
+    }
+    let row =
+        |row: usize| format!("  - {{ reference: \"{row}\", variant: \"{row}\", name: Name {row}, critical: false }}\n");
+    let rows: String = (0..ROWS).map(row).collect();
+    files.push(("1/tables/2.yaml".to_owned(), format!("table: \"2\"\nrole: ED\nrows:\n{rows}")));
+    files
+}
+
+fn released(sets: &[Edits], order: &[usize]) -> Project {
+    let mut all = base();
+    for (at, edits) in sets.iter().enumerate() {
+        all.extend(files(&format!("M{at}"), edits));
+    }
+    let includes: Vec<String> = order.iter().map(|at| format!("M{at}")).collect();
+    let text = format!("id: \"2\"\nname: Two\nbase: \"1\"\nincludes: [{}]\n", includes.join(", "));
+    all.push(("2/version.yaml".to_owned(), text));
+    project(&all)
+}
+
+/// What a version reads as: each section with its number, each row with its cells.
+fn reads(version: &Version) -> Vec<String> {
+    let mut lines = Vec::new();
+    for part in &version.parts {
+        match part {
+            Part::Section(section) => {
+                lines.push(format!("{} {}: {}", section.number.value, section.heading.text, section.body.text));
+            }
+            Part::Matrix(matrix) => lines.extend(matrix.rows.iter().map(|row| {
+                let cells: Vec<&str> = row.cv.iter().map(|cell| &*cell.value).collect();
+                format!("{} {} {} {}", row.key.value, row.name.text, row.critical.value, cells.join(" "))
+            })),
+        }
+    }
+    lines
+}
+
+/// What the release must read as, put together from the sites.
+fn expected(edits: &Edits) -> Vec<String> {
+    let mut lines = vec!["1 All: ".to_owned()];
+    let mut number = 0;
+    for section in 0..SECTIONS {
+        if let Some(value) = edits.get(&Site::NewSection(section)) {
+            number += 1;
+            lines.push(format!("1.{number} New {section} as {value}: "));
+        }
+        if !edits.contains_key(&Site::Section(section)) {
+            number += 1;
+            lines.push(format!("1.{number} {}: {}", heading(section, edits), body(section, edits)));
+        }
+    }
+    for row in 0..ROWS {
+        if !edits.contains_key(&Site::Row(row)) {
+            let cell = |column| if edits.contains_key(&Site::Cell(row, column)) { "Mandatory" } else { "N/A" };
+            let critical = edits.contains_key(&Site::Critical(row));
+            lines.push(format!("{row} {} {critical} {} {}", name(row, edits), cell(0), cell(1)));
+        }
+        if let Some(value) = edits.get(&Site::New(row)) {
+            lines.push(format!("n{row} New {row} as {value} false N/A N/A"));
+        }
+    }
+    lines
+}
+
+/// New sections stand beside sections that stay: beside one that another takes away, nobody can say where they belong.
+fn placed(sets: Vec<Edits>) -> Vec<Edits> {
+    let gone: BTreeSet<usize> = sets
+        .iter()
+        .flat_map(|edits| edits.keys())
+        .filter_map(|site| match site {
+            Site::Section(section) => Some(*section),
+            _ => None,
+        })
+        .collect();
+    let stays = |site: &Site| match site {
+        Site::NewSection(section) => {
+            !gone.contains(section) && section.checked_sub(1).is_none_or(|before| !gone.contains(&before))
+        }
+        _ => true,
+    };
+    sets.into_iter().map(|edits| edits.into_iter().filter(|(site, _)| stays(site)).collect()).collect()
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    let cases = std::env::var("CTSD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
+    ProptestConfig { cases, max_shrink_iters: 4000, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config(600))]
+
+    #[test]
+    fn a_release_is_refused_exactly_where_its_modifications_collide(
+        sets in proptest::collection::vec(edits(), 2..7).prop_map(placed),
+    ) {
+        let order: Vec<usize> = (0..sets.len()).collect();
+        let project = released(&sets, &order);
+        let wrong: Vec<String> = project.faults.iter().map(ToString::to_string).collect();
+        let collides = (0..sets.len()).any(|a| (a + 1..sets.len()).any(|b| collide(&sets[a], &sets[b])));
+        match project.version("2") {
+            None => {
+                prop_assert!(collides, "a false conflict: {}", wrong.join("\n"));
+                prop_assert!(wrong.iter().all(|told| told.contains("error[conflict]")), "{}", wrong.join("\n"));
+            }
+            Some(version) => {
+                prop_assert!(!collides, "a silent collision: {:#?}", reads(version));
+                let all: Edits = sets.iter().flatten().map(|(site, value)| (*site, *value)).collect();
+                prop_assert_eq!(reads(version), expected(&all));
+                let backwards: Vec<usize> = order.into_iter().rev().collect();
+                let other = released(&sets, &backwards);
+                prop_assert_eq!(reads(other.version("2").unwrap()), expected(&all));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_of_a_release_was_never_there(sets in proptest::collection::vec(edits(), 2..5).prop_map(placed)) {
+        let order: Vec<usize> = (1..sets.len()).collect();
+        let (without, never) = (released(&sets, &order), released(&sets[1..], &(0..sets.len() - 1).collect::<Vec<_>>()));
+        prop_assert_eq!(without.version("2").map(reads), never.version("2").map(reads));
+    }
+}
