@@ -11,6 +11,7 @@ mod rebase;
 mod release;
 mod rows;
 mod sections;
+mod slots;
 mod state;
 mod three_way;
 mod whole;

@@ -4,12 +4,12 @@
 //! has already is dropped, what both changed alike is agreement, and what both changed otherwise is a conflict.
 
 use super::conflict::{Claim, Conflict, ConflictKind, ConflictPart};
+use super::slots::{Slot, Slots, position};
 use super::three_way;
 use crate::model::{
     AmendedRow, Beside, Cells, Column, ColumnKind, InsertedRows, Matrix, Modification, MovedRow, Neighbour, Number,
     Operations, Origin, Placed, Row, RowStatement, Section, SectionStatement, TableStatement, Text, Version,
 };
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A modification against another base.
@@ -32,12 +32,25 @@ struct Between<'v> {
     own: &'v Version,
     /// What it shall be laid over.
     onto: &'v Version,
+    /// Where new parts of that belong in the base.
+    slots: &'v Slots,
 }
 
 /// Moves a modification from `base`, over which it makes `own`, onto another version.
 pub fn rebase(modification: &Modification, base: &Version, own: &Version, onto: &Version) -> Rebased {
+    rebase_among(modification, base, own, onto, &Slots::default())
+}
+
+/// As [`rebase`], where it is known what others inserted where.
+pub(super) fn rebase_among(
+    modification: &Modification,
+    base: &Version,
+    own: &Version,
+    onto: &Version,
+    slots: &Slots,
+) -> Rebased {
     let mut mover = Mover {
-        between: Between { base, own, onto },
+        between: Between { base, own, onto, slots },
         part: ConflictPart::default(),
         conflicts: Vec::new(),
         dropped: Vec::new(),
@@ -46,7 +59,7 @@ pub fn rebase(modification: &Modification, base: &Version, own: &Version, onto: 
         modification.sections.iter().filter(|it| !it.insert).filter_map(|it| mover.section(it)).collect();
     let mut inserted: Vec<&SectionStatement> = modification.sections.iter().filter(|it| it.insert).collect();
     inserted.sort_by(|a, b| crate::model::natural(&a.number, &b.number));
-    let mut standing = Numbers::of(onto, &sections);
+    let mut standing = Numbers::of(&mover.between, &sections);
     sections.extend(inserted.into_iter().filter_map(|it| mover.inserted(it, &mut standing)).collect::<Vec<_>>());
     let tables = modification.tables.iter().filter_map(|it| mover.table(it)).collect();
     let modification = Modification {
@@ -197,31 +210,19 @@ impl Mover<'_> {
 
     /// A section that is inserted, under the number that it shall have in the other version.
     fn inserted(&mut self, it: &SectionStatement, standing: &mut Numbers) -> Option<SectionStatement> {
-        let Between { base, own, onto } = self.between;
+        let Between { base, own, onto, slots } = self.between;
         let about = format!("Section {}", it.number.value);
         let mine = by_number(own, &it.number).filter(|mine| by_id(base, &mine.id).is_none());
         let Some(mine) = mine.or_else(|| by_id(own, it.id.as_ref().map_or(&it.number.value, |id| &id.value))) else {
             return Some(it.clone());
         };
         self.part = ConflictPart { is_table: false, id: mine.id.clone() };
-        let siblings = |section: &&Section| is_sibling(&section.number, &mine.number);
-        let at = own.sections().position(|section| section.id == mine.id)?;
-        let next = own
-            .sections()
-            .skip(at + 1)
-            .filter(siblings)
-            .find_map(|section| by_id(base, &section.id).and_then(|section| by_id(onto, &section.id)));
-        let previous = own.sections().take(at).filter(siblings).filter(|section| by_id(base, &section.id).is_some());
-        let previous = previous.last().and_then(|section| by_id(onto, &section.id));
-        // The sections that others put between the same two.
-        let between: Vec<&Section> = onto
-            .sections()
-            .skip_while(|section| previous.is_some_and(|previous| previous.id != section.id))
-            .skip(usize::from(previous.is_some()))
-            .take_while(|section| next.is_none_or(|next| next.id != section.id))
-            .filter(siblings)
-            .filter(|section| by_id(base, &section.id).is_none())
-            .collect();
+        let slot = Slots::default().section(&mine.id, base, own);
+        // The new sections of others at the same place.
+        let is_new = |section: &&Section| by_id(base, &section.id).is_none();
+        let is_beside =
+            |section: &&Section| section.level == mine.level && slots.section(&section.id, base, onto) == slot;
+        let between: Vec<&Section> = onto.sections().filter(is_new).filter(is_beside).collect();
         let same = between.iter().find(|other| says_the_same(other, mine));
         if same.is_some() {
             self.dropped.push(format!("the new {about}"));
@@ -233,16 +234,14 @@ impl Mover<'_> {
             self.conflict(ConflictKind::SameNumber, about, None, ours, theirs);
             return None;
         }
-        let before: Vec<&Section> = own.sections().take(at).filter(siblings).collect();
-        let behind: Vec<&Section> = own.sections().skip(at + 1).filter(siblings).collect();
-        let number = standing.insert(mine, &before, &behind);
+        let number = standing.insert(mine, slot);
         let id = it.id.clone().or_else(|| (mine.id != number).then(|| mine.id.clone().into()));
         Some(SectionStatement { number: Placed::new(number, it.number.origin.clone()), id, ..it.clone() })
     }
 
     /// What a table's file says.
     fn table(&mut self, it: &TableStatement) -> Option<TableStatement> {
-        let Between { base, own, onto } = self.between;
+        let Between { base, own, onto, slots } = self.between;
         let about = format!("Table {}", it.number.value);
         self.part = ConflictPart { is_table: true, id: it.number.value.clone() };
         if it.insert {
@@ -276,7 +275,7 @@ impl Mover<'_> {
             }
             return Some(it.clone());
         }
-        let rows = Rows { about: &about, was, theirs, own: table_by_id(own, &was.id)? };
+        let rows = Rows { about: &about, was, theirs, own: table_by_id(own, &was.id)?, slots };
         let operations = self.operations(&it.operations, &rows);
         let mut rebased = TableStatement { operations, ..it.clone() };
         self.title_and_role(it, &rows, &mut rebased);
@@ -325,19 +324,34 @@ impl Mover<'_> {
 /// The numbers of sections while a modification is laid over a version: what is deleted closes up, what is inserted
 /// moves those behind it on.
 struct Numbers {
-    /// By identity.
-    standing: BTreeMap<String, Number>,
+    standing: Vec<Standing>,
+}
+
+/// A section that stands: its number, and where it belongs.
+struct Standing {
+    id: String,
+    number: Number,
+    /// By the base: so many of its sections stand before it, and whether it is none of them.
+    place: (Slot, bool),
 }
 
 impl Numbers {
     /// Those of a version once the deletions and new numbers among these statements are made.
-    fn of(version: &Version, statements: &[SectionStatement]) -> Self {
-        let numbered = |section: &Section| Some((section.id.clone(), Number::parse(&section.number)?));
-        let mut numbers = Self { standing: version.sections().filter_map(numbered).collect() };
-        let now = |number: &str| version.sections().find(|it| it.number.value == number).map(|it| it.id.clone());
+    fn of(between: &Between<'_>, statements: &[SectionStatement]) -> Self {
+        let Between { base, onto, slots, .. } = *between;
+        let place = |section: &Section| match base.sections().position(|it| it.id == section.id) {
+            Some(at) => (at, true),
+            None => (slots.section(&section.id, base, onto), false),
+        };
+        let standing = |section: &Section| {
+            let number = Number::parse(&section.number)?;
+            Some(Standing { id: section.id.clone(), number, place: place(section) })
+        };
+        let mut numbers = Self { standing: onto.sections().filter_map(standing).collect() };
+        let now = |number: &str| onto.sections().find(|it| it.number.value == number).map(|it| it.id.clone());
         for it in statements.iter().filter(|it| it.delete.is_some()) {
-            let Some(root) = now(&it.number).and_then(|id| numbers.standing.get(&id).cloned()) else { continue };
-            numbers.standing.retain(|_, number| !number.is_within(&root));
+            let Some(root) = now(&it.number).and_then(|id| numbers.number(&id)) else { continue };
+            numbers.standing.retain(|it| !it.number.is_within(&root));
             if it.close_up {
                 numbers.change(|number| number.shifted(&root, -1));
             }
@@ -345,7 +359,7 @@ impl Numbers {
         let new: Vec<(Number, Number)> = statements
             .iter()
             .filter_map(|it| {
-                let from = numbers.standing.get(&now(&it.number)?)?.clone();
+                let from = numbers.number(&now(&it.number)?)?;
                 Some((from, Number::parse(it.renumber.as_ref()?)?))
             })
             .collect();
@@ -358,21 +372,29 @@ impl Numbers {
     }
 
     fn change(&mut self, change: impl Fn(&Number) -> Number) {
-        self.standing.values_mut().for_each(|number| *number = change(number));
+        self.standing.iter_mut().for_each(|it| it.number = change(&it.number));
     }
 
-    /// The number of a new section among those that stand before it and behind it, which it now has.
-    fn insert(&mut self, section: &Section, before: &[&Section], behind: &[&Section]) -> String {
-        let standing = |section: &&Section| self.standing.get(&section.id).cloned();
-        let next = behind.iter().find_map(standing);
-        let previous = || before.iter().rev().find_map(standing).map(|number| number.shifted(&number, 1));
-        let Some(number) = next.or_else(previous).or_else(|| Number::parse(&section.number)) else {
-            return section.number.value.clone();
+    fn number(&self, id: &str) -> Option<Number> {
+        self.standing.iter().find(|it| it.id == id).map(|it| it.number.clone())
+    }
+
+    /// The number of a new section by where it belongs in the base, which it now has.
+    fn insert(&mut self, section: &Section, slot: Slot) -> String {
+        let Some(own) = Number::parse(&section.number) else { return section.number.value.clone() };
+        let place = (slot, false);
+        let siblings = self.standing.iter().filter(|it| is_sibling(&it.number.to_string(), &section.number));
+        let next = siblings.clone().filter(|it| it.place > place).min_by_key(|it| it.place);
+        let previous = siblings.filter(|it| it.place <= place).max_by_key(|it| it.place);
+        let number = match (next, previous) {
+            (Some(next), _) => next.number.clone(),
+            (None, Some(previous)) => previous.number.shifted(&previous.number, 1),
+            (None, None) => own,
         };
-        if self.standing.values().any(|other| *other == number) {
+        if self.standing.iter().any(|it| it.number == number) {
             self.change(|other| other.shifted(&number, 1));
         }
-        self.standing.insert(section.id.clone(), number.clone());
+        self.standing.push(Standing { id: section.id.clone(), number: number.clone(), place });
         number.to_string()
     }
 }
@@ -394,17 +416,13 @@ struct Rows<'v> {
     was: &'v Matrix,
     theirs: &'v Matrix,
     own: &'v Matrix,
+    slots: &'v Slots,
 }
 
 /// The row that a key means: by its key, or else by its variant.
 fn row<'m>(matrix: &'m Matrix, key: &str) -> Option<&'m Row> {
     let by_variant = || matrix.rows.iter().find(|row| row.variant.value == key);
     matrix.rows.iter().find(|row| row.key.value == key).or_else(by_variant)
-}
-
-fn position(matrix: &Matrix, key: &str) -> Option<usize> {
-    let by_variant = || matrix.rows.iter().position(|row| row.variant.value == key);
-    matrix.rows.iter().position(|row| row.key.value == key).or_else(by_variant)
 }
 
 /// Whether two rows say the same, wherever they stand.
@@ -433,13 +451,6 @@ impl Mover<'_> {
             let about = format!("row {} of {}", key.value, rows.about);
             let theirs = Claim::new(format!("changed: {}", theirs.name.text), changed_at(was, theirs));
             self.conflict(ConflictKind::Deleted, about, None, Claim::new("deleted", &key.origin), theirs);
-            return None;
-        }
-        let behind = position(rows.theirs, &was.key).and_then(|at| rows.theirs.rows.get(at + 1));
-        if let Some(new) = behind.filter(|row| is_new(row, rows)) {
-            let about = format!("the rows beside {} of {}", key.value, rows.about);
-            let theirs = Claim::new(format!("row {} inserted there", new.key.value), &new.key.origin);
-            self.conflict(ConflictKind::Place, about, None, Claim::new("that row deleted", &key.origin), theirs);
             return None;
         }
         Some(key.clone())
@@ -538,14 +549,7 @@ impl Mover<'_> {
         if kept.is_empty() {
             return None;
         }
-        let Some(neighbour) = &it.neighbour else { return Some(InsertedRows { neighbour: None, rows: kept }) };
-        let Some(beside) = beside(neighbour, rows) else {
-            let about = format!("the rows beside {} of {}", neighbour.key.value, rows.about);
-            let ours = Claim::new("rows inserted there", &neighbour.key.origin);
-            self.conflict(ConflictKind::Place, about, None, ours, Claim::new("that row deleted", &rows.theirs.origin));
-            return None;
-        };
-        Some(InsertedRows { neighbour: Some(beside), rows: kept })
+        Some(InsertedRows { neighbour: beside(it.neighbour.as_ref(), rows), rows: kept })
     }
 
     fn moved(&mut self, it: &MovedRow, rows: &Rows<'_>) -> Option<MovedRow> {
@@ -576,20 +580,27 @@ fn changed_at<'r>(was: &Row, now: &'r Row) -> &'r Origin {
     cell.or(name).unwrap_or(&now.key.origin)
 }
 
-/// Beside which row new ones stand in the other version: behind those that others put at the same place. None where the
-/// row is gone.
-fn beside(neighbour: &Neighbour, rows: &Rows<'_>) -> Option<Neighbour> {
-    let Some(old) = row(rows.was, &neighbour.key) else { return Some(neighbour.clone()) };
-    let here = position(rows.theirs, &old.key)?;
-    let others = match neighbour.beside {
-        Beside::Before => 0,
-        Beside::After => rows.theirs.rows.iter().skip(here + 1).take_while(|row| is_new(row, rows)).count(),
+/// Beside which row new ones stand in the other version: where they belong by the base, behind those that others put
+/// there. None for the end of a table that has no rows.
+fn beside(neighbour: Option<&Neighbour>, rows: &Rows<'_>) -> Option<Neighbour> {
+    let Rows { was, theirs, slots, .. } = *rows;
+    let is_known = neighbour.is_none_or(|neighbour| position(was, &neighbour.key).is_some());
+    if !is_known {
+        // Beside a row that is itself new.
+        return neighbour.cloned();
+    }
+    let slot = slots.row_slot(neighbour, was);
+    let standing = was.rows.get(..slot).unwrap_or_default().iter().rev().find_map(|row| position(theirs, &row.key));
+    let from = standing.map_or(0, |at| at + 1);
+    let is_before = |at: &usize| {
+        let is_new = theirs.rows.get(*at).is_some_and(|row| self::row(was, &row.key).is_none());
+        is_new && slots.row(*at, was, theirs) <= slot
     };
-    let key = &rows.theirs.rows.get(here + others)?.key.value;
-    Some(Neighbour { beside: neighbour.beside, key: Placed::new(key.clone(), neighbour.key.origin.clone()) })
-}
-
-/// Whether another put the row into the table.
-fn is_new(row: &Row, rows: &Rows<'_>) -> bool {
-    self::row(rows.was, &row.key).is_none()
+    let to = from + (from..theirs.rows.len()).take_while(is_before).count();
+    let origin = neighbour.map(|neighbour| neighbour.key.origin.clone()).unwrap_or_default();
+    let (beside, row) = match to.checked_sub(1).and_then(|last| theirs.rows.get(last)) {
+        Some(last) => (Beside::After, last),
+        None => (Beside::Before, theirs.rows.first()?),
+    };
+    Some(Neighbour { beside, key: Placed::new(row.key.value.clone(), origin) })
 }

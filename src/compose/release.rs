@@ -1,7 +1,8 @@
 //! A release: several modifications put together over one base, and what it decides where they collide.
 
 use super::conflict::{Conflict, ConflictPart, digest};
-use super::rebase::rebase;
+use super::rebase::rebase_among;
+use super::slots::Slots;
 use super::whole::whole;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Appendix, Decision, Findings, Modification, Stated, Version};
@@ -27,15 +28,20 @@ pub(super) fn merge(
 ) -> Version {
     let mut merged = base.clone();
     let mut conflicts: Vec<Conflict> = Vec::new();
+    let mut slots = Slots::default();
     for it in included {
         if merged.parts == it.base.parts && merged.columns == it.base.columns {
             (merged.parts, merged.columns) = (it.own.parts.clone(), it.own.columns.clone());
+            slots.add(it.modification, it.base, it.own);
             continue;
         }
-        let rebased = rebase(it.modification, it.base, it.own, &merged);
+        let rebased = rebase_among(it.modification, it.base, it.own, &merged, &slots);
         conflicts.extend(rebased.conflicts);
         let made = whole(appendix, &Stated::Modification(rebased.modification), Some(&merged), findings);
         (merged.parts, merged.columns) = (made.parts, made.columns);
+        if it.base.id == base.id {
+            slots.add(it.modification, it.base, it.own);
+        }
     }
     decide(release, base, &merged, conflicts, findings);
     merged

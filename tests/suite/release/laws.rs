@@ -80,11 +80,7 @@ fn owner(site: Site) -> Option<Site> {
 fn collide(a: &Edits, b: &Edits) -> bool {
     let differs = a.iter().any(|(site, value)| b.get(site).is_some_and(|other| other != value));
     let takes = |one: &Edits, other: &Edits| {
-        one.keys().any(|site| match site {
-            // The place to stand beside goes.
-            Site::New(row) => other.contains_key(&Site::Row(*row)),
-            site => owner(*site).is_some_and(|owner| other.contains_key(&owner)),
-        })
+        one.keys().any(|site| owner(*site).is_some_and(|owner| other.contains_key(&owner)))
     };
     differs || takes(a, b) || takes(b, a)
 }

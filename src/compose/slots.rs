@@ -1,0 +1,83 @@
+//! Where in the base the new sections and rows of a release belong, so that what several modifications insert around
+//! parts that others delete comes to stand in one order, whatever the order of the modifications.
+
+use crate::model::{Beside, Matrix, Modification, Neighbour, Version};
+use std::collections::BTreeMap;
+
+/// So many sections, or rows of a table, of the base stand before a new one.
+pub(super) type Slot = usize;
+
+/// The slots of what modifications inserted that have been laid over a base.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Slots {
+    sections: BTreeMap<String, Slot>,
+    /// By the table's identity and the row's key.
+    rows: BTreeMap<(String, String), Slot>,
+}
+
+impl Slots {
+    /// Adds what a modification of the base inserts, which makes `own` of it.
+    pub fn add(&mut self, modification: &Modification, base: &Version, own: &Version) {
+        for section in own.sections() {
+            if let Some(slot) = section_slot(&section.id, base, own) {
+                self.sections.entry(section.id.clone()).or_insert(slot);
+            }
+        }
+        for table in &modification.tables {
+            let Some(was) = base.matrices().find(|it| it.number == table.number) else { continue };
+            for inserted in &table.operations.insert {
+                let slot = self.row_slot(inserted.neighbour.as_ref(), was);
+                for key in inserted.rows.iter().filter_map(|row| row.id.as_ref().or(row.variant.as_ref())) {
+                    self.rows.entry((was.id.clone(), key.value.clone())).or_insert(slot);
+                }
+            }
+        }
+    }
+
+    /// The slot of a section of a version that came of the base: its own for one of the base's.
+    pub fn section(&self, id: &str, base: &Version, here: &Version) -> Slot {
+        let known = self.sections.get(id).copied();
+        known.or_else(|| section_slot(id, base, here)).unwrap_or(usize::MAX)
+    }
+
+    /// The slot of a new row; where nobody knows, behind the nearest row of the base before it.
+    pub fn row(&self, at: usize, was: &Matrix, here: &Matrix) -> Slot {
+        let Some(row) = here.rows.get(at) else { return 0 };
+        if let Some(slot) = self.rows.get(&(was.id.clone(), row.key.value.clone())) {
+            return *slot;
+        }
+        let before = here.rows.get(..at).unwrap_or_default().iter().rev();
+        before.into_iter().find_map(|row| position(was, &row.key)).map_or(0, |at| at + 1)
+    }
+
+    /// The slot that a neighbour means in the base's table.
+    pub fn row_slot(&self, neighbour: Option<&Neighbour>, was: &Matrix) -> Slot {
+        let Some(neighbour) = neighbour else { return was.rows.len() };
+        match (position(was, &neighbour.key), neighbour.beside) {
+            (Some(at), Beside::Before) => at,
+            (Some(at), Beside::After) => at + 1,
+            // Beside a row that is itself new.
+            (None, _) => {
+                let known = self.rows.get(&(was.id.clone(), neighbour.key.value.clone()));
+                known.copied().unwrap_or(was.rows.len())
+            }
+        }
+    }
+}
+
+/// The row that a key means: by its key, or else by its variant.
+pub(super) fn position(matrix: &Matrix, key: &str) -> Option<usize> {
+    let by_variant = || matrix.rows.iter().position(|row| row.variant.value == key);
+    matrix.rows.iter().position(|row| row.key.value == key).or_else(by_variant)
+}
+
+/// The slot of a section that a version has and the base hasn't.
+fn section_slot(id: &str, base: &Version, here: &Version) -> Option<Slot> {
+    let of_base = |id: &str| base.sections().position(|section| section.id == id);
+    if of_base(id).is_some() {
+        return None;
+    }
+    let at = here.sections().position(|section| section.id == id)?;
+    let before: Vec<_> = here.sections().take(at).collect();
+    Some(before.iter().rev().find_map(|section| of_base(&section.id)).map_or(0, |at| at + 1))
+}
