@@ -1,4 +1,4 @@
-//! What two texts have in common: sequences of anything, and words.
+//! What two texts have in common: sequences of anything, and words; and what two made of a third.
 //!
 //! A search has a [`Direction`], which is settled by what is compared and not by which text is the old one. So ties
 //! fall alike both ways: what a redline inserts, the redline of the same texts the other way round deletes. An
@@ -8,8 +8,10 @@
 
 mod direction;
 mod sequence;
+mod three_way;
 mod words;
 
 pub use direction::{Direction, Turn};
 pub use sequence::{Interner, align, rising, unique_pairs};
+pub use three_way::merge;
 pub use words::{Token, WordAlignment, bag, similarity, tokens};

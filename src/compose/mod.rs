@@ -13,7 +13,6 @@ mod rows;
 mod sections;
 mod slots;
 mod state;
-mod three_way;
 mod whole;
 
 pub use conflict::{Claim, Conflict, ConflictKind, ConflictPart};

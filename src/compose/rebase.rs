@@ -5,7 +5,7 @@
 
 use super::conflict::{Claim, Conflict, ConflictKind, ConflictPart};
 use super::slots::{Slot, Slots, position};
-use super::three_way;
+use crate::align;
 use crate::model::{
     AmendedRow, Beside, Cells, Column, ColumnKind, InsertedRows, Matrix, Modification, MovedRow, Neighbour, Number,
     Operations, Origin, Placed, Row, RowStatement, Section, SectionStatement, TableStatement, Text, Version,
@@ -123,7 +123,7 @@ impl Mover<'_> {
     /// Words as they shall be over the other version; `None` if they are so already.
     fn words(&mut self, about: String, was: &Text, ours: Option<&Text>, theirs: &Text) -> Option<Text> {
         let ours = ours.filter(|ours| ours.text != was.text && ours.text != theirs.text)?;
-        match three_way::merge(was, ours, theirs) {
+        match align::merge(was, ours, theirs) {
             Ok(text) if text == theirs.text => None,
             Ok(text) => Some(Text { lines: Vec::new(), text, origin: ours.origin.clone() }),
             Err(collisions) => {

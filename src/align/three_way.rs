@@ -1,11 +1,11 @@
 //! Three-way: what two texts made of a third, put together, or where they collide.
 
-use std::collections::HashMap;
+use super::sequence::{Interner, align};
 use std::ops::Range;
 
 /// Where both changed the same words, differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Collision {
+pub struct Collision {
     /// What the words were.
     pub base: String,
     /// What the one made of them.
@@ -15,7 +15,10 @@ pub(super) struct Collision {
 }
 
 /// The text with what both did to it. What is inserted at one place, whole lines of it, stands with theirs first.
-pub(super) fn merge(base: &str, ours: &str, theirs: &str) -> Result<String, Vec<Collision>> {
+///
+/// # Errors
+/// Where both changed the same words, and not alike.
+pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<String, Vec<Collision>> {
     let lines = |text| -> Vec<_> { str::split_inclusive(text, '\n').collect() };
     // A last line without an end is the same line when another follows.
     let ended = |text: &str| if text.is_empty() { String::new() } else { format!("{text}\n") };
@@ -119,13 +122,9 @@ fn applied<'t>(base: &[&'t str], new: &[&'t str], edits: &[&Edit], stretch: &Ran
 
 /// What was done to the base.
 fn edits(base: &[&str], new: &[&str]) -> Vec<Edit> {
-    let mut numbers = HashMap::new();
-    let mut number = |token| {
-        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-        *numbers.entry(token).or_insert(next)
-    };
-    let old: Vec<u32> = base.iter().map(|token| number(*token)).collect();
-    let own: Vec<u32> = new.iter().map(|token| number(*token)).collect();
+    let mut numbers = Interner::new();
+    let old: Vec<u32> = base.iter().map(|token| numbers.number(*token)).collect();
+    let own: Vec<u32> = new.iter().map(|token| numbers.number(*token)).collect();
     let ends = [(base.len(), new.len())];
     let (mut edits, mut at, mut to): (Vec<Edit>, usize, usize) = (Vec::new(), 0, 0);
     for (next, other) in align(&old, &own).into_iter().chain(ends) {
@@ -135,18 +134,6 @@ fn edits(base: &[&str], new: &[&str]) -> Vec<Edit> {
         (at, to) = (next + 1, other + 1);
     }
     edits
-}
-
-/// Pairs of equal elements, rising on both sides.
-fn align(old: &[u32], new: &[u32]) -> Vec<(usize, usize)> {
-    let operations = similar::capture_diff_slices(similar::Algorithm::Myers, old, new);
-    let same = operations.iter().filter_map(|operation| match *operation {
-        similar::DiffOp::Equal { old_index, new_index, len } => {
-            Some((0..len).map(move |step| (old_index + step, new_index + step)))
-        }
-        _ => None,
-    });
-    same.flatten().collect()
 }
 
 /// Words, and what stands between them.
