@@ -20,6 +20,7 @@ use crate::progress::{Step, Watch};
 use crate::publish::{self, File};
 use crate::redline::{self, AmendmentKind, ChangeList, Instructed, Redline, SiteKind};
 use crate::stylesheet::Stylesheet;
+use crate::suggest::nearest;
 use crate::template::{Comparison, Piece, Templates};
 use crate::writer::Problem;
 use crate::writer::format::{self, Order};
@@ -154,7 +155,9 @@ impl Desk {
 
     fn unknown(&self, id: &str) -> Failure {
         let ids: Vec<&str> = self.project.stated.iter().map(|stated| stated.head().id.as_str()).collect();
-        Failure::refused(format!("there is no version “{id}”; there are {}", ids.join(", ")))
+        let there_are = format!("there are {}", ids.join(", "));
+        let help = nearest(id, ids.iter().copied()).map(|meant| format!("did you mean “{meant}”?"));
+        Failure::refused(format!("there is no version “{id}”; {}", help.unwrap_or(there_are)))
     }
 
     /// These findings, as what keeps a journey from its end.

@@ -1,6 +1,6 @@
 //! The rule on abbreviations: the full form stands beside the short one where that is first used.
 
-use super::reading::{Reading, Slip};
+use super::reading::{Reading, Slip, Sort};
 use super::subject::Subject;
 use crate::diagnostic::Code;
 use crate::document::whole_words;
@@ -14,7 +14,9 @@ pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Ve
 
 fn unexpanded(abbreviation: &Abbreviation, reading: &Reading<'_>) -> Option<Slip> {
     let Abbreviation { short, full } = abbreviation;
-    let mut used = reading.passages.iter().enumerate();
+    // A version's title stands before its text, and introduces nothing in it.
+    let legal_text = || reading.passages.iter().filter(|passage| passage.sort != Sort::VersionTitle);
+    let mut used = reading.passages.iter().enumerate().filter(|(_, passage)| passage.sort != Sort::VersionTitle);
     let (index, at) = used.find_map(|(index, passage)| Some((index, whole_words(&passage.text, short).next()?)))?;
     let introduces =
         |text: &str| text.contains(&format!("{full} ({short})")) || text.contains(&format!("{short} ({full})"));
@@ -22,8 +24,8 @@ fn unexpanded(abbreviation: &Abbreviation, reading: &Reading<'_>) -> Option<Slip
     if introduces(&first.text) {
         return None;
     }
-    let introduced = reading.passages.iter().find(|passage| introduces(&passage.text));
-    let spelt_out = reading.passages.iter().find(|passage| passage.text.contains(full.as_str()));
+    let introduced = legal_text().find(|passage| introduces(&passage.text));
+    let spelt_out = legal_text().find(|passage| passage.text.contains(full.as_str()));
     let message = match (introduced, spelt_out) {
         (Some(later), _) => {
             format!("“{short}” is used before it is introduced, as “{full} ({short})”, in {}", later.part)

@@ -25,7 +25,8 @@ pub(super) fn check(_: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip
         let before = index.checked_sub(1).and_then(|before| levels.get(before)).copied().unwrap_or(0);
         // A list begins where the level rises; each level that it rises by is a list, and only the last has items here.
         if levels[index] > before {
-            list(reading, &items(reading, &levels, index), slips);
+            let (items, after) = items(reading, &levels, index);
+            list(reading, &items, goes_on(reading, after), slips);
         }
     }
 }
@@ -38,11 +39,12 @@ fn level(passage: &Passage<'_>) -> usize {
     }
 }
 
-/// The items of the list that begins at `start`.
-fn items(reading: &Reading<'_>, levels: &[usize], start: usize) -> Vec<Item> {
+/// The items of the list that begins at `start`, and where it has ended.
+fn items(reading: &Reading<'_>, levels: &[usize], start: usize) -> (Vec<Item>, usize) {
     let own = levels[start];
     let mut items: Vec<Item> = Vec::new();
-    for (index, passage) in reading.passages.iter().enumerate().skip(start).take_while(|(at, _)| levels[*at] >= own) {
+    let length = levels[start..].iter().take_while(|level| **level >= own).count();
+    for (index, passage) in reading.passages.iter().enumerate().skip(start).take(length) {
         let continued = matches!(passage.sort, Sort::Body(Kind::Item { marker: Marker::Continued, .. }));
         match items.last_mut() {
             Some(item) if levels[index] > own => item.introduces = true,
@@ -50,7 +52,15 @@ fn items(reading: &Reading<'_>, levels: &[usize], start: usize) -> Vec<Item> {
             _ => items.push(Item { passage: index, introduces: false }),
         }
     }
-    items
+    (items, start + length)
+}
+
+/// Whether the sentence that holds a list goes on after it: in an outer list, or in words that begin no sentence.
+fn goes_on(reading: &Reading<'_>, after: usize) -> bool {
+    reading.passages.get(after).is_some_and(|passage| {
+        let begins_small = passage.text.starts_with(char::is_lowercase);
+        level(passage) > 0 || (passage.sort == Sort::Body(Kind::Body) && begins_small)
+    })
 }
 
 /// Text that goes on in a list ends with a colon.
@@ -68,7 +78,7 @@ fn lead_in(reading: &Reading<'_>, index: usize, slips: &mut Vec<Slip>) {
     slips.push(Slip::warning(Code::ListLeadIn, index, at..passage.text.len(), message, help.to_owned()));
 }
 
-fn list(reading: &Reading<'_>, items: &[Item], slips: &mut Vec<Slip>) {
+fn list(reading: &Reading<'_>, items: &[Item], goes_on: bool, slips: &mut Vec<Slip>) {
     let ends: Vec<(usize, &str, bool)> = items
         .iter()
         .filter_map(|item| Some((item.passage, reading.passages.get(item.passage)?.text.as_str(), item.introduces)))
@@ -101,7 +111,8 @@ fn list(reading: &Reading<'_>, items: &[Item], slips: &mut Vec<Slip>) {
             _ => {}
         }
     }
-    if !last_introduces && !last.ends_with('.') {
+    let ends_within_sentence = goes_on && (last.ends_with([';', ',']) || join(last).is_some());
+    if !last_introduces && !last.ends_with('.') && !ends_within_sentence {
         let message = "the last item of the list doesn't end with a full stop".to_owned();
         let help = "end it with “.”".to_owned();
         slips.push(Slip::warning(Code::ListPunctuation, *last_at, end_of(last), message, help));

@@ -40,7 +40,9 @@ pub(super) enum Sort {
     /// A paragraph of a section's body.
     Body(Kind),
     RowName,
-    /// A title, or another word of the appendix.
+    /// The title of the version, which names it and isn't legal text.
+    VersionTitle,
+    /// The title of a table, or another word of the appendix.
     Title,
 }
 
@@ -86,7 +88,7 @@ impl<'v> Reading<'v> {
     pub fn of_version(version: &'v Version, base: Option<&Reading<'_>>) -> Self {
         let mut reading = Self::default();
         if let Some(title) = &version.title {
-            reading.line(Unit::VersionTitle, Sort::Title, "the title", title);
+            reading.line(Unit::VersionTitle, Sort::VersionTitle, "the title", title);
         }
         for part in &version.parts {
             match part {
@@ -276,7 +278,7 @@ fn document(texts: &[(&Sort, &str)]) -> Document {
     let block = |(sort, text): &(&Sort, &str)| {
         let kind = match sort {
             Sort::Body(kind) => kind.clone(),
-            Sort::Heading | Sort::RowName | Sort::Title => Kind::Body,
+            Sort::Heading | Sort::RowName | Sort::VersionTitle | Sort::Title => Kind::Body,
         };
         Block::Paragraph(Paragraph::new(kind, vec![Run::plain(*text)]))
     };

@@ -7,6 +7,7 @@ use crate::model::{Appendix, Matrix, Register, Request, Row};
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for register in &subject.standards.registers {
         for matrix in subject.version.matrices() {
+            let mut unlisted: Vec<&Row> = Vec::new();
             for row in &matrix.rows {
                 match register.request(&row.variant) {
                     Some(request) => {
@@ -14,21 +15,46 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
                         findings.extend(critical(register, request, row, subject.appendix()));
                         findings.extend(role(register, request, row, matrix));
                     }
-                    None => findings.push(unknown(register, row)),
+                    None => match namesake(register, row) {
+                        None if !register.complete => unlisted.push(row),
+                        namesake => findings.push(unknown(register, row, namesake)),
+                    },
                 }
             }
+            findings.extend(unchecked(register, matrix, &unlisted));
         }
     }
 }
 
-fn unknown(register: &Register, row: &Row) -> Diagnostic {
+/// The Service Request that bears the name of a row.
+fn namesake<'r>(register: &'r Register, row: &Row) -> Option<&'r Request> {
+    register.requests.iter().find(|request| plain(&request.name) == plain(&row.name))
+}
+
+fn unknown(register: &Register, row: &Row, namesake: Option<&Request>) -> Diagnostic {
     let message = format!("{} has no Service Request {}", register.name, row.variant.value);
-    let whose = register.requests.iter().find(|request| plain(&request.name) == plain(&row.name));
-    let help = match whose {
+    let help = match namesake {
         Some(request) => format!("“{}” is {} there: correct the variant", request.name, request.variant.value),
         None => "correct the variant; if it is new, add it to the register".to_owned(),
     };
     Diagnostic::warning(Code::RegisterVariant, message).at(row.variant.origin.location()).help(help)
+}
+
+/// What a register doesn't list may exist, unless it lists everything: the rows of a table that can't be checked.
+fn unchecked(register: &Register, matrix: &Matrix, rows: &[&Row]) -> Option<Diagnostic> {
+    let variants: Vec<&str> = rows.iter().map(|row| row.variant.as_str()).collect();
+    let message = format!(
+        "{} of Table {} can't be checked: the register {} doesn't list {}, and doesn't say that it is complete",
+        variants.join(", "),
+        matrix.number.value,
+        register.name,
+        if rows.len() == 1 { "it" } else { "them" }
+    );
+    let file = register.requests.first().and_then(|request| request.variant.origin.location());
+    let file = file.map_or_else(|| "the register".to_owned(), |location| location.file.to_string());
+    let help = format!("add a line for each to {file}, or write “complete: true” there");
+    let at = rows.first()?.variant.origin.location();
+    Some(Diagnostic::note(Code::RegisterVariant, message).at(at).help(help))
 }
 
 /// The name of a row is its Service Request's; how it is spaced and hyphenated is another rule's business.

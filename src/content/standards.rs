@@ -43,10 +43,12 @@ pub fn standards(root: &Root) -> Result<(Standards, Sources), Failure> {
 
 pub(super) static REGISTER: LazyLock<Form<Register>> = LazyLock::new(|| {
     const ABOUT: &str = "The Service Requests as a specification lists them. Checks hold rows against them.";
+    const COMPLETE: &str = "Whether it lists every Service Request, so that what isn't in it doesn't exist.";
     Form::<Register>::new("the register", "Register", ABOUT)
         .vital("register", string(), "What findings call the specification, such as “DUIS”.", always!(name))
         .optional("name", prose(), "The specification's name in full.", maybe!(full_name))
         .optional("provenance", prose(), "Where the facts come from, and of what date they are.", maybe!(provenance))
+        .optional("complete", flag(), COMPLETE, unless_default!(complete))
         .required("requests", List::new("the Service Request", &REQUEST), "The Service Requests.", always!(requests))
         .finish(|reader, _, it| {
             let mut lines = BTreeMap::new();

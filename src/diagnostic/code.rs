@@ -134,7 +134,7 @@ codes! {
     /// A register has no such Service Request.
     ///
     /// Registers (content/registers) list the Service Requests as the specification defines them. A drafter extends
-    /// them.
+    /// them. If a register doesn't say “complete: true”, what it doesn't list can't be checked, which is a note.
     ///
     /// Example: a row “6.72”, which DUIS doesn't have.
     RegisterVariant = "register-variant",

@@ -18,6 +18,8 @@ pub struct Standards {
 pub struct Register {
     /// As messages call it, such as `DUIS`.
     pub name: String,
+    /// Whether it lists every Service Request that the specification defines.
+    pub complete: bool,
     /// Each Service Request that it lists.
     pub requests: Vec<Request>,
     /// The specification's name in full.

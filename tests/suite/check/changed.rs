@@ -2,29 +2,6 @@
 
 use super::*;
 
-/// What a change brings and what it takes away, each as `code file:line whose`, with `+` or `-` before it.
-fn difference(changes: &[(&str, &str, &str)]) -> Vec<String> {
-    let root = copy_of_content();
-    for (file, from, to) in changes {
-        let path = root.path().join(file);
-        let text = fs::read_to_string(&path).unwrap_or_default();
-        assert!(text.contains(from), "{file} has no “{from}”");
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        // Nothing to change in it: the text is put at its end.
-        fs::write(path, if from.is_empty() { text + to } else { text.replacen(from, to, 1) }).unwrap();
-    }
-    let key = |finding: &Value| (finding["code"].clone(), finding["message"].clone(), finding["whose"].clone());
-    let before = findings(Path::new(ROOT), &[]);
-    let after = findings(root.path(), &[]);
-    let only = |mine: &[Value], theirs: &[Value], sign: char| -> Vec<String> {
-        let new = mine.iter().filter(|finding| !theirs.iter().any(|other| key(other) == key(finding)));
-        new.map(|finding| format!("{sign} {}", brief(finding))).collect()
-    };
-    let mut all = only(&before, &after, '-');
-    all.extend(only(&after, &before, '+'));
-    all
-}
-
 const TABLE: &str = "content/6.18/tables/8.1.8.yaml";
 const OWN_TABLE: &str = "content/mp089/tables/8.1.8.yaml";
 const OWN_REQUESTS: &str = "content/mp089/sections/8.1.4.yaml";

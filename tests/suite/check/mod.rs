@@ -1,5 +1,6 @@
 //! `ctsd check`: what it finds in the shipped content, and what it finds when that is changed.
 
+mod alarms;
 mod changed;
 mod formats;
 mod schemas;
@@ -45,4 +46,33 @@ fn copy_of_content() -> tempfile::TempDir {
     let root = tempfile::tempdir().unwrap();
     copy(&Path::new(ROOT).join("content"), &root.path().join("content"));
     root
+}
+
+/// A copy of the shipped content with some texts replaced, each where it stands first.
+fn changed(changes: &[(&str, &str, &str)]) -> tempfile::TempDir {
+    let root = copy_of_content();
+    for (file, from, to) in changes {
+        let path = root.path().join(file);
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        assert!(text.contains(from), "{file} has no “{from}”");
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        // Nothing to change in it: the text is put at its end.
+        fs::write(path, if from.is_empty() { text + to } else { text.replacen(from, to, 1) }).unwrap();
+    }
+    root
+}
+
+/// What a change brings and what it takes away, each as `code file:line whose`, with `+` or `-` before it.
+fn difference(changes: &[(&str, &str, &str)]) -> Vec<String> {
+    let root = changed(changes);
+    let key = |finding: &Value| (finding["code"].clone(), finding["message"].clone(), finding["whose"].clone());
+    let before = findings(Path::new(ROOT), &[]);
+    let after = findings(root.path(), &[]);
+    let only = |mine: &[Value], theirs: &[Value], sign: char| -> Vec<String> {
+        let new = mine.iter().filter(|finding| !theirs.iter().any(|other| key(other) == key(finding)));
+        new.map(|finding| format!("{sign} {}", brief(finding))).collect()
+    };
+    let mut all = only(&before, &after, '-');
+    all.extend(only(&after, &before, '+'));
+    all
 }

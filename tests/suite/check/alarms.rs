@@ -1,0 +1,59 @@
+//! What is right and was once told as wrong.
+
+use super::*;
+
+const REQUESTS: &str = "content/mp089/sections/8.1.4.yaml";
+const LIST: &str = "  - Service Request for Communications Hub Status";
+
+#[test]
+fn a_list_within_a_sentence_ends_as_the_sentence_goes_on() {
+    let inner =
+        |end: &str| format!("  - In respect of Devices that are:\n    - SMETS1; or\n    - SMETS2+{end}\n{LIST}");
+    let told = |end: &str| -> Vec<String> {
+        let changed = difference(&[(REQUESTS, LIST, &inner(end))]);
+        changed.into_iter().filter(|brief| brief.contains("list-punctuation")).collect()
+    };
+    assert_eq!(told(";"), [""; 0]);
+    assert_eq!(told("; and"), [""; 0]);
+    assert_eq!(told("").len(), 1, "it ends in nothing");
+}
+
+#[test]
+fn a_title_introduces_no_abbreviation_and_uses_none() {
+    let title = ("content/mp089/version.yaml", "title: ", "title: UEPT and DCC – ");
+    let changed = difference(&[title]);
+    assert!(!changed.iter().any(|brief| brief.contains("unexpanded-abbreviation")), "{changed:?}");
+}
+
+#[test]
+fn what_an_incomplete_register_does_not_list_is_a_note_and_names_the_file() {
+    let row = (
+        "content/6.18/tables/8.1.8.yaml",
+        "variant: \"6.22\", name: Configure Alert",
+        "variant: \"6.23\", name: Reset",
+    );
+    let of = |changes: &[(&str, &str, &str)]| -> Vec<(String, String)> {
+        let root = changed(changes);
+        let found = findings(root.path(), &["6.18"]);
+        let text = |finding: &Value, name: &str| finding[name].as_str().unwrap().to_owned();
+        let all = found.iter().filter(|finding| finding["code"] == "register-variant");
+        all.map(|finding| (text(finding, "severity"), text(finding, "help"))).collect()
+    };
+    let note = "add a line for each to content/registers/duis.yaml, or write “complete: true” there";
+    assert_eq!(of(&[row]), [("note".to_owned(), note.to_owned())]);
+    let complete = ("content/registers/duis.yaml", "requests:", "complete: true\nrequests:");
+    let warning = "correct the variant; if it is new, add it to the register";
+    assert_eq!(of(&[row, complete]), [("warning".to_owned(), warning.to_owned())]);
+}
+
+#[test]
+fn a_misspelt_version_is_guessed() {
+    let said = |id: &str| {
+        let output = ctsd(Path::new(ROOT), &["check", id]);
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(said("mp89").contains("there is no version “mp89”; did you mean “MP089”?"), "{}", said("mp89"));
+    assert!(said("618").contains("did you mean “6.18”?"), "{}", said("618"));
+    assert!(said("elsewhere").contains("there are 6.18, MP089"), "{}", said("elsewhere"));
+}
