@@ -1,26 +1,106 @@
-//! The change document: what stands over each amendment, and the list of amendments as data.
+//! The change document, put together once: covers, instructions, marked parts, context rows and remarks.
 
-mod context;
+mod amendment;
+mod assemble;
+
+pub use assemble::{FigureRemark, Shown};
 
 use crate::diagnostic::Diagnostic;
-use crate::redline::{Instructed, Redline};
-use crate::template::Templates;
-use context::AmendmentContext;
+use crate::document::{Block, Document, Kind, Role};
+use crate::model::{Appendix, Classification, Version};
+use crate::redline::{Instructed, Redline, SiteKind};
+use crate::template::{Comparison, Templates, classify};
+use amendment::AmendmentContext;
+use assemble::Assembly;
 
-/// The redline with the instruction of each amendment, as the templates word it.
-///
-/// # Errors
-/// All that is wrong with the template of the instructions.
-pub fn instruct(redline: Redline, templates: &Templates) -> Result<Redline<Instructed>, Vec<Diagnostic>> {
+/// What changed between two versions, with the words of the templates for it.
+#[derive(Debug)]
+pub struct Change<'a> {
+    templates: &'a Templates,
+    comparison: Comparison<'a>,
+    redline: Redline<Instructed>,
+}
+
+type Findings = Vec<Diagnostic>;
+
+impl<'a> Change<'a> {
+    /// The change that a redline of two versions shows, with the instruction of each amendment.
+    ///
+    /// # Errors
+    /// All that is wrong with the template of the instructions.
+    pub fn new(
+        templates: &'a Templates,
+        appendix: &'a Appendix,
+        (base, target): (&'a Version, &'a Version),
+        redline: Redline,
+    ) -> Result<Self, Findings> {
+        let classification = stricter(appendix, &base.classification, &target.classification);
+        let comparison = Comparison { appendix, base, target, classification };
+        Ok(Self { templates, comparison, redline: instruct(redline, templates)? })
+    }
+
+    /// The marked tree of the whole, and all amendments with their instructions.
+    pub fn redline(&self) -> &Redline<Instructed> {
+        &self.redline
+    }
+
+    /// As [`Change::redline`], for keeps.
+    pub fn into_redline(self) -> Redline<Instructed> {
+        self.redline
+    }
+
+    /// The amended parts, each under its instruction.
+    ///
+    /// # Errors
+    /// All that is wrong with the templates, or with what they place.
+    pub fn document(&self, shown: &Shown) -> Result<Document, Findings> {
+        let mut amendments: Vec<&Instructed> = self.redline.changes.amendments.iter().collect();
+        // The title page of another version is another; it is amended only where more than its name differs.
+        amendments.retain(|amendment| !only_names_differ(&self.redline.document, amendment));
+        let contexts: Vec<AmendmentContext<'_>> =
+            amendments.iter().map(|of| AmendmentContext::new(&of.amendment, Some(&of.instruction))).collect();
+        let chunks = self.templates.change_document(&self.comparison, &contexts)?;
+        self.assembled(Assembly::new(self.templates, &self.redline, amendments, shown).document(chunks)?)
+    }
+
+    /// The whole appendix as one redline; it shows every row.
+    ///
+    /// # Errors
+    /// All that is wrong with the templates, or with what they place.
+    pub fn full_document(&self, remarks: Option<&[FigureRemark]>) -> Result<Document, Findings> {
+        let chunks = self.templates.full_redline(&self.comparison)?;
+        let shown = Shown { context: None, remarks: remarks.map(<[_]>::to_vec) };
+        let amendments = self.redline.changes.amendments.iter().collect();
+        self.assembled(Assembly::new(self.templates, &self.redline, amendments, &shown).document(chunks)?)
+    }
+
+    fn assembled(&self, mut document: Document) -> Result<Document, Findings> {
+        classify(&mut document, self.comparison.appendix, self.comparison.classification);
+        Ok(document)
+    }
+}
+
+fn instruct(redline: Redline, templates: &Templates) -> Result<Redline<Instructed>, Findings> {
     let Redline { document, changes } = redline;
-    let changes = changes.try_map(|amendment| -> Result<_, Vec<Diagnostic>> {
+    let changes = changes.try_map(|amendment| -> Result<_, Findings> {
         let instruction = templates.instruction(&AmendmentContext::new(&amendment, None))?;
         Ok(Instructed { amendment, instruction })
     })?;
     Ok(Redline { document, changes })
 }
 
-/// The amendments as the template of the change document sees them.
-pub(crate) fn contexts(amendments: &[Instructed]) -> Vec<AmendmentContext<'_>> {
-    amendments.iter().map(|of| AmendmentContext::new(&of.amendment, Some(&of.instruction))).collect()
+fn stricter<'a>(appendix: &Appendix, a: &'a Classification, b: &'a Classification) -> &'a Classification {
+    if appendix.strictness(&a.name) > appendix.strictness(&b.name) { a } else { b }
+}
+
+/// Whether an amendment is of the title page and touches no more than the lines that name the version.
+fn only_names_differ(marked: &Document, Instructed { amendment, .. }: &Instructed) -> bool {
+    amendment.site.kind == SiteKind::Front
+        && amendment.parts.iter().flat_map(|part| &marked.blocks[part.marked.clone()]).all(|block| match block {
+            Block::Paragraph(p) => {
+                let naming = matches!(p.kind.now, Kind::Role(Role::Subtitle | Role::Note | Role::Classification));
+                naming || (p.mark == Default::default() && p.runs.iter().all(|run| run.mark == Default::default()))
+            }
+            Block::Table(_) | Block::Furniture(_) => true,
+        })
 }

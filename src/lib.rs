@@ -32,7 +32,7 @@
 //! | `pipeline` | the journeys, each a paragraph of calls: build, redline, check, publish |
 //! | `publish` | what reaches the disk: whole files or none, what the public may see, the manifest |
 //! | `check` | the rules, a file each, and what is known and allowed |
-//! | `change` | the change document: what stands over each amendment, and the list of them as data |
+//! | `change` | the change document: covers, instructions, marked parts, context rows, remarks |
 //! | `writer` | a leaf for each format behind one table of formats |
 //! | `ooxml` | what Word's files are made of, for those who write them and those who read them |
 //! | `redline` | the marked tree, and the list of amendments |

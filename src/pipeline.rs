@@ -2,33 +2,29 @@
 
 pub mod check;
 mod counting;
+mod made;
 pub mod publishing;
 pub mod schemas;
 
 pub use crate::writer::format::Format;
 
-use crate::change;
-use crate::check::contradictions;
+use crate::change::{Change, FigureRemark, Shown};
+use crate::check::{Contradiction, contradictions};
 use crate::compose::{self, Project};
 use crate::content;
-use crate::diagnostic::{Account, Code, Diagnostic, Failure, Location, Sources};
-use crate::document::{Block, Comment, Document, Kind, Role, RowKind, accept, markdown, parts, reject};
+use crate::diagnostic::{Account, Diagnostic, Failure, Sources};
+use crate::document::Document;
 use crate::files::{Limit, Root};
-use crate::model::{Appendix, Classification, Part, Version};
-use crate::ooxml::trace::{Fingerprint, Trace};
+use crate::model::Version;
+use crate::ooxml::trace::Trace;
 use crate::progress::{Step, Watch};
 use crate::publish::{self, File};
-use crate::redline::{self, AmendmentKind, ChangeList, Instructed, Redline, SiteKind};
+use crate::redline::{self, ChangeList, Instructed, Redline};
 use crate::stylesheet::Stylesheet;
 use crate::suggest::nearest;
-use crate::template::{Comparison, Piece, Templates};
-use crate::writer::Problem;
+use crate::template::Templates;
 use crate::writer::format::{self, Order};
-use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
-
-/// The tool, as the files that it writes name it.
-const TOOL: &str = concat!("ctsd ", env!("CARGO_PKG_VERSION"));
 
 /// A drafter's desk: everything that was read from the project.
 #[derive(Debug)]
@@ -202,9 +198,7 @@ impl Desk {
     fn rendered(&self, version: &Version) -> Result<Document, Findings> {
         let base = version.base.as_ref().and_then(|base| self.project.version(base));
         let rendering = || self.templates.version(&self.project.appendix, version, base);
-        let mut document = self.watch.during(Step::Rendering(&version.name), rendering)?;
-        classify(&mut document, &self.project.appendix, &version.classification);
-        Ok(document)
+        self.watch.during(Step::Rendering(&version.name), rendering)
     }
 
     /// The first journey: the clean appendix of a version, in each format.
@@ -218,11 +212,7 @@ impl Desk {
     fn clean(&self, version: &Version, options: &Options) -> Result<Vec<File>, Findings> {
         let document = self.rendered(version)?;
         let name = self.file_name(version);
-        let trace = |document: &Document| Trace {
-            tool: TOOL.to_owned(),
-            base: None,
-            target: Some(fingerprint(version, document)),
-        };
+        let trace = |document: &Document| made::trace_of_one(version, document);
         self.files(&name, document, version, trace, None, options)
     }
 
@@ -231,14 +221,15 @@ impl Desk {
     /// # Errors
     /// All that is wrong with either version or with a template.
     pub fn compare(&self, base: &Version, target: &Version) -> Result<Redline<Instructed>, Failure> {
-        self.compared(base, target).map_err(|findings| self.failure(findings))
+        self.change(base, target).map(Change::into_redline).map_err(|findings| self.failure(findings))
     }
 
-    fn compared(&self, base: &Version, target: &Version) -> Result<Redline<Instructed>, Findings> {
+    fn change<'a>(&'a self, base: &'a Version, target: &'a Version) -> Result<Change<'a>, Findings> {
         let (old, new) = rayon::join(|| self.rendered(base), || self.rendered(target));
         let (old, new) = (old?, new?);
         let comparing = || redline::compare(&old, &new, &base.id, &target.id);
-        change::instruct(self.watch.during(Step::Comparing, comparing), &self.templates)
+        let redline = self.watch.during(Step::Comparing, comparing);
+        Change::new(&self.templates, &self.project.appendix, (base, target), redline)
     }
 
     /// The second journey: the change document of two versions, in each format.
@@ -250,19 +241,16 @@ impl Desk {
     }
 
     fn amended(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
-        let mut redline = self.compared(base, target)?;
+        let change = self.change(base, target)?;
         let name = format!("redline-{}-{}", base.file_name(), target.file_name());
-        let changes = redline.changes.clone();
-        let comparison = self.comparison(base, target);
-        // The title page of another version is another; it is amended only where more than its name differs.
-        redline.changes.amendments.retain(|amendment| !only_names_differ(&redline.document, amendment));
-        let pieces = self.templates.change_document(&comparison, &change::contexts(&redline.changes.amendments))?;
-        let mut document = self.assemble(pieces, &redline, options)?;
-        if options.comments {
-            self.remark_on_figures(&mut document, target);
+        let changes = Some(&change.redline().changes);
+        // A list by itself needs no document.
+        if !options.formats.iter().any(|format| format.is_of_documents()) {
+            return self.files(&name, Document::default(), target, |_| Trace::default(), changes, options);
         }
-        classify(&mut document, comparison.appendix, comparison.classification);
-        self.files(&name, document, target, |_| trace(base, target, &redline), Some(&changes), options)
+        let shown = Shown { context: options.context, remarks: self.remarks(target, options) };
+        let document = change.document(&shown)?;
+        self.files(&name, document, target, |_| made::trace(base, target, change.redline()), changes, options)
     }
 
     /// The second journey in full: the whole appendix as one redline.
@@ -274,106 +262,24 @@ impl Desk {
     }
 
     fn amended_in_full(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
-        let redline = self.compared(base, target)?;
-        let comparison = self.comparison(base, target);
-        let pieces = self.templates.full_redline(&comparison)?;
-        let mut document = self.assemble(pieces, &redline, options)?;
-        if options.comments {
-            self.remark_on_figures(&mut document, target);
-        }
-        classify(&mut document, comparison.appendix, comparison.classification);
+        let change = self.change(base, target)?;
+        let document = change.full_document(self.remarks(target, options).as_deref())?;
         let name = format!("redline-{}-{}-full", base.file_name(), target.file_name());
-        self.files(&name, document, target, |_| trace(base, target, &redline), None, options)
+        self.files(&name, document, target, |_| made::trace(base, target, change.redline()), None, options)
+    }
+
+    /// A remark on each count row that a published figure contradicts, if there are to be remarks.
+    fn remarks(&self, target: &Version, options: &Options) -> Option<Vec<FigureRemark>> {
+        let remark = |found: Contradiction| {
+            let Contradiction { table, row, finding } = found;
+            FigureRemark { table, row, text: finding.message }
+        };
+        options.comments.then(|| contradictions(&self.project, target).into_iter().map(remark).collect())
     }
 
     /// What the files of a version's clean appendix are named, but for their extensions.
     fn file_name(&self, version: &Version) -> String {
         format!("{}-{}", self.project.appendix.file_name(), version.file_name())
-    }
-
-    fn comparison<'a>(&'a self, base: &'a Version, target: &'a Version) -> Comparison<'a> {
-        let appendix = &self.project.appendix;
-        let classification = stricter(appendix, &base.classification, &target.classification);
-        Comparison { appendix, base, target, classification }
-    }
-
-    /// Puts the marked text in the places that the template left for it.
-    fn assemble(
-        &self,
-        pieces: Vec<Piece>,
-        redline: &Redline<Instructed>,
-        options: &Options,
-    ) -> Result<Document, Findings> {
-        let mut document = Document::default();
-        for piece in pieces {
-            match piece {
-                Piece::Text(text) => {
-                    if document.meta == Default::default() {
-                        document.meta = text.meta;
-                    }
-                    document.blocks.extend(text.blocks);
-                }
-                Piece::Marked(id) if id.is_empty() => {
-                    let from = document.blocks.len();
-                    document.blocks.extend(redline.document.blocks.iter().cloned());
-                    for amendment in redline.changes.amendments.iter().filter(|_| options.comments) {
-                        // The front matter has no words of its own to hang a remark on but the title.
-                        let block = amendment.amendment.parts.first().map_or(from, |part| from + part.marked.start);
-                        document.comments.push(Comment { block, row: None, text: remark(redline, amendment) });
-                    }
-                }
-                Piece::Marked(id) => {
-                    let Some(amendment) = redline.changes.amendments.iter().find(|a| a.amendment.id == id) else {
-                        continue;
-                    };
-                    if let (true, Some(block)) = (options.comments, document.blocks.len().checked_sub(1)) {
-                        document.comments.push(Comment { block, row: None, text: remark(redline, amendment) });
-                    }
-                    for part in &amendment.amendment.parts {
-                        let marked = &redline.document.blocks[part.marked.clone()];
-                        let shown =
-                            if amendment.amendment.kind == AmendmentKind::Renumbering { 1 } else { marked.len() };
-                        // Of the title page, its words are amended and not its page breaks.
-                        let front = part.site.kind == SiteKind::Front;
-                        let text = |block: &&Block| !(front && matches!(block, Block::Furniture(_)));
-                        for block in marked.iter().take(shown).filter(text) {
-                            document.blocks.push(self.with_context(block, options)?);
-                        }
-                    }
-                }
-            }
-        }
-        Ok(document)
-    }
-
-    /// A remark on each count row that a published figure contradicts.
-    fn remark_on_figures(&self, document: &mut Document, target: &Version) {
-        for found in contradictions(&self.project, target) {
-            let place = document.blocks.iter().enumerate().find_map(|(block, content)| match content {
-                Block::Table(table) if table.id.now.as_ref() == Some(&found.table) => {
-                    let row =
-                        table.rows.iter().position(|row| row.kind == RowKind::Count && row.key.now == found.row)?;
-                    Some((block, row))
-                }
-                _ => None,
-            });
-            if let Some((block, row)) = place {
-                document.comments.push(Comment { block, row: Some(row), text: found.finding.message });
-            }
-        }
-    }
-
-    /// The block, with the unchanged rows of a long table left out where that was asked for.
-    fn with_context(&self, block: &Block, options: &Options) -> Result<Block, Findings> {
-        let (Block::Table(table), Some(context)) = (block, options.context) else { return Ok(block.clone()) };
-        let mut wrong = None;
-        let cut = redline::with_context(table, context, |rows| {
-            self.templates.omitted_rows(rows).unwrap_or_else(|findings| {
-                wrong = Some(findings);
-                String::new()
-            })
-        });
-        wrong.map_or(Ok(Block::Table(cut)), Err)
     }
 
     /// The document in each format that was asked for.
@@ -407,7 +313,7 @@ impl Desk {
                 Ok(bytes) => files.push(File { name: format!("{name}.{}", format.extension()), bytes }),
                 Err(problems) => {
                     findings.extend(
-                        problems.iter().map(|problem| place(problem, &document, version, &self.project.sources)),
+                        problems.iter().map(|problem| made::place(problem, &document, version, &self.project.sources)),
                     );
                 }
             }
@@ -426,92 +332,4 @@ fn with_templates(mut account: Account, root: &Root) -> Account {
         }
     }
     account
-}
-
-/// What a redline is made from.
-fn trace(base: &Version, target: &Version, redline: &Redline<Instructed>) -> Trace {
-    let marked = &redline.document;
-    let (was, now) = rayon::join(|| fingerprint(base, &reject(marked)), || fingerprint(target, &accept(marked)));
-    Trace { tool: TOOL.to_owned(), base: Some(was), target: Some(now) }
-}
-
-/// A version and the digest of its clean document.
-fn fingerprint(version: &Version, document: &Document) -> Fingerprint {
-    let digest = Sha256::digest(markdown::write(document));
-    let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Fingerprint { id: version.id.value.clone(), sha256 }
-}
-
-/// What a reviewer is told of an amendment: who makes it, and its instruction.
-fn remark(redline: &Redline<Instructed>, amendment: &Instructed) -> String {
-    format!("{}: {}", redline.changes.target, amendment.instruction)
-}
-
-/// Whether an amendment is of the title page and touches no more than the lines that name the version.
-fn only_names_differ(marked: &Document, amendment: &Instructed) -> bool {
-    amendment.amendment.site.kind == SiteKind::Front
-        && amendment.amendment.parts.iter().flat_map(|part| &marked.blocks[part.marked.clone()]).all(
-            |block| match block {
-                Block::Paragraph(p) => {
-                    let naming = matches!(p.kind.now, Kind::Role(Role::Subtitle | Role::Note | Role::Classification));
-                    naming || (p.mark == Default::default() && p.runs.iter().all(|run| run.mark == Default::default()))
-                }
-                Block::Table(_) | Block::Furniture(_) => true,
-            },
-        )
-}
-
-/// A document bears its classification, and no other, whatever its template says.
-fn classify(document: &mut Document, appendix: &Appendix, classification: &Classification) {
-    let meta = &mut document.meta.now;
-    meta.classification.clone_from(&classification.name.value);
-    let own = |line: &str| line.contains(&classification.statement);
-    let others = |line: &str| {
-        appendix
-            .classifications
-            .iter()
-            .any(|other| other.name != classification.name && line.contains(&other.statement))
-    };
-    meta.footer.retain(|line| own(line) || !others(line));
-    if !meta.footer.iter().any(|line| own(line)) {
-        meta.footer.push(classification.statement.clone());
-    }
-}
-
-fn stricter<'a>(appendix: &Appendix, a: &'a Classification, b: &'a Classification) -> &'a Classification {
-    if appendix.strictness(&a.name) > appendix.strictness(&b.name) { a } else { b }
-}
-
-/// What a writer couldn't do, in the section or table that it couldn't do it in.
-fn place(problem: &Problem, document: &Document, version: &Version, sources: &Sources) -> Diagnostic {
-    let part = problem.block.and_then(|block| parts(document).into_iter().find(|part| part.blocks.contains(&block)));
-    let id = part.map(|part| part.id);
-    let origin = version.parts.iter().find_map(|part| match part {
-        Part::Section(section) if Some(&section.id) == id.as_ref() => {
-            Some((format!("Section {}", &*section.number), &section.origin))
-        }
-        Part::Matrix(matrix) if Some(&matrix.id) == id.as_ref() => {
-            Some((format!("Table {}", &*matrix.number), &matrix.origin))
-        }
-        _ => None,
-    });
-    let (message, location): (String, Option<Location>) = match origin {
-        Some((name, origin)) => {
-            let from = origin.location();
-            let exact = from.as_ref().zip(problem.character).and_then(|(from, c)| find(c, from, sources));
-            (format!("{name}: {}", problem.message), exact.or(from))
-        }
-        None => (problem.message.clone(), None),
-    };
-    Diagnostic::error(Code::Document, message).at(location).help(problem.help.clone())
-}
-
-/// Where a character first stands from a place on.
-fn find(character: char, from: &Location, sources: &Sources) -> Option<Location> {
-    let lines = sources.text(&from.file)?.lines().enumerate().skip(from.line.saturating_sub(1));
-    let (line, column) = lines.into_iter().find_map(|(line, text)| {
-        let column = text.chars().position(|other| other == character)?;
-        Some((line + 1, column + 1))
-    })?;
-    Some(Location { line, column, length: 1, ..from.clone() })
 }

@@ -4,11 +4,14 @@
 //! takes its place, and other files there can be included. All wording and order is theirs: this room only lays out
 //! what they can use.
 
+mod classification;
 mod context;
 mod defaults;
 mod faults;
 mod limits;
 mod own;
+
+pub use classification::classify;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::{Block, Document, markdown};
@@ -32,11 +35,16 @@ pub struct Templates {
 
 /// Part of a change document.
 #[derive(Debug)]
-pub enum Piece {
+pub enum Chunk {
     /// What the template says.
     Text(Box<Document>),
-    /// The marked text of the amendment with this id stands here; of the whole appendix, if the id is empty.
-    Marked(String),
+    /// Marked text stands here.
+    Marked {
+        /// The amendment whose text it is; empty for the whole appendix.
+        id: String,
+        /// Where the template says so.
+        at: Option<Location>,
+    },
 }
 
 impl Templates {
@@ -134,7 +142,9 @@ impl Templates {
         context.insert("version", &Head::new(version, base));
         context.insert::<_, Vec<PartContext<'_>>>("parts", &parts);
         let text = self.render("appendix.md", &context)?;
-        self.read("appendix.md", &text)
+        let mut document = self.read("appendix.md", &text)?;
+        classify(&mut document, appendix, &version.classification);
+        Ok(document)
     }
 
     /// The change document, with a gap for the marked text of each amendment.
@@ -145,18 +155,18 @@ impl Templates {
         &self,
         comparison: &Comparison<'_>,
         amendments: &[impl Serialize],
-    ) -> Result<Vec<Piece>, Vec<Diagnostic>> {
+    ) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
         let mut context = comparison.context();
         context.insert("amendments", amendments);
-        self.pieces("redline.md", &context)
+        self.chunks("redline.md", &context)
     }
 
     /// The redline of the whole appendix, with a gap for it.
     ///
     /// # Errors
     /// What is wrong with the template, or with what it gives.
-    pub fn full_redline(&self, comparison: &Comparison<'_>) -> Result<Vec<Piece>, Vec<Diagnostic>> {
-        self.pieces("redline-full.md", &comparison.context())
+    pub fn full_redline(&self, comparison: &Comparison<'_>) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
+        self.chunks("redline-full.md", &comparison.context())
     }
 
     /// The instruction of an amendment, as plain text.
@@ -188,15 +198,15 @@ impl Templates {
         Ok(text.collect::<Vec<_>>().join(" "))
     }
 
-    fn pieces(&self, name: &str, context: &Context) -> Result<Vec<Piece>, Vec<Diagnostic>> {
+    fn chunks(&self, name: &str, context: &Context) -> Result<Vec<Chunk>, Vec<Diagnostic>> {
         let text = self.render(name, context)?;
-        let mut pieces = Vec::new();
+        let mut chunks = Vec::new();
         let mut stretch = String::new();
         for line in text.lines() {
             match marked_id(line) {
                 Some(id) => {
-                    pieces.push(Piece::Text(Box::new(self.read(name, &std::mem::take(&mut stretch))?)));
-                    pieces.push(Piece::Marked(id));
+                    chunks.push(Chunk::Text(Box::new(self.read(name, &std::mem::take(&mut stretch))?)));
+                    chunks.push(Chunk::Marked { id, at: self.place_of(name, line.trim()) });
                 }
                 None => {
                     stretch.push_str(line);
@@ -204,8 +214,8 @@ impl Templates {
                 }
             }
         }
-        pieces.push(Piece::Text(Box::new(self.read(name, &stretch)?)));
-        Ok(pieces)
+        chunks.push(Chunk::Text(Box::new(self.read(name, &stretch)?)));
+        Ok(chunks)
     }
 
     fn render(&self, name: &str, context: &Context) -> Result<String, Vec<Diagnostic>> {

@@ -1,9 +1,9 @@
 //! What is wrong with templates, or with the Markdown of bodies, shows when they are rendered.
 
 use super::subject::Subject;
+use crate::change::{Change, Shown};
 use crate::diagnostic::Diagnostic;
-use crate::template::Comparison;
-use crate::{change, redline};
+use crate::redline;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     if let Err(wrong) = render(subject) {
@@ -18,11 +18,9 @@ fn render(subject: &Subject<'_>) -> Result<(), Vec<Diagnostic>> {
     let Some(base) = subject.base else { return Ok(()) };
     let Ok(old) = templates.version(appendix, base, subject.project.version_below(base)) else { return Ok(()) };
     let redline = redline::compare(&old, &document, &base.id, &subject.version.id);
-    let changes = change::instruct(redline, templates)?.changes;
-    let classification = &subject.version.classification;
-    let comparison = Comparison { appendix, base, target: subject.version, classification };
-    templates.change_document(&comparison, &change::contexts(&changes.amendments))?;
-    templates.full_redline(&comparison)?;
+    let change = Change::new(templates, appendix, (base, subject.version), redline)?;
+    change.document(&Shown::default())?;
+    change.full_document(None)?;
     templates.omitted_rows(2)?;
     Ok(())
 }

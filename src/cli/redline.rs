@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     /// The version that amends it, such as MP089
     target: String,
     /// The whole appendix as one redline, not only the amended parts
-    #[arg(long)]
+    #[arg(long, conflicts_with = "context")]
     full: bool,
     /// How many unchanged rows to show around each changed row of a table: a number or `all`
     #[arg(long, value_name = "ROWS", default_value = "all", value_parser = context)]

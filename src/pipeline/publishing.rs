@@ -1,7 +1,8 @@
 //! The journey of a public set: what may be published, only after a check, and the proof of what was.
 
 use super::check::Passed;
-use super::{Desk, Findings, Format, Options, TOOL};
+use super::made::TOOL;
+use super::{Desk, Findings, Format, Options};
 use crate::diagnostic::Failure;
 use crate::model::Version;
 use crate::publish::File;

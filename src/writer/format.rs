@@ -102,9 +102,14 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
+    /// Whether it is written from a document, and not from the list of amendments.
+    pub fn is_of_documents(self) -> bool {
+        !matches!(self.row().writer, Writer::Changes(_))
+    }
+
     /// Those that any document is written in, be it of a comparison or not.
     pub fn of_documents() -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(|format| !matches!(format.row().writer, Writer::Changes(_)))
+        Self::ALL.into_iter().filter(|format| format.is_of_documents())
     }
 
     /// Whether its files say what they were made from.

@@ -1,6 +1,7 @@
 //! The shipped content with one change each: what is found more, and what is found no more.
 
 use super::*;
+use ctsd::pipeline::{Desk, Format, Options};
 
 const TABLE: &str = "content/6.18/tables/8.1.8.yaml";
 const OWN_TABLE: &str = "content/mp089/tables/8.1.8.yaml";
@@ -185,6 +186,7 @@ fn errors_of_templates_are_found_at_their_lines() {
         ("cover.md", "\n{{ versoin.name }}\n", "template templates/cover.md:2"),
         ("appendix.md", "# A\n\n{% include \"partz.md\" %}\n", "template templates/appendix.md:"),
         ("redline.md", "{% for a in amendments %}\n", "template templates/redline.md:"),
+        ("redline.md", "# A\n\n<!-- ctsd:marked \"section-9\" -->\n", "template templates/redline.md:3"),
         ("instruction.md", "{{ amendment.nothing }}\n", "template templates/instruction.md:1"),
         ("section.md", "<blink>\n", "template-markdown templates/section.md:1"),
         ("appendix.md", "{% include \"appendix.md\" %}\n", "template templates/appendix.md:"),
@@ -192,4 +194,19 @@ fn errors_of_templates_are_found_at_their_lines() {
         let errors = said(name, text);
         assert!(!errors.is_empty() && errors.iter().any(|error| error.starts_with(beginning)), "{name}: {errors:?}");
     }
+}
+
+#[test]
+fn a_list_of_amendments_by_itself_needs_no_document() {
+    let root = copy_of_content();
+    fs::create_dir_all(root.path().join("templates")).unwrap();
+    fs::write(root.path().join("templates/redline.md"), "<!-- ctsd:marked \"section-9\" -->\n").unwrap();
+    let desk = Desk::open(root.path()).unwrap();
+    let (base, target) = (desk.version("6.18").unwrap(), desk.version("mp089").unwrap());
+    let made = |format| {
+        let options = Options { formats: vec![format], ..Options::default() };
+        desk.redline(base, target, &options)
+    };
+    assert_eq!(made(Format::Json).unwrap().len(), 1);
+    assert!(made(Format::Markdown).is_err(), "there is no amendment “section-9”");
 }

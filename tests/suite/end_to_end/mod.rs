@@ -257,6 +257,7 @@ fn a_date_from_the_command_line_stands_on_each_revision() {
 #[test]
 fn wrong_usage_and_wrong_content_have_their_own_exit_codes() {
     let code = |arguments: &[&str]| run(arguments).status.code();
+    assert_eq!(code(&["redline", "6.18", "mp089", "--full", "--context", "2"]), Some(2), "the whole has no context");
     assert_eq!(code(&["counts", "6.19"]), Some(2));
     assert_eq!(code(&["redline", "6.18"]), Some(2));
     assert_eq!(code(&["redline", "6.18", "mp089", "--date", "yesterday"]), Some(2));

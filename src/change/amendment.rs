@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// As in the data, and whether its text is the one that goes.
 #[derive(Debug, Serialize)]
-pub(crate) struct AmendmentContext<'a> {
+pub(super) struct AmendmentContext<'a> {
     #[serde(flatten)]
     amendment: &'a Amendment,
     /// Nothing while it is being worded.
