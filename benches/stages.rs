@@ -8,7 +8,7 @@ mod common;
 use common::{BASE, TARGET, Words};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use ctsd::compose;
-use ctsd::document::{Block, Cell, Column, Document, Kind, Paragraph, Row, Run, Table, link_references, markdown};
+use ctsd::document::{Block, Cell, Column, Document, Kind, Paragraph, Run, Table, TableRow, link_references, markdown};
 use ctsd::redline::compare;
 use ctsd::writer::{docx, pdf};
 use std::hint::black_box;
@@ -108,12 +108,12 @@ fn long_paragraph(name: &'static str, one_in: usize) -> Pair {
 const ROWS: usize = 50_000;
 
 fn reordered(name: &'static str, order: impl Fn(usize) -> usize) -> Pair {
-    let row = |number: usize| Row {
+    let row = |number: usize| TableRow {
         key: number.to_string().into(),
         cells: vec![Cell { span: 1, runs: vec![Run::plain(Words::new(number).some(5))] }],
-        ..Row::default()
+        ..TableRow::default()
     };
-    let document = |rows: Vec<Row>| {
+    let document = |rows: Vec<TableRow>| {
         let columns = vec![Column { key: "name".to_owned(), ..Column::default() }];
         let table = Table { id: Some("table-1".to_owned()).into(), columns, rows };
         Document { blocks: vec![Block::Table(table)], ..Document::default() }

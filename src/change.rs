@@ -6,7 +6,7 @@ mod assemble;
 pub use assemble::{FigureRemark, Shown};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Document, Kind, Role};
+use crate::document::{Block, Document, Kind, TextRole};
 use crate::model::{Appendix, Classification, Version};
 use crate::redline::{Instructed, Redline, SiteKind};
 use crate::template::{Comparison, Templates, classify};
@@ -98,7 +98,8 @@ fn only_names_differ(marked: &Document, Instructed { amendment, .. }: &Instructe
     amendment.site.kind == SiteKind::Front
         && amendment.parts.iter().flat_map(|part| &marked.blocks[part.marked.clone()]).all(|block| match block {
             Block::Paragraph(p) => {
-                let naming = matches!(p.kind.now, Kind::Role(Role::Subtitle | Role::Note | Role::Classification));
+                let naming =
+                    matches!(p.kind.now, Kind::Role(TextRole::Subtitle | TextRole::Note | TextRole::Classification));
                 naming || (p.mark == Default::default() && p.runs.iter().all(|run| run.mark == Default::default()))
             }
             Block::Table(_) | Block::Furniture(_) => true,

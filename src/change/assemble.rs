@@ -115,7 +115,8 @@ impl<'a> Assembly<'a> {
         for remark in self.shown.remarks.iter().flatten() {
             let place = self.document.blocks.iter().enumerate().find_map(|(block, content)| match content {
                 Block::Table(table) if table.id.now.as_ref() == Some(&remark.table) => {
-                    let named = |row: &crate::document::Row| row.kind == RowKind::Count && row.key.now == remark.row;
+                    let named =
+                        |row: &crate::document::TableRow| row.kind == RowKind::Count && row.key.now == remark.row;
                     Some((block, table.rows.iter().position(named)?))
                 }
                 _ => None,

@@ -192,7 +192,7 @@ pub enum Kind {
         marker: Marker,
     },
     /// Something that documents have a style for.
-    Role(Role),
+    Role(TextRole),
 }
 
 /// What stands before a list item.
@@ -213,7 +213,7 @@ pub enum Marker {
 /// What a paragraph outside the sections is for. A style sheet says how each looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Role {
+pub enum TextRole {
     /// The title of the document.
     Title,
     /// What stands below the title.
@@ -267,7 +267,7 @@ pub struct Table {
     /// From left to right.
     pub columns: Vec<Column>,
     /// From top to bottom.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TableRow>,
 }
 
 /// A column of a table.
@@ -296,7 +296,7 @@ pub enum Align {
 
 /// A row of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Row {
+pub struct TableRow {
     /// Tells the row from its neighbours when tables are compared; two rows may share one.
     pub key: Revised<String>,
     /// What it is for.

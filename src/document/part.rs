@@ -1,6 +1,6 @@
 //! The parts of a document that a change document can name: its sections and its tables.
 
-use super::{Block, Document, Kind, Role};
+use super::{Block, Document, Kind, TextRole};
 use std::ops::Range;
 
 /// What kind of thing a part is.
@@ -56,7 +56,7 @@ pub fn parts(document: &Document) -> Vec<Part> {
 /// Where the table at `index` begins: at its caption, if one stands right over it.
 fn caption_of(document: &Document, index: usize) -> usize {
     match index.checked_sub(1).map(|above| &document.blocks[above]) {
-        Some(Block::Paragraph(p)) if p.kind.now == Kind::Role(Role::Caption) => index - 1,
+        Some(Block::Paragraph(p)) if p.kind.now == Kind::Role(TextRole::Caption) => index - 1,
         _ => index,
     }
 }

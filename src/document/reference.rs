@@ -1,7 +1,7 @@
 //! What a text refers to: "clause 4.3", "Section 5.4" and "Table 8.1.8" name parts of the document that they stand in,
 //! or of another. Links and checks know it from here.
 
-use super::{Block, Document, Kind, Mark, Part, PartKind, Role, Run, anchor, parts, text_of};
+use super::{Block, Document, Kind, Mark, Part, PartKind, Run, TextRole, anchor, parts, text_of};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -112,7 +112,11 @@ pub fn link_references(document: &mut Document, words: &PartWords) {
 }
 
 fn names_itself(kind: &Kind) -> bool {
-    matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Title | Role::Subtitle | Role::Instruction | Role::Caption))
+    matches!(
+        kind,
+        Kind::Heading { .. }
+            | Kind::Role(TextRole::Title | TextRole::Subtitle | TextRole::Instruction | TextRole::Caption)
+    )
 }
 
 /// The anchor of each part that can be referred to, by kind and number.

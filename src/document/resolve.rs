@@ -1,6 +1,6 @@
 //! Accept all and reject all: the two clean trees that a marked tree holds.
 
-use super::{Block, Cell, Document, Mark, Paragraph, Revised, Row, Run, Table};
+use super::{Block, Cell, Document, Mark, Paragraph, Revised, Run, Table, TableRow};
 
 /// The later text: insertions stand, deletions go.
 pub fn accept(document: &Document) -> Document {
@@ -137,7 +137,7 @@ fn resolve_table(table: &Table, side: Side) -> Table {
         .rows
         .iter()
         .filter(|row| !side.drops(row.mark))
-        .map(|row| Row {
+        .map(|row| TableRow {
             key: side.pick(&row.key),
             kind: row.kind,
             mark: Mark::Kept,
@@ -148,7 +148,7 @@ fn resolve_table(table: &Table, side: Side) -> Table {
 }
 
 /// A cell covers what stands of the columns that it covered; one that covers none is gone.
-fn resolve_cells(table: &Table, row: &Row, side: Side) -> Vec<Cell> {
+fn resolve_cells(table: &Table, row: &TableRow, side: Side) -> Vec<Cell> {
     let mut grid = table.grid(row.mark);
     row.cells
         .iter()

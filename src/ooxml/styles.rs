@@ -1,6 +1,6 @@
 //! The ids of the styles, by Word's own names wherever Word has one, so that a house template can restyle a document.
 
-use crate::document::{Kind, Marker, Role};
+use crate::document::{Kind, Marker, TextRole};
 
 /// Deeper list levels than Word has styles for take the last style, and their own level in the list.
 pub const LIST_STYLES: usize = 5;
@@ -55,14 +55,14 @@ pub fn of(kind: &Kind) -> String {
 }
 
 /// The style of a paragraph outside the sections.
-pub const fn of_role(role: Role) -> &'static str {
+pub const fn of_role(role: TextRole) -> &'static str {
     match role {
-        Role::Title => "Title",
-        Role::Subtitle => "Subtitle",
-        Role::Instruction => "AmendmentInstruction",
-        Role::Caption => "Caption",
-        Role::Note => "Note",
-        Role::Classification => "Classification",
+        TextRole::Title => "Title",
+        TextRole::Subtitle => "Subtitle",
+        TextRole::Instruction => "AmendmentInstruction",
+        TextRole::Caption => "Caption",
+        TextRole::Note => "Note",
+        TextRole::Classification => "Classification",
     }
 }
 

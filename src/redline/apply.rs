@@ -8,7 +8,7 @@ use super::group::neighbour;
 use super::marking::{markdown, row_text};
 use super::misfit::{Misfit, Mismatch};
 use super::parts::{Segment, segments};
-use crate::document::{Block, Cell, Document, Mark, Meta, Row, Run, Table, markdown as md, text_of};
+use crate::document::{Block, Cell, Document, Mark, Meta, Run, Table, TableRow, markdown as md, text_of};
 use std::ops::Range;
 
 type Fit<T> = Result<T, Mismatch>;
@@ -194,7 +194,7 @@ fn apply_rows(table: &Table, changes: &[RowChange]) -> Result<Table, At> {
 }
 
 /// Whether a row is what the change says that it was, and has its cells in the columns that it says.
-fn same_row(change: &RowChange, there: &Row, table: &Table) -> Fit<()> {
+fn same_row(change: &RowChange, there: &TableRow, table: &Table) -> Fit<()> {
     let expected = change.old.as_ref().ok_or(Mismatch::Untold)?;
     let found = row_text(there);
     same(*expected == found, || (expected.to_string(), found.to_string()))?;
@@ -208,13 +208,13 @@ fn same_row(change: &RowChange, there: &Row, table: &Table) -> Fit<()> {
 }
 
 /// A row that comes, if the table has the columns for it.
-fn row(text: &RowText, table: &Table) -> Fit<Row> {
+fn row(text: &RowText, table: &Table) -> Fit<TableRow> {
     let width = text.cells.iter().fold(0, |width: usize, cell| width.saturating_add(cell.span));
     if width != table.columns.len() {
         return Err(Mismatch::NoPlace);
     }
     let cells = text.cells.iter().map(|cell| Ok(Cell { span: cell.span, runs: read_runs(&cell.text)? }));
-    Ok(Row { key: text.key.clone().into(), kind: text.kind, mark: Mark::Kept, cells: cells.collect::<Fit<_>>()? })
+    Ok(TableRow { key: text.key.clone().into(), kind: text.kind, mark: Mark::Kept, cells: cells.collect::<Fit<_>>()? })
 }
 
 fn read(text: &str) -> Fit<Vec<Block>> {

@@ -7,7 +7,7 @@ use super::table::{RowStep, TableDiff, compare, whole_table};
 use super::words::{join, mark, marked, split};
 use crate::align::WordAlignment;
 use crate::document::{
-    Block, Furniture, Kind, Mark, Paragraph, Revised, Row, RowKind, Run, Table, markdown as md, text_of,
+    Block, Furniture, Kind, Mark, Paragraph, Revised, RowKind, Run, Table, TableRow, markdown as md, text_of,
 };
 use std::collections::HashMap;
 
@@ -255,12 +255,12 @@ fn row_changes(before: &Table, after: &Table, diff: &TableDiff) -> Vec<RowChange
     changes
 }
 
-pub(super) fn row_text(row: &Row) -> RowText {
+pub(super) fn row_text(row: &TableRow) -> RowText {
     let cells = row.cells.iter().map(|cell| CellText { span: cell.span, text: cell_markdown(&cell.runs) }).collect();
     RowText { key: row.key.now.clone(), kind: row.kind, cells }
 }
 
-fn cell_changes(table: &Table, row: &Row) -> Vec<CellChange> {
+fn cell_changes(table: &Table, row: &TableRow) -> Vec<CellChange> {
     let mut at = 0;
     let mut changes = Vec::new();
     for cell in &row.cells {

@@ -2,7 +2,7 @@
 
 use super::amendment::{Site, SiteKind};
 use crate::align::{Direction, Interner, bag, similarity, unique_pairs};
-use crate::document::{Block, Document, Kind, Part, PartKind, Role, Run, parts, text_of};
+use crate::document::{Block, Document, Kind, Part, PartKind, Run, TextRole, parts, text_of};
 
 /// A section without its old identity is known again if at least this share of its words is the same.
 const SAME_PART_FROM: f64 = 0.7;
@@ -43,7 +43,7 @@ fn segment<'a>(document: &'a Document, part: &Part) -> Segment<'a> {
 fn title(blocks: &[Block]) -> Option<&[Run]> {
     match blocks.first()? {
         Block::Paragraph(p) => match p.kind.now {
-            Kind::Heading { .. } | Kind::Role(Role::Caption) => Some(&p.runs),
+            Kind::Heading { .. } | Kind::Role(TextRole::Caption) => Some(&p.runs),
             _ => None,
         },
         _ => None,

@@ -2,7 +2,7 @@
 
 use super::words::{mark, marked, whole};
 use crate::align::{Direction, Interner, WordAlignment, align};
-use crate::document::{Cell, Column, Mark, Revised, Row, RowKind, Run, Table, text_of};
+use crate::document::{Cell, Column, Mark, Revised, RowKind, Run, Table, TableRow, text_of};
 use std::collections::HashMap;
 
 /// A row whose key changed is known again if at least this share of what is particular to it is the same.
@@ -70,14 +70,14 @@ pub(super) fn compare(old: &Table, new: &Table) -> Option<TableDiff> {
 }
 
 impl TableDiff {
-    fn push(&mut self, row: Row, step: RowStep) {
+    fn push(&mut self, row: TableRow, step: RowStep) {
         self.table.rows.push(row);
         self.rows.push(step);
     }
 }
 
 /// Whether a merged row holds a revision of its own words.
-fn touched(row: &Row) -> bool {
+fn touched(row: &TableRow) -> bool {
     row.cells.iter().flat_map(|cell| &cell.runs).any(Run::is_revised)
 }
 
@@ -86,9 +86,9 @@ pub(super) fn whole_table(table: &Table, mark: Mark) -> Table {
     Table { rows: table.rows.iter().map(|row| whole_row(row, mark)).collect(), ..table.clone() }
 }
 
-fn whole_row(row: &Row, mark: Mark) -> Row {
+fn whole_row(row: &TableRow, mark: Mark) -> TableRow {
     let cells = row.cells.iter().map(|cell| Cell { span: cell.span, runs: marked(&cell.runs, mark) }).collect();
-    Row { key: row.key.clone(), kind: row.kind, mark, cells }
+    TableRow { key: row.key.clone(), kind: row.kind, mark, cells }
 }
 
 /// The columns of both tables in one grid.
@@ -139,12 +139,12 @@ impl Columns {
 }
 
 /// For each column that a row's cells cover, which cell does.
-fn owners(row: &Row) -> Vec<usize> {
+fn owners(row: &TableRow) -> Vec<usize> {
     row.cells.iter().enumerate().flat_map(|(index, cell)| std::iter::repeat_n(index, cell.span)).collect()
 }
 
 /// One row of both texts, cell by cell; `None` if the cells don't cover the same columns.
-fn merge_row(old: &Row, new: &Row, columns: &Columns) -> Option<Row> {
+fn merge_row(old: &TableRow, new: &TableRow, columns: &Columns) -> Option<TableRow> {
     let (old_owners, new_owners) = (owners(old), owners(new));
     let owner = |owners: &[usize], at: Option<usize>| at.map(|at| owners.get(at).copied());
     // Each stretch of the merged grid belongs to one cell of each row, or to a cell of only one of them.
@@ -172,12 +172,12 @@ fn merge_row(old: &Row, new: &Row, columns: &Columns) -> Option<Row> {
     if !before.eq(0..old.cells.len()) || !after.eq(0..new.cells.len()) {
         return None;
     }
-    let runs = |row: &Row, cell: Option<usize>| cell.map(|at| row.cells[at].runs.clone()).unwrap_or_default();
+    let runs = |row: &TableRow, cell: Option<usize>| cell.map(|at| row.cells[at].runs.clone()).unwrap_or_default();
     let cells = cells
         .iter()
         .map(|cell| Cell { span: cell.span, runs: merge_cell(&runs(old, cell.before), &runs(new, cell.after)) })
         .collect();
-    Some(Row {
+    Some(TableRow {
         key: Revised::from_pair(old.key.now.clone(), new.key.now.clone()),
         kind: new.kind,
         mark: Mark::Kept,
@@ -248,7 +248,7 @@ struct Commonness {
 }
 
 impl Commonness {
-    fn of<'r>(rows: impl Iterator<Item = &'r Row>) -> Self {
+    fn of<'r>(rows: impl Iterator<Item = &'r TableRow>) -> Self {
         let mut counted: HashMap<(usize, String), usize> = HashMap::new();
         for row in rows {
             for (at, cell) in row.cells.iter().enumerate() {
@@ -264,7 +264,7 @@ impl Commonness {
 }
 
 struct RowNumbers<'a> {
-    row: &'a Row,
+    row: &'a TableRow,
     content: u32,
     key: u32,
 }
@@ -273,7 +273,7 @@ type Content<'a> = (RowKind, &'a str, Vec<(usize, &'a [Run])>);
 
 impl<'a> RowNumbers<'a> {
     fn new(
-        row: &'a Row,
+        row: &'a TableRow,
         shared: &[usize],
         contents: &mut Interner<Content<'a>>,
         keys: &mut Interner<(RowKind, &'a str)>,
@@ -337,7 +337,7 @@ fn by_particulars(old: &[RowNumbers<'_>], new: &[RowNumbers<'_>], common: &Commo
     if old.len() * new.len() > KEY_SEARCH_PAIRS {
         return Vec::new();
     }
-    let likeness = |a: &Row, b: &Row| -> f64 {
+    let likeness = |a: &TableRow, b: &TableRow| -> f64 {
         if a.kind != b.kind || a.cells.len() != b.cells.len() {
             return 0.0;
         }

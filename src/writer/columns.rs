@@ -8,7 +8,7 @@ mod share;
 
 use super::Problem;
 use super::typeset::{After, Face, Shaper, units};
-use crate::document::{Cell, Row, RowKind, Run, Table};
+use crate::document::{Cell, RowKind, Run, Table, TableRow};
 use crate::stylesheet::Stylesheet;
 use share::{RowWords, Words, share};
 use std::collections::HashMap;
@@ -62,7 +62,7 @@ impl TooWide {
 }
 
 /// Whether a cell's text is set bold whatever its style: that of header rows is, and the labels of count rows are.
-pub fn is_strong(row: &Row, cell: &Cell) -> bool {
+pub fn is_strong(row: &TableRow, cell: &Cell) -> bool {
     match row.kind {
         RowKind::Header => true,
         RowKind::Count => row.cells.first().is_some_and(|label| std::ptr::eq(label, cell)),
@@ -146,7 +146,7 @@ fn needs(table: &Table, shaper: &mut Shaper) -> Needs {
 }
 
 /// The cells of a row, each with the columns that it covers.
-pub fn covered<'t>(table: &'t Table, row: &'t Row) -> impl Iterator<Item = (Vec<usize>, &'t Cell)> {
+pub fn covered<'t>(table: &'t Table, row: &'t TableRow) -> impl Iterator<Item = (Vec<usize>, &'t Cell)> {
     let mut grid = table.grid(row.mark);
     row.cells.iter().map(move |cell| (grid.by_ref().take(cell.span.max(1)).collect(), cell))
 }
@@ -234,9 +234,9 @@ mod tests {
 
     fn table(keys: &[&str], rows: &[&[&str]]) -> Table {
         let columns = keys.iter().map(|key| Column { key: (*key).into(), align: Align::Left, ..Column::default() });
-        let rows = rows.iter().map(|cells| Row {
+        let rows = rows.iter().map(|cells| TableRow {
             cells: cells.iter().map(|text| Cell { span: 1, runs: vec![Run::plain(*text)] }).collect(),
-            ..Row::default()
+            ..TableRow::default()
         });
         Table { columns: columns.collect(), rows: rows.collect(), ..Table::default() }
     }

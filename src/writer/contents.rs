@@ -4,7 +4,7 @@
 //! entries are revised as the headings are, or accepting all would not give the contents of the later text.
 
 use super::view::RevisionView;
-use crate::document::{Block, Document, Kind, Mark, Revised, Role, Run, join_runs};
+use crate::document::{Block, Document, Kind, Mark, Revised, Run, TextRole, join_runs};
 
 /// The deepest level of headings that contents list; captions stand there too, as Word's field has it.
 pub const DEEPEST: u8 = 3;
@@ -80,7 +80,7 @@ fn line(kind: &Kind, section: &mut u8, runs: Vec<Run>) -> Option<ListedLine> {
             }
             (*level, *level)
         }
-        Kind::Role(Role::Caption) => (DEEPEST, section.saturating_add(1)),
+        Kind::Role(TextRole::Caption) => (DEEPEST, section.saturating_add(1)),
         Kind::Body | Kind::Item { .. } | Kind::Role(_) => return None,
     };
     let says_something = runs.iter().any(|run| !run.text.trim().is_empty());

@@ -49,7 +49,7 @@ pub type Written = Result<Vec<u8>, Vec<Problem>>;
 type Pages = Option<Revised<Vec<usize>>>;
 
 /// A line of the table.
-struct Row {
+struct Entry {
     /// As it is asked for.
     name: &'static str,
     /// At the end of the names of its files.
@@ -77,11 +77,11 @@ impl Format {
     /// Every format, in the order in which files are made.
     pub const ALL: [Self; 4] = [Self::Markdown, Self::Docx, Self::Pdf, Self::Json];
 
-    fn row(self) -> Row {
-        let row = |name, extension, step, writer| Row { name, extension, step, writer, traced: false };
+    fn row(self) -> Entry {
+        let row = |name, extension, step, writer| Entry { name, extension, step, writer, traced: false };
         match self {
             Self::Markdown => row("md", "md", Some(Step::Markdown), Writer::Plain(plain)),
-            Self::Docx => Row { traced: true, ..row("docx", "docx", Some(Step::Word), Writer::Linked(word)) },
+            Self::Docx => Entry { traced: true, ..row("docx", "docx", Some(Step::Word), Writer::Linked(word)) },
             Self::Pdf => row("pdf", "pdf", Some(Step::Pdf), Writer::Laid(painted)),
             Self::Json => row("json", "json", None, Writer::Changes(listed)),
         }
@@ -119,7 +119,7 @@ impl Format {
 
     /// How many steps its writing is told in.
     pub fn steps(self) -> usize {
-        let Row { step, writer, .. } = self.row();
+        let Entry { step, writer, .. } = self.row();
         usize::from(step.is_some()) + usize::from(matches!(writer, Writer::Laid(_)))
     }
 }
@@ -129,7 +129,7 @@ pub fn write(formats: &[Format], document: &mut Document, order: &Order<'_>) -> 
     let mut written = Vec::new();
     let mut linked = Vec::new();
     for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
-        let Row { step, writer, .. } = format.row();
+        let Entry { step, writer, .. } = format.row();
         match (writer, order.changes) {
             (Writer::Plain(write), _) => written.push((format, Ok(during(order, step, || write(document))))),
             (Writer::Changes(write), Some(list)) => written.push((format, Ok(during(order, step, || write(list))))),
@@ -158,7 +158,7 @@ fn write_linked(formats: &[Format], document: &Document, order: &Order<'_>) -> V
     rayon::in_place_scope(|scope| {
         let mut here = Vec::new();
         for (format, place) in &mut made {
-            let Row { step, writer, .. } = format.row();
+            let Entry { step, writer, .. } = format.row();
             match (writer, &laid) {
                 (Writer::Linked(write), _) => {
                     let pages = pages();

@@ -9,7 +9,7 @@ pub mod pdf;
 pub mod typeset;
 mod view;
 
-use crate::document::{Kind, Role};
+use crate::document::{Kind, TextRole};
 use crate::stylesheet::{Stylesheet, TextStyle};
 
 /// How a kind of paragraph looks.
@@ -21,12 +21,12 @@ fn style_of<'s>(kind: &Kind, sheet: &'s Stylesheet) -> &'s TextStyle {
             sheet.headings.get(index).unwrap_or(&sheet.body)
         }
         Kind::Item { .. } => &sheet.list,
-        Kind::Role(Role::Title) => &sheet.title,
-        Kind::Role(Role::Subtitle) => &sheet.subtitle,
-        Kind::Role(Role::Instruction) => &sheet.instruction,
-        Kind::Role(Role::Caption) => &sheet.caption,
-        Kind::Role(Role::Note) => &sheet.note,
-        Kind::Role(Role::Classification) => &sheet.classification,
+        Kind::Role(TextRole::Title) => &sheet.title,
+        Kind::Role(TextRole::Subtitle) => &sheet.subtitle,
+        Kind::Role(TextRole::Instruction) => &sheet.instruction,
+        Kind::Role(TextRole::Caption) => &sheet.caption,
+        Kind::Role(TextRole::Note) => &sheet.note,
+        Kind::Role(TextRole::Classification) => &sheet.classification,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What rides along in HTML comments: identity and marks that Markdown has no words for.
 
-use crate::document::{Align, Cell, Column, Mark, Meta, Revised, Role, Row, RowKind, Run, Table};
+use crate::document::{Align, Cell, Column, Mark, Meta, Revised, RowKind, Run, Table, TableRow, TextRole};
 use serde::{Deserialize, Serialize};
 
 pub(super) const PREFIX: &str = "ctsd:";
@@ -209,7 +209,7 @@ fn plain_row(index: usize, texts: &[Vec<Run>]) -> RowSpec {
 }
 
 /// Gathers the cells of a row from the Markdown cells, of which there is one for each column of the table.
-fn row(table: &Table, spec: RowSpec, mut texts: Vec<Vec<Run>>) -> Result<Row, String> {
+fn row(table: &Table, spec: RowSpec, mut texts: Vec<Vec<Run>>) -> Result<TableRow, String> {
     let grid: Vec<usize> = table.grid(spec.mark).collect();
     let spans = if spec.spans.is_empty() { vec![1; grid.len()] } else { spec.spans };
     if spans.contains(&0) || spans.iter().try_fold(0usize, |sum, &n| sum.checked_add(n)) != Some(grid.len()) {
@@ -235,15 +235,15 @@ fn row(table: &Table, spec: RowSpec, mut texts: Vec<Vec<Run>>) -> Result<Row, St
             spec.key.now
         ));
     }
-    Ok(Row { key: spec.key, kind: spec.kind, mark: spec.mark, cells })
+    Ok(TableRow { key: spec.key, kind: spec.kind, mark: spec.mark, cells })
 }
 
 /// The role that a directive over a paragraph gives it.
-pub(super) fn role(name: &str) -> Option<Role> {
+pub(super) fn role(name: &str) -> Option<TextRole> {
     serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }
 
-pub(super) fn role_name(role: Role) -> String {
+pub(super) fn role_name(role: TextRole) -> String {
     match serde_json::to_value(role) {
         Ok(serde_json::Value::String(name)) => name,
         _ => unreachable!("a role is written as a string"),

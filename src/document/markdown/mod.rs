@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `<!-- ctsd:document {…} -->` | the document's title, header, footer and other [`Meta`](super::Meta) |
 //! | `<!-- ctsd:page-break -->`, `<!-- ctsd:contents -->` | what isn't text |
-//! | `<!-- ctsd:title -->` (or another [`Role`](super::Role)) over a paragraph | what it is for |
+//! | `<!-- ctsd:title -->` (or another [`TextRole`](super::TextRole)) over a paragraph | what it is for |
 //! | `<!-- ctsd:table {…} -->` over a table | its id, column and row keys, and which rows are header and count rows |
 //! | `## 5.4 Heading {#section-5.4}` | the section whose identity is 5.4 |
 //! | `<ins>…</ins>`, `<del>…</del>` | inserted and deleted words |

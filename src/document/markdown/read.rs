@@ -7,7 +7,7 @@ use super::directive::TableSpec;
 use super::escape::percent_decode;
 use super::fault::Fault;
 use crate::document::{
-    Align, Block, Document, Kind, Mark, Marker, Paragraph, Revised, Role, Run, Style, join_runs, text_of,
+    Align, Block, Document, Kind, Mark, Marker, Paragraph, Revised, Run, Style, TextRole, join_runs, text_of,
 };
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -71,7 +71,7 @@ struct Reader<'a> {
     passages: Vec<Passage>,
     faults: Vec<Fault>,
     /// Directives that wait for the block they stand over.
-    role: Option<(Role, Range<usize>)>,
+    role: Option<(TextRole, Range<usize>)>,
     table: Option<(TableSpec, Range<usize>)>,
     lists: Vec<List>,
     /// Its level, its id and where it stands.

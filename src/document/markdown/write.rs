@@ -4,7 +4,7 @@ use super::LARGEST_NUMBER;
 use super::directive::{self, DocumentSpec, FurnitureSpec, TableSpec};
 use super::escape::{self, Container, Edges};
 use crate::document::{
-    Align, Block, Document, FurnitureKind, Kind, Mark, Marker, Paragraph, PartKind, Row, Run, Style, Table, anchor,
+    Align, Block, Document, FurnitureKind, Kind, Mark, Marker, Paragraph, PartKind, Run, Style, Table, TableRow, anchor,
 };
 use serde_json::Value;
 
@@ -216,7 +216,7 @@ impl Writer {
     }
 
     /// A cell stands in the first column that it covers; the others are left empty.
-    fn row(&mut self, table: &Table, row: &Row) {
+    fn row(&mut self, table: &Table, row: &TableRow) {
         let mut grid = table.grid(row.mark);
         let mut starts = vec![None; table.columns.len()];
         for cell in &row.cells {

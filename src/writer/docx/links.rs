@@ -3,7 +3,7 @@
 //! A bookmark is named after what it marks, never after where that stands: what is the same in two versions has the
 //! same bookmark in both and in their redline, so no tool that compares them sees one move.
 
-use crate::document::{Block, Document, Kind, Mark, PartKind, Role, Run, Table, anchor};
+use crate::document::{Block, Document, Kind, Mark, PartKind, Run, Table, TextRole, anchor};
 use crate::ooxml::names::LONGEST_BOOKMARK;
 use crate::ooxml::trace::Landmark;
 use crate::writer::view::RevisionView;
@@ -210,13 +210,13 @@ fn rows<'a>(block: usize, table: &'a Table, id: &'a str) -> impl Iterator<Item =
 
 /// Whether the contents can list paragraphs of a kind.
 fn is_listed(kind: &Kind) -> bool {
-    matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Caption))
+    matches!(kind, Kind::Heading { .. } | Kind::Role(TextRole::Caption))
 }
 
 /// Whether a block is a caption that stays as long as a table with this mark does.
 fn is_caption(document: &Document, block: usize, table: Mark) -> bool {
     matches!(document.blocks.get(block), Some(Block::Paragraph(caption))
-        if caption.kind.now == Kind::Role(Role::Caption) && (caption.mark != Mark::Deleted || table == Mark::Deleted))
+        if caption.kind.now == Kind::Role(TextRole::Caption) && (caption.mark != Mark::Deleted || table == Mark::Deleted))
 }
 
 fn text(runs: &[Run], view: RevisionView) -> String {

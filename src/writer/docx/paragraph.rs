@@ -4,7 +4,7 @@ use super::flow::{Form, Para};
 use super::lists::{Lists, NumberingLevel};
 use super::page;
 use super::runs;
-use crate::document::{Kind, Mark, Revised, Role};
+use crate::document::{Kind, Mark, Revised, TextRole};
 use crate::ooxml::units::twips_of_points;
 use crate::stylesheet::Stylesheet;
 use crate::writer::{below_table, style_of};
@@ -82,7 +82,7 @@ fn space_above(form: Form<'_>, surroundings: Surroundings<'_>) -> Option<f32> {
         // Word's tables have no space below them, so what follows brings it.
         Above::Table => Some(below_table(surroundings.sheet)).filter(|below| own < *below),
         // Word keeps it at the head of a page that a break or a section starts; only a title wants that.
-        Above::PageEdge => Some(0.0).filter(|_| own > 0.0 && *kind != Kind::Role(Role::Title)),
+        Above::PageEdge => Some(0.0).filter(|_| own > 0.0 && *kind != Kind::Role(TextRole::Title)),
     }
 }
 

@@ -7,7 +7,7 @@ use super::carrier;
 use super::links::Links;
 use super::runs::{self, DirectFormat};
 use super::widths::{Plan, Text};
-use crate::document::{Align, Cell, Mark, Row, RowKind, Run, Table, text_of};
+use crate::document::{Align, Cell, Mark, RowKind, Run, Table, TableRow, text_of};
 use crate::ooxml::styles;
 use crate::ooxml::units::twips_of_points;
 use crate::stylesheet::{Colour, Stylesheet};
@@ -28,7 +28,7 @@ pub fn margins(sheet: &Stylesheet) -> word::TableCellMargins {
 pub struct WordRow<'a> {
     /// The index of the row in the tree's table.
     pub source: usize,
-    row: &'a Row,
+    row: &'a TableRow,
     mark: Mark,
     /// Where each cell starts and ends, in twips from the left.
     edges: Vec<(u32, u32)>,
@@ -95,7 +95,7 @@ fn size(twips: u32) -> usize {
 
 fn add_rows<'a>(
     rows: &mut Vec<WordRow<'a>>,
-    all: impl Iterator<Item = (usize, &'a Row, Mark)>,
+    all: impl Iterator<Item = (usize, &'a TableRow, Mark)>,
     table: &Table,
     widths: &[u32],
 ) {

@@ -104,8 +104,8 @@ fn furniture(kind: FurnitureKind) -> Block {
 
 fn front() -> Vec<Block> {
     vec![
-        p(Kind::Role(Role::Title), "MP089 ‘Changes to Appendix R ‘Common Testing Scenarios Document’’"),
-        p(Kind::Role(Role::Subtitle), "Legal text – version 0.1"),
+        p(Kind::Role(TextRole::Title), "MP089 ‘Changes to Appendix R ‘Common Testing Scenarios Document’’"),
+        p(Kind::Role(TextRole::Subtitle), "Legal text – version 0.1"),
         heading(2, "About this document", ""),
         p(
             Kind::Body,
@@ -113,14 +113,14 @@ fn front() -> Vec<Block> {
         ),
         p(Kind::Body, "These changes have been drafted against SEC Version 6.18."),
         p(
-            Kind::Role(Role::Classification),
+            Kind::Role(TextRole::Classification),
             "This document is classified as White in accordance with the Panel Information Policy. Information can be shared with the public, and any members may publish the information, subject to copyright.",
         ),
         furniture(FurnitureKind::PageBreak),
-        p(Kind::Role(Role::Subtitle), "Contents"),
+        p(Kind::Role(TextRole::Subtitle), "Contents"),
         furniture(FurnitureKind::Contents),
         furniture(FurnitureKind::PageBreak),
-        p(Kind::Role(Role::Instruction), "Amend Section 1 as follows:"),
+        p(Kind::Role(TextRole::Instruction), "Amend Section 1 as follows:"),
     ]
 }
 
@@ -213,7 +213,7 @@ fn cell(span: usize, text: &str) -> Cell {
     Cell { span, runs: runs(text) }
 }
 
-fn row(kind: RowKind, mark: Mark, cells: Vec<Cell>) -> Row {
+fn row(kind: RowKind, mark: Mark, cells: Vec<Cell>) -> TableRow {
     let cells = cells
         .into_iter()
         .map(|cell| match mark {
@@ -221,7 +221,7 @@ fn row(kind: RowKind, mark: Mark, cells: Vec<Cell>) -> Row {
             mark => Cell { runs: cell.runs.into_iter().map(|run| Run { mark, ..run }).collect(), ..cell },
         })
         .collect();
-    Row { key: Revised::default(), kind, mark, cells }
+    TableRow { key: Revised::default(), kind, mark, cells }
 }
 
 /// A matrix of a User Role, with as many rows as a full one.
@@ -283,16 +283,16 @@ fn small(id: &str, mark: Mark) -> Block {
 }
 
 fn caption(text: &str) -> Block {
-    p(Kind::Role(Role::Caption), text)
+    p(Kind::Role(TextRole::Caption), text)
 }
 
 fn matrices() -> Vec<Block> {
     vec![
-        p(Kind::Role(Role::Instruction), "Amend Table 8.1.8 as follows:"),
+        p(Kind::Role(TextRole::Instruction), "Amend Table 8.1.8 as follows:"),
         heading(2, "8.1.8 Electricity Distributor", "8.1.8"),
         caption("Table 8.1.8"),
         Block::Table(matrix("8.1.8", 36)),
-        p(Kind::Role(Role::Note), "The rows of this table are an extract: 19 rows are not shown."),
+        p(Kind::Role(TextRole::Note), "The rows of this table are an extract: 19 rows are not shown."),
         p(Kind::Body, "This paragraph stands on a portrait page again."),
     ]
 }

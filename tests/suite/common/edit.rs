@@ -23,7 +23,7 @@ pub fn appendix() -> impl Strategy<Value = Document> {
     let row = (0..30u32, text(), vec(prop::sample::select(vec!["N/A", "Mandatory", "Mandatory SMETS 2"]), 4));
     let matrix = vec(row, 1..12);
     (text(), vec(section, 0..6), vec(matrix, 0..3)).prop_map(|(title, sections, matrices)| {
-        let title = Paragraph::new(Kind::Role(Role::Title), vec![Run::plain(title)]);
+        let title = Paragraph::new(Kind::Role(TextRole::Title), vec![Run::plain(title)]);
         let mut blocks = vec![
             Block::Paragraph(title),
             Block::Furniture(Furniture { kind: FurnitureKind::PageBreak, mark: Mark::Kept }),
@@ -46,11 +46,11 @@ fn section_blocks(number: &str, heading: &str, body: Vec<Block>) -> Vec<Block> {
 }
 
 fn matrix_blocks(number: &str, rows: Vec<(u32, String, Vec<&str>)>) -> Vec<Block> {
-    let caption = Paragraph::new(Kind::Role(Role::Caption), vec![Run::plain(format!("Table {number}"))]);
+    let caption = Paragraph::new(Kind::Role(TextRole::Caption), vec![Run::plain(format!("Table {number}"))]);
     let keys = ["variant", "name", "cv1", "cv2", "cv3", "cv4"];
     let columns = keys.map(|key| Column { key: key.to_owned(), align: Align::Left, mark: Mark::Kept }).to_vec();
     let cell = |text: &str| Cell { span: 1, runs: if text.is_empty() { vec![] } else { vec![Run::plain(text)] } };
-    let row = |key: &str, kind, texts: Vec<&str>| Row {
+    let row = |key: &str, kind, texts: Vec<&str>| TableRow {
         key: key.to_owned().into(),
         kind,
         mark: Mark::Kept,
@@ -347,7 +347,7 @@ impl Edit {
 }
 
 /// Makes room for a column before the one at `column`: a cell that spans it grows, else a new cell stands there.
-fn widen(row: &mut Row, column: usize) {
+fn widen(row: &mut TableRow, column: usize) {
     let mut start = 0;
     for index in 0..row.cells.len() {
         if start == column {
@@ -363,7 +363,7 @@ fn widen(row: &mut Row, column: usize) {
     row.cells.push(Cell { span: 1, runs: vec![Run::plain("N/A")] });
 }
 
-fn narrow(row: &mut Row, column: usize) {
+fn narrow(row: &mut TableRow, column: usize) {
     let mut start = 0;
     for index in 0..row.cells.len() {
         start += row.cells[index].span;

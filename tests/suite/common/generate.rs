@@ -159,12 +159,12 @@ pub fn kind() -> impl Strategy<Value = Kind> {
         2 => (0..20u32).prop_map(|n| Marker::Number { restart: Some(n) }),
     ];
     let role = prop::sample::select(vec![
-        Role::Title,
-        Role::Subtitle,
-        Role::Instruction,
-        Role::Caption,
-        Role::Note,
-        Role::Classification,
+        TextRole::Title,
+        TextRole::Subtitle,
+        TextRole::Instruction,
+        TextRole::Caption,
+        TextRole::Note,
+        TextRole::Classification,
     ]);
     let id = prop::option::of(prop_oneof!["[1-9](\\.[1-9]){0,2}", text()]);
     prop_oneof![
@@ -212,7 +212,7 @@ pub fn table(marked: bool) -> BoxedStrategy<Table> {
             let mut table = Table { id, columns, rows: Vec::new() };
             for (key, kind, mark, cells) in rows {
                 let cells = fit(cells, table.grid(mark).count());
-                table.rows.push(Row { key, kind, mark, cells });
+                table.rows.push(TableRow { key, kind, mark, cells });
             }
             table
         })

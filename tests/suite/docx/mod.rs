@@ -5,8 +5,8 @@
 use crate::common::docx::{self, Resolve};
 use crate::common::{docx_sample, edit, generate};
 use ctsd::document::{
-    Block, Cell, Column, Document, Furniture, FurnitureKind, Kind, Mark, Paragraph, Role, Row, Run, Table, accept,
-    reject,
+    Block, Cell, Column, Document, Furniture, FurnitureKind, Kind, Mark, Paragraph, Run, Table, TableRow, TextRole,
+    accept, reject,
 };
 use ctsd::ooxml::trace::{Fingerprint, Trace};
 use ctsd::redline::compare;
@@ -107,7 +107,7 @@ proptest! {
     fn what_is_put_before_the_rest_moves_no_bookmark(document in generate::document(false)) {
         let document = with_own_ids(document);
         let mut longer = document.clone();
-        let caption = Paragraph::new(Kind::Role(Role::Caption), vec![Run::plain("A caption like no other")]);
+        let caption = Paragraph::new(Kind::Role(TextRole::Caption), vec![Run::plain("A caption like no other")]);
         let table = Block::Table(docx_sample::matrix("99.9", 2));
         longer.blocks.splice(0..0, [Block::Paragraph(caption), table, Block::Paragraph(Paragraph::default())]);
         let (few, all) = (bookmarks(&written(&document)), bookmarks(&written(&longer)));
@@ -321,7 +321,7 @@ fn what_stands_under_a_table_keeps_its_distance_and_a_note_stays_with_it() {
     let blocks = |below: Kind| {
         let below = Paragraph::new(below, vec![Run::plain("Below.")]);
         let cells = vec![Cell { span: 1, runs: vec![Run::plain("A cell.")] }];
-        let rows = vec![Row { cells, ..Row::default() }];
+        let rows = vec![TableRow { cells, ..TableRow::default() }];
         let table = Table { columns: vec![Column::default()], rows, ..Table::default() };
         vec![Block::Table(table), Block::Paragraph(below)]
     };
@@ -335,7 +335,7 @@ fn what_stands_under_a_table_keeps_its_distance_and_a_note_stays_with_it() {
         let below = body.children.iter().rfind(|child| child.name == "w:p").expect("a paragraph").clone();
         below.child("w:pPr").and_then(|p| p.child("w:spacing")).map(|space| space.attributes["w:before"].clone())
     };
-    let (text, note) = (body(Kind::Body), body(Kind::Role(Role::Note)));
+    let (text, note) = (body(Kind::Body), body(Kind::Role(TextRole::Note)));
     assert_eq!((space(&text).as_deref(), last_row_stays(&text)), (Some("140"), false));
     assert_eq!((space(&note).as_deref(), last_row_stays(&note)), (Some("140"), true));
     let heading = body(Kind::Heading { level: 1, id: None });

@@ -2,7 +2,7 @@
 //!
 //! Deleted words stand in `[-…-]`, inserted ones in `{+…+}`; `¶` is a paragraph mark, which may be marked too.
 
-use ctsd::document::{Block, Document, Mark, Paragraph, Row, Run, markdown};
+use ctsd::document::{Block, Document, Mark, Paragraph, Run, TableRow, markdown};
 use ctsd::redline::compare;
 
 /// Before, after, as drawn. Paragraphs end at an empty line.
@@ -293,7 +293,7 @@ fn show_paragraph(paragraph: &Paragraph) -> String {
     show_runs(paragraph.runs.iter().chain(Some(&mark).filter(|mark| mark.mark != Mark::Kept)))
 }
 
-fn show_row(row: &Row) -> String {
+fn show_row(row: &TableRow) -> String {
     let sign = match row.mark {
         Mark::Kept => " ",
         Mark::Inserted => "+",

@@ -4,17 +4,19 @@
 
 use super::sample::{body, bullet, document, furniture, heading, kept, matrix, paragraph, role, run, sheet};
 use super::{Read, keep, written};
-use ctsd::document::{Block, Cell, Column, Document, FurnitureKind, Kind, Mark, Role, Row, RowKind, Run, Table};
+use ctsd::document::{
+    Block, Cell, Column, Document, FurnitureKind, Kind, Mark, RowKind, Run, Table, TableRow, TextRole,
+};
 use ctsd::writer::pdf::write;
 
 fn table(rows: Vec<Vec<&str>>) -> Table {
     let count = rows.first().map_or(0, Vec::len);
     let columns = (0..count).map(|index| Column { key: format!("{index}"), ..Column::default() }).collect();
     let cell = |text: &str| Cell { span: 1, runs: vec![Run::plain(text)] };
-    let row = |(index, texts): (usize, Vec<&str>)| Row {
+    let row = |(index, texts): (usize, Vec<&str>)| TableRow {
         kind: if index == 0 { RowKind::Header } else { RowKind::Data },
         cells: texts.into_iter().map(cell).collect(),
-        ..Row::default()
+        ..TableRow::default()
     };
     Table { columns, rows: rows.into_iter().enumerate().map(row).collect(), ..Table::default() }
 }
@@ -94,7 +96,7 @@ fn nothing_much_is_still_a_page() {
         document(vec![heading(1, "1", "1 "), heading(2, "1.1", "")]),
         document(vec![furniture(FurnitureKind::PageBreak), furniture(FurnitureKind::Contents)]),
         document(vec![Block::Table(Table::default()), body("")]),
-        document(vec![role(Role::Caption, "a caption with no table")]),
+        document(vec![role(TextRole::Caption, "a caption with no table")]),
         document(vec![paragraph(Kind::Body, vec![kept("\n\n"), run(Mark::Inserted, "\t"), kept("")])]),
     ];
     for document in empty {
@@ -168,7 +170,7 @@ fn columns_and_rows_that_come_and_go_keep_their_places() {
     let mut table = table(vec![vec!["a", "b", "c"], vec!["1", "2", "3"]]);
     table.columns[1].mark = Mark::Inserted;
     let cell = |text: &str| Cell { span: 1, runs: vec![run(Mark::Deleted, text)] };
-    table.rows.push(Row { mark: Mark::Deleted, cells: vec![cell("x"), cell("y")], ..Row::default() });
+    table.rows.push(TableRow { mark: Mark::Deleted, cells: vec![cell("x"), cell("y")], ..TableRow::default() });
     let read = written(&document(vec![Block::Table(table)]));
     assert_eq!(read.all_text(), "abc123xy");
     let rows = read.tags().iter().filter(|tag| ["TH", "TD"].contains(&tag.as_str())).count();

@@ -4,7 +4,7 @@ mod hurtful;
 mod sample;
 
 use crate::common::pdf::Read;
-use ctsd::document::{Kind, Mark, Revised, Role};
+use ctsd::document::{Kind, Mark, Revised, TextRole};
 use ctsd::writer::pdf::{Options, write, write_with};
 use lopdf::Object;
 use sample::{body, document, heading, kept, paragraph, redline, role, run, sheet};
@@ -108,7 +108,7 @@ fn insertions_and_deletions_are_announced() {
 
 #[test]
 fn a_table_has_head_body_and_foot_and_spans() {
-    let read = written(&document(vec![role(Role::Caption, "Table 8.1.8"), sample::matrix("8.1.8", 3)]));
+    let read = written(&document(vec![role(TextRole::Caption, "Table 8.1.8"), sample::matrix("8.1.8", 3)]));
     let tags = read.tags();
     assert_eq!(tags[..5], ["Document", "Table", "Caption", "THead", "TR"].map(str::to_owned));
     let count = |tag: &str| tags.iter().filter(|own| *own == tag).count();
@@ -153,8 +153,9 @@ fn a_changed_level_or_mark_shows_without_words() {
 #[test]
 fn a_note_stays_with_the_last_rows_of_its_table() {
     for rows in 10..40 {
-        let note = role(Role::Note, "This table is an extract.");
-        let read = written(&document(vec![role(Role::Caption, "Table 8.1.8"), sample::matrix("8.1.8", rows), note]));
+        let note = role(TextRole::Note, "This table is an extract.");
+        let read =
+            written(&document(vec![role(TextRole::Caption, "Table 8.1.8"), sample::matrix("8.1.8", rows), note]));
         let text = |page| read.text(page).0;
         let pages = read.pages().into_iter().filter(|&page| text(page).contains("This table is an extract."));
         let with_note: Vec<_> = pages.collect();

@@ -1,8 +1,8 @@
 //! A change document of the shape of a real one, and others that hurt.
 
 use ctsd::document::{
-    Align, Block, Cell, Column, Document, Furniture, FurnitureKind, Kind, Mark, Marker, Meta, Paragraph, Revised, Role,
-    Row, RowKind, Run, Style, Table,
+    Align, Block, Cell, Column, Document, Furniture, FurnitureKind, Kind, Mark, Marker, Meta, Paragraph, Revised,
+    RowKind, Run, Style, Table, TableRow, TextRole,
 };
 use ctsd::stylesheet::Stylesheet;
 
@@ -50,7 +50,7 @@ pub fn heading(level: u8, id: &str, text: &str) -> Block {
     paragraph(Kind::Heading { level, id: Some(id.into()) }, vec![kept(text)])
 }
 
-pub fn role(role: Role, text: &str) -> Block {
+pub fn role(role: TextRole, text: &str) -> Block {
     paragraph(Kind::Role(role), vec![kept(text)])
 }
 
@@ -62,9 +62,9 @@ pub fn furniture(kind: FurnitureKind) -> Block {
     Block::Furniture(Furniture { kind, mark: Mark::Kept })
 }
 
-fn row(kind: RowKind, mark: Mark, key: &str, cells: Vec<(usize, Vec<Run>)>) -> Row {
+fn row(kind: RowKind, mark: Mark, key: &str, cells: Vec<(usize, Vec<Run>)>) -> TableRow {
     let cells = cells.into_iter().map(|(span, runs)| Cell { span, runs }).collect();
-    Row { key: key.to_owned().into(), kind, mark, cells }
+    TableRow { key: key.to_owned().into(), kind, mark, cells }
 }
 
 const HEADINGS: [&str; 15] = [
@@ -101,7 +101,7 @@ pub fn matrix(id: &str, rows: usize) -> Block {
     Block::Table(Table { id: Some(id.to_owned()).into(), columns: columns.collect(), rows: all })
 }
 
-fn data_row(index: usize, mark: Mark) -> Row {
+fn data_row(index: usize, mark: Mark) -> TableRow {
     let names = [
         "Read Device Configuration (MPxN)",
         "Read Device Configuration (Event Alert Behaviours)",
@@ -120,7 +120,7 @@ fn data_row(index: usize, mark: Mark) -> Row {
     row(RowKind::Data, mark, &variant, texts.iter().map(|text| (1, vec![run(mark, text)])).collect())
 }
 
-fn count_rows() -> Vec<Row> {
+fn count_rows() -> Vec<TableRow> {
     ["Count of N/A", "Count of Mandatory", "Count of Mandatory SMETS 2", "Total Tests"]
         .into_iter()
         .map(|label| {
@@ -144,11 +144,11 @@ pub fn redline() -> Document {
     blocks.extend(section_1());
     blocks.extend(section_5_4());
     blocks.extend([
-        role(Role::Instruction, "Amend Table 8.1.8 as follows:"),
-        role(Role::Caption, "Table 8.1.8: Electricity Distributor (ED)"),
+        role(TextRole::Instruction, "Amend Table 8.1.8 as follows:"),
+        role(TextRole::Caption, "Table 8.1.8: Electricity Distributor (ED)"),
         matrix("8.1.8", 40),
-        role(Role::Note, "This table is an extract: 19 rows are not shown; the counts speak of the whole table."),
-        role(Role::Instruction, "Amend Section 9 as follows:"),
+        role(TextRole::Note, "This table is an extract: 19 rows are not shown; the counts speak of the whole table."),
+        role(TextRole::Instruction, "Amend Section 9 as follows:"),
         heading(1, "9", "9 Last things"),
         body("The text after a landscape table stands on a portrait page again."),
     ]);
@@ -157,19 +157,19 @@ pub fn redline() -> Document {
 
 fn cover() -> Vec<Block> {
     vec![
-        role(Role::Title, "MP089 ‘Changes to Appendix R ‘Common Testing Scenarios Document’’"),
-        role(Role::Subtitle, "Legal text – version 0.1"),
+        role(TextRole::Title, "MP089 ‘Changes to Appendix R ‘Common Testing Scenarios Document’’"),
+        role(TextRole::Subtitle, "Legal text – version 0.1"),
         heading(2, "about", "About this document"),
         body(
             "This document contains the redlined changes to the SEC that would be required to deliver this Modification Proposal.",
         ),
         body("These changes have been drafted against SEC Version 6.18."),
         role(
-            Role::Classification,
+            TextRole::Classification,
             "This document is classified as White in accordance with the Panel Information Policy. Information can be shared with the public, and any members may publish the information, subject to copyright.",
         ),
         furniture(FurnitureKind::PageBreak),
-        role(Role::Subtitle, "Contents"),
+        role(TextRole::Subtitle, "Contents"),
         furniture(FurnitureKind::Contents),
         furniture(FurnitureKind::PageBreak),
     ]
@@ -179,7 +179,7 @@ fn section_1() -> Vec<Block> {
     let link = Style { link: Some("#section-5.4".into()), ..Style::default() };
     let away = Style { link: Some("https://smartenergycodecompany.co.uk/".into()), ..Style::default() };
     vec![
-        role(Role::Instruction, "Amend Section 1 as follows:"),
+        role(TextRole::Instruction, "Amend Section 1 as follows:"),
         heading(1, "1", "1 Introduction"),
         heading(2, "1.1", "1.1 Purpose"),
         body("The purpose of this document is to:"),
@@ -240,7 +240,7 @@ fn section_5_4() -> Vec<Block> {
         runs: vec![kept("This item was a level higher.")],
     };
     vec![
-        role(Role::Instruction, "Amend Section 5.4 as follows:"),
+        role(TextRole::Instruction, "Amend Section 5.4 as follows:"),
         paragraph(Kind::Heading { level: 2, id: Some("5.4".into()) }, vec![
             kept("5.4 Completing Additive UEPT for Release 2.0"),
             run(Mark::Inserted, " or November 19 Release"),

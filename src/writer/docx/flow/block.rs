@@ -1,6 +1,6 @@
 //! The blocks of a Word document: paragraphs, tables and tables of contents.
 
-use crate::document::{Kind, Mark, Revised, Role, Run, Table};
+use crate::document::{Kind, Mark, Revised, Run, Table, TextRole};
 use crate::ooxml::styles;
 use crate::writer::view::RevisionView;
 use std::borrow::Cow;
@@ -35,7 +35,10 @@ impl Form<'_> {
     pub(super) fn keeps_with_next(self) -> bool {
         match self {
             Self::Kind(kind) => {
-                matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Subtitle | Role::Instruction | Role::Caption))
+                matches!(
+                    kind,
+                    Kind::Heading { .. } | Kind::Role(TextRole::Subtitle | TextRole::Instruction | TextRole::Caption)
+                )
             }
             Self::Gap => false,
         }
@@ -81,7 +84,7 @@ impl<'a> Para<'a> {
     }
 
     pub fn is_note(&self) -> bool {
-        self.form.now == Form::Kind(&Kind::Role(Role::Note))
+        self.form.now == Form::Kind(&Kind::Role(TextRole::Note))
     }
 
     /// Whether its text and its mark are of one revision.

@@ -15,7 +15,7 @@ mod table;
 use super::placed::{Destination, Entry, Laid};
 use super::tree::{NodeId, Tag, Tree};
 use crate::document::{
-    Block, Document, FurnitureKind, Kind, Mark, Paragraph, Part, PartKind, Revised, Role, anchor, parts, text_of,
+    Block, Document, FurnitureKind, Kind, Mark, Paragraph, Part, PartKind, Revised, TextRole, anchor, parts, text_of,
 };
 use crate::stylesheet::Stylesheet;
 use crate::writer::Problem;
@@ -187,7 +187,7 @@ impl<'d> Walk<'d> {
     /// The element of the table right under a caption.
     fn table_of_caption(&mut self, setter: &mut Setter<'_>, block: usize, caption: &Paragraph) -> Option<NodeId> {
         let over_table = matches!(self.document.blocks.get(block + 1), Some(Block::Table(_)));
-        if caption.kind.now != Kind::Role(Role::Caption) || !over_table {
+        if caption.kind.now != Kind::Role(TextRole::Caption) || !over_table {
             return None;
         }
         self.captioned = Some(setter.tree.add(Tree::ROOT, Tag::Table));
@@ -239,7 +239,7 @@ impl<'d> Walk<'d> {
 }
 
 fn is_note(block: &&Block) -> bool {
-    matches!(block, Block::Paragraph(paragraph) if paragraph.kind.now == Kind::Role(Role::Note))
+    matches!(block, Block::Paragraph(paragraph) if paragraph.kind.now == Kind::Role(TextRole::Note))
 }
 
 /// Tells a table how much room the notes under it need, which stay with its last rows.
@@ -290,7 +290,7 @@ fn orientations(document: &Document, columns: &[Option<Columns>]) -> Vec<bool> {
     }
     for index in 1..blocks.len() {
         if let Block::Paragraph(paragraph) = &blocks[index]
-            && paragraph.kind.now == Kind::Role(Role::Note)
+            && paragraph.kind.now == Kind::Role(TextRole::Note)
         {
             landscape[index] = landscape[index - 1];
         }

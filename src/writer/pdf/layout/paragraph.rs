@@ -4,7 +4,7 @@ use super::ink::{Ink, Inked, Manner, colour_of, ink, slot_for, stroke_of};
 use super::lines::{Line, break_lines};
 use super::lists::Listed;
 use super::setter::Setter;
-use crate::document::{Kind, Mark, Marker, Paragraph, Role};
+use crate::document::{Kind, Mark, Marker, Paragraph, TextRole};
 use crate::stylesheet::{Colour, Stylesheet, TextStyle};
 use crate::writer::pdf::length::points;
 use crate::writer::pdf::placed::Belongs;
@@ -41,12 +41,12 @@ const NARROWEST: f32 = 60.0;
 
 /// Whether paragraphs of a kind stay on the page of what follows them.
 pub(super) fn keeps_next(kind: &Kind) -> bool {
-    matches!(kind, Kind::Heading { .. } | Kind::Role(Role::Subtitle | Role::Instruction | Role::Caption))
+    matches!(kind, Kind::Heading { .. } | Kind::Role(TextRole::Subtitle | TextRole::Instruction | TextRole::Caption))
 }
 
 fn base_colour(kind: &Kind, sheet: &Stylesheet) -> Colour {
     match kind {
-        Kind::Role(Role::Instruction) => sheet.colours.instruction,
+        Kind::Role(TextRole::Instruction) => sheet.colours.instruction,
         _ => sheet.colours.text,
     }
 }
@@ -99,7 +99,7 @@ impl Setter<'_> {
             before: style.before,
             after: style.after,
             keeps_next: keeps_next(kind),
-            keeps_before: *kind == Kind::Role(Role::Title),
+            keeps_before: *kind == Kind::Role(TextRole::Title),
         }
     }
 
@@ -116,12 +116,12 @@ impl Setter<'_> {
                 self.tree.add(home, Tag::Paragraph)
             }
             Kind::Item { .. } => listed.body.unwrap_or(root),
-            Kind::Role(Role::Caption) => {
+            Kind::Role(TextRole::Caption) => {
                 self.tree.add(table.unwrap_or(root), if table.is_some() { Tag::Caption } else { Tag::Paragraph })
             }
-            Kind::Role(Role::Title | Role::Subtitle) => self.tree.add(root, Tag::Title),
-            Kind::Role(Role::Instruction) => self.tree.add(root, Tag::Instruction),
-            Kind::Role(Role::Note | Role::Classification) => self.tree.add(root, Tag::Note),
+            Kind::Role(TextRole::Title | TextRole::Subtitle) => self.tree.add(root, Tag::Title),
+            Kind::Role(TextRole::Instruction) => self.tree.add(root, Tag::Instruction),
+            Kind::Role(TextRole::Note | TextRole::Classification) => self.tree.add(root, Tag::Note),
             Kind::Body => self.tree.add(root, Tag::Paragraph),
         }
     }

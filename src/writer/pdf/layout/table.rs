@@ -3,7 +3,7 @@
 use super::ink::{Manner, ink};
 use super::lines::{Line, break_lines};
 use super::setter::Setter;
-use crate::document::{Align, Cell, Mark, Row, RowKind, Table, text_of};
+use crate::document::{Align, Cell, Mark, RowKind, Table, TableRow, text_of};
 use crate::stylesheet::Colour;
 use crate::writer::below_table;
 use crate::writer::columns::{Columns, covered, is_strong};
@@ -85,7 +85,7 @@ impl Setter<'_> {
         }
     }
 
-    fn row(&mut self, block: usize, table: &Table, row: &Row, columns: &Columns, part: NodeId) -> SetRow {
+    fn row(&mut self, block: usize, table: &Table, row: &TableRow, columns: &Columns, part: NodeId) -> SetRow {
         let sheet = self.sheet;
         let node = self.tree.add(part, Tag::Row);
         let edges = edges(columns);
@@ -126,7 +126,7 @@ impl Setter<'_> {
     fn cell(
         &mut self,
         table: &Table,
-        row: &Row,
+        row: &TableRow,
         cell: &Cell,
         covered: &[usize],
         size: f32,
@@ -172,7 +172,7 @@ const fn cell_tag(kind: RowKind, first: usize, span: usize) -> Tag {
 }
 
 /// Count rows stand at the right: the digits of their figures under each other, and what is counted beside them.
-fn align_of(table: &Table, row: &Row, first: usize) -> Align {
+fn align_of(table: &Table, row: &TableRow, first: usize) -> Align {
     match row.kind {
         RowKind::Count => Align::Right,
         RowKind::Header | RowKind::Data => table.columns.get(first).map_or(Align::Left, |column| column.align),
