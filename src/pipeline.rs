@@ -4,6 +4,7 @@ pub mod check;
 mod counting;
 mod made;
 pub mod publishing;
+pub mod rebasing;
 pub mod schemas;
 
 pub use crate::writer::format::Format;

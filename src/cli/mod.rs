@@ -6,6 +6,7 @@ mod common;
 mod counts;
 mod date;
 mod publish;
+mod rebase;
 mod redline;
 mod report;
 mod schema;
@@ -37,6 +38,7 @@ enum Command {
     Counts(counts::Arguments),
     Check(check::Arguments),
     Schema(schema::Arguments),
+    Rebase(rebase::Arguments),
     Publish(publish::PublishArguments),
     Verify(publish::VerifyArguments),
 }
@@ -49,6 +51,7 @@ impl Cli {
             Command::Counts(arguments) => counts::run(arguments, &self.common, report),
             Command::Check(arguments) => check::run(arguments, &self.common, report),
             Command::Schema(arguments) => schema::run(arguments, &self.common, report),
+            Command::Rebase(arguments) => rebase::run(arguments, &self.common, report),
             Command::Publish(arguments) => publish::publish(arguments, &self.common, report),
             Command::Verify(arguments) => publish::verify(arguments, &self.common, report),
         }

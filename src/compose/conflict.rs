@@ -65,21 +65,36 @@ impl Claim {
 }
 
 impl Conflict {
-    /// As a finding, at the place of the one that comes later. The digest is that of all that collides in the part.
-    pub fn finding(&self, digest: &str) -> Diagnostic {
+    /// As a finding of a release, at the place where it includes the one that comes later. The digest is that of all that
+    /// collides in the part.
+    pub fn finding(&self, at: &Origin, digest: &str) -> Diagnostic {
         let who = |claim: &Claim| claim.origin.version().unwrap_or("the base").to_uppercase();
         let (ours, theirs) = (who(&self.ours), who(&self.theirs));
         let message = format!(
-            "{ours} and {theirs} collide in {}: “{}” and “{}”",
+            "{theirs} and {ours} collide in {}: “{}” and “{}”",
             self.about,
-            shown(&self.ours.text),
-            shown(&self.theirs.text)
+            shown(&self.theirs.text),
+            shown(&self.ours.text)
         );
-        let there = self.theirs.origin.location().map(|at| format!("; the other is at {at}")).unwrap_or_default();
+        let place = |name: &str, claim: &Claim| claim.origin.location().map(|at| format!("; {name} is at {at}"));
+        let places = [place(&theirs, &self.theirs), place(&ours, &self.ours)].map(Option::unwrap_or_default).concat();
         let was = self.was.as_ref().map(|was| format!("; it was “{}”", shown(&was.text))).unwrap_or_default();
         let help = format!(
             "change one of the two, or state in the release what it shall be, with “decides: [{theirs}, {ours}]” and \
-             “from: \"{digest}\"”{there}{was}"
+             “from: \"{digest}\"”{places}{was}"
+        );
+        Diagnostic::error(Code::Conflict, message).at(at.location()).help(help)
+    }
+}
+
+impl Conflict {
+    /// As a finding where a modification is to be moved onto a version of that name.
+    pub fn against(&self, name: &str) -> Diagnostic {
+        let message = format!("what is said of {} collides with {name}: “{}”", self.about, shown(&self.ours.text));
+        let there = self.theirs.origin.location().map(|at| format!(" at {at}")).unwrap_or_default();
+        let help = format!(
+            "it says “{}”{there}: say here what it shall be over that, or take it out",
+            shown(&self.theirs.text)
         );
         Diagnostic::error(Code::Conflict, message).at(self.ours.origin.location()).help(help)
     }

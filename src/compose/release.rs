@@ -5,7 +5,7 @@ use super::rebase::rebase_among;
 use super::slots::Slots;
 use super::whole::whole;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Appendix, Decision, Findings, Modification, Stated, Version};
+use crate::model::{Appendix, Decision, Findings, Modification, Placed, Stated, Version};
 
 /// A modification that a release includes, with what it makes and of what.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +72,13 @@ fn decide(
     for part in parts(&conflicts) {
         let of_part: Vec<&Conflict> = conflicts.iter().filter(|conflict| conflict.part == part).collect();
         let digest = digest(of_part.iter().copied());
-        of_part.iter().for_each(|conflict| findings.push(conflict.finding(&digest)));
+        for conflict in of_part {
+            let later = |named: &&Placed<String>| {
+                conflict.ours.origin.version().is_some_and(|version| named.eq_ignore_ascii_case(version))
+            };
+            let named = release.includes.iter().find(later).or(release.includes.last());
+            findings.push(conflict.finding(named.map_or(&release.head.id.origin, |named| &named.origin), &digest));
+        }
     }
 }
 

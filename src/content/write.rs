@@ -11,8 +11,8 @@ use super::vocabulary::APPENDIX;
 use super::{edit as edits, folder_of};
 use crate::diagnostic::Diagnostic;
 use crate::files::Root;
-use crate::model::{Appendix, SectionStatement, Stated, TableStatement};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::{Appendix, Origin, SectionStatement, Stated, TableStatement};
+use std::collections::BTreeSet;
 
 /// A file of the content that is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,20 +71,24 @@ pub fn write_appendix(appendix: &Appendix) -> Written {
 pub fn edit(root: &Root, words: &Appendix, stated: &Stated) -> Result<Revised, Vec<Diagnostic>> {
     let folder = folder_of(&stated.head().id);
     let known = Known { words: Some(words), ..Known::default() };
-    let (mut here, mut wrong) = (BTreeMap::new(), Vec::new());
+    let (mut here, mut wrong): (Vec<(Subject, &str, String)>, _) = (Vec::new(), Vec::new());
     let mut names = BTreeSet::new();
     let sources = super::read(root).map_err(|failure| failure.into_account().diagnostics)?.sources;
     for (path, text) in sources.all().filter(|(path, _)| path.to_lowercase().starts_with(&folder)) {
         names.insert(path.to_lowercase());
         match subject_of(path, text, known).and_then(|subject| Ok((subject, raw(root, path)?))) {
-            Ok((subject, raw)) => drop(here.insert(subject, (path, raw))),
+            Ok((subject, raw)) => here.push((subject, path, raw)),
             Err(found) => wrong.extend(found),
         }
     }
     let mut revised = Revised::default();
     for statement in statements(stated) {
         let subject = statement.subject();
-        let Some((path, text)) = here.remove(&subject) else {
+        // It stands in the file that it came from, or in one that speaks of the same.
+        let from = statement.origin().and_then(|origin| origin.source.as_ref()).map(|source| &*source.file);
+        let at = here.iter().position(|(_, path, _)| from == Some(*path));
+        let at = at.or_else(|| here.iter().position(|(known, ..)| *known == subject));
+        let Some((_, path, text)) = at.map(|at| here.remove(at)) else {
             let path = free(&folder, &subject, &mut names);
             revised.written.push(Written { text: statement.written(), path });
             continue;
@@ -95,7 +99,7 @@ pub fn edit(root: &Root, words: &Appendix, stated: &Stated) -> Result<Revised, V
             Err(found) => wrong.extend(found),
         }
     }
-    revised.removed = here.into_values().map(|(path, _)| path.to_owned()).collect();
+    revised.removed = here.into_iter().map(|(_, path, _)| path.to_owned()).collect();
     if wrong.is_empty() { Ok(revised) } else { Err(wrong) }
 }
 
@@ -123,6 +127,15 @@ impl Statement<'_> {
             Self::Head(_) => ("version", String::new(), false),
             Self::Section(section) => ("sections", section.number.value.clone(), section.insert),
             Self::Table(table) => ("tables", table.number.value.clone(), table.insert),
+        }
+    }
+
+    /// Where it was stated, if it comes from a file.
+    fn origin(&self) -> Option<&Origin> {
+        match self {
+            Self::Head(_) => None,
+            Self::Section(section) => Some(&section.origin),
+            Self::Table(table) => Some(&table.origin),
         }
     }
 

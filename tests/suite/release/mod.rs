@@ -1,6 +1,7 @@
 //! Releases: modifications put together by identity, with no silent collision and no false conflict.
 
 mod laws;
+mod rebase;
 
 use crate::common::good;
 use ctsd::compose::{self, Project};
@@ -157,7 +158,7 @@ fn each_collision_is_told_with_both_places() {
             "sections",
             "section: \"5.1\"\nbody: The text of 5.1 has forty days.\n".into(),
             "section: \"5.1\"\nbody: The text of 5.1 has fifty days.\n".into(),
-            "“fifty” and “forty”",
+            "“forty” and “fifty”",
         ),
         (
             "sections",

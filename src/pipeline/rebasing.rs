@@ -1,0 +1,93 @@
+//! A modification's files moved from the version that they were drafted against onto another.
+
+use super::Desk;
+use crate::compose::{self, Rebased};
+use crate::content::{self, Revised};
+use crate::diagnostic::{Code, Diagnostic, Failure};
+use crate::model::{Modification, Stated, Version};
+use crate::publish::{self, File};
+use std::path::PathBuf;
+
+/// What becomes of a modification on another base.
+#[derive(Debug)]
+pub struct Moved {
+    /// What becomes of its files.
+    pub revised: Revised,
+    /// What of it the other version has already, in words.
+    pub dropped: Vec<String>,
+}
+
+impl Desk {
+    /// What becomes of a modification's files on another base; nothing is written.
+    ///
+    /// # Errors
+    /// If one of the two isn't there or isn't whole, if it is no modification, every collision between the two, or what
+    /// keeps a file from being changed in place.
+    pub fn rebase(&self, id: &str, onto: &str) -> Result<Moved, Failure> {
+        let own = self.version(id)?;
+        let onto = self.version(onto)?;
+        let (modification, base) = self.modification(own)?;
+        if onto.id == own.id || self.rests_on(onto, own) {
+            return Err(Failure::refused(format!("{} rests on {}, and can't be its base", onto.name, own.name)));
+        }
+        let Rebased { modification, conflicts, dropped } = compose::rebase(modification, base, own, onto);
+        if !conflicts.is_empty() {
+            let diagnostics = conflicts.iter().map(|conflict| conflict.against(&onto.name)).collect();
+            return Err(self.failure(diagnostics));
+        }
+        let stated = Stated::Modification(modification);
+        let revised = content::edit(&self.root, &self.project.appendix, &stated)
+            .map_err(|diagnostics| self.failure(diagnostics))?;
+        Ok(Moved { revised, dropped })
+    }
+
+    /// Writes what becomes of a modification's files, all of it or nothing, and says where each is.
+    ///
+    /// # Errors
+    /// If the desk isn't a folder's, or what keeps the files from being written.
+    pub fn write_content(&self, revised: &Revised) -> Result<Vec<PathBuf>, Failure> {
+        let Some(root) = self.root.path() else {
+            return Err(Failure::refused("the project isn't in a folder, so nothing can be written to it"));
+        };
+        let in_folder = |path: &str| root.join(path.split('/').collect::<PathBuf>());
+        for file in &revised.written {
+            let folder = in_folder(&file.path);
+            let folder = folder.parent().unwrap_or(root);
+            std::fs::create_dir_all(folder)
+                .map_err(|error| Failure::refused(format!("{} can't be made: {error}", folder.display())))?;
+        }
+        let files: Vec<File> = revised
+            .written
+            .iter()
+            .map(|file| File { name: file.path.clone(), bytes: file.text.clone().into_bytes() })
+            .collect();
+        let written = publish::write(root, &files)?;
+        for path in &revised.removed {
+            let path = in_folder(path);
+            std::fs::remove_file(&path)
+                .map_err(|error| Failure::refused(format!("{} can't be deleted: {error}", path.display())))?;
+        }
+        Ok(written)
+    }
+
+    /// What a modification states, and its base.
+    fn modification(&self, own: &Version) -> Result<(&Modification, &Version), Failure> {
+        let stated = match self.project.stated(&own.id) {
+            Some(Stated::Modification(modification)) if modification.includes.is_empty() => Some(modification),
+            _ => None,
+        };
+        let base = own.base.as_ref().and_then(|base| self.project.version(base));
+        stated.zip(base).ok_or_else(|| {
+            let finding = Diagnostic::error(Code::UnknownBase, format!("{} is no modification", own.name));
+            self.failure(vec![finding.at(own.id.origin.location()).help("move modifications only")])
+        })
+    }
+
+    /// Whether a version rests on another, through whatever bases and modifications.
+    fn rests_on(&self, version: &Version, other: &Version) -> bool {
+        let Some(stated) = self.project.stated(&version.id) else { return false };
+        let grounds = stated.base().into_iter().chain(stated.includes());
+        let mut versions = grounds.filter_map(|id| self.project.version(id));
+        versions.any(|ground| ground.id == other.id || self.rests_on(ground, other))
+    }
+}
