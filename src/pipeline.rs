@@ -1,5 +1,6 @@
 //! The two journeys: a version to its document, and two versions to their change document.
 
+pub mod beginning;
 pub mod check;
 mod counting;
 mod made;
@@ -148,6 +149,18 @@ impl Desk {
             _ if !faults.is_empty() => Err(self.failure(faults)),
             _ => Err(self.unknown(id)),
         }
+    }
+
+    /// The base of the version of that id, and the version.
+    ///
+    /// # Errors
+    /// As [`Desk::version`], or if it has no base.
+    pub fn with_base(&self, id: &str) -> Result<(&Version, &Version), Failure> {
+        let version = self.version(id)?;
+        let Some(base) = &version.base else {
+            return Err(Failure::refused(format!("{} has no base: name the version to compare it with", version.name)));
+        };
+        Ok((self.version(base)?, version))
     }
 
     fn unknown(&self, id: &str) -> Failure {

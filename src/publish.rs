@@ -86,6 +86,41 @@ fn write_all(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Unwritten> {
     exchange(beside).map_err(|failed| not_exchanged(&failed))
 }
 
+/// Makes a folder that isn't there yet with all of its files, which may stand in folders within it: it appears whole
+/// or not at all.
+///
+/// # Errors
+/// If the folder is there, or what kept a file from being written.
+pub fn create(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Failure> {
+    Ok(create_all(folder, files)?)
+}
+
+fn create_all(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Unwritten> {
+    if folder.symlink_metadata().is_ok() {
+        return Err(unwritten(folder, &ErrorKind::AlreadyExists.into()));
+    }
+    let parent = folder.parent().unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PART.0).suffix(PART.1);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As with files: temporary folders are made for their owner alone.
+        builder.permissions(std::fs::Permissions::from_mode(0o755));
+    }
+    let beside = builder.tempdir_in(parent).map_err(|error| unwritten(folder, &error))?;
+    for file in files {
+        let below = |path: &Path| file.name.split('/').fold(path.to_owned(), |path, part| path.join(part));
+        let path = below(beside.path());
+        let within = path.parent().unwrap_or(beside.path());
+        let made = std::fs::create_dir_all(within).and_then(|()| write_beside(within, &file.bytes));
+        let put = made.and_then(|made| made.persist(&path).map_err(|error| error.error));
+        put.map_err(|error| unwritten(&below(folder), &error))?;
+    }
+    std::fs::rename(beside.path(), folder).map_err(|error| unwritten(folder, &error))?;
+    Ok(files.iter().map(|file| folder.join(&file.name)).collect())
+}
+
 fn not_exchanged(failed: &Failed) -> Unwritten {
     let mut told = unwritten(&failed.path, &failed.error);
     if !failed.changed.is_empty() {

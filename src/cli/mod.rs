@@ -5,6 +5,7 @@ mod check;
 mod common;
 mod counts;
 mod date;
+mod new;
 mod publish;
 mod rebase;
 mod redline;
@@ -37,6 +38,7 @@ enum Command {
     Redline(redline::Arguments),
     Counts(counts::Arguments),
     Check(check::Arguments),
+    New(new::Arguments),
     Schema(schema::Arguments),
     Rebase(rebase::Arguments),
     Publish(publish::PublishArguments),
@@ -50,6 +52,7 @@ impl Cli {
             Command::Redline(arguments) => redline::run(arguments, &self.common, report),
             Command::Counts(arguments) => counts::run(arguments, &self.common, report),
             Command::Check(arguments) => check::run(arguments, &self.common, report),
+            Command::New(arguments) => new::run(arguments, &self.common, report),
             Command::Schema(arguments) => schema::run(arguments, &self.common, report),
             Command::Rebase(arguments) => rebase::run(arguments, &self.common, report),
             Command::Publish(arguments) => publish::publish(arguments, &self.common, report),

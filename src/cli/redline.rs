@@ -10,10 +10,10 @@ use ctsd::pipeline::Format;
 /// Write the change document of two versions: Markdown, Word with tracked changes, PDF and JSON
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The version that is amended, such as 6.18
+    /// The version that is amended, such as 6.18; or the one modification, to be held against its base
     base: String,
     /// The version that amends it, such as MP089
-    target: String,
+    target: Option<String>,
     /// The whole appendix as one redline, not only the amended parts
     #[arg(long, conflicts_with = "context")]
     full: bool,
@@ -49,9 +49,14 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         Context::Rows(rows) => Some(rows),
     };
     let desk = open(common, report)?;
-    let (base, target) = (desk.version(&arguments.base)?, desk.version(&arguments.target)?);
+    let (base, target) = match &arguments.target {
+        Some(target) => (desk.version(&arguments.base)?, desk.version(target)?),
+        None => desk.with_base(&arguments.base)?,
+    };
     if base.id == target.id {
         report.remark(&format!("{} is compared with itself: nothing differs", target.name));
+    } else if target.reads_as(base) {
+        report.remark(&format!("nothing is changed: {} reads as {} does", target.name, base.name));
     }
     if base.base.as_ref().is_some_and(|older| older.eq_ignore_ascii_case(&target.id)) {
         report.remark(&format!(

@@ -425,12 +425,6 @@ fn row<'m>(matrix: &'m Matrix, key: &str) -> Option<&'m Row> {
     matrix.rows.iter().find(|row| row.key.value == key).or_else(by_variant)
 }
 
-/// Whether two rows say the same, wherever they stand.
-fn same_row(a: &Row, b: &Row) -> bool {
-    (&a.reference, &a.variant, &a.name, &a.critical, &a.cv, &a.role)
-        == (&b.reference, &b.variant, &b.name, &b.critical, &b.cv, &b.role)
-}
-
 impl Mover<'_> {
     fn operations(&mut self, it: &Operations, rows: &Rows<'_>) -> Operations {
         Operations {
@@ -447,7 +441,7 @@ impl Mover<'_> {
             self.dropped.push(format!("the deletion of row {} of {}", key.value, rows.about));
             return None;
         };
-        if !same_row(was, theirs) {
+        if !was.reads_as(theirs) {
             let about = format!("row {} of {}", key.value, rows.about);
             let theirs = Claim::new(format!("changed: {}", theirs.name.text), changed_at(was, theirs));
             self.conflict(ConflictKind::Deleted, about, None, Claim::new("deleted", &key.origin), theirs);
@@ -533,7 +527,7 @@ impl Mover<'_> {
             let mine = row(rows.own, key);
             let other = row(rows.theirs, key).filter(|other| row(rows.was, &other.key).is_none());
             match (mine, other) {
-                (Some(mine), Some(other)) if same_row(mine, other) => {
+                (Some(mine), Some(other)) if mine.reads_as(other) => {
                     self.dropped.push(format!("the new row {} of {}", key.value, rows.about));
                 }
                 (_, Some(other)) => {

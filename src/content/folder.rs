@@ -24,7 +24,7 @@ pub(super) const CONTENT: &str = "content";
 /// Reference data for checks, which is no version.
 pub(super) const REGISTERS: &str = "registers";
 /// What editors know of the files, which is no version either.
-const SCHEMAS: &str = "schemas";
+pub(super) const SCHEMAS: &str = "schemas";
 
 /// The largest text that is read. A hundred tables of eight hundred rows would fit.
 pub(super) const TEXT: Limit =

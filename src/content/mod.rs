@@ -13,6 +13,7 @@
 //! What a version's files state leaves this room as a `Release` or a `Modification`; `compose` makes whole versions of
 //! them. Every value keeps its place in its file, and everything that is wrong with the files is told at once.
 
+mod begin;
 mod body;
 mod definitions;
 mod edit;
@@ -41,6 +42,7 @@ use crate::files::Root;
 use crate::model::{Appendix, Findings, Stated};
 use folder::{CONTENT, Loader};
 
+pub use begin::{begin, taken};
 pub use schema::schemas;
 pub use standards::standards;
 #[cfg(test)]

@@ -2,30 +2,38 @@
 
 use super::reader::Reader;
 use crate::diagnostic::Code;
-use crate::model::{Origin, Placed};
+use crate::model::Placed;
 
 /// Names that Windows keeps for devices, whatever follows their first point.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt"];
 
 /// Whether a text can name folders and files, on every system; `what` it is, if it can't.
 pub(super) fn names_files(reader: &mut Reader<'_>, name: &Placed<String>, what: &str) -> bool {
-    let at: &Origin = &name.origin;
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let message = format!("“{}” can't be {what}", name.value);
-    if let Some(bad) = name.chars().find(|&c| !fits(c)) {
-        let help = format!("it names files, so write it without “{bad}”: letters, digits, points and hyphens only");
-        reader.error(Code::UnsafeId, at, message, help);
-    } else if name.starts_with('.') || name.ends_with('.') || name.contains("..") {
-        let help = "it names files, so a point stands only between letters or digits, such as “6.18”";
-        reader.error(Code::UnsafeId, at, message, help);
-    } else if name.len() > 64 {
-        reader.error(Code::UnsafeId, at, message, "it names files, so keep it to 64 characters");
-    } else if is_device(name) {
-        reader.error(Code::UnsafeId, at, message, "Windows keeps that name for a device: choose another");
-    } else {
-        return true;
+    let help = unfit(name);
+    if let Some(help) = &help {
+        reader.error(Code::UnsafeId, &name.origin, format!("“{}” can't be {what}", name.value), help.clone());
     }
-    false
+    help.is_none()
+}
+
+/// What to do about a text that can't name folders and files on every system; nothing, if it can.
+pub(super) fn unfit(name: &str) -> Option<String> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if let Some(bad) = name.chars().find(|&c| !fits(c)) {
+        return Some(format!("it names files, so write it without “{bad}”: letters, digits, points and hyphens only"));
+    }
+    let help = if name.is_empty() {
+        "it names files, so it can't be empty"
+    } else if name.starts_with('.') || name.ends_with('.') || name.contains("..") {
+        "it names files, so a point stands only between letters or digits, such as “6.18”"
+    } else if name.len() > 64 {
+        "it names files, so keep it to 64 characters"
+    } else if is_device(name) {
+        "Windows keeps that name for a device: choose another"
+    } else {
+        return None;
+    };
+    Some(help.to_owned())
 }
 
 /// Whether Windows keeps a name for a device.

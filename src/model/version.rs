@@ -38,6 +38,11 @@ impl Version {
         self.id.to_lowercase()
     }
 
+    /// Whether another version has the same parts with the same text, wherever that is written.
+    pub fn reads_as(&self, other: &Self) -> bool {
+        self.parts.len() == other.parts.len() && self.parts.iter().zip(&other.parts).all(|(a, b)| a.reads_as(b))
+    }
+
     /// The sections, in their order.
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
         self.parts.iter().filter_map(|part| match part {
@@ -67,6 +72,22 @@ pub enum Part {
 }
 
 impl Part {
+    /// Whether another part has the same text.
+    fn reads_as(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Section(a), Self::Section(b)) => {
+                (&a.number, &a.heading, &a.body) == (&b.number, &b.heading, &b.body)
+            }
+            (Self::Matrix(a), Self::Matrix(b)) => {
+                (&a.number, &a.title, &a.role, &a.columns, &a.omitted)
+                    == (&b.number, &b.title, &b.role, &b.columns, &b.omitted)
+                    && a.rows.len() == b.rows.len()
+                    && a.rows.iter().zip(&b.rows).all(|(a, b)| a.reads_as(b))
+            }
+            _ => false,
+        }
+    }
+
     /// Its number as it is printed.
     pub fn number(&self) -> &str {
         match self {
@@ -153,6 +174,14 @@ pub struct Row {
     /// Where the row was first written, and by which version.
     #[serde(skip)]
     pub origin: Origin,
+}
+
+impl Row {
+    /// Whether another row says the same, wherever the two stand.
+    pub fn reads_as(&self, other: &Self) -> bool {
+        (&self.reference, &self.variant, &self.name, &self.critical, &self.cv, &self.role)
+            == (&other.reference, &other.variant, &other.name, &other.critical, &other.cv, &other.role)
+    }
 }
 
 /// The rows of a table that an extract leaves out.
