@@ -29,7 +29,7 @@
 //! | room | what lives there |
 //! |---|---|
 //! | `cli` | the commands: what is asked for is parsed, the desk is called, the outcome is printed |
-//! | `pipeline` | the journeys, each a paragraph of calls: build, redline, check, publish |
+//! | `pipeline` | the journeys, each a paragraph of calls: build, redline, check, rebase, publish |
 //! | `publish` | what reaches the disk: whole files or none, what the public may see, the manifest |
 //! | `check` | the rules, a file each, and what is known and allowed |
 //! | `change` | the change document: covers, instructions, marked parts, context rows, remarks |
@@ -37,7 +37,7 @@
 //! | `ooxml` | what Word's files are made of, for those who write them and those who read them |
 //! | `redline` | the marked tree, and the list of amendments |
 //! | `template` | Tera: a version through templates into Markdown |
-//! | `compose` | whole versions: a modification laid over its base, and a version stated as a release |
+//! | `compose` | whole versions: a modification laid over its base or moved onto another, a release of several, a version stated alone |
 //! | `align` | what two texts have in common: sequences and words; the only user of `similar` |
 //! | `content` | YAML in and out: one table of fields for each form |
 //! | `stylesheet` | how documents look, in Word and PDF alike |
