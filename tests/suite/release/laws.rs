@@ -4,8 +4,9 @@
 //! must read as is put together from the sites alone.
 
 use super::project;
-use ctsd::compose::Project;
-use ctsd::model::{Part, Version};
+use ctsd::compose::{self, Project};
+use ctsd::content;
+use ctsd::model::{Part, Stated, Version};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -201,6 +202,11 @@ fn base() -> Vec<(String, String)> {
 }
 
 fn released(sets: &[Edits], order: &[usize]) -> Project {
+    project(&base_and(sets, order))
+}
+
+/// The files of the base, of modifications, and of a release of some of them.
+fn base_and(sets: &[Edits], order: &[usize]) -> Vec<(String, String)> {
     let mut all = base();
     for (at, edits) in sets.iter().enumerate() {
         all.extend(files(&format!("M{at}"), edits));
@@ -208,7 +214,7 @@ fn released(sets: &[Edits], order: &[usize]) -> Project {
     let includes: Vec<String> = order.iter().map(|at| format!("M{at}")).collect();
     let text = format!("id: \"2\"\nname: Two\nbase: \"1\"\nincludes: [{}]\n", includes.join(", "));
     all.push(("2/version.yaml".to_owned(), text));
-    project(&all)
+    all
 }
 
 /// What a version reads as: each section with its number, each row with its cells.
@@ -311,5 +317,36 @@ proptest! {
         let order: Vec<usize> = (1..sets.len()).collect();
         let (without, never) = (released(&sets, &order), released(&sets[1..], &(0..sets.len() - 1).collect::<Vec<_>>()));
         prop_assert_eq!(without.version("2").map(reads), never.version("2").map(reads));
+    }
+
+    #[test]
+    fn moved_onto_a_release_and_laid_over_it_reads_as_the_release_of_all(
+        sets in proptest::collection::vec(edits(), 2..5).prop_map(placed),
+    ) {
+        let last = sets.len() - 1;
+        let (others, all) = ((0..last).collect::<Vec<_>>(), (0..=last).collect::<Vec<_>>());
+        let (of_others, of_all) = (released(&sets, &others), released(&sets, &all));
+        let id = format!("M{last}");
+        let (Some(onto), Some(Stated::Modification(stated))) = (of_others.version("2"), of_others.stated(&id)) else {
+            return Ok(());
+        };
+        let (base, own) = (of_others.version("1").unwrap(), of_others.version(&id).unwrap());
+        let moved = compose::rebase(stated, base, own, onto);
+        prop_assert_eq!(moved.conflicts.is_empty(), of_all.version("2").is_some());
+        if !moved.conflicts.is_empty() {
+            return Ok(());
+        }
+        let mut files = base_and(&sets[..last], &others);
+        let folder = Stated::Modification(moved.modification);
+        files.extend(content::write(&folder).into_iter().map(|file| {
+            (file.path.trim_start_matches("content/").to_owned(), file.text)
+        }));
+        let project = project(&files);
+        let wrong: Vec<String> = project.faults.iter().map(ToString::to_string).collect();
+        prop_assert!(project.version(&id).is_some(), "{}", wrong.join("\n"));
+        // Where several insert at one place beside what is gone, only the release knows the order of all.
+        let sorted = |version: &Version| reads(version).into_iter().collect::<BTreeSet<_>>();
+        let expected = of_all.version("2").map(|version| sorted(version)).unwrap();
+        prop_assert_eq!(sorted(project.version(&id).unwrap()), expected);
     }
 }
