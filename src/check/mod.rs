@@ -8,15 +8,19 @@
 mod abbreviations;
 mod allow;
 mod companions;
+mod definitions;
 mod lines;
 mod lists;
 mod matrix;
 mod modification;
+mod numbers;
 mod published;
 mod reading;
 mod references;
 mod register;
+mod sentences;
 mod spacing;
+mod structure;
 mod subject;
 mod templates;
 mod terms;
@@ -34,16 +38,19 @@ use std::collections::BTreeMap;
 use subject::Subject;
 
 /// The rules on what versions and tables say, a file each.
-const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 5] =
-    [matrix::check, published::check, register::check, modification::check, templates::check];
+const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 6] =
+    [matrix::check, published::check, register::check, modification::check, structure::check, templates::check];
 
 /// The rules on how the text says it, a file each.
-const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 7] = [
+const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 10] = [
     abbreviations::check,
     companions::check,
+    definitions::check,
     lines::check,
     lists::check,
+    numbers::check,
     references::check,
+    sentences::check,
     spacing::check,
     terms::check,
 ];

@@ -89,6 +89,12 @@ pub(super) static TERMS: LazyLock<Form<Wording>> = LazyLock::new(|| {
             unless_default!(terms),
         )
         .optional(
+            "definitions",
+            List::strict("the term", string()),
+            "The other defined terms. If there are any, words with capitals that no term accounts for are found.",
+            unless_default!(definitions),
+        )
+        .optional(
             "phrases",
             List::new("the phrase", &USAGE),
             "Turns of phrase, and those found for them.",

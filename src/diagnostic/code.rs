@@ -187,6 +187,14 @@ codes! {
     /// Example: “SMETS 1” for “SMETS1”.
     TermSpelling = "term-spelling",
 
+    /// Words are written like a defined term that isn't defined.
+    ///
+    /// Two words and more with capitals are taken for a term. The terms are data: content/terms.yaml, “terms”,
+    /// “abbreviations” and “definitions”.
+    ///
+    /// Example: “Testing Partner” for “Testing Participant”.
+    UndefinedTerm = "undefined-term",
+
     /// A turn of phrase differs from the one used elsewhere, or says what isn't so.
     ///
     /// The phrases are data: content/terms.yaml.
@@ -220,6 +228,23 @@ codes! {
     ///
     /// Example: “including;” for “including:”.
     ListLeadIn = "list-lead-in",
+
+    /// A paragraph doesn't end with a full stop.
+    ///
+    /// Example: “The DCC must tell the Panel” at the end of a paragraph that no list follows.
+    MissingFullStop = "missing-full-stop",
+
+    /// The text has “must” and “shall”.
+    ///
+    /// Both lay a duty on somebody. A reader may think that two words mean two things, so this is a note.
+    ///
+    /// Example: one “shall” in a text that says “must” everywhere else.
+    MixedDuties = "mixed-duties",
+
+    /// A number in words and the figures after it aren't the same.
+    ///
+    /// Example: “within ten (15) Working Days”.
+    NumberMismatch = "number-mismatch",
 
     /// More than one space stands between two words.
     ///
@@ -503,8 +528,18 @@ codes! {
 
     /// Parts don't stand in the order of their numbers.
     ///
-    /// Example: Section 5.4 after Section 8.1. A version that rests on no other has its parts in their order.
+    /// A version that rests on no other has its parts in their order. What a modification inserts, moves or renumbers
+    /// can come to stand elsewhere, which is a warning.
+    ///
+    /// Example: Section 5.4 after Section 8.1.
     SectionOrder = "section-order",
+
+    /// A section stands there without the one that it belongs to.
+    ///
+    /// An extract can leave that out; a whole text can't.
+    ///
+    /// Example: Section 1.1, where there is no Section 1.
+    MissingParent = "missing-parent",
 
     /// The counts of the omitted rows don't add up to the number of omitted rows.
     ///
@@ -566,6 +601,13 @@ codes! {
     ///
     /// Example: the folder mp98 with “id: MP089”.
     FolderName = "folder-name",
+
+    /// A file isn't called after what it holds.
+    ///
+    /// It is read all the same, but nobody would look there for the section.
+    ///
+    /// Example: sections/5.4.yaml with “section: "1.2"”, or 1.2.yml.
+    FileName = "file-name",
 
     /// A file or folder lies where nothing would read it.
     ///

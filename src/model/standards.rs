@@ -55,6 +55,8 @@ pub struct Request {
 pub struct Wording {
     /// One spelling of each defined term.
     pub terms: Vec<Usage>,
+    /// The defined terms that text may use, beside those whose spelling is given.
+    pub definitions: Vec<String>,
     /// Turns of phrase.
     pub phrases: Vec<Usage>,
     /// What stands for longer words, once those have been said.

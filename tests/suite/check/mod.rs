@@ -5,6 +5,7 @@ mod changed;
 mod formats;
 mod schemas;
 mod shipped;
+mod slipping;
 
 use crate::common::copy;
 use serde_json::Value;
