@@ -22,6 +22,7 @@ mod folder;
 mod form;
 mod head;
 mod kinds;
+mod likeness;
 mod logo;
 mod names;
 mod node;

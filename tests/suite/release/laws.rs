@@ -346,7 +346,7 @@ proptest! {
         prop_assert!(project.version(&id).is_some(), "{}", wrong.join("\n"));
         // Where several insert at one place beside what is gone, only the release knows the order of all.
         let sorted = |version: &Version| reads(version).into_iter().collect::<BTreeSet<_>>();
-        let expected = of_all.version("2").map(|version| sorted(version)).unwrap();
+        let expected = of_all.version("2").map(sorted).unwrap();
         prop_assert_eq!(sorted(project.version(&id).unwrap()), expected);
     }
 }

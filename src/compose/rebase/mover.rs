@@ -1,0 +1,85 @@
+//! What moves a modification: the versions that it stands between, and what has been found on the way.
+
+use crate::align;
+use crate::compose::conflict::{Claim, Conflict, ConflictKind, ConflictPart};
+use crate::compose::slots::Slots;
+use crate::model::{Matrix, Section, Text, Version};
+
+/// The versions that a modification stands between.
+#[derive(Clone, Copy)]
+pub(super) struct Between<'v> {
+    /// What it was drafted against.
+    pub base: &'v Version,
+    /// What it makes of that.
+    pub own: &'v Version,
+    /// What it shall be laid over.
+    pub onto: &'v Version,
+    /// Where new parts of that belong in the base.
+    pub slots: &'v Slots,
+}
+
+pub(super) struct Mover<'v> {
+    pub between: Between<'v>,
+    /// What is being moved.
+    pub part: ConflictPart,
+    pub conflicts: Vec<Conflict>,
+    pub dropped: Vec<String>,
+}
+
+impl Mover<'_> {
+    pub fn conflict(&mut self, kind: ConflictKind, about: String, was: Option<Claim>, ours: Claim, theirs: Claim) {
+        let part = self.part.clone();
+        self.conflicts.push(Conflict { kind, part, about, was, ours, theirs });
+    }
+
+    /// Words as they shall be over the other version; `None` if they are so already.
+    pub fn words(&mut self, about: String, was: &Text, ours: Option<&Text>, theirs: &Text) -> Option<Text> {
+        let ours = ours.filter(|ours| ours.text != was.text && ours.text != theirs.text)?;
+        match align::merge(was, ours, theirs) {
+            Ok(text) if text == theirs.text => None,
+            Ok(text) => Some(Text { lines: Vec::new(), text, origin: ours.origin.clone() }),
+            Err(collisions) => {
+                for it in collisions {
+                    let was = Claim::new(it.base, &was.origin);
+                    let (ours, theirs) = (Claim::new(it.ours, &ours.origin), Claim::new(it.theirs, &theirs.origin));
+                    self.conflict(ConflictKind::Words, about.clone(), Some(was), ours, theirs);
+                }
+                None
+            }
+        }
+    }
+}
+
+pub(super) fn by_number<'v>(version: &'v Version, number: &str) -> Option<&'v Section> {
+    version.sections().find(|section| section.number.value == number)
+}
+
+pub(super) fn by_id<'v>(version: &'v Version, id: &str) -> Option<&'v Section> {
+    version.sections().find(|section| section.id == id)
+}
+
+pub(super) fn table_by_number<'v>(version: &'v Version, number: &str) -> Option<&'v Matrix> {
+    version.matrices().find(|matrix| matrix.number.value == number)
+}
+
+pub(super) fn table_by_id<'v>(version: &'v Version, id: &str) -> Option<&'v Matrix> {
+    version.matrices().find(|matrix| matrix.id == id)
+}
+
+/// What three say of one value.
+pub(super) enum Said<T> {
+    /// The other version has it already, or nothing is said.
+    Nothing,
+    /// This is what is to be said over the other version.
+    This(T),
+    /// Both say something, and not the same.
+    Collision,
+}
+
+pub(super) fn said<T: Clone + PartialEq>(base: &T, ours: Option<&T>, theirs: &T) -> Said<T> {
+    match ours {
+        Some(ours) if ours != base && ours != theirs && theirs == base => Said::This(ours.clone()),
+        Some(ours) if ours != base && ours != theirs => Said::Collision,
+        _ => Said::Nothing,
+    }
+}

@@ -1,0 +1,115 @@
+//! What is said of sections, over another version.
+
+use super::mover::{Between, Mover, by_id, by_number};
+use super::numbers::Numbers;
+use crate::compose::conflict::{Claim, ConflictKind, ConflictPart};
+use crate::compose::slots::Slots;
+use crate::model::{Neighbour, Number, Placed, Section, SectionStatement};
+
+impl Mover<'_> {
+    /// What a section's file says of one that the base has.
+    pub fn section(&mut self, it: &SectionStatement) -> Option<SectionStatement> {
+        let Between { base, onto, .. } = self.between;
+        let was = by_number(base, &it.number)?;
+        self.part = ConflictPart { is_table: false, id: was.id.clone() };
+        let about = format!("Section {}", it.number.value);
+        let Some(theirs) = by_id(onto, &was.id) else {
+            if it.delete.is_some() {
+                self.dropped.push(format!("the deletion of {about}"));
+                return None;
+            }
+            let theirs = Claim::new("deleted", &onto.id.origin);
+            let ours = Claim::new("changed", &it.number.origin);
+            self.conflict(ConflictKind::Deleted, about, None, ours, theirs);
+            return None;
+        };
+        let number = Placed::new(theirs.number.value.clone(), it.number.origin.clone());
+        if let Some(at) = &it.delete {
+            if let Some(other) = self.changed_within(was, theirs) {
+                let theirs = Claim::new(format!("changed: {}", other.text), &other.origin);
+                let was = Claim::new(was.body.text.clone(), &was.origin);
+                self.conflict(ConflictKind::Deleted, about, Some(was), Claim::new("deleted", at), theirs);
+                return None;
+            }
+            return Some(SectionStatement { number, ..it.clone() });
+        }
+        let heading = self.words(format!("the heading of {about}"), &was.heading, it.heading.as_ref(), &theirs.heading);
+        let body = self.words(format!("the body of {about}"), &was.body, it.body.as_ref(), &theirs.body);
+        let renumber = it.renumber.clone().filter(|to| to.value != theirs.number.value);
+        let place = it.place.as_ref().and_then(|place| self.place(&about, place));
+        if heading.is_none() && body.is_none() && renumber.is_none() && place.is_none() {
+            self.dropped.push(format!("what is said of {about}"));
+            return None;
+        }
+        let has_heading = heading.is_some();
+        Some(SectionStatement { number, heading, has_heading, body, renumber, place, ..it.clone() })
+    }
+
+    /// The first of a section and its subsections in which the other version says something else than the base.
+    fn changed_within(&self, was: &Section, theirs: &Section) -> Option<Claim> {
+        let Between { base, onto, .. } = self.between;
+        let (Some(old), Some(new)) = (Number::parse(&was.number), Number::parse(&theirs.number)) else { return None };
+        let within = |root: &Number, section: &Section| {
+            Number::parse(&section.number).is_some_and(|number| number.is_within(root))
+        };
+        let before: Vec<&Section> = base.sections().filter(|section| within(&old, section)).collect();
+        let now = onto.sections().filter(|section| within(&new, section));
+        let says = |section: &Section| (section.heading.clone(), section.body.clone());
+        now.into_iter()
+            .find(|section| before.iter().find(|old| old.id == section.id).is_none_or(|old| says(old) != says(section)))
+            .map(|section| Claim::new(section.heading.text.clone(), &section.origin))
+    }
+
+    fn place(&mut self, about: &str, place: &Neighbour) -> Option<Neighbour> {
+        let Between { base, onto, own, .. } = self.between;
+        let known = by_number(base, &place.key).or_else(|| by_id(own, &place.key)).map(|section| section.id.as_str());
+        let id = known.unwrap_or(&place.key);
+        if let Some(beside) = by_id(onto, id) {
+            let key = Placed::new(beside.number.value.clone(), place.key.origin.clone());
+            return Some(Neighbour { beside: place.beside, key });
+        }
+        if by_id(base, id).is_none() {
+            // It is inserted by the modification itself: its identity names it.
+            return Some(Neighbour { beside: place.beside, key: Placed::new(id.to_owned(), place.key.origin.clone()) });
+        }
+        let ours = Claim::new(format!("moved beside {}", place.key.value), &place.key.origin);
+        let theirs = Claim::new("that place deleted", &onto.id.origin);
+        self.conflict(ConflictKind::Place, about.to_owned(), None, ours, theirs);
+        None
+    }
+
+    /// A section that is inserted, under the number that it shall have in the other version.
+    pub fn inserted(&mut self, it: &SectionStatement, standing: &mut Numbers) -> Option<SectionStatement> {
+        let Between { base, own, onto, slots } = self.between;
+        let about = format!("Section {}", it.number.value);
+        let mine = by_number(own, &it.number).filter(|mine| by_id(base, &mine.id).is_none());
+        let Some(mine) = mine.or_else(|| by_id(own, it.id.as_ref().map_or(&it.number.value, |id| &id.value))) else {
+            return Some(it.clone());
+        };
+        self.part = ConflictPart { is_table: false, id: mine.id.clone() };
+        let slot = Slots::default().section(&mine.id, base, own);
+        // The new sections of others at the same place.
+        let is_new = |section: &&Section| by_id(base, &section.id).is_none();
+        let is_beside =
+            |section: &&Section| section.level == mine.level && slots.section(&section.id, base, onto) == slot;
+        let between: Vec<&Section> = onto.sections().filter(is_new).filter(is_beside).collect();
+        let same = between.iter().find(|other| says_the_same(other, mine));
+        if same.is_some() {
+            self.dropped.push(format!("the new {about}"));
+            return None;
+        }
+        if let Some(other) = between.first() {
+            let ours = Claim::new(format!("{} {}", it.number.value, mine.heading.text), &it.number.origin);
+            let theirs = Claim::new(format!("{} {}", other.number.value, other.heading.text), &other.origin);
+            self.conflict(ConflictKind::SameNumber, about, None, ours, theirs);
+            return None;
+        }
+        let number = standing.insert(mine, slot);
+        let id = it.id.clone().or_else(|| (mine.id != number).then(|| mine.id.clone().into()));
+        Some(SectionStatement { number: Placed::new(number, it.number.origin.clone()), id, ..it.clone() })
+    }
+}
+
+fn says_the_same(a: &Section, b: &Section) -> bool {
+    a.heading == b.heading && a.body == b.body
+}
