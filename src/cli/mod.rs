@@ -5,6 +5,7 @@ mod check;
 mod common;
 mod counts;
 mod date;
+mod list;
 mod new;
 mod publish;
 mod rebase;
@@ -39,6 +40,7 @@ enum Command {
     Counts(counts::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
+    List(list::Arguments),
     Schema(schema::Arguments),
     Rebase(rebase::Arguments),
     Publish(publish::PublishArguments),
@@ -53,6 +55,7 @@ impl Cli {
             Command::Counts(arguments) => counts::run(arguments, &self.common, report),
             Command::Check(arguments) => check::run(arguments, &self.common, report),
             Command::New(arguments) => new::run(arguments, &self.common, report),
+            Command::List(arguments) => list::run(arguments, &self.common, report),
             Command::Schema(arguments) => schema::run(arguments, &self.common, report),
             Command::Rebase(arguments) => rebase::run(arguments, &self.common, report),
             Command::Publish(arguments) => publish::publish(arguments, &self.common, report),

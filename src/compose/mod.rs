@@ -6,6 +6,7 @@ mod basis;
 mod conflict;
 mod matrices;
 mod overlay;
+mod pairs;
 mod project;
 mod rebase;
 mod release;
@@ -16,6 +17,7 @@ mod state;
 mod whole;
 
 pub use conflict::{Claim, Conflict, ConflictKind, ConflictPart};
+pub use pairs::{Collision, Laid, collisions, collisions_with};
 pub use project::{Project, load, load_from};
 pub use rebase::{Rebased, rebase};
 pub use state::state;

@@ -3,10 +3,11 @@
 //! The truth is kept apart from the merge: each edit is of a site (a word, a heading, a cell, a row), and what a release
 //! must read as is put together from the sites alone.
 
-use super::project;
+use super::{project, root};
 use ctsd::compose::{self, Project};
 use ctsd::content;
 use ctsd::model::{Part, Stated, Version};
+use ctsd::pipeline::Desk;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -348,5 +349,26 @@ proptest! {
         let sorted = |version: &Version| reads(version).into_iter().collect::<BTreeSet<_>>();
         let expected = of_all.version("2").map(sorted).unwrap();
         prop_assert_eq!(sorted(project.version(&id).unwrap()), expected);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(60))]
+
+    #[test]
+    fn the_list_names_exactly_the_pairs_that_collide(
+        sets in proptest::collection::vec(edits(), 2..6).prop_map(placed),
+    ) {
+        let mut all = base();
+        for (at, edits) in sets.iter().enumerate() {
+            all.extend(files(&format!("M{at}"), edits));
+        }
+        let list = Desk::open_from(&root(&all)).unwrap().list();
+        prop_assert_eq!(list.pairs.len(), sets.len() * (sets.len() - 1) / 2);
+        let at = |id: &str| id[1..].parse::<usize>().unwrap();
+        for pair in &list.pairs {
+            let collides = collide(&sets[at(&pair.one)], &sets[at(&pair.other)]);
+            prop_assert_eq!(!pair.conflicts.is_empty(), collides, "{:#?}", pair);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod begun;
 mod laws;
+mod listed;
 mod rebase;
 
 use crate::common::good;
@@ -12,14 +13,24 @@ use std::collections::BTreeMap;
 
 /// A project of these files, below `content/`, beside the words of the small project that is good.
 pub fn project(files: &[(String, String)]) -> Project {
+    compose::load_from(&root(files)).unwrap()
+}
+
+/// As [`project`], as files.
+fn root(files: &[(String, String)]) -> Root {
     let words = std::fs::read(good().join("content/appendix.yaml")).unwrap();
     let mut all = BTreeMap::from([("content/appendix.yaml".to_owned(), words)]);
     all.extend(files.iter().map(|(path, text)| (format!("content/{path}"), text.clone().into_bytes())));
-    compose::load_from(&Root::memory(all)).unwrap()
+    Root::memory(all)
 }
 
 /// A base with Sections 5.1 to 5.4, of a paragraph each, and Table 5.9 with rows 1 to 4; and these files beside it.
 fn with(files: &[(&str, &str)]) -> Project {
+    project(&content(files))
+}
+
+/// The files of [`with`].
+fn content(files: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = vec![
         ("1.0/version.yaml".into(), "id: \"1.0\"\nname: One\nclassification: White\n".into()),
         ("1.0/tables/5.9.yaml".into(), {
@@ -47,7 +58,7 @@ fn with(files: &[(&str, &str)]) -> Project {
         all.retain(|(known, _)| known != path);
         all.push(((*path).to_owned(), (*text).to_owned()));
     }
-    project(&all)
+    all
 }
 
 fn release(includes: &str) -> String {
