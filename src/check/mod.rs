@@ -34,7 +34,7 @@ use crate::model::{Standards, Version};
 use crate::progress::{Step, Watch};
 use crate::template::Templates;
 use reading::{Reading, Slip};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use subject::Subject;
 
 /// The rules on what versions and tables say, a file each.
@@ -130,19 +130,19 @@ fn examine<'a>(subject: &Subject<'a>, below: Option<&Found<'_>>) -> Found<'a> {
     TEXT_RULES.iter().for_each(|rule| rule(subject, &reading, &mut slips));
     let mut diagnostics = Vec::new();
     RULES.iter().for_each(|rule| rule(subject, &mut diagnostics));
+    let told = |below: &Found<'_>| below.diagnostics.iter().map(|told| (told.code, told.location.clone())).collect();
+    let told_below: BTreeSet<_> = below.map(told).unwrap_or_default();
     for diagnostic in &mut diagnostics {
-        let in_base = below.is_some_and(|below| {
-            let same = |other: &Diagnostic| (other.code, &other.location) == (diagnostic.code, &diagnostic.location);
-            below.diagnostics.iter().any(same)
-        });
+        let in_base = told_below.contains(&(diagnostic.code, diagnostic.location.clone()));
         // A template is no version's.
         let of_version = !diagnostic.code.is_of_templates();
         let whose = if subject.base.is_none() || in_base { Whose::Baseline } else { Whose::Inserted };
         diagnostic.whose = of_version.then_some(whose);
     }
+    let in_base: BTreeSet<_> = below.map(|below| below.slips.iter().map(Slip::place).collect()).unwrap_or_default();
     let whose = |slip: &Slip| match below {
         None => Whose::Baseline,
-        Some(below) => reading.whose(slip, &below.slips),
+        Some(_) => reading.whose(slip, &in_base),
     };
     diagnostics.extend(reading::diagnostics(&reading, &slips, whose));
     Found { reading, slips, diagnostics }

@@ -5,8 +5,8 @@ use crate::document::{Block, Document, Kind, Mark, Paragraph, Run, markdown};
 use crate::model::{Appendix, Matrix, Part, Section, Text, Version};
 use crate::redline;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The text of a version, or of the appendix's own words.
@@ -77,7 +77,15 @@ pub(super) struct Slip {
     pub help: String,
 }
 
+/// What a slip is about, its passage, where in that it begins, and how long it is.
+pub(super) type SlipPlace = (Code, usize, usize, usize);
+
 impl Slip {
+    /// What tells it from other slips of a reading.
+    pub fn place(&self) -> SlipPlace {
+        (self.code, self.passage, self.at.start, self.at.len())
+    }
+
     pub fn warning(code: Code, passage: usize, at: Range<usize>, message: String, help: String) -> Self {
         Self { severity: Severity::Warning, code, passage, at, message, help }
     }
@@ -182,14 +190,9 @@ impl<'v> Reading<'v> {
     }
 
     /// Whose slip this is: the base's if its text is wholly the base's, and the base has the same slip there.
-    pub fn whose(&self, slip: &Slip, in_base: &[Slip]) -> Whose {
+    pub fn whose(&self, slip: &Slip, in_base: &BTreeSet<SlipPlace>) -> Whose {
         let was = self.passages.get(slip.passage).and_then(|passage| passage.was(&slip.at));
-        let same = |(passage, offset): (usize, usize)| {
-            in_base.iter().any(|other| {
-                (other.code, other.passage, other.at.start, other.at.len())
-                    == (slip.code, passage, offset, slip.at.len())
-            })
-        };
+        let same = |(passage, offset): (usize, usize)| in_base.contains(&(slip.code, passage, offset, slip.at.len()));
         if was.is_some_and(same) { Whose::Baseline } else { Whose::Inserted }
     }
 }

@@ -8,19 +8,63 @@ use crate::diagnostic::{Code, Severity};
 use crate::document::{Kind, NamedPart, PartKind, named_parts, whole_words};
 use crate::model::{Matrix, Number, Omitted, Row, Version};
 use scan::Mention;
+use std::collections::BTreeSet;
+
+/// What there is for references to name, in a version and in its base.
+struct Targets<'a> {
+    subject: &'a Subject<'a>,
+    own: Numbers<'a>,
+    base: Option<Numbers<'a>>,
+}
+
+/// The numbers that a version has.
+struct Numbers<'v> {
+    /// Of the sections, of the tables, and of whatever they stand in: a section is there if anything in it is.
+    sections: BTreeSet<&'v str>,
+    tables: BTreeSet<&'v str>,
+    variants: BTreeSet<&'v str>,
+}
+
+impl<'v> Numbers<'v> {
+    fn of(version: &'v Version) -> Self {
+        let numbers = version.parts.iter().map(|part| part.number());
+        let with_those_above = |number: &'v str| {
+            let above = number.match_indices('.').map(move |(at, _)| &number[..at]);
+            above.chain([number])
+        };
+        Self {
+            sections: numbers.filter(|number| Number::parse(number).is_some()).flat_map(with_those_above).collect(),
+            tables: version.matrices().map(|matrix| matrix.number.value.as_str()).collect(),
+            variants: version
+                .matrices()
+                .flat_map(|matrix| &matrix.rows)
+                .map(|row| row.variant.value.as_str())
+                .collect(),
+        }
+    }
+
+    fn has_part(&self, kind: PartKind, number: &str) -> bool {
+        match kind {
+            PartKind::Section => self.sections.contains(number),
+            PartKind::Table => self.tables.contains(number),
+        }
+    }
+}
 
 pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
     let wording = &subject.standards.wording.references;
     let part_words = subject.appendix().part_words();
+    let own = Numbers::of(subject.version);
+    let targets = Targets { subject, base: subject.base.map(Numbers::of), own };
     for (index, passage) in reading.passages.iter().enumerate() {
         if !matches!(passage.sort, Sort::Body(_)) {
             continue;
         }
         for named in named_parts(&passage.text, &part_words) {
-            part(subject, index, passage, &named, slips);
+            part(&targets, index, passage, &named, slips);
         }
         let mentions = scan::requests(&passage.text, wording);
-        requests(subject, index, passage, &mentions, slips);
+        requests(&targets, index, passage, &mentions, slips);
         let context = context(reading, index);
         if wording.obligation.iter().any(|words| context.contains(words.as_str())) {
             for mention in &mentions {
@@ -40,10 +84,11 @@ fn context(reading: &Reading<'_>, index: usize) -> String {
 }
 
 /// A section or a table that the text names.
-fn part(subject: &Subject<'_>, index: usize, passage: &Passage<'_>, named: &NamedPart<'_>, slips: &mut Vec<Slip>) {
+fn part(targets: &Targets<'_>, index: usize, passage: &Passage<'_>, named: &NamedPart<'_>, slips: &mut Vec<Slip>) {
+    let subject = targets.subject;
     let section = &subject.appendix().references.section;
     let label = format!("{} {}", named.word, named.number);
-    if has_part(subject.version, named.kind, named.number) {
+    if targets.own.has_part(named.kind, named.number) {
         if named.kind == PartKind::Section && !named.word.eq_ignore_ascii_case(section) {
             let message = format!(
                 "“{label}” names a part of this document that amendment instructions call “{section} {}”",
@@ -59,35 +104,23 @@ fn part(subject: &Subject<'_>, index: usize, passage: &Passage<'_>, named: &Name
     if begins_with_letter(named.number) && !subject.version.parts.iter().any(|part| begins_with_letter(part.number())) {
         return;
     }
-    let in_base = subject.base.is_some_and(|base| has_part(base, named.kind, named.number));
+    let in_base = targets.base.as_ref().is_some_and(|base| base.has_part(named.kind, named.number));
     let must_be_here = in_base || passage.is_inserted(&named.at) || subject.version.extract.is_none();
     slips.push(dangling(index, named.at.clone(), must_be_here, &label, "no section or table that is shown"));
 }
 
-fn has_part(version: &Version, kind: PartKind, number: &str) -> bool {
-    let within = |part: &str| match (Number::parse(part), Number::parse(number)) {
-        (Some(part), Some(named)) => part.is_within(&named),
-        _ => false,
-    };
-    match kind {
-        // A section is there if anything in it is; tables stand in sections.
-        PartKind::Section => version.parts.iter().any(|part| within(part.number())),
-        PartKind::Table => version.matrices().any(|matrix| *matrix.number == number),
-    }
-}
-
 /// The Service Requests that a passage names and no row of any table answers.
 fn requests(
-    subject: &Subject<'_>,
+    targets: &Targets<'_>,
     index: usize,
     passage: &Passage<'_>,
     mentions: &[Mention<'_>],
     slips: &mut Vec<Slip>,
 ) {
-    let is_extract = subject.version.matrices().any(|matrix| matrix.omitted != Omitted::Nothing);
-    let missing = mentions.iter().filter(|mention| rows(subject.version, mention.variant).next().is_none());
+    let is_extract = targets.subject.version.matrices().any(|matrix| matrix.omitted != Omitted::Nothing);
+    let missing = mentions.iter().filter(|mention| !targets.own.variants.contains(mention.variant));
     let (wrong, unchecked): (Vec<_>, Vec<_>) = missing.partition(|mention| {
-        let in_base = subject.base.is_some_and(|base| rows(base, mention.variant).next().is_some());
+        let in_base = targets.base.as_ref().is_some_and(|base| base.variants.contains(mention.variant));
         in_base || passage.is_inserted(&mention.at) || !is_extract
     });
     for mention in wrong {
