@@ -114,10 +114,13 @@ impl<'a> Since<'a> {
         let changed = |(was, now): &&(&Row, &Row)| holds(&was) != holds(&now);
         let amended: Vec<&&Row> = self.amended.iter().filter(changed).map(|(_, now)| now).collect();
         let mut reasons = Vec::new();
-        for (rows, what) in [(added, "added"), (removed, "removed"), (amended, "amended")] {
+        let all = [self.added.len(), self.removed.len(), self.amended.len()];
+        for ((rows, what), all) in [(added, "added"), (removed, "removed"), (amended, "amended")].into_iter().zip(all) {
             let keys: Vec<&str> = rows.iter().map(|row| row.variant.as_str()).collect();
             match keys.as_slice() {
                 [] => {}
+                // The others don't hold it, and were added all the same.
+                [one] if all > 1 => reasons.push(format!("one of the {all} rows {what} holds {name} ({one})")),
                 [one] => reasons.push(format!("one row was {what} ({one})")),
                 several => reasons.push(format!("{} rows were {what} ({})", several.len(), several.join(", "))),
             }

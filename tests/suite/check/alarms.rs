@@ -57,3 +57,14 @@ fn a_misspelt_version_is_guessed() {
     assert!(said("618").contains("did you mean “6.18”?"), "{}", said("618"));
     assert!(said("elsewhere").contains("there are 6.18, MP089"), "{}", said("elsewhere"));
 }
+
+#[test]
+fn of_two_rows_that_are_added_the_one_that_counts_is_named_as_one_of_two() {
+    let row = "      - { reference: \"7.4\", variant: \"7.40\", name: Read, critical: false, cv: { 2: Mandatory } }\n";
+    let first = "      - { reference: \"7.7\"";
+    let root = changed(&[("content/mp089/tables/8.1.8.yaml", first, &format!("{row}{first}"))]);
+    let told = findings(root.path(), &["mp089"]);
+    let says = |words: &str| told.iter().any(|finding| finding["message"].as_str().unwrap().contains(words));
+    assert!(says("one of the 2 rows added holds N/A (7.7), so N/A in CV 2 goes from 32 to 33"), "{told:?}");
+    assert!(!says("one row was added"));
+}
