@@ -36,7 +36,7 @@ mod tests {
     fn each_command_takes_as_many_steps_as_are_foretold() {
         let folder = tempfile::tempdir().unwrap();
         let set = folder.path().join("set").display().to_string();
-        let commands: [&[&str]; 8] = [
+        let commands: [&[&str]; 9] = [
             &["build"],
             &["build", "1.0", "--format", "md"],
             &["redline", "1.0", "mp1"],
@@ -45,6 +45,7 @@ mod tests {
             &["publish", "1.0", "--to", &set],
             &["verify", &set],
             &["counts", "mp1"],
+            &["list"],
         ];
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/content/good").display().to_string();
         let output = folder.path().join("output").display().to_string();
