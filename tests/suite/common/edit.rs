@@ -239,6 +239,9 @@ impl Edit {
     }
 
     fn edit_blocks(&self, blocks: &mut Vec<Block>) {
+        if blocks.is_empty() {
+            return;
+        }
         let at = self.place.index(blocks.len());
         match self.deed {
             Deed::InsertParagraph => {
@@ -307,6 +310,9 @@ impl Edit {
     }
 
     fn edit_table(&self, table: &mut Table) {
+        if table.rows.is_empty() {
+            return;
+        }
         let at = self.other.index(table.rows.len());
         match self.deed {
             Deed::InsertRow => {
@@ -328,7 +334,7 @@ impl Edit {
             }
             Deed::ChangeCell => {
                 let cells = &mut table.rows[at].cells;
-                let cell = self.place.index(cells.len());
+                let cell = self.place.index(cells.len().max(1));
                 cells[cell].runs = vec![Run::plain("Mandatory")];
             }
             Deed::AddColumn => {
