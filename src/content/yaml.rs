@@ -1,5 +1,6 @@
 //! Content as a drafter would have typed it: a tree of what is to be written, and its text.
 
+use serde_yaml::DoubleQuoted;
 use std::fmt::Write as _;
 
 /// How wide a line may become before it is broken where it can be.
@@ -163,26 +164,8 @@ fn name(name: &str, within: bool) -> String {
 
 /// In double quotation marks, with escapes for what can't be seen.
 pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            '\u{a0}' => quoted.push_str("\\_"),
-            hidden if is_hidden(hidden) => {
-                let _ = match u32::from(hidden) {
-                    code @ 0..=0xffff => write!(quoted, "\\u{code:04X}"),
-                    code => write!(quoted, "\\U{code:08X}"),
-                };
-            }
-            other => quoted.push(other),
-        }
-    }
-    quoted.push('"');
-    quoted
+    let quoted = serde_yaml::to_string(&DoubleQuoted(text)).expect("any text can be quoted");
+    quoted.trim_end_matches('\n').to_owned()
 }
 
 /// Whether a character has no shape of its own, or might not come through as it is.
