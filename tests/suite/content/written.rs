@@ -614,3 +614,42 @@ fn what_ships_is_written_as_its_drafters_typed_it() {
         }
     }
 }
+
+/// A modification's one section file, edited so that its heading and its body read so.
+fn edited(text: &str, heading: &str, body: &str) -> Result<String, String> {
+    let version = ("content/m/version.yaml".to_owned(), "id: M\nname: M\nbase: \"1\"\n".to_owned());
+    let files = files([version, ("content/m/sections/a.yaml".to_owned(), text.to_owned())]);
+    let Stated::Modification(mut stated) = read(&files) else { unreachable!() };
+    stated.sections[0].heading = Some(heading.into());
+    stated.sections[0].has_heading = true;
+    stated.sections[0].body = Some(body.into());
+    let revised = content::edit(&Root::memory(files.clone()), &SHIPPED.0, &Stated::Modification(stated));
+    let revised = revised.map_err(|wrong| wrong.iter().map(ToString::to_string).collect::<String>())?;
+    Ok(revised.written.into_iter().next().map_or_else(|| text.to_owned(), |file| file.text))
+}
+
+#[test]
+fn an_edit_leaves_what_a_drafter_typed_as_it_was_whatever_its_form() {
+    for (text, expected) in [
+        // In brackets, and with a remark behind.
+        ("{ section: \"5\", heading: Old } # all\n", "{ section: \"5\", heading: New, body: Text } # all\n"),
+        // In the marks that stand there; what is folded becomes lines.
+        (
+            "section: '5'\nheading: 'Old' # why\nbody: >-\n  Old\n  text # no remark\n# end\n",
+            "section: '5'\nheading: 'New' # why\nbody: |\n  Text\n# end\n",
+        ),
+        // As far in as the lines stand, in the same style, without an end of the last line.
+        ("body: |-\n    Old\n\nheading: Old\nsection: \"5\"", "body: |-\n    Text\n\nheading: New\nsection: \"5\""),
+        // A mark of the encoding, and lines that end as on Windows.
+        (
+            "\u{feff}section: \"5\"\r\n# kept\r\nheading: \"Old\"\r\nbody: Old\r\n",
+            "\u{feff}section: \"5\"\r\n# kept\r\nheading: \"New\"\r\nbody: Text\r\n",
+        ),
+    ] {
+        assert_eq!(edited(text, "New", "Text").as_deref(), Ok(expected));
+    }
+    let several = edited("section: \"5\"\nheading: Old\nbody: Old # why\n", "New", "One\n\nTwo").unwrap();
+    assert_eq!(several, "section: \"5\"\nheading: New\nbody: \"One\\n\\nTwo\" # why\n", "a remark never becomes text");
+    let shared = edited("section: \"5\"\nheading: &same Old\nbody: *same\n", "New", "Old");
+    assert!(shared.is_err() || shared.is_ok_and(|text| text.contains("New")));
+}
