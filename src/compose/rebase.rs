@@ -10,7 +10,7 @@ mod tables;
 
 use super::conflict::{Conflict, ConflictPart};
 use super::slots::Slots;
-use crate::model::{Modification, Placed, SectionStatement, Version, natural};
+use crate::model::{Head, Modification, Placed, SectionStatement, Version, natural};
 use mover::{Between, Mover};
 use numbers::Numbers;
 
@@ -50,9 +50,10 @@ pub(super) fn rebase_among(
     inserted.sort_by(|a, b| natural(&a.number, &b.number));
     let mut standing = Numbers::of(&mover.between, &sections);
     sections.extend(inserted.into_iter().filter_map(|it| mover.inserted(it, &mut standing)).collect::<Vec<_>>());
+    let columns = mover.columns(modification);
     let tables = modification.tables.iter().filter_map(|it| mover.table(it)).collect();
     let modification = Modification {
-        head: modification.head.clone(),
+        head: Head { columns, ..modification.head.clone() },
         base: Placed::new(onto.id.value.clone(), modification.base.origin.clone()),
         sections,
         tables,

@@ -4,6 +4,7 @@ use crate::align;
 use crate::compose::conflict::{Claim, Conflict, ConflictKind, ConflictPart};
 use crate::compose::slots::Slots;
 use crate::model::{Matrix, Section, Text, Version};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The versions that a modification stands between.
 #[derive(Clone, Copy)]
@@ -64,6 +65,20 @@ pub(super) fn table_by_number<'v>(version: &'v Version, number: &str) -> Option<
 
 pub(super) fn table_by_id<'v>(version: &'v Version, id: &str) -> Option<&'v Matrix> {
     version.matrices().find(|matrix| matrix.id == id)
+}
+
+/// Which of these, by identity, the other sequence has moved past others.
+pub(super) fn moved<'i>(was: impl Iterator<Item = &'i str>, is: impl Iterator<Item = &'i str>) -> BTreeSet<String> {
+    let places: BTreeMap<&str, usize> = is.enumerate().map(|(at, id)| (id, at)).collect();
+    let both: Vec<(&str, usize)> = was.filter_map(|id| Some((id, *places.get(id)?))).collect();
+    let pairs: Vec<(usize, usize)> = both.iter().enumerate().map(|(at, (_, to))| (at, *to)).collect();
+    let kept: BTreeSet<usize> = align::rising(&pairs).into_iter().map(|(at, _)| at).collect();
+    both.iter().enumerate().filter(|(at, _)| !kept.contains(at)).map(|(_, (id, _))| (*id).to_owned()).collect()
+}
+
+/// The nearest before it in a sequence that another has too.
+pub(super) fn before<'i>(id: &str, sequence: impl Iterator<Item = &'i str>, known: &BTreeSet<&str>) -> Option<&'i str> {
+    sequence.take_while(|other| *other != id).filter(|other| known.contains(other)).last()
 }
 
 /// What three say of one value.

@@ -83,7 +83,7 @@ impl Numbers {
 }
 
 /// Whether two sections stand side by side, by their numbers.
-fn is_sibling(a: &str, b: &str) -> bool {
+pub(super) fn is_sibling(a: &str, b: &str) -> bool {
     let parent = |number: &str| number.rsplit_once('.').map(|(parent, _)| parent.to_owned());
     parent(a) == parent(b)
 }

@@ -1,10 +1,11 @@
 //! What is said of sections, over another version.
 
-use super::mover::{Between, Mover, by_id, by_number};
-use super::numbers::Numbers;
+use super::mover::{Between, Mover, before, by_id, by_number, moved};
+use super::numbers::{Numbers, is_sibling};
 use crate::compose::conflict::{Claim, ConflictKind, ConflictPart};
 use crate::compose::slots::Slots;
-use crate::model::{Neighbour, Number, Placed, Section, SectionStatement};
+use crate::model::{Neighbour, Number, Placed, Section, SectionStatement, Version};
+use std::collections::BTreeSet;
 
 impl Mover<'_> {
     /// What a section's file says of one that the base has.
@@ -25,13 +26,17 @@ impl Mover<'_> {
         };
         let number = Placed::new(theirs.number.value.clone(), it.number.origin.clone());
         if let Some(at) = &it.delete {
-            if let Some(other) = self.changed_within(was, theirs) {
+            let moved = self.is_moved(was).then(|| Claim::new("moved", &theirs.number.origin));
+            if let Some(other) = self.changed_within(was, theirs).or(moved) {
                 let theirs = Claim::new(format!("changed: {}", other.text), &other.origin);
                 let was = Claim::new(was.body.text.clone(), &was.origin);
                 self.conflict(ConflictKind::Deleted, about, Some(was), Claim::new("deleted", at), theirs);
                 return None;
             }
             return Some(SectionStatement { number, ..it.clone() });
+        }
+        if !self.is_free_to_move(it, was, theirs) {
+            return None;
         }
         let heading = self.words(format!("the heading of {about}"), &was.heading, it.heading.as_ref(), &theirs.heading);
         let body = self.words(format!("the body of {about}"), &was.body, it.body.as_ref(), &theirs.body);
@@ -43,6 +48,63 @@ impl Mover<'_> {
         }
         let has_heading = heading.is_some();
         Some(SectionStatement { number, heading, has_heading, body, renumber, place, ..it.clone() })
+    }
+
+    /// Whether the other version has moved a section past others, and not with the one that it stands in.
+    fn is_moved(&self, was: &Section) -> bool {
+        let Between { base, onto, .. } = self.between;
+        let ids = |version: &'_ Version| version.sections().map(|section| section.id.clone()).collect::<Vec<_>>();
+        let (old, new) = (ids(base), ids(onto));
+        let moved = moved(old.iter().map(String::as_str), new.iter().map(String::as_str));
+        let parent = was.number.rsplit_once('.').and_then(|(parent, _)| by_number(base, parent));
+        moved.contains(&was.id) && !parent.is_some_and(|parent| moved.contains(&parent.id))
+    }
+
+    /// Whether the place and the number that are asked for are still free to ask for: told, where the other version gave
+    /// others.
+    fn is_free_to_move(&mut self, it: &SectionStatement, was: &Section, theirs: &Section) -> bool {
+        let Between { base, own, onto, .. } = self.between;
+        let asked = it.renumber.as_ref().map(|to| ("the number", to));
+        let asked = asked.or(it.place.as_ref().map(|place| ("the place", &place.key)));
+        let Some((what, asked)) = asked else { return true };
+        if !self.is_moved(was) && !self.is_renumbered(was, theirs) {
+            return true;
+        }
+        let known: BTreeSet<&str> = base.sections().map(|section| section.id.as_str()).collect();
+        let beside = |version: &Version| {
+            before(&was.id, version.sections().map(|section| section.id.as_str()), &known).map(str::to_owned)
+        };
+        let number = |version: &Version| by_id(version, &was.id).map(|section| section.number.value.clone());
+        if beside(own) == beside(onto) && number(own) == number(onto) {
+            return true;
+        }
+        let ours = Claim::new(asked.value.clone(), &asked.origin);
+        let theirs = Claim::new(theirs.number.value.clone(), &theirs.number.origin);
+        self.conflict(ConflictKind::Place, format!("{what} of Section {}", it.number.value), None, ours, theirs);
+        false
+    }
+
+    /// Whether the other version gave a section a number of its own: not one that the sections beside it moved it to.
+    fn is_renumbered(&self, was: &Section, theirs: &Section) -> bool {
+        let Between { base, onto, .. } = self.between;
+        if was.number == theirs.number {
+            return false;
+        }
+        let step = |was: &Section, is: &Section| {
+            let last = |number: &str| number.rsplit('.').next().and_then(|part| part.parse::<i64>().ok());
+            Some(last(&is.number)? - last(&was.number)?)
+        };
+        let own = step(was, theirs);
+        let at = base.sections().position(|section| section.id == was.id).unwrap_or_default();
+        let siblings = |section: &&Section| is_sibling(&section.number, &was.number);
+        let left = base.sections().take(at).filter(siblings).last();
+        let right = base.sections().skip(at + 1).find(siblings);
+        let is_shift = |beside: Option<&Section>| {
+            let there = beside.and_then(|beside| by_id(onto, &beside.id).map(|there| (beside, there)));
+            there.is_some_and(|(beside, there)| step(beside, there) == own)
+        };
+        !is_sibling(&was.number, &theirs.number)
+            || (!is_shift(left) && !is_shift(right) && (left, right) != (None, None))
     }
 
     /// The first of a section and its subsections in which the other version says something else than the base.
@@ -87,6 +149,12 @@ impl Mover<'_> {
             return Some(it.clone());
         };
         self.part = ConflictPart { is_table: false, id: mine.id.clone() };
+        let parent = mine.number.rsplit_once('.').and_then(|(parent, _)| by_number(own, parent));
+        if parent.is_some_and(|parent| by_id(base, &parent.id).is_some() && by_id(onto, &parent.id).is_none()) {
+            let theirs = Claim::new("the section that it stands in deleted", &onto.id.origin);
+            self.conflict(ConflictKind::Place, about, None, Claim::new("inserted", &it.number.origin), theirs);
+            return None;
+        }
         let slot = Slots::default().section(&mine.id, base, own);
         // The new sections of others at the same place.
         let is_new = |section: &&Section| by_id(base, &section.id).is_none();

@@ -1,15 +1,30 @@
 //! What is said of tables and their rows, over another version.
 
-use super::mover::{Between, Mover, Said, said, table_by_id, table_by_number};
+use super::mover::{Between, Mover, Said, before, moved, said, table_by_id, table_by_number};
 use crate::compose::conflict::{Claim, ConflictKind, ConflictPart};
 use crate::compose::slots::{Slots, position};
 use crate::model::{
-    AmendedRow, Beside, Cells, Column, ColumnKind, InsertedRows, Matrix, MovedRow, Neighbour, Operations, Origin,
-    Placed, Row, RowStatement, TableStatement,
+    AmendedRow, Beside, Cells, Column, ColumnKind, InsertedRows, Matrix, Modification, MovedRow, Neighbour, Operations,
+    Origin, Placed, Row, RowStatement, TableStatement,
 };
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Mover<'_> {
+    /// The columns that a modification states, if the other version hasn't got them.
+    pub fn columns(&mut self, modification: &Modification) -> Option<Arc<[Column]>> {
+        let Between { base, onto, .. } = self.between;
+        let ours =
+            modification.head.columns.as_ref().filter(|ours| ***ours != *base.columns && ***ours != *onto.columns)?;
+        if onto.columns != base.columns {
+            let (ours, theirs) = (&modification.head.id.origin, &onto.id.origin);
+            let claims = (Claim::new("other columns", ours), Claim::new("other columns", theirs));
+            self.conflict(ConflictKind::Table, "the columns of the tables".to_owned(), None, claims.0, claims.1);
+            return None;
+        }
+        Some(Arc::clone(ours))
+    }
+
     /// What a table's file says.
     pub fn table(&mut self, it: &TableStatement) -> Option<TableStatement> {
         let Between { base, own, onto, slots } = self.between;
@@ -130,6 +145,12 @@ impl Mover<'_> {
             self.conflict(ConflictKind::Deleted, about, None, Claim::new("deleted", &key.origin), theirs);
             return None;
         }
+        if moved_rows(rows).contains(&was.key.value) {
+            let about = format!("row {} of {}", key.value, rows.about);
+            let theirs = Claim::new("moved", &rows.theirs.origin);
+            self.conflict(ConflictKind::Deleted, about, None, Claim::new("deleted", &key.origin), theirs);
+            return None;
+        }
         Some(key.clone())
     }
 
@@ -242,8 +263,28 @@ impl Mover<'_> {
             self.conflict(ConflictKind::Place, about, None, ours, gone);
             return None;
         }
+        if moved_rows(rows).contains(&was.key.value) {
+            let known: BTreeSet<&str> = rows.was.rows.iter().map(|row| row.key.as_str()).collect();
+            let beside = |matrix: &Matrix| {
+                before(&was.key, matrix.rows.iter().map(|row| row.key.as_str()), &known).map(str::to_owned)
+            };
+            if beside(rows.own) == beside(rows.theirs) {
+                self.dropped.push(format!("the move of {about}"));
+            } else {
+                let theirs = Claim::new("moved elsewhere", &rows.theirs.origin);
+                self.conflict(ConflictKind::Place, about, None, ours, theirs);
+            }
+            return None;
+        }
         Some(it.clone())
     }
+}
+
+/// The keys of rows that the other version has moved past others.
+fn moved_rows(rows: &Rows<'_>) -> BTreeSet<String> {
+    let keys = |matrix: &'_ Matrix| matrix.rows.iter().map(|row| row.key.value.clone()).collect::<Vec<_>>();
+    let (was, is) = (keys(rows.was), keys(rows.theirs));
+    moved(was.iter().map(String::as_str), is.iter().map(String::as_str))
 }
 
 fn cv_columns(columns: &[Column]) -> impl Iterator<Item = &Column> {

@@ -159,7 +159,7 @@ fn each_collision_is_told_with_both_places() {
     let row = |name: &str| {
         table(&format!("insert: [{{ rows: [{{ reference: \"9\", variant: \"9\", name: {name}, critical: false }}] }}]"))
     };
-    let kinds: [(&str, String, String, &str); 8] = [
+    let kinds: [(&str, String, String, &str); 14] = [
         (
             "sections",
             "section: \"5.1\"\nheading: This\n".into(),
@@ -198,6 +198,32 @@ fn each_collision_is_told_with_both_places() {
         ),
         ("tables", row("This"), row("That"), "row 9 of Table 5.9"),
         ("tables", table("title: This"), table("title: That"), "title of Table 5.9"),
+        (
+            "sections",
+            "section: \"5.1\"\nmove: { after: \"5.3\" }\n".into(),
+            "section: \"5.1\"\nmove: { after: \"5.4\" }\n".into(),
+            "place of Section 5.1",
+        ),
+        (
+            "sections",
+            "section: \"5.1\"\nrenumber: \"6\"\n".into(),
+            "section: \"5.1\"\nrenumber: \"7\"\n".into(),
+            "number of Section 5.1",
+        ),
+        (
+            "sections",
+            "section: \"5.1\"\nmove: { after: \"5.3\" }\n".into(),
+            "section: \"5.1\"\ndelete: true\n".into(),
+            "Section 5.1",
+        ),
+        ("sections", "section: \"5\"\ndelete: true\n".into(), "insert: \"5.5\"\nheading: New\n".into(), "Section 5.5"),
+        (
+            "tables",
+            table("move: [{ row: \"1\", after: \"3\" }]"),
+            table("move: [{ row: \"1\", after: \"4\" }]"),
+            "row 1 of Table 5.9",
+        ),
+        ("tables", table("move: [{ row: \"1\", after: \"3\" }]"), table("remove: [\"1\"]"), "row 1 of Table 5.9"),
     ];
     for (folder, one, two, about) in kinds {
         let files = [(format!("m1/{folder}/a.yaml"), one), (format!("m2/{folder}/a.yaml"), two)];
@@ -260,4 +286,30 @@ fn what_a_release_can_not_include_is_told_at_its_place() {
     }
     // One drafted against one that stands before it is laid over that.
     assert_eq!(numbers(&released(&files))[1], "5.1 That");
+}
+
+#[test]
+fn what_is_moved_by_one_and_edited_by_another_merges_and_the_same_move_twice_is_agreement() {
+    let moved = ("m1/sections/a.yaml", "section: \"5.1\"\nmove: { after: \"5.3\" }\n");
+    let row = ("m1/tables/a.yaml", "table: \"5.9\"\nmove: [{ row: \"1\", after: \"3\" }]\n");
+    let version = released(&[
+        moved,
+        row,
+        ("m2/sections/a.yaml", "section: \"5.1\"\nheading: Other\n"),
+        ("m2/tables/a.yaml", "table: \"5.9\"\namend: [{ row: \"1\", name: Other }]\n"),
+    ]);
+    assert_eq!(
+        numbers(&version),
+        ["5 Heading 5", "5.2 Heading 5.2", "5.3 Heading 5.3", "5.1 Other", "5.4 Heading 5.4", "T5.9"]
+    );
+    assert_eq!(rows(&version)[2], "1 Other N/A N/A");
+    let twice = released(&[moved, row, ("m2/sections/a.yaml", moved.1), ("m2/tables/a.yaml", row.1)]);
+    assert_eq!(numbers(&twice)[3], "5.1 Heading 5.1");
+    assert_eq!(rows(&twice)[2], "1 Name of 1 N/A N/A");
+    // A section that another's insertion moved on isn't one that it renumbered.
+    let shifted = released(&[
+        ("m1/sections/a.yaml", "insert: \"5.1\"\nheading: New\n"),
+        ("m2/sections/a.yaml", "section: \"5.2\"\nrenumber: \"6\"\n"),
+    ]);
+    assert!(numbers(&shifted).contains(&"6 Heading 5.2".to_owned()), "{:?}", numbers(&shifted));
 }
