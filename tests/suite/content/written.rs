@@ -338,6 +338,11 @@ proptest! {
         prop_assert_eq!(read(&files(written)), in_order(stated));
     }
 
+}
+
+proptest! {
+    #![proptest_config(cases(1000))]
+
     #[test]
     fn an_edit_states_what_is_stated_and_keeps_every_remark(
         old in stated(), new in stated(), keep in vec(any::<bool>(), 16), remarks in any::<bool>(), windows in any::<bool>(),
@@ -461,7 +466,7 @@ fn shipped() -> BTreeMap<String, Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(cases(300))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn an_edit_of_one_value_touches_its_lines_alone(change in change(), of_release in any::<bool>()) {
