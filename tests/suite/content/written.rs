@@ -341,7 +341,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(1000))]
+    #![proptest_config(cases(700))]
 
     #[test]
     fn an_edit_states_what_is_stated_and_keeps_every_remark(

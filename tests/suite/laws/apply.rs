@@ -127,7 +127,7 @@ fn is_made_or_refused(base: &Document, changes: &ChangeList) -> Result<(), TestC
 }
 
 proptest! {
-    #![proptest_config(super::config(600))]
+    #![proptest_config(super::config(200))]
 
     #[test]
     fn its_own_base_gives_the_target((old, new) in edit::pair()) {

@@ -287,7 +287,7 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config(600))]
+    #![proptest_config(config(250))]
 
     #[test]
     fn a_release_is_refused_exactly_where_its_modifications_collide(
