@@ -197,6 +197,13 @@ impl Desk {
         self.watch.during(Step::Writing, || publish::write(folder, files))
     }
 
+    /// The folder of the project, for what is written into it.
+    fn folder(&self) -> Result<&Path, Failure> {
+        self.root
+            .path()
+            .ok_or_else(|| Failure::refused("the project isn't in a folder, so nothing can be written to it"))
+    }
+
     /// Documents among the sources would be read as such the next time.
     fn outside_sources(&self, folder: &Path) -> Result<(), Failure> {
         self.root.path().map_or(Ok(()), |root| publish::outside_sources(root, folder))

@@ -11,13 +11,13 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     };
     findings.extend(classification(subject));
     for statement in stated.sections.iter().filter(|statement| !statement.insert && statement.delete.is_none()) {
-        let old = base.sections().find(|old| old.number == statement.number);
-        let new = old.and_then(|old| subject.version.sections().find(|new| new.id == old.id));
+        let old = base.section_numbered(&statement.number);
+        let new = old.and_then(|old| subject.version.section(&old.id));
         findings.extend(old.zip(new).and_then(|(old, new)| unchanged_section(statement, new, old, &base.name)));
     }
     for statement in stated.tables.iter().filter(|statement| !statement.insert && statement.delete.is_none()) {
-        let old = base.matrices().find(|old| old.number == statement.number);
-        let new = old.and_then(|old| subject.version.matrices().find(|new| new.id == old.id));
+        let old = base.matrix_numbered(&statement.number);
+        let new = old.and_then(|old| subject.version.matrix(&old.id));
         if let Some((old, new)) = old.zip(new) {
             findings.extend(statement.operations.amend.iter().filter_map(|amended| unchanged_row(amended, new, old)));
             findings.extend(unchanged_table(statement, new, old, &base.name));

@@ -9,11 +9,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let stated: &[SectionStatement] = match subject.project.stated(&subject.version.id) {
-        Some(Stated::Release(release)) => &release.sections,
-        Some(Stated::Modification(modification)) => &modification.sections,
-        None => &[],
-    };
+    let stated = subject.project.stated(&subject.version.id).map(Stated::sections).unwrap_or_default();
     order(subject, stated, findings);
     for section in subject.version.sections() {
         findings.extend(parent(subject, section));

@@ -3,7 +3,7 @@
 use super::common::{Common, open};
 use super::report::Report;
 use super::trouble::Trouble;
-use ctsd::pipeline::listing::{Conflict, List, Listed, Pair, Place, WithNewest};
+use ctsd::pipeline::listing::{Clash, FilePlace, List, Listed, Pair, WithNewest};
 
 /// List versions, releases and modifications: base, status, date, how far behind, conflicts
 #[derive(Debug, clap::Args)]
@@ -75,8 +75,8 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-fn told(conflict: &Conflict) -> String {
-    let place = |at: &Place| format!("{}:{}:{}", at.file, at.line, at.column);
+fn told(conflict: &Clash) -> String {
+    let place = |at: &FilePlace| format!("{}:{}:{}", at.file, at.line, at.column);
     let places: Vec<String> = [&conflict.one, &conflict.other].into_iter().flatten().map(place).collect();
     if places.is_empty() { conflict.about.clone() } else { format!("{} ({})", conflict.about, places.join(", ")) }
 }

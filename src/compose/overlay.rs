@@ -106,13 +106,11 @@ fn needs(files: &[Stated], headless: &[String], findings: &mut Findings) -> Vec<
             }
             at
         };
-        let base = version.base().map(&mut find);
+        // One without a base needs none; one whose base isn't there can't be made.
+        let base = version.base().map_or(Some(None), |named| find(named).map(Some));
         let includes: Option<Vec<usize>> =
             version.includes().iter().map(find).collect::<Vec<_>>().into_iter().collect();
-        let needs = base
-            .unwrap_or(Some(usize::MAX))
-            .zip(includes)
-            .map(|(base, includes)| Needs { base: Some(base).filter(|base| *base != usize::MAX), includes });
+        let needs = base.zip(includes).map(|(base, includes)| Needs { base, includes });
         found.push(needs);
     }
     let mut sound = found.clone();

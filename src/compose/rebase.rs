@@ -8,7 +8,7 @@ mod numbers;
 mod sections;
 mod tables;
 
-use super::conflict::{Conflict, ConflictPart};
+use super::conflict::Conflict;
 use super::slots::Slots;
 use crate::model::{Head, Modification, Placed, SectionStatement, Version, natural};
 use mover::{Between, Mover};
@@ -38,12 +38,7 @@ pub(super) fn rebase_among(
     onto: &Version,
     slots: &Slots,
 ) -> Rebased {
-    let mut mover = Mover {
-        between: Between { base, own, onto, slots },
-        part: ConflictPart::default(),
-        conflicts: Vec::new(),
-        dropped: Vec::new(),
-    };
+    let mut mover = Mover::new(Between { base, own, onto, slots });
     let mut sections: Vec<SectionStatement> =
         modification.sections.iter().filter(|it| !it.insert).filter_map(|it| mover.section(it)).collect();
     let mut inserted: Vec<&SectionStatement> = modification.sections.iter().filter(|it| it.insert).collect();

@@ -32,13 +32,13 @@ pub(super) fn merge(
     for it in included {
         if merged.parts == it.base.parts && merged.columns == it.base.columns {
             (merged.parts, merged.columns) = (it.own.parts.clone(), it.own.columns.clone());
-            slots.add(it.modification, it.base, it.own);
-            continue;
+        } else {
+            let rebased = rebase_among(it.modification, it.base, it.own, &merged, &slots);
+            conflicts.extend(rebased.conflicts);
+            let made = whole(appendix, &Stated::Modification(rebased.modification), Some(&merged), findings);
+            (merged.parts, merged.columns) = (made.parts, made.columns);
         }
-        let rebased = rebase_among(it.modification, it.base, it.own, &merged, &slots);
-        conflicts.extend(rebased.conflicts);
-        let made = whole(appendix, &Stated::Modification(rebased.modification), Some(&merged), findings);
-        (merged.parts, merged.columns) = (made.parts, made.columns);
+        // Slots are of the release's base: one that is drafted against another knows only places of that.
         if it.base.id == base.id {
             slots.add(it.modification, it.base, it.own);
         }
@@ -55,12 +55,14 @@ fn decide(
     mut conflicts: Vec<Conflict>,
     findings: &mut Findings,
 ) {
-    let sections = release.sections.iter().map(|it| (&it.decision, section_id(base, merged, &it.number), false));
-    let tables = release.tables.iter().map(|it| (&it.decision, table_id(base, merged, &it.number), true));
+    let section = |number: &str| merged.section_numbered(number).or(base.section_numbered(number)).map(|it| &it.id);
+    let table = |number: &str| merged.matrix_numbered(number).or(base.matrix_numbered(number)).map(|it| &it.id);
+    let sections = release.sections.iter().map(|it| (&it.decision, section(&it.number), false));
+    let tables = release.tables.iter().map(|it| (&it.decision, table(&it.number), true));
     for (decision, id, is_table) in sections.chain(tables).filter(|(decision, ..)| !decision.between.is_empty()) {
         let is_decided = |conflict: &Conflict| {
             conflict.part.is_table == is_table
-                && id.as_ref().is_some_and(|id| *id == conflict.part.id)
+                && id.is_some_and(|id| *id == conflict.part.id)
                 && [&conflict.ours, &conflict.theirs].into_iter().all(|claim| names(decision, claim.origin.version()))
         };
         let (decided, rest): (Vec<Conflict>, Vec<Conflict>) = conflicts.into_iter().partition(is_decided);
@@ -116,14 +118,4 @@ fn unfit(decision: &Decision, decided: &[Conflict]) -> Option<Diagnostic> {
     };
     let help = format!("read what they say now, and write “from: \"{digest}\"” once it still holds");
     Some(Diagnostic::error(Code::VoidDecision, message).at(at.origin.location()).help(help))
-}
-
-fn section_id(base: &Version, merged: &Version, number: &str) -> Option<String> {
-    let find = |version: &Version| version.sections().find(|it| it.number.value == number).map(|it| it.id.clone());
-    find(merged).or_else(|| find(base))
-}
-
-fn table_id(base: &Version, merged: &Version, number: &str) -> Option<String> {
-    let find = |version: &Version| version.matrices().find(|it| it.number.value == number).map(|it| it.id.clone());
-    find(merged).or_else(|| find(base))
 }

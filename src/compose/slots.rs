@@ -72,7 +72,7 @@ pub(super) fn position(matrix: &Matrix, key: &str) -> Option<usize> {
 }
 
 /// The slot of a section that a version has and the base hasn't.
-fn section_slot(id: &str, base: &Version, here: &Version) -> Option<Slot> {
+pub(super) fn section_slot(id: &str, base: &Version, here: &Version) -> Option<Slot> {
     let of_base = |id: &str| base.sections().position(|section| section.id == id);
     if of_base(id).is_some() {
         return None;

@@ -45,7 +45,8 @@ pub(super) fn edit<T: Default + Clone + PartialEq + 'static>(
     })
 }
 
-fn reread<T: Default + Clone + 'static>(
+/// As [`read`], of a file's text as it is on the disk.
+pub(super) fn reread<T: Default + Clone + 'static>(
     form: &'static Form<T>,
     file: &str,
     raw: &str,
@@ -55,7 +56,7 @@ fn reread<T: Default + Clone + 'static>(
 }
 
 /// What a text states, or everything that is wrong with it.
-pub(super) fn read<T: Default + Clone + 'static>(
+fn read<T: Default + Clone + 'static>(
     form: &'static Form<T>,
     file: &str,
     text: &str,

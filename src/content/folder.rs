@@ -57,7 +57,7 @@ enum Stated {
 }
 
 #[derive(Clone, Copy)]
-enum FileKind {
+pub(super) enum FileKind {
     Head,
     Section,
     Table,
@@ -191,6 +191,14 @@ impl<'r> Loader<'r> {
         self.diagnostics.extend(read.diagnostics);
         read.value
     }
+}
+
+/// The files of the version of an id, and what each is.
+pub(super) fn version_files(root: &Root, id: &str) -> Vec<(String, FileKind)> {
+    let mut loader = Loader::new(root);
+    let folders = loader.list(CONTENT);
+    let folder = folders.iter().find(|entry| entry.is_folder && entry.name.eq_ignore_ascii_case(id));
+    folder.map(|folder| loader.files_of(folder)).unwrap_or_default()
 }
 
 fn read<T>(

@@ -4,7 +4,7 @@ use super::form::{Form, Slot, maybe, unless_default};
 use super::kinds::{As, Flag, List, Quoted, Unless, Words, flag, identity, number};
 use super::reader::{Field, Fields, Reader};
 use crate::diagnostic::Code;
-use crate::model::{Beside, Neighbour, Placed, SectionStatement, Standing};
+use crate::model::{Beside, Decision, Neighbour, Placed, SectionStatement, Standing};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -56,18 +56,7 @@ pub(super) static SECTION: LazyLock<Form<SectionStatement>> = LazyLock::new(|| {
     )
     .optional("renumber", number(), "The new number that the modification gives it.", maybe!(renumber))
     .optional("move", place(), "Where the modification moves it to.", maybe!(place))
-    .optional(
-        "decides",
-        List::strict("the modification", Quoted),
-        "In a release, the ids of the modifications that collide here, between which this decides.",
-        unless_default!(decision.between),
-    )
-    .optional(
-        "from",
-        Quoted,
-        "The digest of what those modifications said when this was written, as the conflict gives it.",
-        maybe!(decision.digest),
-    )
+    .part(&DECISION, |it| &it.decision, |it| &mut it.decision)
     .optional(
         "body",
         Words::Body,
@@ -83,15 +72,26 @@ pub(super) static SECTION: LazyLock<Form<SectionStatement>> = LazyLock::new(|| {
     .finish(finish)
 });
 
+/// What a part of a release decides.
+pub(super) static DECISION: LazyLock<Form<Decision>> = LazyLock::new(|| {
+    Form::<Decision>::new("the decision", "Decision", "What a release decides where its modifications collide.")
+        .optional(
+            "decides",
+            List::strict("the modification", Quoted),
+            "In a release, the ids of the modifications that collide here, between which this decides.",
+            unless_default!(between),
+        )
+        .optional(
+            "from",
+            Quoted,
+            "The digest of what those modifications said when this was written, as the conflict gives it.",
+            maybe!(digest),
+        )
+});
+
 /// What the fields of a section say together.
 fn finish(reader: &mut Reader<'_>, fields: &Fields<'_>, it: &mut SectionStatement) -> bool {
-    let insert = fields.get("insert");
-    if let Some((_, second)) = fields.get("section").zip(insert) {
-        let at = reader.origin(second);
-        let help = "keep “section” to change a section that there is, “insert” to insert one";
-        reader.error(Code::Contradiction, &at, "the file has both “section” and “insert”", help);
-    }
-    let has_number = insert.or_else(|| fields.require(reader, "section")).is_some() && !it.number.is_empty();
+    let has_number = is_named(reader, fields, "section", ["section", "insert"]) && !it.number.is_empty();
     if let Some(heading) = it.heading.as_ref().filter(|heading| has_number && begins_with_number(heading, &it.number)) {
         let message = format!("the heading begins with the section's own number, {}", it.number.value);
         let help = "the number is printed before the heading; take it away";
@@ -102,10 +102,22 @@ fn finish(reader: &mut Reader<'_>, fields: &Fields<'_>, it: &mut SectionStatemen
         let message = "there is nothing to close up: the section isn't deleted";
         reader.error(Code::Contradiction, &at, message, "add “delete: true”");
     }
-    it.insert = insert.is_some();
+    it.insert = fields.get("insert").is_some();
     it.has_heading = fields.has("heading");
     it.origin = Standing(fields.origin.clone());
     has_number
+}
+
+/// Whether a file says which section or table it is about: one that there is, or else one that it inserts.
+pub(super) fn is_named(reader: &mut Reader<'_>, fields: &Fields<'_>, what: &str, names: [&'static str; 2]) -> bool {
+    let [there, new] = names;
+    let insert = fields.get(new);
+    if let Some((_, second)) = fields.get(there).zip(insert) {
+        let at = reader.origin(second);
+        let help = format!("keep “{there}” to change a {what} that there is, “{new}” to insert one");
+        reader.error(Code::Contradiction, &at, format!("the file has both “{there}” and “{new}”"), help);
+    }
+    insert.or_else(|| fields.require(reader, there)).is_some()
 }
 
 fn begins_with_number(heading: &str, number: &str) -> bool {

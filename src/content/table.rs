@@ -6,7 +6,7 @@ use super::kinds::{
     role,
 };
 use super::reader::{Field, Fields, Reader};
-use super::section::{Movable, Others, beside, deletion, one_neighbour};
+use super::section::{DECISION, Movable, Others, beside, deletion, is_named, one_neighbour};
 use crate::diagnostic::Code;
 use crate::model::{
     AmendedRow, Cells, InsertedRows, MovedRow, Neighbour, OmittedStatement, Placed, PublishedRowStatement,
@@ -43,18 +43,7 @@ pub(super) static TABLE: LazyLock<Form<TableStatement>> = LazyLock::new(|| {
         .optional("title", Words::Line, "A title that its caption prints.", maybe!(title))
         .optional("role", role(), "The code of its User Role, such as “ED”.", maybe!(role))
         .optional("delete", Flag, "Whether the modification deletes the table.", deletion!(delete))
-        .optional(
-            "decides",
-            List::strict("the modification", Quoted),
-            "In a release, the ids of the modifications that collide here, between which this decides.",
-            unless_default!(decision.between),
-        )
-        .optional(
-            "from",
-            Quoted,
-            "The digest of what those modifications said when this was written, as the conflict gives it.",
-            maybe!(decision.digest),
-        )
+        .part(&DECISION, |it| &it.decision, |it| &mut it.decision)
         .optional(
             "rows",
             As::new(
@@ -112,14 +101,8 @@ fn operations(form: Form<TableStatement>) -> Form<TableStatement> {
 
 /// What the fields of a table say together.
 fn finish(reader: &mut Reader<'_>, fields: &Fields<'_>, it: &mut TableStatement) -> bool {
-    let insert = fields.get("insert_table");
-    if let Some((_, second)) = fields.get("table").zip(insert) {
-        let at = reader.origin(second);
-        let help = "keep “table” to change a table that there is, “insert_table” to insert one";
-        reader.error(Code::Contradiction, &at, "the file has both “table” and “insert_table”", help);
-    }
-    let has_number = insert.or_else(|| fields.require(reader, "table")).is_some() && !it.number.is_empty();
-    it.insert = insert.is_some();
+    let has_number = is_named(reader, fields, "table", ["table", "insert_table"]) && !it.number.is_empty();
+    it.insert = fields.get("insert_table").is_some();
     it.missing = ["role", "rows"].into_iter().filter(|name| !fields.has(name)).collect();
     it.origin = Standing(fields.origin.clone());
     has_number

@@ -1,6 +1,6 @@
 //! What versions state, written to files as their drafters would have typed them, and changed in files that they typed.
 
-use super::folder::{CONTENT, TEXT};
+use super::folder::{CONTENT, FileKind, TEXT, version_files};
 use super::form::Form;
 use super::head::{self, VERSION};
 use super::names::is_device;
@@ -71,12 +71,11 @@ pub fn write_appendix(appendix: &Appendix) -> Written {
 pub fn edit(root: &Root, words: &Appendix, stated: &Stated) -> Result<Revised, Vec<Diagnostic>> {
     let folder = folder_of(&stated.head().id);
     let known = Known { words: Some(words), ..Known::default() };
-    let (mut here, mut wrong): (Vec<(Subject, &str, String)>, _) = (Vec::new(), Vec::new());
+    let (mut here, mut wrong): (Vec<(Subject, String, String)>, _) = (Vec::new(), Vec::new());
     let mut names = BTreeSet::new();
-    let sources = super::read(root).map_err(|failure| failure.into_account().diagnostics)?.sources;
-    for (path, text) in sources.all().filter(|(path, _)| path.to_lowercase().starts_with(&folder)) {
+    for (path, kind) in version_files(root, &stated.head().id) {
         names.insert(path.to_lowercase());
-        match subject_of(path, text, known).and_then(|subject| Ok((subject, raw(root, path)?))) {
+        match raw(root, &path).and_then(|raw| Ok((subject_of(&path, kind, &raw, known)?, raw))) {
             Ok((subject, raw)) => here.push((subject, path, raw)),
             Err(found) => wrong.extend(found),
         }
@@ -86,20 +85,20 @@ pub fn edit(root: &Root, words: &Appendix, stated: &Stated) -> Result<Revised, V
         let subject = statement.subject();
         // It stands in the file that it came from, or in one that speaks of the same.
         let from = statement.origin().and_then(|origin| origin.source.as_ref()).map(|source| &*source.file);
-        let at = here.iter().position(|(_, path, _)| from == Some(*path));
+        let at = here.iter().position(|(_, path, _)| from == Some(path.as_str()));
         let at = at.or_else(|| here.iter().position(|(known, ..)| *known == subject));
         let Some((_, path, text)) = at.map(|at| here.remove(at)) else {
             let path = free(&folder, &subject, &mut names);
             revised.written.push(Written { text: statement.written(), path });
             continue;
         };
-        match statement.edited(path, &text, known) {
+        match statement.edited(&path, &text, known) {
             Ok(edited) if edited == text => {}
-            Ok(text) => revised.written.push(Written { path: path.to_owned(), text }),
+            Ok(text) => revised.written.push(Written { path, text }),
             Err(found) => wrong.extend(found),
         }
     }
-    revised.removed = here.into_iter().map(|(_, path, _)| path.to_owned()).collect();
+    revised.removed = here.into_iter().map(|(_, path, _)| path).collect();
     if wrong.is_empty() { Ok(revised) } else { Err(wrong) }
 }
 
@@ -157,17 +156,18 @@ impl Statement<'_> {
 }
 
 /// What a file that is there speaks of.
-fn subject_of(path: &str, text: &str, known: Known<'_>) -> Result<Subject, Vec<Diagnostic>> {
-    let lower = path.to_lowercase();
-    if lower.contains("/sections/") {
-        let section = edits::read(&SECTION, path, text, known)?;
-        return Ok(("sections", section.number.value, section.insert));
-    }
-    if lower.contains("/tables/") {
-        let table = edits::read(&TABLE, path, text, known)?;
-        return Ok(("tables", table.number.value, table.insert));
-    }
-    Ok(("version", String::new(), false))
+fn subject_of(path: &str, kind: FileKind, raw: &str, known: Known<'_>) -> Result<Subject, Vec<Diagnostic>> {
+    Ok(match kind {
+        FileKind::Head => ("version", String::new(), false),
+        FileKind::Section => {
+            let section = edits::reread(&SECTION, path, raw, known)?;
+            ("sections", section.number.value, section.insert)
+        }
+        FileKind::Table => {
+            let table = edits::reread(&TABLE, path, raw, known)?;
+            ("tables", table.number.value, table.insert)
+        }
+    })
 }
 
 fn document<T: Default + Clone + 'static>(form: &'static Form<T>, schema: &str, value: &T) -> String {

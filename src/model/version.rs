@@ -43,6 +43,26 @@ impl Version {
         self.parts.len() == other.parts.len() && self.parts.iter().zip(&other.parts).all(|(a, b)| a.reads_as(b))
     }
 
+    /// The section that bears a number.
+    pub fn section_numbered(&self, number: &str) -> Option<&Section> {
+        self.sections().find(|section| section.number.value == number)
+    }
+
+    /// The section of an identity.
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        self.sections().find(|section| section.id == id)
+    }
+
+    /// The table that bears a number.
+    pub fn matrix_numbered(&self, number: &str) -> Option<&Matrix> {
+        self.matrices().find(|matrix| matrix.number.value == number)
+    }
+
+    /// The table of an identity.
+    pub fn matrix(&self, id: &str) -> Option<&Matrix> {
+        self.matrices().find(|matrix| matrix.id == id)
+    }
+
     /// The sections, in their order.
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
         self.parts.iter().filter_map(|part| match part {

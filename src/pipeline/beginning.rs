@@ -34,7 +34,7 @@ impl Desk {
         }
         let base = self.version(&beginning.base)?;
         let stated = Stated::Modification(modification(beginning, base)?);
-        let root = self.root.path().ok_or_else(|| Failure::refused("there is no folder on disk to write to"))?;
+        let root = self.folder()?;
         let within = content::folder_of(&beginning.id);
         let file = |written: content::Written| {
             let name = written.path.strip_prefix(&within).unwrap_or(&written.path).to_owned();

@@ -58,7 +58,7 @@ pub enum WithNewest {
     /// It collides with it.
     Collides {
         /// Where.
-        conflicts: Vec<Conflict>,
+        conflicts: Vec<Clash>,
     },
 }
 
@@ -72,23 +72,23 @@ pub struct Pair {
     /// What both are drafted against.
     pub base: String,
     /// Where they collide.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Vec<Clash>,
 }
 
 /// Where two collide.
 #[derive(Clone, Debug, Serialize)]
-pub struct Conflict {
+pub struct Clash {
     /// What it is about.
     pub about: String,
     /// Where the one says so.
-    pub one: Option<Place>,
+    pub one: Option<FilePlace>,
     /// Where the other says so.
-    pub other: Option<Place>,
+    pub other: Option<FilePlace>,
 }
 
 /// A place in a file.
 #[derive(Clone, Debug, Serialize)]
-pub struct Place {
+pub struct FilePlace {
     /// Relative to the root.
     pub file: Arc<str>,
     /// From 1.
@@ -97,15 +97,15 @@ pub struct Place {
     pub column: usize,
 }
 
-impl From<Location> for Place {
+impl From<Location> for FilePlace {
     fn from(at: Location) -> Self {
         Self { file: at.file, line: at.line, column: at.column }
     }
 }
 
-impl From<Collision> for Conflict {
+impl From<Collision> for Clash {
     fn from(it: Collision) -> Self {
-        Self { about: it.about, one: it.one.map(Place::from), other: it.other.map(Place::from) }
+        Self { about: it.about, one: it.one.map(FilePlace::from), other: it.other.map(FilePlace::from) }
     }
 }
 
@@ -162,7 +162,7 @@ impl Desk {
         }
         let onto = self.project.version(&newest.head().id)?;
         let found = compose::collisions_with(&self.project.appendix, flying.base, flying.laid, onto);
-        let conflicts: Vec<Conflict> = found.into_iter().map(Conflict::from).collect();
+        let conflicts: Vec<Clash> = found.into_iter().map(Clash::from).collect();
         Some(if conflicts.is_empty() { WithNewest::Merges } else { WithNewest::Collides { conflicts } })
     }
 
@@ -187,7 +187,7 @@ impl Desk {
                 one: one.laid.own.id.value.clone(),
                 other: other.laid.own.id.value.clone(),
                 base: one.base.id.value.clone(),
-                conflicts: found.into_iter().map(Conflict::from).collect(),
+                conflicts: found.into_iter().map(Clash::from).collect(),
             }
         };
         pairs.par_iter().map(pair).collect()
@@ -205,7 +205,7 @@ fn is_in_flight(stated: &Stated) -> bool {
 }
 
 /// What rests on what, by what the files state: circles, which are errors, come to an end all the same.
-struct Chain<'d>(&'d [Stated]);
+pub(super) struct Chain<'d>(pub(super) &'d [Stated]);
 
 impl<'d> Chain<'d> {
     fn get(&self, id: &str) -> Option<&'d Stated> {
@@ -213,7 +213,7 @@ impl<'d> Chain<'d> {
     }
 
     /// The ids, in lower case, of all that a version rests on.
-    fn below(&self, stated: &Stated) -> BTreeSet<String> {
+    pub(super) fn below(&self, stated: &Stated) -> BTreeSet<String> {
         let mut below = BTreeSet::new();
         let mut waiting = vec![stated];
         while let Some(it) = waiting.pop() {

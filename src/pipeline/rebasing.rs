@@ -1,6 +1,7 @@
 //! A modification's files moved from the version that they were drafted against onto another.
 
 use super::Desk;
+use super::listing::Chain;
 use crate::compose::{self, Rebased};
 use crate::content::{self, Revised};
 use crate::diagnostic::{Code, Diagnostic, Failure};
@@ -27,7 +28,8 @@ impl Desk {
         let own = self.version(id)?;
         let onto = self.version(onto)?;
         let (modification, base) = self.modification(own)?;
-        if onto.id == own.id || self.rests_on(onto, own) {
+        let below = self.project.stated(&onto.id).map(|stated| Chain(&self.project.stated).below(stated));
+        if onto.id == own.id || below.is_some_and(|below| below.contains(&own.id.to_lowercase())) {
             return Err(Failure::refused(format!("{} rests on {}, and can't be its base", onto.name, own.name)));
         }
         let Rebased { modification, conflicts, dropped } = compose::rebase(modification, base, own, onto);
@@ -41,14 +43,13 @@ impl Desk {
         Ok(Moved { revised, dropped })
     }
 
-    /// Writes what becomes of a modification's files, all of it or nothing, and says where each is.
+    /// Writes what becomes of a modification's files, all of them or none, says where each is, and then deletes those that
+    /// say no more.
     ///
     /// # Errors
-    /// If the desk isn't a folder's, or what keeps the files from being written.
+    /// If the desk isn't a folder's, or what keeps the files from being written or deleted.
     pub fn write_content(&self, revised: &Revised) -> Result<Vec<PathBuf>, Failure> {
-        let Some(root) = self.root.path() else {
-            return Err(Failure::refused("the project isn't in a folder, so nothing can be written to it"));
-        };
+        let root = self.folder()?;
         let in_folder = |path: &str| root.join(path.split('/').collect::<PathBuf>());
         for file in &revised.written {
             let folder = in_folder(&file.path);
@@ -81,13 +82,5 @@ impl Desk {
             let finding = Diagnostic::error(Code::UnknownBase, format!("{} is no modification", own.name));
             self.failure(vec![finding.at(own.id.origin.location()).help("move modifications only")])
         })
-    }
-
-    /// Whether a version rests on another, through whatever bases and modifications.
-    fn rests_on(&self, version: &Version, other: &Version) -> bool {
-        let Some(stated) = self.project.stated(&version.id) else { return false };
-        let grounds = stated.base().into_iter().chain(stated.includes());
-        let mut versions = grounds.filter_map(|id| self.project.version(id));
-        versions.any(|ground| ground.id == other.id || self.rests_on(ground, other))
     }
 }

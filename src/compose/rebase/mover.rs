@@ -3,7 +3,7 @@
 use crate::align;
 use crate::compose::conflict::{Claim, Conflict, ConflictKind, ConflictPart};
 use crate::compose::slots::Slots;
-use crate::model::{Matrix, Section, Text, Version};
+use crate::model::{Text, Version};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The versions that a modification stands between.
@@ -21,13 +21,21 @@ pub(super) struct Between<'v> {
 
 pub(super) struct Mover<'v> {
     pub between: Between<'v>,
+    /// The sections that the other version has moved past others.
+    pub moved: BTreeSet<String>,
     /// What is being moved.
     pub part: ConflictPart,
     pub conflicts: Vec<Conflict>,
     pub dropped: Vec<String>,
 }
 
-impl Mover<'_> {
+impl<'v> Mover<'v> {
+    pub fn new(between: Between<'v>) -> Self {
+        let ids = |version: &'v Version| version.sections().map(|section| section.id.as_str());
+        let moved = moved(ids(between.base), ids(between.onto));
+        Self { between, moved, part: ConflictPart::default(), conflicts: Vec::new(), dropped: Vec::new() }
+    }
+
     pub fn conflict(&mut self, kind: ConflictKind, about: String, was: Option<Claim>, ours: Claim, theirs: Claim) {
         let part = self.part.clone();
         self.conflicts.push(Conflict { kind, part, about, was, ours, theirs });
@@ -49,22 +57,6 @@ impl Mover<'_> {
             }
         }
     }
-}
-
-pub(super) fn by_number<'v>(version: &'v Version, number: &str) -> Option<&'v Section> {
-    version.sections().find(|section| section.number.value == number)
-}
-
-pub(super) fn by_id<'v>(version: &'v Version, id: &str) -> Option<&'v Section> {
-    version.sections().find(|section| section.id == id)
-}
-
-pub(super) fn table_by_number<'v>(version: &'v Version, number: &str) -> Option<&'v Matrix> {
-    version.matrices().find(|matrix| matrix.number.value == number)
-}
-
-pub(super) fn table_by_id<'v>(version: &'v Version, id: &str) -> Option<&'v Matrix> {
-    version.matrices().find(|matrix| matrix.id == id)
 }
 
 /// Which of these, by identity, the other sequence has moved past others.

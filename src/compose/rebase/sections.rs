@@ -1,9 +1,9 @@
 //! What is said of sections, over another version.
 
-use super::mover::{Between, Mover, before, by_id, by_number, moved};
+use super::mover::{Between, Mover, before};
 use super::numbers::{Numbers, is_sibling};
 use crate::compose::conflict::{Claim, ConflictKind, ConflictPart};
-use crate::compose::slots::Slots;
+use crate::compose::slots::section_slot;
 use crate::model::{Neighbour, Number, Placed, Section, SectionStatement, Version};
 use std::collections::BTreeSet;
 
@@ -11,10 +11,10 @@ impl Mover<'_> {
     /// What a section's file says of one that the base has.
     pub fn section(&mut self, it: &SectionStatement) -> Option<SectionStatement> {
         let Between { base, onto, .. } = self.between;
-        let was = by_number(base, &it.number)?;
+        let was = base.section_numbered(&it.number)?;
         self.part = ConflictPart { is_table: false, id: was.id.clone() };
         let about = format!("Section {}", it.number.value);
-        let Some(theirs) = by_id(onto, &was.id) else {
+        let Some(theirs) = onto.section(&was.id) else {
             if it.delete.is_some() {
                 self.dropped.push(format!("the deletion of {about}"));
                 return None;
@@ -52,12 +52,9 @@ impl Mover<'_> {
 
     /// Whether the other version has moved a section past others, and not with the one that it stands in.
     fn is_moved(&self, was: &Section) -> bool {
-        let Between { base, onto, .. } = self.between;
-        let ids = |version: &'_ Version| version.sections().map(|section| section.id.clone()).collect::<Vec<_>>();
-        let (old, new) = (ids(base), ids(onto));
-        let moved = moved(old.iter().map(String::as_str), new.iter().map(String::as_str));
-        let parent = was.number.rsplit_once('.').and_then(|(parent, _)| by_number(base, parent));
-        moved.contains(&was.id) && !parent.is_some_and(|parent| moved.contains(&parent.id))
+        let base = self.between.base;
+        let parent = was.number.rsplit_once('.').and_then(|(parent, _)| base.section_numbered(parent));
+        self.moved.contains(&was.id) && !parent.is_some_and(|parent| self.moved.contains(&parent.id))
     }
 
     /// Whether the place and the number that are asked for are still free to ask for: told, where the other version gave
@@ -74,7 +71,7 @@ impl Mover<'_> {
         let beside = |version: &Version| {
             before(&was.id, version.sections().map(|section| section.id.as_str()), &known).map(str::to_owned)
         };
-        let number = |version: &Version| by_id(version, &was.id).map(|section| section.number.value.clone());
+        let number = |version: &Version| version.section(&was.id).map(|section| section.number.value.clone());
         if beside(own) == beside(onto) && number(own) == number(onto) {
             return true;
         }
@@ -100,7 +97,7 @@ impl Mover<'_> {
         let left = base.sections().take(at).filter(siblings).last();
         let right = base.sections().skip(at + 1).find(siblings);
         let is_shift = |beside: Option<&Section>| {
-            let there = beside.and_then(|beside| by_id(onto, &beside.id).map(|there| (beside, there)));
+            let there = beside.and_then(|beside| onto.section(&beside.id).map(|there| (beside, there)));
             there.is_some_and(|(beside, there)| step(beside, there) == own)
         };
         !is_sibling(&was.number, &theirs.number)
@@ -124,13 +121,14 @@ impl Mover<'_> {
 
     fn place(&mut self, about: &str, place: &Neighbour) -> Option<Neighbour> {
         let Between { base, onto, own, .. } = self.between;
-        let known = by_number(base, &place.key).or_else(|| by_id(own, &place.key)).map(|section| section.id.as_str());
+        let known =
+            base.section_numbered(&place.key).or_else(|| own.section(&place.key)).map(|section| section.id.as_str());
         let id = known.unwrap_or(&place.key);
-        if let Some(beside) = by_id(onto, id) {
+        if let Some(beside) = onto.section(id) {
             let key = Placed::new(beside.number.value.clone(), place.key.origin.clone());
             return Some(Neighbour { beside: place.beside, key });
         }
-        if by_id(base, id).is_none() {
+        if base.section(id).is_none() {
             // It is inserted by the modification itself: its identity names it.
             return Some(Neighbour { beside: place.beside, key: Placed::new(id.to_owned(), place.key.origin.clone()) });
         }
@@ -144,20 +142,20 @@ impl Mover<'_> {
     pub fn inserted(&mut self, it: &SectionStatement, standing: &mut Numbers) -> Option<SectionStatement> {
         let Between { base, own, onto, slots } = self.between;
         let about = format!("Section {}", it.number.value);
-        let mine = by_number(own, &it.number).filter(|mine| by_id(base, &mine.id).is_none());
-        let Some(mine) = mine.or_else(|| by_id(own, it.id.as_ref().map_or(&it.number.value, |id| &id.value))) else {
+        let mine = own.section_numbered(&it.number).filter(|mine| base.section(&mine.id).is_none());
+        let Some(mine) = mine.or_else(|| own.section(it.id.as_ref().map_or(&it.number.value, |id| &id.value))) else {
             return Some(it.clone());
         };
         self.part = ConflictPart { is_table: false, id: mine.id.clone() };
-        let parent = mine.number.rsplit_once('.').and_then(|(parent, _)| by_number(own, parent));
-        if parent.is_some_and(|parent| by_id(base, &parent.id).is_some() && by_id(onto, &parent.id).is_none()) {
+        let parent = mine.number.rsplit_once('.').and_then(|(parent, _)| own.section_numbered(parent));
+        if parent.is_some_and(|parent| base.section(&parent.id).is_some() && onto.section(&parent.id).is_none()) {
             let theirs = Claim::new("the section that it stands in deleted", &onto.id.origin);
             self.conflict(ConflictKind::Place, about, None, Claim::new("inserted", &it.number.origin), theirs);
             return None;
         }
-        let slot = Slots::default().section(&mine.id, base, own);
+        let slot = section_slot(&mine.id, base, own)?;
         // The new sections of others at the same place.
-        let is_new = |section: &&Section| by_id(base, &section.id).is_none();
+        let is_new = |section: &&Section| base.section(&section.id).is_none();
         let is_beside =
             |section: &&Section| section.level == mine.level && slots.section(&section.id, base, onto) == slot;
         let between: Vec<&Section> = onto.sections().filter(is_new).filter(is_beside).collect();

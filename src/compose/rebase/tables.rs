@@ -1,6 +1,6 @@
 //! What is said of tables and their rows, over another version.
 
-use super::mover::{Between, Mover, Said, before, moved, said, table_by_id, table_by_number};
+use super::mover::{Between, Mover, Said, before, moved, said};
 use crate::compose::conflict::{Claim, ConflictKind, ConflictPart};
 use crate::compose::slots::{Slots, position};
 use crate::model::{
@@ -31,8 +31,8 @@ impl Mover<'_> {
         let about = format!("Table {}", it.number.value);
         self.part = ConflictPart { is_table: true, id: it.number.value.clone() };
         if it.insert {
-            let Some(theirs) = table_by_number(onto, &it.number) else { return Some(it.clone()) };
-            let mine = table_by_number(own, &it.number)?;
+            let Some(theirs) = onto.matrix_numbered(&it.number) else { return Some(it.clone()) };
+            let mine = own.matrix_numbered(&it.number)?;
             if mine.rows == theirs.rows && mine.title == theirs.title {
                 self.dropped.push(format!("the new {about}"));
             } else {
@@ -42,9 +42,9 @@ impl Mover<'_> {
             }
             return None;
         }
-        let was = table_by_number(base, &it.number)?;
+        let was = base.matrix_numbered(&it.number)?;
         self.part.id.clone_from(&was.id);
-        let Some(theirs) = table_by_id(onto, &was.id) else {
+        let Some(theirs) = onto.matrix(&was.id) else {
             if it.delete.is_some() {
                 self.dropped.push(format!("the deletion of {about}"));
             } else {
@@ -61,7 +61,10 @@ impl Mover<'_> {
             }
             return Some(it.clone());
         }
-        let rows = Rows { about: &about, was, theirs, own: table_by_id(own, &was.id)?, slots };
+        let keys = |matrix: &'_ Matrix| matrix.rows.iter().map(|row| row.key.value.clone()).collect::<Vec<_>>();
+        let (old, new) = (keys(was), keys(theirs));
+        let moved = moved(old.iter().map(String::as_str), new.iter().map(String::as_str));
+        let rows = Rows { about: &about, was, theirs, own: own.matrix(&was.id)?, slots, moved: &moved };
         let operations = self.operations(&it.operations, &rows);
         let mut rebased = TableStatement { operations, ..it.clone() };
         self.title_and_role(it, &rows, &mut rebased);
@@ -115,12 +118,13 @@ struct Rows<'v> {
     theirs: &'v Matrix,
     own: &'v Matrix,
     slots: &'v Slots,
+    /// The keys of rows that the other version has moved past others.
+    moved: &'v BTreeSet<String>,
 }
 
 /// The row that a key means: by its key, or else by its variant.
 fn row<'m>(matrix: &'m Matrix, key: &str) -> Option<&'m Row> {
-    let by_variant = || matrix.rows.iter().find(|row| row.variant.value == key);
-    matrix.rows.iter().find(|row| row.key.value == key).or_else(by_variant)
+    matrix.rows.get(position(matrix, key)?)
 }
 
 impl Mover<'_> {
@@ -145,7 +149,7 @@ impl Mover<'_> {
             self.conflict(ConflictKind::Deleted, about, None, Claim::new("deleted", &key.origin), theirs);
             return None;
         }
-        if moved_rows(rows).contains(&was.key.value) {
+        if rows.moved.contains(&was.key.value) {
             let about = format!("row {} of {}", key.value, rows.about);
             let theirs = Claim::new("moved", &rows.theirs.origin);
             self.conflict(ConflictKind::Deleted, about, None, Claim::new("deleted", &key.origin), theirs);
@@ -263,7 +267,7 @@ impl Mover<'_> {
             self.conflict(ConflictKind::Place, about, None, ours, gone);
             return None;
         }
-        if moved_rows(rows).contains(&was.key.value) {
+        if rows.moved.contains(&was.key.value) {
             let known: BTreeSet<&str> = rows.was.rows.iter().map(|row| row.key.as_str()).collect();
             let beside = |matrix: &Matrix| {
                 before(&was.key, matrix.rows.iter().map(|row| row.key.as_str()), &known).map(str::to_owned)
@@ -278,13 +282,6 @@ impl Mover<'_> {
         }
         Some(it.clone())
     }
-}
-
-/// The keys of rows that the other version has moved past others.
-fn moved_rows(rows: &Rows<'_>) -> BTreeSet<String> {
-    let keys = |matrix: &'_ Matrix| matrix.rows.iter().map(|row| row.key.value.clone()).collect::<Vec<_>>();
-    let (was, is) = (keys(rows.was), keys(rows.theirs));
-    moved(was.iter().map(String::as_str), is.iter().map(String::as_str))
 }
 
 fn cv_columns(columns: &[Column]) -> impl Iterator<Item = &Column> {
