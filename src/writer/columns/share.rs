@@ -14,16 +14,16 @@ const ROWS: usize = 240;
 pub(super) struct Words {
     /// Each word's width, and that of the blanks after it.
     pub words: Vec<(i32, i32)>,
-    /// The least width at which it has one line, two lines and so on, down to as few as can be.
-    steps: Vec<i32>,
+    /// The least width at which it has no more than so many lines, from one line to as many as its longest word makes.
+    steps: Vec<(usize, i32)>,
 }
 
 impl Words {
     pub fn new(words: Vec<(i32, i32)>) -> Self {
         let mut all = Self { words, steps: Vec::new() };
         let (least, most) = (all.least(), all.on_one_line());
-        let fewest = all.lines(least);
-        all.steps = (1..=fewest).map(|lines| all.narrowest(lines, least, most)).collect();
+        let tallest = all.lines(least);
+        all.steps = told(tallest).map(|lines| (lines, all.narrowest(lines, least, most))).collect();
         all
     }
 
@@ -59,8 +59,23 @@ impl Words {
 
     /// As [`Words::lines`], by the steps that are known.
     fn height(&self, width: i32) -> usize {
-        self.steps.iter().position(|&step| step <= width).map_or(self.steps.len(), |at| at + 1).max(1)
+        let at = self.steps.partition_point(|&(_, least)| least > width);
+        self.steps.get(at).or(self.steps.last()).map_or(1, |&(lines, _)| lines)
     }
+
+    /// The least width at which it has no more lines than that, as nearly as is known.
+    fn width(&self, lines: usize) -> i32 {
+        let at = self.steps.partition_point(|&(told, _)| told <= lines);
+        self.steps[at - 1].1
+    }
+}
+
+/// The numbers of lines that are told apart, up to the most: each of the first, and of a text that fills pages every few,
+/// or its time would grow with the square of its length.
+fn told(most: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(1), |lines| Some(lines + (lines / 32).max(1)))
+        .take_while(move |&lines| lines < most)
+        .chain([most])
 }
 
 /// The cells of a row that could have more than one line, each with its column.
@@ -104,7 +119,7 @@ fn way(row: &RowWords, lines: usize, widths: &[i32]) -> (i32, Vec<(usize, i32)>)
     let mut wanted: Vec<(usize, i32)> = row
         .iter()
         .filter(|(column, words)| words.height(widths[*column]) > lines)
-        .map(|(column, words)| (*column, words.steps[lines - 1]))
+        .map(|(column, words)| (*column, words.width(lines)))
         .collect();
     wanted.sort_unstable();
     let cost = wanted.iter().map(|&(column, width)| width - widths[column]).sum();
@@ -122,8 +137,20 @@ mod tests {
     #[test]
     fn a_text_knows_how_wide_it_must_be_for_so_many_lines() {
         let text = words(&[5, 4, 3]);
-        assert_eq!(text.steps, [14, 8, 5]);
+        assert_eq!(text.steps, [(1, 14), (2, 8), (3, 5)]);
         assert_eq!([text.height(20), text.height(14), text.height(13), text.height(5)], [1, 1, 2, 3]);
+    }
+
+    #[test]
+    fn a_tall_text_is_known_at_steps_in_which_none_is_too_narrow() {
+        let text = words(&[7; 5000]);
+        assert_eq!(text.steps.last(), Some(&(5000, 7)));
+        assert!(text.steps.len() < 300, "{}", text.steps.len());
+        for width in [7, 8, 39, 40, 1000, 40_000] {
+            let (lines, known) = (text.lines(width), text.height(width));
+            assert!(lines <= known && known <= lines + lines / 32 + 1, "{width}: {lines}, known as {known}");
+            assert!(text.lines(text.width(known)) <= known);
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -67,13 +68,14 @@ fn changed(changes: &[(&str, &str, &str)]) -> tempfile::TempDir {
 fn difference(changes: &[(&str, &str, &str)]) -> Vec<String> {
     let root = changed(changes);
     let key = |finding: &Value| (finding["code"].clone(), finding["message"].clone(), finding["whose"].clone());
-    let before = findings(Path::new(ROOT), &[]);
+    static BEFORE: LazyLock<Vec<Value>> = LazyLock::new(|| findings(Path::new(ROOT), &[]));
+    let before = &*BEFORE;
     let after = findings(root.path(), &[]);
     let only = |mine: &[Value], theirs: &[Value], sign: char| -> Vec<String> {
         let new = mine.iter().filter(|finding| !theirs.iter().any(|other| key(other) == key(finding)));
         new.map(|finding| format!("{sign} {}", brief(finding))).collect()
     };
-    let mut all = only(&before, &after, '-');
-    all.extend(only(&after, &before, '+'));
+    let mut all = only(before, &after, '-');
+    all.extend(only(&after, before, '+'));
     all
 }
