@@ -1,10 +1,14 @@
 //! Lists, by Word's own multilevel numbering: a drafter who adds an item in Word gets the next number.
 
+mod counting;
+
 use super::flow::Form;
-use crate::document::{Kind, Marker, Revised};
+use crate::document::{Kind, Mark, Marker, Revised};
 use crate::ooxml::styles::{self, LIST_LEVELS, LIST_STYLES};
 use crate::ooxml::units::twips;
 use crate::stylesheet::Stylesheet;
+use crate::writer::view::RevisionView;
+use counting::{Begun, Counting};
 use docx_rs as word;
 use word::BuildXML;
 
@@ -32,47 +36,89 @@ impl NumberingLevel {
     }
 }
 
-/// Gives each numbered item its list. A list that begins is a numbering of its own, with the number to start at.
+/// Gives each numbered item a list that counts to the number it has, in either text.
+///
+/// A list is begun where none that is open counts so: it is a numbering of its own, with the number to start at.
 #[derive(Debug, Default)]
 pub struct Lists {
-    /// The level and first number of each list that was begun.
-    begun: Vec<(usize, u32)>,
-    /// The list that each level is in, in the earlier text and in the later.
-    was: [Option<usize>; LIST_LEVELS],
-    now: [Option<usize>; LIST_LEVELS],
+    begun: Vec<Begun>,
+    /// The earlier text and the later, as far as they have been written.
+    texts: [Text; 2],
+}
+
+#[derive(Debug, Default)]
+struct Text {
+    counting: Counting,
+    /// The last number of each level.
+    numbers: [u32; LIST_LEVELS],
+}
+
+/// What has to be counted for an item, and in which text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Wanted {
+    view: RevisionView,
+    level: usize,
+    number: u32,
 }
 
 impl Lists {
     /// The places of a paragraph in the two texts. What needs no word of its own, since its style says it, has none.
-    pub fn place(&mut self, form: &Revised<Form<'_>>) -> Revised<Option<NumberingLevel>> {
-        let now = self.one(form.now, true);
-        match form.was {
-            Some(was) => Revised { now, was: Some(self.one(was, false)) },
-            None => {
-                self.was = self.now;
-                now.into()
+    pub fn place(&mut self, form: &Revised<Form<'_>>, mark: Mark) -> Revised<Option<NumberingLevel>> {
+        let wanted: Vec<Wanted> = RevisionView::BOTH
+            .into_iter()
+            .filter(|view| view.holds(mark))
+            .filter_map(|view| self.wanted(view, *view.of(form)))
+            .collect();
+        let shared = self.list_for(&wanted);
+        let mut place = |view: RevisionView| match wanted.iter().find(|wanted| wanted.view == view) {
+            Some(wanted) => {
+                let list = shared.or_else(|| self.list_for(&[*wanted]))?;
+                Some(NumberingLevel { list, level: wanted.level })
             }
+            None => bullet(*view.of(form)),
+        };
+        let [was, now] = RevisionView::BOTH.map(|view| view.holds(mark).then(|| place(view)));
+        match (was, now) {
+            (Some(was), Some(now)) => Revised::from_pair(was, now),
+            (was, now) => now.or(was).flatten().into(),
         }
     }
 
-    fn one(&mut self, form: Form<'_>, now: bool) -> Option<NumberingLevel> {
-        let Form::Kind(Kind::Item { level, marker }) = form else { return None };
-        let level = usize::from(*level).clamp(1, LIST_LEVELS) - 1;
-        let open = if now { &mut self.now } else { &mut self.was };
-        let list = match marker {
-            Marker::Continued => return None,
-            Marker::Bullet if level < LIST_STYLES => return None,
-            Marker::Bullet => BULLETS,
-            Marker::Number { restart: Some(first) } => {
-                self.begun.push((level, *first));
-                NUMBERS + self.begun.len()
-            }
-            Marker::Number { restart: None } => open[level].unwrap_or(NUMBERS),
-        };
-        if matches!(marker, Marker::Number { .. }) {
-            open[level] = Some(list);
+    /// The number of an item in a text.
+    fn wanted(&mut self, view: RevisionView, form: Form<'_>) -> Option<Wanted> {
+        let Form::Kind(Kind::Item { level, marker: Marker::Number { restart } }) = form else { return None };
+        let level = level_of(*level);
+        let numbers = &mut self.texts[view as usize].numbers;
+        let number = restart.unwrap_or(numbers[level].saturating_add(1));
+        numbers[level] = number;
+        numbers[level + 1..].fill(0);
+        Some(Wanted { view, level, number })
+    }
+
+    /// A list that counts to what is wanted in each text: one that is open or, if the same is wanted, a new one.
+    fn list_for(&mut self, wanted: &[Wanted]) -> Option<usize> {
+        let first = wanted.first()?;
+        if wanted.iter().any(|other| other.level != first.level) {
+            return None;
         }
-        Some(NumberingLevel { list, level })
+        let open = self.texts.iter().rev().filter_map(|text| text.counting.last(NUMBERS));
+        let list =
+            open.into_iter().find(|list| wanted.iter().all(|wanted| self.counts_to(*list, *wanted))).or_else(|| {
+                wanted.iter().all(|other| other.number == first.number).then(|| {
+                    self.begun.push(Begun { definition: NUMBERS, level: first.level, start: first.number });
+                    NUMBERS + self.begun.len()
+                })
+            })?;
+        for wanted in wanted {
+            let begun = self.begun[list - NUMBERS - 1];
+            self.texts[wanted.view as usize].counting.count(list, begun, wanted.level, wanted.number);
+        }
+        Some(list)
+    }
+
+    fn counts_to(&self, list: usize, wanted: Wanted) -> bool {
+        let begun = self.begun[list - NUMBERS - 1];
+        self.texts[wanted.view as usize].counting.next(list, begun, wanted.level) == Some(wanted.number)
     }
 
     /// The numbering part, as docx-rs builds it.
@@ -88,11 +134,26 @@ impl Lists {
             .add_abstract_numbering(abstraction(NUMBERS, sheet, number))
             .add_numbering(word::Numbering::new(BULLETS, BULLETS))
             .add_numbering(word::Numbering::new(NUMBERS, NUMBERS));
-        for (at, (level, first)) in self.begun.iter().enumerate() {
-            let start = word::LevelOverride::new(*level).start(usize::try_from(*first).unwrap_or(usize::MAX));
+        for (at, begun) in self.begun.iter().enumerate() {
+            let start = word::LevelOverride::new(begun.level).start(usize::try_from(begun.start).unwrap_or(usize::MAX));
             numberings = numberings.add_numbering(word::Numbering::new(NUMBERS + 1 + at, NUMBERS).add_override(start));
         }
         numberings.build()
+    }
+}
+
+/// A level of the tree as Word counts it, from 0.
+fn level_of(level: u8) -> usize {
+    usize::from(level).clamp(1, LIST_LEVELS) - 1
+}
+
+/// The place of a bullet for whose level there is no style.
+fn bullet(form: Form<'_>) -> Option<NumberingLevel> {
+    match form {
+        Form::Kind(Kind::Item { level, marker: Marker::Bullet }) if level_of(*level) >= LIST_STYLES => {
+            Some(NumberingLevel { list: BULLETS, level: level_of(*level) })
+        }
+        _ => None,
     }
 }
 

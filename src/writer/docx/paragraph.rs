@@ -31,7 +31,7 @@ struct Surroundings<'s> {
 /// A paragraph with its properties, former ones included, and nothing in it.
 pub fn empty(para: &Para<'_>, above: Above, lists: &mut Lists, sheet: &Stylesheet) -> word::Paragraph {
     let surroundings = Surroundings { sheet, starts_page: para.starts_page, above };
-    let places = lists.place(&para.form);
+    let places = lists.place(&para.form, para.mark);
     let mut paragraph = marked(word::Paragraph::new(), para.mark);
     paragraph.property = formed(paragraph.property, para.form.now, places.now, surroundings);
     if let Some(change) = change(para, &places, surroundings) {
@@ -92,25 +92,13 @@ fn change(
     places: &Revised<Option<NumberingLevel>>,
     surroundings: Surroundings<'_>,
 ) -> Option<word::ParagraphPropertyChange> {
-    let was = para.form.was?;
-    // A heading whose identity alone changed, or an item whose number did, looks as it did.
-    let same_style = was.style() == para.form.now.style();
-    let same_place = match (places.before(), &places.now) {
-        (Some(before), Some(now)) => before.level == now.level && restart(was) == restart(para.form.now),
-        (before, now) => before == now,
-    };
-    if same_style && same_place {
+    let was = *para.form.before();
+    // A heading whose identity alone changed, or an item whose number did while its list counts it, looks as it did.
+    if was.style() == para.form.now.style() && places.was.is_none() {
         return None;
     }
     let property = formed(word::ParagraphProperty::new(), was, *places.before(), surroundings);
     Some(word::ParagraphPropertyChange::new().property(property))
-}
-
-fn restart(form: Form<'_>) -> Option<crate::document::Marker> {
-    match form {
-        Form::Kind(Kind::Item { marker, .. }) => Some(*marker),
-        _ => None,
-    }
 }
 
 /// Puts bookmarks around what stands in a paragraph.

@@ -4,6 +4,7 @@ pub mod docx;
 pub mod docx_sample;
 pub mod edit;
 pub mod generate;
+pub mod numbering;
 pub mod pdf;
 
 use ctsd::content;

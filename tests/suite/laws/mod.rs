@@ -1,8 +1,10 @@
 //! The laws of the redline, over generated appendices with every kind of change, and over unrelated documents.
 
 mod apply;
+mod labels;
 
 use crate::common::docx::{Resolve, body, faults, resolve, seen};
+use crate::common::numbering::Numbering;
 use crate::common::{edit, generate};
 use ctsd::document::{Block, Document, Mark, Run, accept, is_clean, markdown, parts, reject};
 use ctsd::redline::{ChangeList, apply, compare};
@@ -77,7 +79,10 @@ proptest! {
         let marked = word(&redline.document);
         prop_assert_eq!(faults(&marked), Vec::<String>::new());
         for (how, clean) in [(Resolve::Accept, &new), (Resolve::Reject, &old)] {
-            prop_assert_eq!(seen(&resolve(&body(&marked), how)), seen(&body(&word(clean))), "{:?}", how);
+            let (resolved, clean) = (resolve(&body(&marked), how), word(clean));
+            prop_assert_eq!(seen(&resolved), seen(&body(&clean)), "{:?}", how);
+            let labels = Numbering::of(&clean).labels(&body(&clean));
+            prop_assert_eq!(Numbering::of(&marked).labels(&resolved), labels, "labels, {:?}", how);
         }
     }
 }
