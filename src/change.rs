@@ -8,7 +8,7 @@ pub use assemble::{FigureRemark, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Kind, TextRole};
 use crate::model::{Appendix, Classification, Version};
-use crate::redline::{Instructed, Redline, SiteKind};
+use crate::redline::{Amendment, Instructed, Redline, SiteKind};
 use crate::template::{Comparison, Templates, classify};
 use amendment::AmendmentContext;
 use assemble::Assembly;
@@ -54,9 +54,8 @@ impl<'a> Change<'a> {
     /// # Errors
     /// All that is wrong with the templates, or with what they place.
     pub fn document(&self, shown: &Shown) -> Result<Document, Findings> {
-        let mut amendments: Vec<&Instructed> = self.redline.changes.amendments.iter().collect();
-        // The title page of another version is another; it is amended only where more than its name differs.
-        amendments.retain(|amendment| !only_names_differ(&self.redline.document, amendment));
+        let amendments: Vec<&Instructed> =
+            self.redline.changes.amendments.iter().filter(|amendment| !amendment.instruction.is_empty()).collect();
         let contexts: Vec<AmendmentContext<'_>> =
             amendments.iter().map(|of| AmendmentContext::new(&of.amendment, Some(&of.instruction))).collect();
         let chunks = self.templates.change_document(&self.comparison, &contexts)?;
@@ -83,7 +82,11 @@ impl<'a> Change<'a> {
 fn instruct(redline: Redline, templates: &Templates) -> Result<Redline<Instructed>, Findings> {
     let Redline { document, changes } = redline;
     let changes = changes.try_map(|amendment| -> Result<_, Findings> {
-        let instruction = templates.instruction(&AmendmentContext::new(&amendment, None))?;
+        // The title page of another version is another; it is amended only where more than its name differs.
+        let instruction = match only_names_differ(&document, &amendment) {
+            true => String::new(),
+            false => templates.instruction(&AmendmentContext::new(&amendment, None))?,
+        };
         Ok(Instructed { amendment, instruction })
     })?;
     Ok(Redline { document, changes })
@@ -94,7 +97,7 @@ fn stricter<'a>(appendix: &Appendix, a: &'a Classification, b: &'a Classificatio
 }
 
 /// Whether an amendment is of the title page and touches no more than the lines that name the version.
-fn only_names_differ(marked: &Document, Instructed { amendment, .. }: &Instructed) -> bool {
+fn only_names_differ(marked: &Document, amendment: &Amendment) -> bool {
     amendment.site.kind == SiteKind::Front
         && amendment.parts.iter().flat_map(|part| &marked.blocks[part.marked.clone()]).all(|block| match block {
             Block::Paragraph(p) => {

@@ -11,7 +11,7 @@
 //!
 //! // What the modification amends, with the instruction of each amendment.
 //! let changes = desk.compare(base, target)?.changes;
-//! assert!(changes.amendments.iter().all(|amendment| !amendment.instruction.is_empty()));
+//! assert!(changes.amendments.iter().any(|amendment| amendment.instruction == "Amend Section 5.4 as follows:"));
 //!
 //! // The same as a document, in any of the formats.
 //! let options = Options { formats: vec![Format::Markdown], ..Options::default() };

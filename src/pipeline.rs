@@ -249,7 +249,8 @@ impl Desk {
     fn change<'a>(&'a self, base: &'a Version, target: &'a Version) -> Result<Change<'a>, Findings> {
         let (old, new) = rayon::join(|| self.rendered(base), || self.rendered(target));
         let (old, new) = (old?, new?);
-        let comparing = || redline::compare(&old, &new, &base.id, &target.id);
+        let descent = compose::descent(&self.project, base, target);
+        let comparing = || redline::compare_knowing(&descent, &old, &new, &base.id, &target.id);
         let redline = self.watch.during(Step::Comparing, comparing);
         Change::new(&self.templates, &self.project.appendix, (base, target), redline)
     }

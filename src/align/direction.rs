@@ -44,6 +44,11 @@ impl Direction {
         Alignment { direction: self, pairs: self.search(old, new, find) }
     }
 
+    /// These pairs, given as old and new.
+    pub fn pairs(self, pairs: Vec<(usize, usize)>) -> Alignment {
+        Alignment { direction: self, pairs }
+    }
+
     /// Pairs of equal elements, rising on both sides.
     pub fn align(self, old: &[u32], new: &[u32]) -> Alignment {
         self.pair(old, new, align)
@@ -72,6 +77,20 @@ impl Alignment {
             rising(&pairs)
         });
         Self { direction: self.direction, pairs }
+    }
+
+    /// The same, but what is loose only where it fits between the rest.
+    pub fn rising_around(&self, is_loose: impl Fn(usize, usize) -> bool) -> Self {
+        let (loose, fixed): (Vec<_>, Vec<_>) = self.pairs.iter().partition(|pair| is_loose(pair.0, pair.1));
+        let fixed = Self { direction: self.direction, pairs: fixed }.rising();
+        let side = |of: fn(&(usize, usize)) -> usize| -> Vec<usize> { fixed.pairs.iter().map(of).collect() };
+        let (mut old, mut new) = (side(|pair| pair.0), side(|pair| pair.1));
+        old.sort_unstable();
+        new.sort_unstable();
+        let fits =
+            |pair: &(usize, usize)| old.partition_point(|&at| at < pair.0) == new.partition_point(|&at| at < pair.1);
+        let pairs = fixed.pairs.iter().copied().chain(loose.into_iter().filter(fits)).collect();
+        Self { direction: self.direction, pairs }.rising()
     }
 
     /// Old and new, in the order in which they were found.

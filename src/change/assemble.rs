@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::{Block, Comment, Document, RowKind};
-use crate::redline::{AmendmentKind, Instructed, Redline, SiteKind, with_context};
+use crate::redline::{Instructed, Redline, SiteKind, with_context};
 use crate::template::{Chunk, Templates};
 
 /// What a change document shows beside the amendments.
@@ -89,12 +89,10 @@ impl<'a> Assembly<'a> {
         }
         let amendment = &instructed.amendment;
         for part in &amendment.parts {
-            let marked = &self.redline.document.blocks[part.marked.clone()];
-            let shown = if amendment.kind == AmendmentKind::Renumbering { 1 } else { marked.len() };
             // Of the title page, its words are amended and not its page breaks.
             let front = part.site.kind == SiteKind::Front;
             let text = |block: &&Block| !(front && matches!(block, Block::Furniture(_)));
-            for block in marked.iter().take(shown).filter(text) {
+            for block in amendment.shown(part, &self.redline.document.blocks).iter().filter(text) {
                 let block = self.cut(block)?;
                 self.document.blocks.push(block);
             }
@@ -104,7 +102,7 @@ impl<'a> Assembly<'a> {
 
     /// What a reviewer is told of an amendment: who makes it, and its instruction.
     fn remark(&mut self, block: usize, amendment: &Instructed) {
-        if self.shown.remarks.is_some() {
+        if self.shown.remarks.is_some() && !amendment.instruction.is_empty() {
             let text = format!("{}: {}", self.redline.changes.target, amendment.instruction);
             self.document.comments.push(Comment { block, row: None, text });
         }

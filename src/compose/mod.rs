@@ -4,6 +4,7 @@
 
 mod basis;
 mod conflict;
+mod descent;
 mod matrices;
 mod overlay;
 mod pairs;
@@ -17,6 +18,7 @@ mod state;
 mod whole;
 
 pub use conflict::{Claim, Conflict, ConflictKind, ConflictPart};
+pub use descent::descent;
 pub use pairs::{Collision, Laid, collisions, collisions_with};
 pub use project::{Project, load, load_from};
 pub use rebase::{Rebased, rebase};

@@ -9,6 +9,7 @@
 mod appendix;
 mod cells;
 mod counts;
+mod descent;
 mod findings;
 mod modification;
 mod number;
@@ -19,6 +20,7 @@ mod version;
 pub use appendix::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, PartNames, Role};
 pub use cells::Cells;
 pub use counts::{CountRow, Counts, counts};
+pub use descent::Descent;
 pub use findings::Findings;
 pub use modification::{
     AmendedRow, Beside, Decision, Head, InsertedRows, Modification, MovedRow, Neighbour, OmittedStatement, Operations,

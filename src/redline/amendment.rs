@@ -3,7 +3,7 @@
 //! The kinds are those of Akoma Ntoso's textual modifications (OASIS LegalDocML, `textualMod/@type`) where one fits;
 //! `move` is ours, because that vocabulary has none.
 
-use crate::document::{PartKind, RowKind};
+use crate::document::{Block, PartKind, RowKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt::{Display, Formatter};
@@ -48,23 +48,92 @@ pub struct Amendment {
     /// What it is done to.
     #[serde(rename = "where")]
     pub site: Site,
-    /// The number that it had before, where it was renumbered.
+    /// The number that it had before, where the amendment gives it another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renumbered_from: Option<String>,
-    /// What it stands after in the target, for what was inserted or moved.
+    /// The last of the sections that are renumbered in a row, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub after: Option<Site>,
-    /// What it is the first part of in the target, for what was inserted or moved and follows no part of its level.
+    pub through: Option<LastOfRow>,
+    /// Where it is put, for what is inserted or moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first_in: Option<Site>,
-    /// The parts that it covers: one, or a section and its subsections.
+    pub place: Option<Place>,
+    /// Whether what stands within it is left where it is, by what is deleted or moved.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub alone: bool,
+    /// The parts that it covers: one, a section and what stands within it, or sections in a row.
     pub parts: Vec<PartChange>,
+}
+
+impl Amendment {
+    /// What is shown of one of its parts, out of the marked tree: all of it; but of what only moved nothing, since the
+    /// instruction says it, and of what only has another number its heading, if nothing else is shown.
+    pub fn shown<'b>(&'b self, part: &'b PartChange, marked: &'b [Block]) -> &'b [Block] {
+        let whole = match part.edits.as_slice() {
+            [] => marked.get(part.marked.clone()).unwrap_or_default(),
+            edits => edits,
+        };
+        let is_shown = |part: &PartChange| part.from.is_none() || part.at.is_none() || part.is_amended();
+        let is_told = self.through.is_some() || self.renumbered_from.is_none() || part.site != self.site;
+        match is_shown(part) {
+            true => whole,
+            false if is_told || self.parts.iter().any(is_shown) => &[],
+            false => whole.get(..1).unwrap_or_default(),
+        }
+    }
 }
 
 impl AsRef<Self> for Amendment {
     fn as_ref(&self) -> &Self {
         self
     }
+}
+
+/// The last of several sections that are renumbered in a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LastOfRow {
+    /// Its number as it was.
+    pub from: String,
+    /// As it is now.
+    pub to: String,
+    /// How many sections there are in the row.
+    pub sections: usize,
+}
+
+/// Where something is put: in the base, once the amendments before this one are made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// Behind a table, or behind a section and what stands within it.
+    After(Neighbour),
+    /// Behind the text of the section that it is the first part of.
+    FirstIn(Neighbour),
+    /// In front of a section or table.
+    Before(Neighbour),
+    /// Before all others.
+    Start,
+    /// Behind all others.
+    End,
+    /// Behind what bears the greatest number below its own.
+    InOrder,
+}
+
+/// What something is put beside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Neighbour {
+    /// What sort of part it is.
+    pub kind: SiteKind,
+    /// The identity of the section or table.
+    pub id: String,
+    /// Its number in the base; in the target, where it is new.
+    pub number: String,
+    /// The heading without the number, or the caption of a table.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub heading: String,
+    /// Whether an amendment before this one inserts it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub new: bool,
 }
 
 /// What happened.
@@ -85,7 +154,7 @@ pub enum AmendmentKind {
     Split,
     /// Two paragraphs that became one.
     Join,
-    /// The same text in another place.
+    /// Something that stands in another place, be it changed or not.
     Move,
 }
 
@@ -150,6 +219,9 @@ pub struct PartChange {
     /// Its position among the parts of the target; nothing if it is gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<usize>,
+    /// The number that it had, if that differs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renumbered_from: Option<String>,
     /// The Markdown of what was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub old: Option<String>,
@@ -159,9 +231,12 @@ pub struct PartChange {
     /// What changed in it, where it stays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
-    /// Its blocks in the marked tree.
+    /// Its blocks in the marked tree; of one that moved, those where it stands now.
     #[serde(skip)]
     pub marked: Range<usize>,
+    /// Of one that moved, its marked blocks as if it had stayed.
+    #[serde(skip)]
+    pub edits: Vec<Block>,
 }
 
 /// What became of one paragraph, heading, list item or table within a part.
@@ -193,6 +268,36 @@ pub struct Change {
     /// The rows that differ, where it is a table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<RowChange>,
+    /// What is done to rows, where it is a table, in an order in which it can be carried out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deeds: Vec<RowDeed>,
+}
+
+/// What is done to rows that an instruction can name together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RowDeed {
+    /// What is done.
+    pub kind: AmendmentKind,
+    /// What sort of rows it is done to.
+    pub of: RowKind,
+    /// The rows, where they are told one by one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<RowName>,
+    /// What they are put behind, if they are inserted or moved; without it, they come to stand first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<RowName>,
+}
+
+/// A row by what is printed in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RowName {
+    /// As its cell has it: the service reference variant, as a rule.
+    pub row: String,
+    /// Which one it is of those that have the same, from 1, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nth: Option<usize>,
 }
 
 fn is_false(value: &bool) -> bool {
@@ -286,6 +391,20 @@ pub struct CellChange {
 impl PartChange {
     /// Whether anything in it differs but the number.
     pub fn is_amended(&self) -> bool {
-        !self.changes.is_empty()
+        let only_number =
+            |words: &WordChange| self.renumbered_from.as_ref() == Some(&words.old) && words.new == self.site.number;
+        !self.changes.iter().all(|change| {
+            self.renumbered_from.is_some()
+                && change.at == Some(1)
+                && change.kind == AmendmentKind::Substitution
+                && change.rows.is_empty()
+                && !change.words.is_empty()
+                && change.words.iter().all(only_number)
+        })
+    }
+
+    /// The number by which those know it who have the base before them.
+    pub fn former_number(&self) -> &str {
+        self.renumbered_from.as_ref().unwrap_or(&self.site.number)
     }
 }

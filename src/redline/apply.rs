@@ -3,11 +3,10 @@
 //! Nothing is amended that isn't as the list says that it was: each text, row and key that goes or changes is
 //! compared, and so is what each amended part is called afterwards. What is inserted is placed by its position.
 
-use super::amendment::{Amendment, AmendmentKind, Change, ChangeList, PartChange, RowChange, RowText, Site};
-use super::group::neighbour;
-use super::marking::{markdown, row_text};
+use super::amendment::{Amendment, AmendmentKind, Change, ChangeList, PartChange, Place, RowChange, RowText, Site};
 use super::misfit::{Misfit, Mismatch};
 use super::parts::{Segment, segments};
+use super::rows::{markdown, row_text};
 use crate::document::{Block, Cell, Document, Mark, Meta, Run, Table, TableRow, markdown as md, text_of};
 use std::ops::Range;
 
@@ -26,7 +25,7 @@ pub fn apply<A: AsRef<Amendment>>(document: &Document, changes: &ChangeList<A>) 
             let wrong = |(at, mismatch): (Option<String>, _)| {
                 Misfit::new(&amendment.id, at.as_deref().unwrap_or(&amendment.id), mismatch)
             };
-            apply_part(part, amendment.renumbered_from.as_deref(), &old, &mut edit).map_err(wrong)?;
+            apply_part(part, &old, &mut edit).map_err(wrong)?;
         }
     }
     let parts = edit.apply(old.iter().map(|segment| segment.blocks.to_vec()).collect());
@@ -65,17 +64,22 @@ fn verify(amendment: &Amendment, parts: &[Vec<Block>], new: &[Segment<'_>]) -> F
         let Some(at) = part.at else { continue };
         same_site(&part.site, new.get(at).map(|segment| &segment.site))?;
     }
-    let inserted = amendment.parts.first().filter(|part| part.from.is_none()).and_then(|part| part.at);
-    if let Some(at) = inserted {
-        let (after, first_in) = neighbour(new, at);
-        let (expected, found) =
-            (amendment.after.as_ref().or(amendment.first_in.as_ref()), after.as_ref().or(first_in.as_ref()));
-        if (&amendment.after, &amendment.first_in) != (&after, &first_in) {
-            let told = |site: Option<&Site>| site.map(Site::to_string).unwrap_or_default();
-            return Err(Mismatch::Other { expected: told(expected), found: told(found) });
-        }
+    if let (Some(place), Some(at)) = (&amendment.place, amendment.parts.first().and_then(|part| part.at)) {
+        stands_beside(place, at, new)?;
     }
     if whole { Ok(()) } else { Err(Mismatch::NoPlace) }
+}
+
+/// Whether what a part is put beside stands on the side that the amendment says.
+fn stands_beside(place: &Place, at: usize, new: &[Segment<'_>]) -> Fit<()> {
+    let (neighbour, is_before) = match place {
+        Place::After(neighbour) | Place::FirstIn(neighbour) => (neighbour, true),
+        Place::Before(neighbour) => (neighbour, false),
+        Place::Start | Place::End | Place::InOrder => return Ok(()),
+    };
+    let is_it = |segment: &Segment<'_>| segment.site.kind == neighbour.kind && segment.site.id == neighbour.id;
+    let (before, behind) = new.split_at(at.min(new.len()));
+    if (if is_before { before } else { behind }).iter().any(is_it) { Ok(()) } else { Err(Mismatch::NoPlace) }
 }
 
 fn same_site(expected: &Site, found: Option<&Site>) -> Fit<()> {
@@ -94,12 +98,7 @@ fn same(fits: bool, told: impl FnOnce() -> (String, String)) -> Fit<()> {
 /// What doesn't fit, with the id of the change or row that it is in, if it is in one.
 type At = (Option<String>, Mismatch);
 
-fn apply_part(
-    part: &PartChange,
-    renumbered_from: Option<&str>,
-    old: &[Segment<'_>],
-    edit: &mut Edit<Vec<Block>>,
-) -> Result<(), At> {
+fn apply_part(part: &PartChange, old: &[Segment<'_>], edit: &mut Edit<Vec<Block>>) -> Result<(), At> {
     let whole = |mismatch| (None, mismatch);
     let mut placed = Vec::new();
     match part.from {
@@ -108,10 +107,8 @@ fn apply_part(
             edit.take(from..from + 1).map_err(whole)?;
             match part.at {
                 Some(_) => {
-                    if let Some(number) = renumbered_from {
-                        let found = &segment.site.number;
-                        same(number == found, || (number.to_owned(), found.clone())).map_err(whole)?;
-                    }
+                    let (number, found) = (part.former_number(), &segment.site.number);
+                    same(number == found, || (number.to_owned(), found.clone())).map_err(whole)?;
                     placed.push(apply_changes(segment.blocks, &part.changes)?);
                 }
                 None => {

@@ -1,6 +1,6 @@
 //! Amendments with their instructions, as the list beside a change document has them.
 
-use super::amendment::{Amendment, AmendmentKind, PartChange, Site};
+use super::amendment::{Amendment, AmendmentKind, LastOfRow, PartChange, Place, Site};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Instructed {
     /// What is amended.
     pub amendment: Amendment,
-    /// As the change document words it.
+    /// As the change document words it; nothing, where it has no instruction for it.
     pub instruction: String,
 }
 
@@ -30,32 +30,35 @@ struct Entry {
     kind: AmendmentKind,
     #[serde(rename = "where")]
     site: Site,
-    /// The number that it had before, where it was renumbered.
+    /// The number that it had before, where the amendment gives it another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     renumbered_from: Option<String>,
-    /// What it stands after in the target, for what was inserted or moved.
+    /// The last of the sections that are renumbered in a row, where there are several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    after: Option<Site>,
-    /// What it is the first part of in the target, for what was inserted or moved and follows no part of its level.
+    through: Option<LastOfRow>,
+    /// Where it is put, for what is inserted or moved.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    first_in: Option<Site>,
-    /// The instruction as the change document words it.
-    #[serde(default)]
+    place: Option<Place>,
+    /// Whether what stands within it is left where it is, by what is deleted or moved.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    alone: bool,
+    /// The instruction as the change document words it; none for what it has none for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     instruction: String,
-    /// The parts that it covers: one, or a section and its subsections.
+    /// The parts that it covers: one, a section and what stands within it, or sections in a row.
     parts: Vec<PartChange>,
 }
 
 impl From<Instructed> for Entry {
     fn from(Instructed { amendment, instruction }: Instructed) -> Self {
-        let Amendment { id, kind, site, renumbered_from, after, first_in, parts } = amendment;
-        Self { id, kind, site, renumbered_from, after, first_in, instruction, parts }
+        let Amendment { id, kind, site, renumbered_from, through, place, alone, parts } = amendment;
+        Self { id, kind, site, renumbered_from, through, place, alone, instruction, parts }
     }
 }
 
 impl From<Entry> for Instructed {
     fn from(entry: Entry) -> Self {
-        let Entry { id, kind, site, renumbered_from, after, first_in, instruction, parts } = entry;
-        Self { amendment: Amendment { id, kind, site, renumbered_from, after, first_in, parts }, instruction }
+        let Entry { id, kind, site, renumbered_from, through, place, alone, instruction, parts } = entry;
+        Self { amendment: Amendment { id, kind, site, renumbered_from, through, place, alone, parts }, instruction }
     }
 }

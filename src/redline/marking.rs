@@ -1,14 +1,15 @@
 //! One part of both texts: its marked blocks, and what changed in it.
 
-use super::amendment::{AmendmentKind, CellChange, CellText, Change, RowChange, RowText, SiteKind, WordChange};
+use super::amendment::{AmendmentKind, Change, SiteKind, WordChange};
 use super::blocks::{Step, steps};
+use super::deeds::deeds;
 use super::parts::Segment;
-use super::table::{RowStep, TableDiff, compare, whole_table};
+use super::rows::{markdown, row_changes, row_moves};
+use super::table::{TableDiff, compare, whole_table};
 use super::words::{join, mark, marked, split};
 use crate::align::WordAlignment;
-use crate::document::{
-    Block, Furniture, Kind, Mark, Paragraph, Revised, RowKind, Run, Table, TableRow, markdown as md, text_of,
-};
+use crate::document::{Block, Furniture, Mark, Paragraph, Revised, Run, Table};
+use crate::model::Descent;
 use std::collections::HashMap;
 
 /// A paragraph of fewer words that is gone here and new there is a coincidence, not a move.
@@ -27,18 +28,14 @@ fn whole_paragraph(paragraph: &Paragraph, mark: Mark) -> Paragraph {
     Paragraph { kind: paragraph.kind.clone(), mark, runs: marked(&paragraph.runs, mark) }
 }
 
-/// The Markdown of some blocks, without the line end.
-pub(super) fn markdown(blocks: &[Block]) -> String {
-    md::write_blocks(blocks).trim_end_matches('\n').to_owned()
-}
-
-fn cell_markdown(runs: &[Run]) -> String {
-    markdown(&[Block::Paragraph(Paragraph::new(Kind::Body, runs.to_vec()))])
-}
-
 /// Appends the marked blocks of a part that stays; gives what changed.
-pub(super) fn mark_part(old: &Segment<'_>, new: &Segment<'_>, blocks: &mut Vec<Block>) -> Vec<Change> {
-    let mut part = PartMarking { old: old.blocks, new: new.blocks, blocks, changes: Vec::new() };
+pub(super) fn mark_part(
+    old: &Segment<'_>,
+    new: &Segment<'_>,
+    descent: &Descent,
+    blocks: &mut Vec<Block>,
+) -> Vec<Change> {
+    let mut part = PartMarking { old: old.blocks, new: new.blocks, descent, blocks, changes: Vec::new() };
     let headings = usize::from(new.site.kind == SiteKind::Section);
     if headings == 1 {
         part.heading();
@@ -54,6 +51,7 @@ pub(super) fn mark_part(old: &Segment<'_>, new: &Segment<'_>, blocks: &mut Vec<B
 struct PartMarking<'a, 'b> {
     old: &'a [Block],
     new: &'a [Block],
+    descent: &'a Descent,
     blocks: &'b mut Vec<Block>,
     changes: Vec<Change>,
 }
@@ -110,7 +108,7 @@ impl PartMarking<'_, '_> {
                 let kind = Revised::from_pair(before.kind.now.clone(), after.kind.now.clone());
                 self.paragraph(Paragraph { kind, mark: Mark::Kept, runs: mark(&diff) }, old, new);
             }
-            (Block::Table(before), Block::Table(after)) => match compare(before, after) {
+            (Block::Table(before), Block::Table(after)) => match compare(before, after, self.descent) {
                 Some(diff) => self.table(before, after, diff, old, new),
                 None => self.replaced(old, new),
             },
@@ -136,7 +134,9 @@ impl PartMarking<'_, '_> {
             // A row of another table has other cells, so that the rows one by one would not say it.
             false => self.change(AmendmentKind::Replacement, Some(old..old + 1), Some(new..new + 1)),
         };
-        change.rows = row_changes(before, after, &diff);
+        let moves = row_moves(before, after, &diff, self.descent);
+        change.rows = row_changes(before, after, &diff, &moves);
+        change.deeds = deeds(before, after, &diff, &moves);
         self.blocks.push(Block::Table(diff.table));
         self.changes.push(change);
     }
@@ -204,6 +204,7 @@ impl PartMarking<'_, '_> {
             new: new.map(|range| markdown(&self.new[range])),
             words: Vec::new(),
             rows: Vec::new(),
+            deeds: Vec::new(),
         }
     }
 }
@@ -218,63 +219,6 @@ fn word_changes(runs: &[Run]) -> Vec<WordChange> {
             WordChange { old: text(Mark::Deleted), new: text(Mark::Inserted) }
         })
         .collect()
-}
-
-fn row_changes(before: &Table, after: &Table, diff: &TableDiff) -> Vec<RowChange> {
-    let changed = diff.table.rows.iter().zip(&diff.rows);
-    let changes = changed.filter_map(|(row, step)| {
-        let (kind, old, new) = match *step {
-            RowStep::Same { .. } => return None,
-            RowStep::Changed { old, new } => (AmendmentKind::Substitution, Some(old), Some(new)),
-            RowStep::Deleted { old } => (AmendmentKind::Repeal, Some(old), None),
-            RowStep::Inserted { new } => (AmendmentKind::Insertion, None, Some(new)),
-        };
-        let mut change = RowChange {
-            id: String::new(),
-            kind,
-            row: row.key.now.clone(),
-            from: old.map(|i| i + 1),
-            at: new.map(|j| j + 1),
-            moved: false,
-            old: old.map(|i| row_text(&before.rows[i])),
-            new: new.map(|j| row_text(&after.rows[j])),
-            cells: Vec::new(),
-            figures: Vec::new(),
-        };
-        if matches!(step, RowStep::Changed { .. }) {
-            let cells = cell_changes(&diff.table, row);
-            match row.kind {
-                RowKind::Count => change.figures = cells,
-                RowKind::Header | RowKind::Data => change.cells = cells,
-            }
-        }
-        Some(change)
-    });
-    let mut changes: Vec<RowChange> = changes.collect();
-    mark_moves(&mut changes, |change| change.old.as_ref(), |change| change.new.as_ref(), |change| &mut change.moved);
-    changes
-}
-
-pub(super) fn row_text(row: &TableRow) -> RowText {
-    let cells = row.cells.iter().map(|cell| CellText { span: cell.span, text: cell_markdown(&cell.runs) }).collect();
-    RowText { key: row.key.now.clone(), kind: row.kind, cells }
-}
-
-fn cell_changes(table: &Table, row: &TableRow) -> Vec<CellChange> {
-    let mut at = 0;
-    let mut changes = Vec::new();
-    for cell in &row.cells {
-        let column = table.columns.get(at).map(|column| column.key.clone()).unwrap_or_default();
-        at += cell.span;
-        if cell.runs.iter().any(Run::is_revised) {
-            let text = |dropped: Mark| {
-                let runs: Vec<Run> = cell.runs.iter().filter(|run| run.mark != dropped).cloned().collect();
-                text_of(&runs)
-            };
-            changes.push(CellChange { column, old: text(Mark::Inserted), new: text(Mark::Deleted) });
-        }
-    }
-    changes
 }
 
 /// Flags what is gone in one place and the same in another.

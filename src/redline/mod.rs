@@ -11,11 +11,17 @@ mod amendment;
 mod apply;
 mod blocks;
 mod context;
-mod group;
+mod deeds;
 mod instructed;
 mod marking;
 mod misfit;
+mod pairing;
 mod parts;
+mod place;
+mod plan;
+mod renumber;
+mod rows;
+mod steps;
 mod table;
 mod words;
 
@@ -25,9 +31,10 @@ pub use context::with_context;
 pub use instructed::Instructed;
 pub use misfit::{Misfit, Mismatch};
 
-use crate::document::{Document, Mark, Revised};
-use group::FoundPart;
-use parts::{PartStep, Segment};
+use crate::document::{Block, Document, Mark, Revised};
+use crate::model::Descent;
+use parts::Segment;
+use steps::{FoundPart, PartStep};
 
 /// What stands in both texts, what was inserted and what deleted; and the same as data.
 #[derive(Clone, Debug)]
@@ -38,14 +45,20 @@ pub struct Redline<A = Amendment> {
     pub changes: ChangeList<A>,
 }
 
-/// Compares two clean trees. `base` and `target` name them in the list of changes.
+/// Compares two clean trees of which nothing else is known. `base` and `target` name them in the list of changes.
 pub fn compare(old: &Document, new: &Document, base: &str, target: &str) -> Redline {
+    compare_knowing(&Descent::default(), old, new, base, target)
+}
+
+/// As [`compare`], of two trees of which it is known what they have in common: what drafters moved is what is drawn as
+/// moved.
+pub fn compare_knowing(descent: &Descent, old: &Document, new: &Document, base: &str, target: &str) -> Redline {
     let (old_segments, new_segments) = (parts::segments(old), parts::segments(new));
     let mut marked = Vec::with_capacity(old.blocks.len().max(new.blocks.len()));
     let mut found = Vec::new();
-    for step in parts::steps(&old_segments, &new_segments) {
+    for step in steps::steps(&old_segments, &new_segments, descent) {
         let start = marked.len();
-        let mut part = part_change(step, &old_segments, &new_segments, &mut marked);
+        let mut part = part_change(step, &old_segments, &new_segments, descent, &mut marked);
         part.change.marked = start..marked.len();
         found.push(part);
     }
@@ -55,7 +68,7 @@ pub fn compare(old: &Document, new: &Document, base: &str, target: &str) -> Redl
         base: base.to_owned(),
         target: target.to_owned(),
         properties,
-        amendments: group::amendments(found, &new_segments),
+        amendments: plan::amendments(found, descent.is_extract),
     };
     Redline { document: Document { meta, blocks: marked, comments: Vec::new() }, changes }
 }
@@ -64,30 +77,43 @@ fn part_change(
     step: PartStep,
     old: &[Segment<'_>],
     new: &[Segment<'_>],
-    marked: &mut Vec<crate::document::Block>,
+    descent: &Descent,
+    marked: &mut Vec<Block>,
 ) -> FoundPart {
     let (segment, from, at) = match step {
         PartStep::Kept { old, new: at } => (&new[at], Some(old), Some(at)),
         PartStep::Deleted { old: from, .. } => (&old[from], Some(from), None),
-        PartStep::Inserted { new: at, .. } => (&new[at], None, Some(at)),
+        PartStep::Inserted { new: at, moved } => (&new[at], moved, Some(at)),
     };
-    let mut change =
-        PartChange { site: segment.site.clone(), from, at, old: None, new: None, changes: Vec::new(), marked: 0..0 };
-    let mut renumbered_from = None;
+    let before = from.map(|from| &old[from].site.number).filter(|before| **before != segment.site.number);
+    let mut change = PartChange {
+        site: segment.site.clone(),
+        from,
+        at,
+        renumbered_from: before.cloned(),
+        old: None,
+        new: None,
+        changes: Vec::new(),
+        marked: 0..0,
+        edits: Vec::new(),
+    };
     match step {
         PartStep::Kept { old: from, .. } => {
-            change.changes = marking::mark_part(&old[from], segment, marked);
-            let before = &old[from].site.number;
-            renumbered_from = (*before != segment.site.number).then(|| before.clone());
+            change.changes = marking::mark_part(&old[from], segment, descent, marked);
         }
         PartStep::Deleted { .. } => {
-            change.old = Some(marking::markdown(segment.blocks));
+            change.old = Some(rows::markdown(segment.blocks));
             marked.extend(segment.blocks.iter().map(|block| marking::whole(block, Mark::Deleted)));
         }
-        PartStep::Inserted { .. } => {
-            change.new = Some(marking::markdown(segment.blocks));
+        PartStep::Inserted { moved, .. } => {
+            match moved {
+                Some(from) => {
+                    change.changes = marking::mark_part(&old[from], segment, descent, &mut change.edits);
+                }
+                None => change.new = Some(rows::markdown(segment.blocks)),
+            }
             marked.extend(segment.blocks.iter().map(|block| marking::whole(block, Mark::Inserted)));
         }
     }
-    FoundPart { step, level: segment.level, renumbered_from, change }
+    FoundPart { step, level: segment.level, change }
 }

@@ -1,9 +1,10 @@
 //! A matched table: its columns by their keys, its rows by what they hold and by their keys, its cells by words.
 
 use super::words::{mark, marked, whole};
-use crate::align::{Direction, Interner, WordAlignment, align};
+use crate::align::{Direction, Interner, WordAlignment, align, unique_pairs};
 use crate::document::{Cell, Column, Mark, Revised, RowKind, Run, Table, TableRow, text_of};
-use std::collections::HashMap;
+use crate::model::Descent;
+use std::collections::{BTreeSet, HashMap};
 
 /// A row whose key changed is known again if at least this share of what is particular to it is the same.
 const SAME_ROW_FROM: f64 = 0.5;
@@ -29,9 +30,13 @@ pub(super) enum RowStep {
 }
 
 /// Compares two tables; `None` if they have no column in common, so that the one must go and the other come whole.
-pub(super) fn compare(old: &Table, new: &Table) -> Option<TableDiff> {
+pub(super) fn compare(old: &Table, new: &Table, descent: &Descent) -> Option<TableDiff> {
     let columns = Columns::merge(&old.columns, &new.columns)?;
-    let pairs = pair_rows(old, new, &columns);
+    let id = old.id.now.clone().unwrap_or_default();
+    let is_moved = |row: &TableRow| {
+        !descent.moved_rows.is_empty() && descent.moved_rows.contains(&(id.clone(), row.key.now.clone()))
+    };
+    let pairs = pair_rows(old, new, &columns, is_moved);
     let mut diff = TableDiff {
         table: Table {
             id: Revised::from_pair(old.id.now.clone(), new.id.now.clone()),
@@ -218,19 +223,23 @@ fn merge_cell(old: &[Run], new: &[Run]) -> Vec<Run> {
     if words.is_rewritten() { whole(old, new) } else { mark(&words) }
 }
 
-/// Pairs rows in order: first those that hold the same, then by key, then by what else they hold.
-fn pair_rows(old: &Table, new: &Table, columns: &Columns) -> Vec<(usize, usize)> {
+/// Pairs rows in order: first those that hold the same, then by key, then by what else they hold. What a drafter moved
+/// is paired only where it fits between the rest.
+fn pair_rows(old: &Table, new: &Table, columns: &Columns, is_moved: impl Fn(&TableRow) -> bool) -> Vec<(usize, usize)> {
     let shared = |side: &[Option<usize>], other: &[Option<usize>]| -> Vec<usize> {
         side.iter().zip(other).filter_map(|(at, other)| other.and(*at)).collect()
     };
     let (old_columns, new_columns) = (shared(&columns.old, &columns.new), shared(&columns.new, &columns.old));
     let mut contents = Interner::new();
     let mut keys = Interner::new();
+    let (moved_from, stays): (Vec<usize>, Vec<usize>) = (0..old.rows.len()).partition(|&at| is_moved(&old.rows[at]));
+    let (moved_to, stand): (Vec<usize>, Vec<usize>) = (0..new.rows.len()).partition(|&at| is_moved(&new.rows[at]));
     let old_rows: Vec<RowNumbers<'_>> =
-        old.rows.iter().map(|row| RowNumbers::new(row, &old_columns, &mut contents, &mut keys)).collect();
+        stays.iter().map(|&at| RowNumbers::new(&old.rows[at], &old_columns, &mut contents, &mut keys)).collect();
     let new_rows: Vec<RowNumbers<'_>> =
-        new.rows.iter().map(|row| RowNumbers::new(row, &new_columns, &mut contents, &mut keys)).collect();
-    Direction::of(&old.rows, &new.rows).search(&old_rows[..], &new_rows[..], |old, new| {
+        stand.iter().map(|&at| RowNumbers::new(&new.rows[at], &new_columns, &mut contents, &mut keys)).collect();
+    let direction = Direction::of(&old.rows, &new.rows);
+    let pairs = direction.search(&old_rows[..], &new_rows[..], |old, new| {
         let same = refine(&[], old, new, |old, new| by_number(old, new, |row| row.content));
         let keyed = refine(&same, old, new, |old, new| by_number(old, new, |row| row.key));
         if keyed.len() == old.len().min(new.len()) {
@@ -238,7 +247,17 @@ fn pair_rows(old: &Table, new: &Table, columns: &Columns) -> Vec<(usize, usize)>
         }
         let common = Commonness::of(old.iter().chain(new).map(|row| row.row));
         refine(&keyed, old, new, |old, new| by_particulars(old, new, &common))
-    })
+    });
+    let key = |row: &TableRow| row.key.now.clone();
+    let mut known = Interner::new();
+    let mut numbers = |table: &Table, rows: &[usize]| -> Vec<u32> {
+        rows.iter().map(|&at| known.number(key(&table.rows[at]))).collect()
+    };
+    let (from, to) = (numbers(old, &moved_from), numbers(new, &moved_to));
+    let moved = unique_pairs(&from, &to).into_iter().map(|(i, j)| (moved_from[i], moved_to[j]));
+    let all = pairs.into_iter().map(|(i, j)| (stays[i], stand[j])).chain(moved).collect();
+    let loose: BTreeSet<usize> = moved_from.iter().copied().collect();
+    direction.pairs(all).rising_around(|from, _| loose.contains(&from)).pairs().to_vec()
 }
 
 /// How many rows of both tables hold the same text in the same place. Most cells of a matrix say `N/A` in every row,

@@ -3,7 +3,7 @@
 use crate::files::Limit;
 
 /// The templates that the binary brings along, by name.
-pub(super) const DEFAULTS: [(&str, &str); 11] = [
+pub(super) const DEFAULTS: [(&str, &str); 12] = [
     ("appendix.md", include_str!("../../templates/appendix.md")),
     ("classification.md", include_str!("../../templates/classification.md")),
     ("cover.md", include_str!("../../templates/cover.md")),
@@ -13,6 +13,7 @@ pub(super) const DEFAULTS: [(&str, &str); 11] = [
     ("redline-cover.md", include_str!("../../templates/redline-cover.md")),
     ("redline-full.md", include_str!("../../templates/redline-full.md")),
     ("redline.md", include_str!("../../templates/redline.md")),
+    ("rows.md", include_str!("../../templates/rows.md")),
     ("section.md", include_str!("../../templates/section.md")),
     ("style.yaml", include_str!("../../templates/style.yaml")),
 ];

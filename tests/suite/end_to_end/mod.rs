@@ -85,8 +85,8 @@ const INSTRUCTIONS: [&str; 5] = [
     "Amend Section 1 as follows:",
     "Amend Section 5.4 as follows:",
     "Amend Section 8.1.4 as follows:",
-    "Amend Table 8.1.8 as follows:",
-    "Amend Table 8.1.10 as follows:",
+    "Amend Table 8.1.8 as follows: insert row 7.7 after row 7.4, and amend the count rows.",
+    "Amend Table 8.1.10 as follows: insert two rows 8.14.3 after row 8.4.",
 ];
 
 #[test]

@@ -1,5 +1,7 @@
 //! What the change document says of each kind of amendment, from content on disk to the list of amendments.
 
+mod by_hand;
+
 use ctsd::pipeline::Desk;
 use ctsd::redline::AmendmentKind;
 use std::path::{Path, PathBuf};
@@ -57,8 +59,7 @@ fn a_new_section_says_where_it_stands_and_its_later_siblings_follow() {
         amendments("insert", &[("sections/a.yaml", &insert)]),
         [
             (AmendmentKind::Insertion, "Insert new Section 5.2 after Section 5.1 as follows:".to_owned()),
-            (AmendmentKind::Renumbering, "Renumber Section 5.2 as Section 5.3.".to_owned()),
-            (AmendmentKind::Renumbering, "Renumber Section 5.3 as Section 5.4.".to_owned()),
+            (AmendmentKind::Renumbering, "Renumber Sections 5.2 and 5.3 as Sections 5.3 and 5.4.".to_owned()),
         ]
     );
 }
@@ -86,12 +87,30 @@ fn a_deleted_section_is_deleted() {
 }
 
 #[test]
-fn a_moved_section_is_told_in_both_places() {
+fn a_moved_section_is_told_once_where_it_comes_to_stand() {
     let moved = "section: \"5.1\"\nmove: { after: \"5.3\" }\n";
-    let told = amendments("move", &[("sections/a.yaml", moved)]);
-    assert!(told.iter().all(|(kind, _)| *kind == AmendmentKind::Move), "{told:?}");
-    assert_eq!(told[0].1, "Move Section 5.1. Its text is deleted here:");
-    assert_eq!(told[1].1, "Move Section 5.1 after Section 5.3. Its text is inserted here:");
+    assert_eq!(
+        amendments("move", &[("sections/a.yaml", moved)]),
+        [(AmendmentKind::Move, "Move Section 5.1 after Section 5.3.".to_owned())]
+    );
+}
+
+#[test]
+fn what_the_drafter_moved_is_what_moves_and_its_own_changes_are_told() {
+    // As the fewest words have it, 5.1 and 5.2 went behind 5.3.
+    let files = [
+        ("sections/a.yaml", "section: \"5.3\"\nmove: { before: \"5.1\" }\n"),
+        ("sections/b.yaml", "section: \"5.1\"\nheading: Heading 5.1 and more\n"),
+    ];
+    assert_eq!(
+        instructions("moved-by-drafter", &files),
+        ["Move Section 5.3 to the beginning of Section 5.", "Amend Section 5.1 as follows:"]
+    );
+    let both = "section: \"5.3\"\nmove: { before: \"5.1\" }\nheading: Heading 5.3 and more\n";
+    assert_eq!(
+        instructions("moved-and-amended", &[("sections/a.yaml", both)]),
+        ["Move Section 5.3 to the beginning of Section 5 and amend it as follows:"]
+    );
 }
 
 #[test]
@@ -120,7 +139,7 @@ fn a_moved_paragraph_and_a_moved_row_are_told() {
     let table = "table: \"8.1.8\"\nmove:\n  - { row: \"6.2.1\", after: \"6.2.4\" }\n";
     assert_eq!(
         instructions("move-row", &[("tables/a.yaml", table)]),
-        ["Amend Table 8.1.8, in which row 6.2.1 is moved, as follows:"]
+        ["Amend Table 8.1.8 as follows: move row 6.2.1 after row 6.2.4."]
     );
 }
 
