@@ -9,5 +9,5 @@ mod sources;
 
 pub use code::Code;
 pub use failure::{Account, Failure};
-pub use finding::{Diagnostic, Location, Severity, Whose, sort};
+pub use finding::{Diagnostic, Fix, Location, Severity, Whose, sort};
 pub use sources::Sources;

@@ -29,6 +29,8 @@ pub struct Root(Place);
 enum Place {
     Folder(PathBuf),
     Memory(BTreeMap<String, Vec<u8>>),
+    /// Files of another place, some of them as they would be.
+    Over(Box<Place>, BTreeMap<String, Vec<u8>>),
 }
 
 /// As a person would name it.
@@ -36,7 +38,7 @@ impl fmt::Display for Root {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Place::Folder(folder) => folder.display().fmt(f),
-            Place::Memory(_) => f.write_str("the files"),
+            Place::Memory(_) | Place::Over(..) => f.write_str("the files"),
         }
     }
 }
@@ -61,38 +63,32 @@ impl Root {
         Self(Place::Memory(files))
     }
 
+    /// The same files with these written over them, in memory alone.
+    pub(crate) fn with(&self, files: BTreeMap<String, Vec<u8>>) -> Self {
+        Self(Place::Over(Box::new(self.0.clone()), files))
+    }
+
     /// The folder on disk, if the files are on one.
     pub(crate) fn path(&self) -> Option<&Path> {
         match &self.0 {
             Place::Folder(folder) => Some(folder),
-            Place::Memory(_) => None,
+            Place::Memory(_) | Place::Over(..) => None,
         }
     }
 
     /// Whether a file or folder is there, be it a link that leads nowhere.
     pub(crate) fn has(&self, path: &str) -> bool {
-        match &self.0 {
-            Place::Folder(root) => below(root, path).symlink_metadata().is_ok(),
-            Place::Memory(files) => files.contains_key(path) || !list_memory(files, path).is_empty(),
-        }
+        self.0.has(path)
     }
 
     /// Whether a folder is there.
     pub(crate) fn has_folder(&self, path: &str) -> bool {
-        match &self.0 {
-            Place::Folder(root) => below(root, path).is_dir(),
-            Place::Memory(files) => !list_memory(files, path).is_empty(),
-        }
+        self.0.has_folder(path)
     }
 
     /// What stands in a folder, sorted by name, without what begins with a point.
     pub(crate) fn list(&self, folder: &str) -> Result<Vec<Entry>, Diagnostic> {
-        match &self.0 {
-            Place::Folder(root) => {
-                list_disk(root, folder).map_err(|error| cannot_read(folder, &error).at(start_of(folder)))
-            }
-            Place::Memory(files) => Ok(list_memory(files, folder)),
-        }
+        self.0.list(folder)
     }
 
     /// The text of a file, or everything that is wrong with it.
@@ -104,17 +100,59 @@ impl Root {
     /// The bytes of a file, or what keeps them from being read, without its place.
     pub(crate) fn bytes(&self, file: &str, limit: Limit) -> Result<Vec<u8>, Diagnostic> {
         let most = limit.megabytes << 20;
-        let bytes = match &self.0 {
-            Place::Folder(root) => read_disk(&below(root, file), file, most)?,
-            Place::Memory(files) => {
-                files.get(file).cloned().ok_or_else(|| cannot_read(file, &ErrorKind::NotFound.into()))?
-            }
-        };
+        let bytes = self.0.bytes(file, most)?;
         if bytes.len() as u64 > most {
             let message = format!("{file} is larger than {} MB", limit.megabytes);
             return Err(Diagnostic::error(Code::FileTooLarge, message).help(limit.help));
         }
         Ok(bytes)
+    }
+}
+
+impl Place {
+    fn has(&self, path: &str) -> bool {
+        match self {
+            Self::Folder(root) => below(root, path).symlink_metadata().is_ok(),
+            Self::Memory(files) => files.contains_key(path) || !list_memory(files, path).is_empty(),
+            Self::Over(place, files) => {
+                place.has(path) || files.contains_key(path) || !list_memory(files, path).is_empty()
+            }
+        }
+    }
+
+    fn has_folder(&self, path: &str) -> bool {
+        match self {
+            Self::Folder(root) => below(root, path).is_dir(),
+            Self::Memory(files) => !list_memory(files, path).is_empty(),
+            Self::Over(place, files) => place.has_folder(path) || !list_memory(files, path).is_empty(),
+        }
+    }
+
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, Diagnostic> {
+        match self {
+            Self::Folder(root) => {
+                list_disk(root, folder).map_err(|error| cannot_read(folder, &error).at(start_of(folder)))
+            }
+            Self::Memory(files) => Ok(list_memory(files, folder)),
+            Self::Over(place, files) => {
+                let mut entries = if place.has_folder(folder) { place.list(folder)? } else { Vec::new() };
+                let new = |entry: &Entry| !entries.iter().any(|known| known.name == entry.name);
+                let new: Vec<Entry> = list_memory(files, folder).into_iter().filter(new).collect();
+                entries.extend(new);
+                entries.sort_by(|a, b| a.name.cmp(&b.name));
+                Ok(entries)
+            }
+        }
+    }
+
+    fn bytes(&self, file: &str, most: u64) -> Result<Vec<u8>, Diagnostic> {
+        match self {
+            Self::Folder(root) => read_disk(&below(root, file), file, most),
+            Self::Memory(files) => {
+                files.get(file).cloned().ok_or_else(|| cannot_read(file, &ErrorKind::NotFound.into()))
+            }
+            Self::Over(place, files) => files.get(file).cloned().map_or_else(|| place.bytes(file, most), Ok),
+        }
     }
 }
 

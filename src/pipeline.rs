@@ -5,6 +5,7 @@ pub mod check;
 mod counting;
 pub mod listing;
 mod made;
+pub mod mending;
 pub mod publishing;
 pub mod rebasing;
 pub mod schemas;

@@ -9,9 +9,11 @@
 mod direction;
 mod sequence;
 mod three_way;
+mod unified;
 mod words;
 
 pub use direction::{Direction, Turn};
 pub use sequence::{Interner, align, rising, unique_pairs};
 pub use three_way::merge;
+pub use unified::unified;
 pub use words::{Token, WordAlignment, bag, similarity, tokens};

@@ -1,6 +1,6 @@
 //! Rules on lists: a colon before, semicolons between, one “; and” or “; or” before the last item, a full stop after.
 
-use super::reading::{Passage, Reading, Slip, Sort};
+use super::reading::{Mend, Passage, Reading, Slip, Sort};
 use super::subject::Subject;
 use crate::diagnostic::Code;
 use crate::document::{Kind, Marker};
@@ -75,7 +75,8 @@ fn lead_in(reading: &Reading<'_>, index: usize, slips: &mut Vec<Slip>) {
     let word = passage.text[..at].rfind(' ').map_or(0, |space| space + 1);
     let message = format!("“{}” introduces a list, and doesn't end with a colon", &passage.text[word..]);
     let help = "end it with a colon";
-    slips.push(Slip::warning(Code::ListLeadIn, index, at..passage.text.len(), message, help.to_owned()));
+    let slip = Slip::warning(Code::ListLeadIn, index, at..passage.text.len(), message, help.to_owned());
+    slips.push(Slip { mend: ending(&passage.text, ":"), ..slip });
 }
 
 fn list(reading: &Reading<'_>, items: &[Item], goes_on: bool, slips: &mut Vec<Slip>) {
@@ -91,22 +92,22 @@ fn list(reading: &Reading<'_>, items: &[Item], goes_on: bool, slips: &mut Vec<Sl
     }
     for (nth, (passage, text, introduces)) in others.iter().enumerate() {
         let is_last_but_one = nth + 1 == others.len();
-        let ending = |message: String, help: &str| {
+        let unended = |message: String, help: &str| {
             Slip::warning(Code::ListPunctuation, *passage, end_of(text), message, help.to_owned())
         };
         match join(text) {
             Some((at, word)) if !is_last_but_one => {
                 let message = format!("“; {word}” stands after item {} of {}", nth + 1, ends.len());
                 let help = format!("write “;” here: only the last item but one ends with “; {word}”");
-                slips.push(Slip::warning(Code::ListPunctuation, *passage, at, message, help));
+                slips.push(Slip::warning(Code::ListPunctuation, *passage, at.clone(), message, help).mend(at, ";"));
             }
             None if is_last_but_one && !introduces => {
                 let help = "end it with “; and” if all of the items hold, with “; or” if one of them does";
-                slips.push(ending("the last item but one ends without “; and” or “; or”".to_owned(), help));
+                slips.push(unended("the last item but one ends without “; and” or “; or”".to_owned(), help));
             }
             None if !introduces && !text.ends_with(';') => {
                 let message = format!("item {} of {} doesn't end with a semicolon, as others do", nth + 1, ends.len());
-                slips.push(ending(message, "end it with “;”"));
+                slips.push(Slip { mend: ending(text, ";"), ..unended(message, "end it with “;”") });
             }
             _ => {}
         }
@@ -115,7 +116,22 @@ fn list(reading: &Reading<'_>, items: &[Item], goes_on: bool, slips: &mut Vec<Sl
     if !last_introduces && !last.ends_with('.') && !ends_within_sentence {
         let message = "the last item of the list doesn't end with a full stop".to_owned();
         let help = "end it with “.”".to_owned();
-        slips.push(Slip::warning(Code::ListPunctuation, *last_at, end_of(last), message, help));
+        let slip = Slip::warning(Code::ListPunctuation, *last_at, end_of(last), message, help);
+        slips.push(Slip { mend: if join(last).is_none() { ending(last, ".") } else { None }, ..slip });
+    }
+}
+
+/// What makes a text end with that mark: it comes after a word, and takes the place of another mark between clauses.
+fn ending(text: &str, mark: &str) -> Option<Mend> {
+    let end = end_of(text);
+    match text.get(end.clone())? {
+        ";" | "," => Some((end, mark.to_owned())),
+        // Several sentences are no item of one.
+        "." if mark == ";" && !text.contains(". ") => Some((end, mark.to_owned())),
+        last if last.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '’' | '”' | '+')) => {
+            Some((text.len()..text.len(), mark.to_owned()))
+        }
+        _ => None,
     }
 }
 

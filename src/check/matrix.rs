@@ -1,14 +1,17 @@
 //! Rules on the rows of a table: each variant once, under its reference, in order.
 
 use super::subject::Subject;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Matrix, Row, natural};
-use std::collections::BTreeMap;
+use crate::align::rising;
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::model::{Matrix, Origin, Row, Stated, TableStatement, natural};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
+    let stated = subject.project.stated(&subject.version.id).map(Stated::tables).unwrap_or_default();
     for matrix in subject.version.matrices() {
-        duplicates(matrix, findings);
-        order(matrix, findings);
+        let own = Own::of(subject, matrix, stated);
+        duplicates(matrix, &own, findings);
+        order(matrix, &own, findings);
         for row in &matrix.rows {
             reference(row, findings);
             role(matrix, row, findings);
@@ -16,41 +19,81 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The rows that the version itself has placed or named, and where it says so.
+struct Own<'v> {
+    version: &'v str,
+    moved: BTreeMap<&'v str, &'v Origin>,
+}
+
+impl<'v> Own<'v> {
+    fn of(subject: &Subject<'v>, matrix: &Matrix, stated: &'v [TableStatement]) -> Self {
+        let number = subject.base.and_then(|base| base.matrix(&matrix.id)).map(|base| base.number.value.as_str());
+        let statement = stated.iter().find(|it| !it.insert && Some(it.number.value.as_str()) == number);
+        let moves = statement.map(|it| it.operations.moves.as_slice()).unwrap_or_default();
+        let moved = moves.iter().map(|it| (it.key.value.as_str(), &it.key.origin)).collect();
+        Self { version: &subject.version.id, moved }
+    }
+
+    /// Where the version says what the row is, or where it stands.
+    fn place<'r>(&'r self, row: &'r Row) -> Option<&'r Origin> {
+        let is_own = row.variant.origin.version().is_some_and(|own| own.eq_ignore_ascii_case(self.version));
+        self.moved.get(row.key.as_str()).copied().or_else(|| is_own.then_some(&row.variant.origin))
+    }
+
+    fn location(&self, row: &Row) -> Option<Location> {
+        self.place(row).unwrap_or(&row.variant.origin).location()
+    }
+}
+
 /// Two rows for one variant.
-fn duplicates(matrix: &Matrix, findings: &mut Vec<Diagnostic>) {
+fn duplicates(matrix: &Matrix, own: &Own<'_>, findings: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<&str, &Row> = BTreeMap::new();
     for row in &matrix.rows {
         let Some(other) = first.get(row.variant.as_str()) else {
             first.insert(&row.variant, row);
             continue;
         };
+        // Of two, the one that the version brings is told.
+        let (row, other) =
+            if own.place(row).is_none() && own.place(other).is_some() { (*other, row) } else { (row, *other) };
         let message = format!("Table {} lists the variant {} twice", matrix.number.value, row.variant.value);
         let place = other.variant.origin.location().map(|at| format!(", at {at}")).unwrap_or_default();
         let help = format!(
             "the other row is “{}”{place}: correct the variant of one of the two, or delete it",
             other.name.text
         );
-        findings
-            .push(Diagnostic::warning(Code::DuplicateVariant, message).at(row.variant.origin.location()).help(help));
+        findings.push(Diagnostic::warning(Code::DuplicateVariant, message).at(own.location(row)).help(help));
     }
 }
 
-/// Rows stand in the order of their variants.
-fn order(matrix: &Matrix, findings: &mut Vec<Diagnostic>) {
-    let mut greatest: Option<&Row> = None;
-    for row in &matrix.rows {
-        match greatest.filter(|before| natural(&row.variant, &before.variant).is_lt()) {
-            Some(before) => {
-                let message = format!(
-                    "in Table {}, the row {} stands after {}",
-                    matrix.number.value, row.variant.value, before.variant.value
-                );
-                let help = "move it: rows stand in the order of their variants";
-                findings
-                    .push(Diagnostic::warning(Code::RowOrder, message).at(row.variant.origin.location()).help(help));
-            }
-            None => greatest = Some(row),
-        }
+/// Rows stand in the order of their variants: as few as say it all are told to be out of it, and of those that the
+/// version has placed, rather one of them.
+fn order(matrix: &Matrix, own: &Own<'_>, findings: &mut Vec<Diagnostic>) {
+    let rows = &matrix.rows;
+    let mut sorted: Vec<usize> = (0..rows.len()).collect();
+    sorted.sort_by(|&a, &b| natural(&rows[a].variant, &rows[b].variant));
+    let mut pairs: Vec<(usize, usize)> = sorted.into_iter().enumerate().map(|(rank, index)| (index, rank)).collect();
+    pairs.sort_unstable();
+    let in_order: BTreeSet<usize> = rising(&pairs).into_iter().map(|(index, _)| index).collect();
+    for (index, row) in rows.iter().enumerate().filter(|(index, _)| !in_order.contains(index)) {
+        let greater = |other: &&Row| natural(&other.variant, &row.variant).is_gt();
+        let before = index.checked_sub(1).and_then(|before| rows.get(before)).filter(greater);
+        let (side, neighbour) = match (before, rows.get(index + 1)) {
+            (Some(before), _) => ("after", before),
+            (None, Some(next)) => ("before", next),
+            (None, None) => continue,
+        };
+        let (row, side, neighbour) = match (own.place(row), own.place(neighbour), side) {
+            (None, Some(_), "after") => (neighbour, "before", row),
+            (None, Some(_), _) => (neighbour, "after", row),
+            _ => (row, side, neighbour),
+        };
+        let message = format!(
+            "in Table {}, the row {} stands {side} {}",
+            matrix.number.value, row.variant.value, neighbour.variant.value
+        );
+        let help = "move it: rows stand in the order of their variants";
+        findings.push(Diagnostic::warning(Code::RowOrder, message).at(own.location(row)).help(help));
     }
 }
 

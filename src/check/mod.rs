@@ -12,6 +12,7 @@ mod definitions;
 mod lines;
 mod lists;
 mod matrix;
+mod mend;
 mod modification;
 mod numbers;
 mod published;
@@ -26,6 +27,7 @@ mod templates;
 mod terms;
 
 pub use allow::is_allowed;
+pub use mend::mend;
 pub use published::{Contradiction, contradictions};
 
 use crate::compose::Project;
@@ -144,7 +146,7 @@ fn examine<'a>(subject: &Subject<'a>, below: Option<&Found<'_>>) -> Found<'a> {
         None => Whose::Baseline,
         Some(_) => reading.whose(slip, &in_base),
     };
-    diagnostics.extend(reading::diagnostics(&reading, &slips, whose));
+    diagnostics.extend(reading::diagnostics(&reading, &slips, Some(subject.version), whose));
     Found { reading, slips, diagnostics }
 }
 
@@ -153,5 +155,5 @@ fn appendix_words(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let reading = Reading::of_appendix(subject.appendix());
     let mut slips = Vec::new();
     WORD_RULES.iter().for_each(|rule| rule(subject, &reading, &mut slips));
-    reading::diagnostics(&reading, &slips, |_| Whose::Baseline)
+    reading::diagnostics(&reading, &slips, None, |_| Whose::Baseline)
 }

@@ -67,6 +67,7 @@ fn compare(
     let labels: Vec<&str> =
         matrix.columns.iter().filter(|c| c.kind == ColumnKind::Cv).map(|column| column.label.as_str()).collect();
     let mut tell = |row: &str, finding: Diagnostic| {
+        let finding = finding.cause(format!("{table}: published figures of the row “{row}” aren't what its rows give"));
         found.push(Contradiction { table: matrix.id.clone(), row: row.to_owned(), finding });
     };
     for row in &published.counts {
@@ -77,27 +78,28 @@ fn compare(
             if u64::from(printed.value) != *is {
                 let why = arithmetic.cell(name, column, label, *is);
                 let hint = arithmetic.hint(published, column, label);
-                tell(count_label, finding(&table, &why, *is, printed, hint));
+                tell(count_label, finding(&table, &why, printed, hint));
             }
         }
         if let Some(printed) = &row.total {
             let is = total.unwrap_or(0);
             if u64::from(printed.value) != is {
                 let why = arithmetic.row_total(name, &cv, &labels, is);
-                tell(count_label, finding(&table, &why, is, printed, None));
+                tell(count_label, finding(&table, &why, printed, None));
             }
         }
     }
     if let Some(printed) = published.total_tests.as_ref().filter(|p| u64::from(p.value) != computed.total_tests) {
         let totals: Vec<u64> = computed.rows.iter().filter_map(|row| row.total).collect();
         let why = arithmetic::sum(&computed.total_label, &totals, computed.total_tests);
-        tell(&computed.total_label, finding(&table, &why, computed.total_tests, printed, None));
+        tell(&computed.total_label, finding(&table, &why, printed, None));
     }
 }
 
-fn finding(table: &str, why: &str, is: u64, printed: &Placed<u32>, hint: Option<String>) -> Diagnostic {
+fn finding(table: &str, why: &str, printed: &Placed<u32>, hint: Option<String>) -> Diagnostic {
     let message = format!("{table}: {why}; published: {}", printed.value);
-    let help = hint.unwrap_or_else(|| format!("documents print {is}; have the published figure corrected"));
+    let help =
+        hint.unwrap_or_else(|| "documents print what the rows give; have the published figure corrected".to_owned());
     Diagnostic::warning(CODE, message).at(printed.origin.location()).help(help)
 }
 

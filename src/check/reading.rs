@@ -1,11 +1,10 @@
 //! A version as it reads: its text in document order, each stretch with its place and with what its base had there.
 
-use crate::diagnostic::{Code, Diagnostic, Location, Severity, Whose};
+use crate::diagnostic::{Code, Diagnostic, Fix, Location, Severity, Whose};
 use crate::document::{Block, Document, Kind, Mark, Paragraph, Run, markdown};
 use crate::model::{Appendix, Matrix, Part, Section, Text, Version};
 use crate::redline;
 use std::borrow::Cow;
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -75,7 +74,12 @@ pub(super) struct Slip {
     pub at: Range<usize>,
     pub message: String,
     pub help: String,
+    /// What gives way to what in the text of the passage, where only one mend is right.
+    pub mend: Option<Mend>,
 }
+
+/// A stretch of a passage's text, and what takes its place.
+pub(super) type Mend = (Range<usize>, String);
 
 /// What a slip is about, its passage, where in that it begins, and how long it is.
 pub(super) type SlipPlace = (Code, usize, usize, usize);
@@ -87,7 +91,13 @@ impl Slip {
     }
 
     pub fn warning(code: Code, passage: usize, at: Range<usize>, message: String, help: String) -> Self {
-        Self { severity: Severity::Warning, code, passage, at, message, help }
+        Self { severity: Severity::Warning, code, passage, at, message, help, mend: None }
+    }
+
+    /// The slip, with what it is mended by.
+    pub fn mend(mut self, at: Range<usize>, write: impl Into<String>) -> Self {
+        self.mend = Some((at, write.into()));
+        self
     }
 }
 
@@ -197,7 +207,20 @@ impl<'v> Reading<'v> {
     }
 }
 
-impl Passage<'_> {
+impl<'v> Passage<'v> {
+    /// The identity of the section whose body it stands in, if it does.
+    pub fn section(&self) -> Option<&'v str> {
+        match self.unit {
+            Unit::Body(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether the base has a stretch of it too.
+    pub fn is_kept(&self, at: &Range<usize>) -> bool {
+        self.was(at).is_some()
+    }
+
     /// Where the text goes on from another line of its file, in bytes of the text.
     pub fn line_starts(&self) -> impl Iterator<Item = usize> {
         let begins = |at: usize| {
@@ -214,9 +237,29 @@ impl Passage<'_> {
         self.source.locate(start, length)
     }
 
+    /// A mend, as one of the text that it is made in; none where that says the words in another way.
+    fn fix(&self, (at, write): &Mend, version: &Version) -> Option<Fix> {
+        let at = self.written(at)?;
+        let text = self.source.origin.location()?;
+        let length = self.source.text.get(at.clone())?.chars().count();
+        let is_own = self.source.origin.version().is_some_and(|own| own.eq_ignore_ascii_case(&version.id));
+        let place = self.source.place(at.start, length).filter(|_| is_own);
+        Some(Fix { version: version.id.as_str().into(), text, at, write: write.clone(), place })
+    }
+
+    /// Where a stretch was written in its source, in bytes, if it stands there letter for letter.
+    fn written(&self, at: &Range<usize>) -> Option<Range<usize>> {
+        let Some(written) = &self.written else { return Some(at.clone()) };
+        // What ends is where its last character is; what is put in, behind the one before it.
+        let (last, width) = self.text.get(..at.end)?.char_indices().next_back().map(|(at, c)| (at, c.len_utf8()))?;
+        let end = written.written_at(last) + width;
+        let start = if at.is_empty() { end } else { written.written_at(at.start) };
+        (self.source.text.get(start..end)? == self.text.get(at.clone())?).then_some(start..end)
+    }
+
     /// Whether the version inserts any of a stretch.
     pub fn is_inserted(&self, at: &Range<usize>) -> bool {
-        self.has_base && self.was(at).is_none()
+        self.has_base && !self.is_kept(at)
     }
 
     /// The passage and the offset that a stretch has in the base, if it is all there.
@@ -315,30 +358,26 @@ impl Cursor {
     }
 }
 
-/// The slips as findings. What is said of a part several times in the same words is told where it stands first.
-pub(super) fn diagnostics(reading: &Reading<'_>, slips: &[Slip], whose: impl Fn(&Slip) -> Whose) -> Vec<Diagnostic> {
-    let mut groups: Vec<(&Slip, &Passage<'_>, Whose, usize)> = Vec::new();
-    let mut first = BTreeMap::new();
-    for slip in slips {
-        let (Some(passage), whose) = (reading.passages.get(slip.passage), whose(slip)) else { continue };
-        let source = &passage.source.origin.source;
-        match first.entry((slip.code, &slip.message, &passage.part, whose, source)) {
-            Entry::Vacant(new) => {
-                new.insert(groups.len());
-                groups.push((slip, passage, whose, 1));
-            }
-            Entry::Occupied(known) => groups[*known.get()].3 += 1,
-        }
-    }
-    let finding = |(slip, passage, whose, times): (&Slip, &Passage<'_>, Whose, usize)| {
-        let message = match times {
-            1 => slip.message.clone(),
-            _ => format!("{} ({times} times in {}, the first time here)", slip.message, passage.part),
-        };
-        let at = passage.locate(&slip.at);
-        Diagnostic::new(slip.severity, slip.code, message).at(at).help(&slip.help).whose(whose)
+/// The slips as findings of a version. What is said of a part several times in the same words has one cause.
+pub(super) fn diagnostics(
+    reading: &Reading<'_>,
+    slips: &[Slip],
+    version: Option<&Version>,
+    whose: impl Fn(&Slip) -> Whose,
+) -> Vec<Diagnostic> {
+    let finding = |slip: &Slip| {
+        let (passage, whose) = (reading.passages.get(slip.passage)?, whose(slip));
+        // What its base says is another's to mend.
+        let mender = version.filter(|version| version.base.is_none() || whose == Whose::Inserted);
+        let fix = slip.mend.as_ref().zip(mender).and_then(|(mend, version)| passage.fix(mend, version));
+        let finding = Diagnostic::new(slip.severity, slip.code, &slip.message)
+            .at(passage.locate(&slip.at))
+            .help(&slip.help)
+            .cause(format!("{}, in {}", slip.message, passage.part))
+            .whose(whose);
+        Some(Diagnostic { fix: fix.map(Box::new), ..finding })
     };
-    groups.into_iter().map(finding).collect()
+    slips.iter().filter_map(finding).collect()
 }
 
 #[cfg(test)]

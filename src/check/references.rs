@@ -1,6 +1,7 @@
 //! Rules on references: what a clause names has a row, a section or a table, and is mandatory where it says so.
 
 mod scan;
+mod stale;
 
 use super::reading::{Passage, Reading, Slip, Sort};
 use super::subject::Subject;
@@ -8,7 +9,8 @@ use crate::diagnostic::{Code, Severity};
 use crate::document::{Kind, NamedPart, PartKind, named_parts, whole_words};
 use crate::model::{Matrix, Number, Omitted, Row, Version};
 use scan::Mention;
-use std::collections::BTreeSet;
+use stale::Stale;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What there is for references to name, in a version and in its base.
 struct Targets<'a> {
@@ -56,12 +58,16 @@ pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Ve
     let part_words = subject.appendix().part_words();
     let own = Numbers::of(subject.version);
     let targets = Targets { subject, base: subject.base.map(Numbers::of), own };
+    let stale: BTreeMap<(usize, usize), Stale<'_>> = stale::find(subject, reading, &part_words);
     for (index, passage) in reading.passages.iter().enumerate() {
         if !matches!(passage.sort, Sort::Body(_)) {
             continue;
         }
         for named in named_parts(&passage.text, &part_words) {
-            part(&targets, index, passage, &named, slips);
+            match stale.get(&(index, named.at.start)) {
+                Some(stale) => slips.push(stale.slip(index, &named)),
+                None => part(&targets, index, passage, &named, slips),
+            }
         }
         let mentions = scan::requests(&passage.text, wording);
         requests(&targets, index, passage, &mentions, slips);
@@ -95,7 +101,8 @@ fn part(targets: &Targets<'_>, index: usize, passage: &Passage<'_>, named: &Name
                 named.number
             );
             let help = format!("write “{section} {}”", named.number);
-            slips.push(Slip::warning(Code::ReferenceWord, index, named.at.clone(), message, help));
+            let word = named.at.start..named.at.start + named.word.len();
+            slips.push(Slip::warning(Code::ReferenceWord, index, named.at.clone(), message, help).mend(word, section));
         }
         return;
     }

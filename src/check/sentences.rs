@@ -26,7 +26,8 @@ fn unended(passage: &Passage<'_>, next: Option<&Passage<'_>>, index: usize) -> O
     }
     let message = "the paragraph doesn't end with a full stop".to_owned();
     let help = "end it with “.”".to_owned();
-    Some(Slip::warning(Code::MissingFullStop, index, at..passage.text.len(), message, help))
+    let end = passage.text.len();
+    Some(Slip::warning(Code::MissingFullStop, index, at..end, message, help).mend(end..end, "."))
 }
 
 /// The first of the rarer words for a duty, where a text has both.

@@ -1,7 +1,7 @@
 //! Rules on the space between words, on words that stand twice, on quotation marks and dashes, and on what can't be
 //! seen.
 
-use super::reading::{Reading, Slip, Sort};
+use super::reading::{Mend, Reading, Slip, Sort};
 use super::subject::Subject;
 use crate::diagnostic::Code;
 use std::ops::Range;
@@ -15,32 +15,43 @@ const AFTER_HYPHEN: [&str; 3] = ["and", "or", "to"];
 pub(super) fn check(_: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
     for (index, passage) in reading.passages.iter().enumerate() {
         let text = passage.text.as_str();
-        let mut add = |code, at: Range<usize>, message: String, help: &str| {
-            slips.push(Slip::warning(code, index, at, message, help.to_owned()));
+        let mut add = |code, at: Range<usize>, message: String, help: &str, mend: Option<Mend>| {
+            slips.push(Slip { mend, ..Slip::warning(code, index, at, message, help.to_owned()) });
         };
         for at in double_spaces(text) {
-            add(Code::DoubleSpace, at, "more than one space stands between two words".to_owned(), "delete all but one");
+            let message = "more than one space stands between two words".to_owned();
+            let mend = (at.clone(), " ".to_owned());
+            add(Code::DoubleSpace, at, message, "delete all but one", Some(mend));
         }
         for at in stray_spaces(text) {
             let mark = text[at.clone()].trim();
             let side = if text[at.clone()].starts_with(' ') { "before" } else { "after" };
-            add(Code::StraySpace, at.clone(), format!("a space stands {side} “{mark}”"), "delete it");
+            let mend = (at.clone(), mark.to_owned());
+            add(Code::StraySpace, at.clone(), format!("a space stands {side} “{mark}”"), "delete it", Some(mend));
         }
         for (at, word) in doubled_words(text) {
-            add(Code::DoubledWord, at, format!("“{word}” stands twice in a row"), "delete one of the two");
+            let mend = (at.end - word.len() - 1..at.end, String::new());
+            add(Code::DoubledWord, at, format!("“{word}” stands twice in a row"), "delete one of the two", Some(mend));
         }
         for (at, mark) in text.match_indices(['\'', '"']) {
             let help = "write ‘ and ’ (or “ and ”), as the rest of the text does";
-            add(Code::StraightQuote, at..at + 1, format!("{mark} is a typewriter's mark"), help);
+            let is_within_word =
+                text[..at].ends_with(char::is_alphabetic) && text[at + 1..].starts_with(char::is_alphabetic);
+            let mend = (mark == "'" && is_within_word).then(|| (at..at + 1, "’".to_owned()));
+            add(Code::StraightQuote, at..at + 1, format!("{mark} is a typewriter's mark"), help, mend);
         }
         for (at, mark) in text.match_indices(is_unseen) {
             let code = mark.chars().next().map_or(0, u32::from);
             let message =
                 format!("U+{code:04X} stands in the text, which nobody sees and which may change what is read");
-            add(Code::UnseenCharacter, at..at + mark.len(), message, "delete it, and type the words around it again");
+            let help = "delete it, and type the words around it again";
+            add(Code::UnseenCharacter, at..at + mark.len(), message, help, None);
         }
         for (at, message, help) in dashes(text, passage.sort == Sort::RowName) {
-            add(Code::Dash, at, message, help);
+            // With a space on either side, it is a dash and nothing else.
+            let is_dash = text[..at.start].ends_with(' ') && at.len() == 1 && text[at.end..].starts_with(' ');
+            let mend = is_dash.then(|| (at.clone(), "–".to_owned()));
+            add(Code::Dash, at, message, help, mend);
         }
     }
 }

@@ -39,7 +39,9 @@ fn slip(code: Code, passage: usize, at: Range<usize>, not: &str, usage: &Usage) 
         Some(because) => format!("write “{}”: {because}", usage.write),
         None => format!("write “{}”, or change what content/terms.yaml says of it", usage.write),
     };
-    Slip::warning(code, passage, at, message, help)
+    let slip = Slip::warning(code, passage, at.clone(), message, help);
+    // Of a phrase, the words around it may have to go along.
+    if code == Code::TermSpelling { slip.mend(at, &usage.write) } else { slip }
 }
 
 fn begins_sentence(passage: &Passage<'_>, at: usize) -> bool {

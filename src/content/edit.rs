@@ -3,6 +3,8 @@
 //! What the file stated and what it shall state are compared as trees; where they differ, the text of that value alone
 //! is written anew. The outcome is read again before anyone gets it: an edit that would say something else is refused.
 
+mod texts;
+
 use super::folder;
 use super::form::Form;
 use super::likeness::{in_one_order, pair};
@@ -321,7 +323,7 @@ impl Editor<'_> {
             self.cut(node.referenced.start..node.end, &new.flow(true));
             return Some(());
         };
-        if self.replace_scalar(spot, behind, node, new).is_some() || self.replace_literal(behind, node, new).is_some() {
+        if self.replace_text(spot, behind, node, new).is_some() {
             return Some(());
         }
         let end = self.trimmed(behind, node.end);
@@ -339,47 +341,6 @@ impl Editor<'_> {
             // A remark follows, which must not become text.
             false => self.cut(behind..end, &format!(" {}", new.flow(false))),
         }
-        Some(())
-    }
-
-    /// Writes a text anew in the quotation marks that it stands in, or in none.
-    fn replace_scalar(&mut self, spot: Spot, behind: usize, node: &Node<'_>, new: &Yaml) -> Done {
-        let (Value::Text(_), Yaml::Text(words, style)) = (&node.value, new) else { return None };
-        let place = node.referenced;
-        let old = self.text.get(place.start..place.end)?;
-        // On its own line, right behind the name: neither a reference nor line for line.
-        let is_plain = self.text.get(behind..place.start)?.trim().is_empty()
-            && !self.text.get(behind..place.end)?.contains('\n')
-            && !old.starts_with('*');
-        if !is_plain || words.contains('\n') {
-            return None;
-        }
-        let written = match old.chars().next() {
-            Some('"') => yaml::quoted(words),
-            Some('\'') if yaml::is_literal(words) => format!("'{}'", words.replace('\'', "''")),
-            Some('\'') => yaml::quoted(words),
-            _ if *style == yaml::Style::Typed => words.clone(),
-            _ => Yaml::Text(words.clone(), yaml::Style::Bare).flow(spot.in_brackets),
-        };
-        self.cut(place.start..place.end, &written);
-        Some(())
-    }
-
-    /// Writes a text anew that stands line for line, as far in as it does.
-    fn replace_literal(&mut self, behind: usize, node: &Node<'_>, new: &Yaml) -> Done {
-        let (Value::Text(_), Yaml::Text(words, _)) = (&node.value, new) else { return None };
-        let head = self.text.get(behind..self.line_end(behind))?;
-        let is_literal = matches!(head.split_once('#').map_or(head, |(head, _)| head).trim(), "|" | "|-" | "|+");
-        let first = self.line_end(behind);
-        let indent = self.text.get(first..node.defined.start)?;
-        let fits = yaml::is_literal(words) && yaml::literal_head(words) == "|" && !words.starts_with('\n');
-        if !is_literal || !fits || indent.is_empty() || !indent.bytes().all(|byte| byte == b' ') {
-            return None;
-        }
-        let lines: Vec<String> = words.split('\n').map(str::to_owned).collect();
-        let written = yaml::indented(&lines, indent.len());
-        let end = self.trimmed(behind, node.end);
-        self.cut(first..end, written.trim_end_matches('\n'));
         Some(())
     }
 

@@ -163,6 +163,14 @@ codes! {
     /// Example: “Service Request for Communications Hub Status – 8.14.3 and 8.14.4”, and no table has a row 8.14.4.
     DanglingReference = "dangling-reference",
 
+    /// A reference names another section or table than it did, because numbers have shifted.
+    ///
+    /// What is inserted, deleted or renumbered gives others new numbers, and text that nobody restates goes on naming
+    /// the old ones. “ctsd check --fix” restates it with the number that the part has now.
+    ///
+    /// Example: “Section 1.3”, once a new Section 1.2 has made a 1.4 of it.
+    StaleReference = "stale-reference",
+
     /// The text names something that may stand in what an extract leaves out.
     ///
     /// A note, for text of the baseline only: what a modification inserts must have its target.

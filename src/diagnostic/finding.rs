@@ -3,6 +3,7 @@
 use super::code::Code;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How bad a finding is.
@@ -56,6 +57,21 @@ pub enum Whose {
     Baseline,
 }
 
+/// The mend of a finding, where only one is right: words of a text that give way to others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The id of the version in whose files it is made, be the text stated there or in what it is drafted against.
+    pub version: Arc<str>,
+    /// Where the text begins as it is stated now.
+    pub text: Location,
+    /// What of the text gives way, in bytes.
+    pub at: Range<usize>,
+    /// What takes its place.
+    pub write: String,
+    /// Where that stands in the version's own files, if they hold it letter for letter.
+    pub place: Option<Location>,
+}
+
 /// Something that a drafter is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -71,6 +87,10 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Whose slip it is, where the question arises.
     pub whose: Option<Whose>,
+    /// What it has in common with other findings, which people are told once; then this is what they are told of all.
+    pub cause: Option<Arc<str>>,
+    /// How it is mended, where that is certain.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
@@ -91,7 +111,16 @@ impl Diagnostic {
 
     /// A finding of this code, nowhere yet.
     pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
-        Self { severity, code, message: message.into(), location: None, help: None, whose: None }
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            location: None,
+            help: None,
+            whose: None,
+            cause: None,
+            fix: None,
+        }
     }
 
     /// The finding, in its place.
@@ -103,6 +132,12 @@ impl Diagnostic {
     /// The finding, and whose slip it is.
     pub fn whose(mut self, whose: impl Into<Option<Whose>>) -> Self {
         self.whose = whose.into();
+        self
+    }
+
+    /// The finding, and what it has in common with others.
+    pub fn cause(mut self, cause: impl Into<Arc<str>>) -> Self {
+        self.cause = Some(cause.into());
         self
     }
 

@@ -16,6 +16,7 @@ mod number;
 mod origin;
 mod standards;
 mod version;
+mod words;
 
 pub use appendix::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, PartNames, Role};
 pub use cells::Cells;

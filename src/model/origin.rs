@@ -140,16 +140,17 @@ impl Text {
     /// The place of the `length` characters from byte `offset` of the text on. Where the source doesn't hold that
     /// line letter for letter (it is folded, or written with escapes), the place where the text begins.
     pub fn locate(&self, offset: usize, length: usize) -> Option<Location> {
-        let mut location = self.origin.location()?;
-        let before = self.text.get(..offset).unwrap_or(&self.text);
-        let line = before.matches('\n').count();
-        if let Some(Some(place)) = self.lines.get(line) {
-            let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-            location.line = place.line as usize;
-            location.column = place.column as usize + before.get(start..).map_or(0, |text| text.chars().count());
-            location.length = length;
-        }
-        Some(location)
+        self.place(offset, length).or_else(|| self.origin.location())
+    }
+
+    /// As [`Text::locate`], where the source holds that line letter for letter.
+    pub fn place(&self, offset: usize, length: usize) -> Option<Location> {
+        let location = self.origin.location()?;
+        let before = self.text.get(..offset)?;
+        let place = (*self.lines.get(before.matches('\n').count())?)?;
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let column = place.column as usize + before.get(start..)?.chars().count();
+        Some(Location { line: place.line as usize, column, length, ..location })
     }
 }
 

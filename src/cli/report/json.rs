@@ -20,6 +20,10 @@ struct Finding<'a> {
     column: Option<usize>,
     help: Option<&'a str>,
     whose: Option<Whose>,
+    /// What it has in common with other findings.
+    cause: Option<&'a str>,
+    /// Whether `check --fix` mends it.
+    fixable: bool,
 }
 
 impl<'a> From<&'a Diagnostic> for Finding<'a> {
@@ -34,6 +38,8 @@ impl<'a> From<&'a Diagnostic> for Finding<'a> {
             column: at.map(|at| at.column),
             help: finding.help.as_deref(),
             whose: finding.whose,
+            cause: finding.cause.as_deref(),
+            fixable: finding.fix.is_some(),
         }
     }
 }

@@ -63,7 +63,8 @@ impl Report {
         self.answer(&format!("{line}\n"));
     }
 
-    fn answer(&mut self, text: &str) {
+    /// As [`Report::result`], of any number of lines.
+    pub fn answer(&mut self, text: &str) {
         self.bar.end();
         let mut output = anstream::stdout();
         if let Err(error) = output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
@@ -112,6 +113,13 @@ impl Report {
         self.bar.end();
         let text = text::write(&account.diagnostics, &account.sources, std::io::stderr().is_terminal());
         let _ = write!(anstream::stderr(), "{text}");
+    }
+
+    /// How many findings aren't told, and the command that tells them.
+    pub fn left_out(&mut self, findings: &[Diagnostic], command: &str) {
+        if !findings.is_empty() {
+            self.answer(&format!("in baseline text: {}; `{command}` shows them\n", text::left_out(findings)));
+        }
     }
 
     /// Findings as what the command was asked for.

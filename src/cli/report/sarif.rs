@@ -58,8 +58,16 @@ fn result(finding: &Diagnostic, rules: &[Code]) -> Value {
     if let Some(at) = &finding.location {
         add("locations", json!([{ "physicalLocation": place(at) }]));
     }
-    if let Some(whose) = finding.whose {
-        add("properties", json!({ "whose": whose }));
+    let mut properties = json!({ "fixable": finding.fix.is_some() });
+    if let (Some(whose), Some(properties)) = (finding.whose, properties.as_object_mut()) {
+        properties.insert("whose".to_owned(), json!(whose));
+    }
+    add("properties", properties);
+    if let Some((fix, at)) = finding.fix.as_ref().and_then(|fix| Some((fix, fix.place.as_ref()?))) {
+        let place = place(at);
+        let replacement = json!({ "deletedRegion": place["region"], "insertedContent": { "text": fix.write } });
+        let change = json!({ "artifactLocation": place["artifactLocation"], "replacements": [replacement] });
+        add("fixes", json!([{ "artifactChanges": [change] }]));
     }
     result
 }

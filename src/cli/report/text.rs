@@ -2,29 +2,93 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use ctsd::diagnostic::{Diagnostic, Location, Severity, Sources, Whose};
+use std::collections::BTreeMap;
 
 /// How wide findings are drawn where no terminal says: long lines are cut around the place that is meant.
 const WIDTH: usize = 120;
 
-/// A stretch for each finding, with an empty line after it.
+/// A stretch for each finding, with an empty line after it. Those of one cause are one finding in several places.
 pub(super) fn write(findings: &[Diagnostic], sources: &Sources, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() }.term_width(WIDTH);
     let mut text = String::new();
-    for finding in findings {
-        let line = finding.location.as_ref().and_then(|at| sources.line(at));
-        text.push_str(&one(finding, line, &renderer));
+    for group in by_cause(findings) {
+        text.push_str(&match group.as_slice() {
+            [finding] => one(finding, finding.location.as_ref().and_then(|at| sources.line(at)), &renderer),
+            group => several(group, sources, &renderer),
+        });
         text.push_str("\n\n");
     }
     text
 }
 
-fn one(finding: &Diagnostic, line: Option<&str>, renderer: &Renderer) -> String {
-    let level = match finding.severity {
+/// The findings that have one cause, each group where its first stands.
+fn by_cause(findings: &[Diagnostic]) -> Vec<Vec<&Diagnostic>> {
+    let mut groups: Vec<Vec<&Diagnostic>> = Vec::new();
+    let mut known = BTreeMap::new();
+    for finding in findings {
+        let file = finding.location.as_ref().map(|at| &at.file);
+        let group = match finding.cause.as_ref().zip(file) {
+            Some((cause, file)) => *known.entry((finding.code, cause, file, finding.whose)).or_insert(groups.len()),
+            None => groups.len(),
+        };
+        match groups.get_mut(group) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
+/// Findings of one cause in one file: what they have in common, each line that they are on, and what is said of each.
+fn several(group: &[&Diagnostic], sources: &Sources, renderer: &Renderer) -> String {
+    let Some(first) = group.first() else { return String::new() };
+    let title = format!("{} ({} places)", first.cause.as_deref().unwrap_or(&first.message), group.len());
+    let mut lines: BTreeMap<usize, Vec<&Location>> = BTreeMap::new();
+    for at in group.iter().filter_map(|finding| finding.location.as_ref()) {
+        lines.entry(at.line).or_default().push(at);
+    }
+    let mut drawn = Group::with_title(level(first).primary_title(title).id(first.code.name()));
+    let mut unseen = Vec::new();
+    for places in lines.values() {
+        match places.first().and_then(|at| Some((at, sources.line(at)?))) {
+            Some((at, line)) => {
+                let marks = places.iter().map(|at| AnnotationKind::Primary.span(span(line, at)));
+                drawn = drawn.element(Snippet::source(line).line_start(at.line).path(&*at.file).annotations(marks));
+            }
+            None => unseen.extend(places.iter().map(|at| at.to_string())),
+        }
+    }
+    if !unseen.is_empty() {
+        drawn = drawn.element(Level::NOTE.message(format!("at {}", unseen.join(", "))));
+    }
+    let said = |of: fn(&Diagnostic) -> Option<&str>| -> Vec<&str> {
+        let mut all: Vec<&str> = Vec::new();
+        for words in group.iter().filter_map(|finding| of(finding)) {
+            if !all.contains(&words) {
+                all.push(words);
+            }
+        }
+        all
+    };
+    let each = said(|finding| Some(&finding.message));
+    if each.len() > 1 {
+        drawn = drawn.elements(each.into_iter().map(|message| Level::NOTE.message(message)));
+    }
+    drawn = drawn.elements(said(|finding| finding.help.as_deref()).into_iter().map(|help| Level::HELP.message(help)));
+    drawn = drawn.elements(first.whose.map(|whose| Level::NOTE.message(owner(whose))));
+    renderer.render(&[drawn])
+}
+
+fn level(finding: &Diagnostic) -> Level<'static> {
+    match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
-    };
-    let mut group = Group::with_title(level.primary_title(finding.message.as_str()).id(finding.code.name()));
+    }
+}
+
+fn one(finding: &Diagnostic, line: Option<&str>, renderer: &Renderer) -> String {
+    let mut group = Group::with_title(level(finding).primary_title(finding.message.as_str()).id(finding.code.name()));
     if let Some(at) = &finding.location {
         group = group.element(match line {
             Some(line) => {
@@ -69,15 +133,25 @@ pub(super) fn summary(findings: &[Diagnostic]) -> String {
     if findings.is_empty() {
         return "nothing found\n".to_owned();
     }
-    let all = counts(findings.iter());
-    let baseline = || findings.iter().filter(|finding| finding.whose == Some(Whose::Baseline));
-    let inserted = || findings.iter().filter(|finding| finding.whose == Some(Whose::Inserted));
-    match (inserted().count(), baseline().count()) {
-        (0, _) | (_, 0) => format!("{all}\n"),
-        _ => {
-            format!("{all}; made by modifications: {}; in baseline text: {}\n", counts(inserted()), counts(baseline()))
+    let told: Vec<&Diagnostic> = by_cause(findings).into_iter().filter_map(|group| group.first().copied()).collect();
+    let all = counts(told.iter().copied());
+    let of = |whose| told.iter().copied().filter(move |finding| finding.whose == Some(whose));
+    let mended = match findings.iter().filter(|finding| finding.fix.is_some()).count() {
+        0 => "",
+        _ => "; `check --fix` mends what can be mended in one way only",
+    };
+    match (of(Whose::Inserted), of(Whose::Baseline)) {
+        (inserted, baseline) if inserted.clone().next().is_some() && baseline.clone().next().is_some() => {
+            let (inserted, baseline) = (counts(inserted), counts(baseline));
+            format!("{all}; made by modifications: {inserted}; in baseline text: {baseline}{mended}\n")
         }
+        _ => format!("{all}{mended}\n"),
     }
+}
+
+/// In a line, how many findings are in the text of what versions are drafted against.
+pub(super) fn left_out(findings: &[Diagnostic]) -> String {
+    counts(by_cause(findings).into_iter().filter_map(|group| group.first().copied()))
 }
 
 fn counts<'f>(findings: impl Iterator<Item = &'f Diagnostic> + Clone) -> String {

@@ -117,6 +117,7 @@ fn words_spaces_and_marks_are_checked() {
         [
             "+ doubled-word mp089/sections/5.4.yaml:14 inserted",
             "+ dash mp089/sections/5.4.yaml:14 inserted",
+            "+ straight-quote mp089/sections/5.4.yaml:14 inserted",
             "+ straight-quote mp089/sections/5.4.yaml:14 inserted"
         ]
     );

@@ -1,8 +1,10 @@
 //! `ctsd check`: what it finds in the shipped content, and what it finds when that is changed.
 
 mod alarms;
+mod causes;
 mod changed;
 mod formats;
+mod mending;
 mod schemas;
 mod shipped;
 mod slipping;
