@@ -5,6 +5,7 @@ mod assemble;
 
 pub use assemble::{FigureRemark, Shown};
 
+use crate::compose::Project;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, Kind, TextRole};
 use crate::model::{Appendix, Classification, Version};
@@ -24,18 +25,20 @@ pub struct Change<'a> {
 type Findings = Vec<Diagnostic>;
 
 impl<'a> Change<'a> {
-    /// The change that a redline of two versions shows, with the instruction of each amendment.
+    /// The change that a redline of two versions of a project shows, with the instruction of each amendment.
     ///
     /// # Errors
     /// All that is wrong with the template of the instructions.
     pub fn new(
         templates: &'a Templates,
-        appendix: &'a Appendix,
+        project: &'a Project,
         (base, target): (&'a Version, &'a Version),
         redline: Redline,
     ) -> Result<Self, Findings> {
+        let appendix = &project.appendix;
         let classification = stricter(appendix, &base.classification, &target.classification);
-        let comparison = Comparison { appendix, base, target, classification };
+        let below = (project.version_below(base), project.version_below(target));
+        let comparison = Comparison { appendix, base, target, below, classification };
         Ok(Self { templates, comparison, redline: instruct(redline, templates)? })
     }
 

@@ -253,7 +253,7 @@ impl Desk {
         let descent = compose::descent(&self.project, base, target);
         let comparing = || redline::compare_knowing(&descent, &old, &new, &base.id, &target.id);
         let redline = self.watch.during(Step::Comparing, comparing);
-        Change::new(&self.templates, &self.project.appendix, (base, target), redline)
+        Change::new(&self.templates, &self.project, (base, target), redline)
     }
 
     /// The second journey: the change document of two versions, in each format.

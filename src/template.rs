@@ -278,6 +278,8 @@ pub struct Comparison<'a> {
     pub base: &'a Version,
     /// The version that amends it.
     pub target: &'a Version,
+    /// The versions that the two are drafted against, if they are.
+    pub below: (Option<&'a Version>, Option<&'a Version>),
     /// The stricter of the two.
     pub classification: &'a Classification,
 }
@@ -286,8 +288,9 @@ impl Comparison<'_> {
     fn context(&self) -> Context {
         let mut context = Context::new();
         context.insert("appendix", self.appendix);
-        context.insert("base", &Head::new(self.base, None));
-        context.insert("target", &Head::new(self.target, None));
+        let (below_base, below_target) = self.below;
+        context.insert("base", &Head::new(self.base, below_base));
+        context.insert("target", &Head::new(self.target, below_target));
         context.insert("classification", self.classification);
         context
     }

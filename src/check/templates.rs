@@ -2,6 +2,7 @@
 
 use super::subject::Subject;
 use crate::change::{Change, Shown};
+use crate::compose;
 use crate::diagnostic::Diagnostic;
 use crate::redline;
 
@@ -17,8 +18,9 @@ fn render(subject: &Subject<'_>) -> Result<(), Vec<Diagnostic>> {
     let document = templates.version(appendix, subject.version, subject.base)?;
     let Some(base) = subject.base else { return Ok(()) };
     let Ok(old) = templates.version(appendix, base, subject.project.version_below(base)) else { return Ok(()) };
-    let redline = redline::compare(&old, &document, &base.id, &subject.version.id);
-    let change = Change::new(templates, appendix, (base, subject.version), redline)?;
+    let descent = compose::descent(subject.project, base, subject.version);
+    let redline = redline::compare_knowing(&descent, &old, &document, &base.id, &subject.version.id);
+    let change = Change::new(templates, subject.project, (base, subject.version), redline)?;
     change.document(&Shown::default())?;
     change.full_document(None)?;
     templates.omitted_rows(2)?;

@@ -1,8 +1,8 @@
 //! What a text refers to: "clause 4.3", "Section 5.4" and "Table 8.1.8" name parts of the document that they stand in,
 //! or of another. Links and checks know it from here.
 
-use super::{Block, Document, Kind, Mark, Part, PartKind, Run, TextRole, anchor, parts, text_of};
-use std::collections::BTreeMap;
+use super::{Block, Document, Kind, Mark, Part, PartKind, Revised, Run, Style, TextRole, anchor, parts};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// How a document's text names its own parts, and itself.
@@ -87,11 +87,11 @@ fn is_of_another(after: &str, words: &PartWords) -> bool {
     rest.starts_with(char::is_uppercase) && !words.own.iter().any(names)
 }
 
-/// Makes each reference to a part of the document a link to it. Headings, captions, instructions and what is linked
-/// already stay as they are.
+/// Makes each reference to a part of the document a link to it: in a redline, to what it names in each of the texts.
+/// Headings, captions, instructions and what is linked already stay as they are.
 pub fn link_references(document: &mut Document, words: &PartWords) {
-    let targets = targets(document);
-    if targets.is_empty() {
+    let targets = [Mark::Inserted, Mark::Deleted].map(|other| targets(document, other));
+    if targets.iter().all(Targets::is_empty) {
         return;
     }
     for block in &mut document.blocks {
@@ -122,16 +122,21 @@ fn names_itself(kind: &Kind) -> bool {
 /// The anchor of each part that can be referred to, by kind and number.
 type Targets = BTreeMap<(PartKind, String), String>;
 
-fn targets(document: &Document) -> Targets {
-    let number = |part: &Part| match document.blocks.get(part.blocks.start) {
-        Some(Block::Paragraph(p)) => number_in(&text_of(&p.runs)).map(str::to_owned),
-        _ => None,
+/// Those of one text, which is without what bears the mark of the other.
+fn targets(document: &Document, other: Mark) -> Targets {
+    let target = |part: Part| {
+        let number = match document.blocks.get(part.blocks.start) {
+            Some(Block::Paragraph(p)) if p.mark == other => return None,
+            Some(Block::Paragraph(p)) => {
+                let text: String = p.runs.iter().filter(|run| run.mark != other).map(|run| run.text.as_str()).collect();
+                number_in(&text).map(str::to_owned)
+            }
+            _ => None,
+        };
+        let number = number.unwrap_or_else(|| part.id.clone());
+        Some(((part.kind, number), format!("#{}", anchor(part.kind, &part.id))))
     };
-    let target = |part: &Part| {
-        let number = number(part).unwrap_or_else(|| part.id.clone());
-        ((part.kind, number), format!("#{}", anchor(part.kind, &part.id)))
-    };
-    parts(document).iter().map(target).collect()
+    parts(document).into_iter().filter_map(target).collect()
 }
 
 /// The first section number in some text.
@@ -139,72 +144,83 @@ fn number_in(text: &str) -> Option<&str> {
     text.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-fn link_runs(runs: &mut Vec<Run>, targets: &Targets, words: &PartWords) {
+/// `targets` are those of the text as it was, and as it is now.
+fn link_runs(runs: &mut Vec<Run>, targets: &[Targets; 2], words: &PartWords) {
     // A number has a figure; most cells of a table have none.
     if !runs.iter().any(|run| run.text.bytes().any(|byte| byte.is_ascii_digit())) {
         return;
     }
-    let links = links(runs, targets, words);
-    if links.iter().all(Vec::is_empty) {
+    let [was, now] = targets;
+    let now = links(runs, Mark::Deleted, now, words);
+    // Where nothing is revised, there is one text.
+    let was = match runs.iter().any(Run::is_revised) || targets[0] != targets[1] {
+        true => links(runs, Mark::Inserted, was, words),
+        false => now.clone(),
+    };
+    if was.iter().chain(&now).all(Vec::is_empty) {
         return;
     }
     let mut linked = Vec::with_capacity(runs.len() + 2);
-    for (run, links) in runs.drain(..).zip(links) {
-        let mut from = 0;
-        for (range, target) in links {
-            push_slice(&mut linked, &run, from..range.start, None);
-            push_slice(&mut linked, &run, range.clone(), Some(target));
-            from = range.end;
+    for (run, (was, now)) in runs.drain(..).zip(was.into_iter().zip(now)) {
+        let edges = was.iter().chain(&now).flat_map(|(range, _)| [range.start, range.end]);
+        let edges: BTreeSet<usize> = edges.chain([0, run.text.len()]).collect();
+        let edges: Vec<usize> = edges.into_iter().collect();
+        for edge in edges.windows(2) {
+            linked.extend(slice(&run, edge[0]..edge[1], link_at(&was, edge[0]), link_at(&now, edge[0])));
         }
-        push_slice(&mut linked, &run, from..run.text.len(), None);
     }
     *runs = linked;
 }
 
-/// Of each run, the stretches that name a part that is here, with its anchor.
+/// A stretch of a run that names a part that is here, and its anchor.
+type Link<'a> = (Range<usize>, &'a str);
+
+fn link_at<'a>(links: &[Link<'a>], at: usize) -> Option<&'a str> {
+    links.iter().find(|(range, _)| range.contains(&at)).map(|(_, target)| *target)
+}
+
+/// Of each run, the stretches that name a part that is here, in the text without what bears the mark of the other.
 ///
-/// What stands before and after a run says what it refers to, so the text is read as a whole: as it is now, and for
-/// what is deleted, as it was.
-fn links<'a>(runs: &[Run], targets: &'a Targets, words: &PartWords) -> Vec<Vec<(Range<usize>, &'a str)>> {
+/// What stands before and after a run says what it refers to, so the text is read as a whole.
+fn links<'a>(runs: &[Run], other: Mark, targets: &'a Targets, words: &PartWords) -> Vec<Vec<Link<'a>>> {
     let mut links = vec![Vec::new(); runs.len()];
-    for (other, own) in [(Mark::Deleted, None), (Mark::Inserted, Some(Mark::Deleted))] {
-        let is_own = |run: &Run| own.is_none_or(|own| run.mark == own);
-        if !runs.iter().any(|run| run.mark != other && is_own(run)) {
-            continue;
-        }
-        let read: Vec<usize> = (0..runs.len()).filter(|&index| runs[index].mark != other).collect();
-        let text: String = read.iter().map(|&index| runs[index].text.as_str()).collect();
-        let mut named = named_parts(&text, words).into_iter().peekable();
-        let mut start = 0;
-        for index in read {
-            let (run, end) = (&runs[index], start + runs[index].text.len());
-            while let Some(part) = named.next_if(|part| part.at.start < end) {
-                // What goes on in another style is no one link.
-                let whole = part.at.start >= start && part.at.end <= end;
-                let target = targets.get(&(part.kind, part.number.to_owned()));
-                if let (true, Some(target)) = (whole && is_own(run) && run.style.now.link.is_none(), target) {
-                    links[index].push((part.at.start - start..part.at.end - start, target.as_str()));
-                }
+    let read: Vec<usize> = (0..runs.len()).filter(|&index| runs[index].mark != other).collect();
+    let text: String = read.iter().map(|&index| runs[index].text.as_str()).collect();
+    let mut named = named_parts(&text, words).into_iter().peekable();
+    let mut start = 0;
+    for index in read {
+        let (run, end) = (&runs[index], start + runs[index].text.len());
+        let style = if other == Mark::Inserted { run.style.before() } else { &run.style.now };
+        while let Some(part) = named.next_if(|part| part.at.start < end) {
+            // What goes on in another style is no one link.
+            let whole = part.at.start >= start && part.at.end <= end;
+            let target = targets.get(&(part.kind, part.number.to_owned()));
+            if let (true, Some(target)) = (whole && style.link.is_none(), target) {
+                links[index].push((part.at.start - start..part.at.end - start, target.as_str()));
             }
-            start = end;
         }
+        start = end;
     }
     links
 }
 
-fn push_slice(runs: &mut Vec<Run>, run: &Run, range: Range<usize>, link: Option<&str>) {
-    let text = &run.text[range];
-    if text.is_empty() {
-        return;
-    }
-    let mut piece = Run { text: text.to_owned(), ..run.clone() };
-    if let Some(link) = link {
-        piece.style.now.link = Some(link.to_owned());
-        if let Some(was) = &mut piece.style.was {
-            was.link = Some(link.to_owned());
-        }
-    }
-    runs.push(piece);
+/// A stretch of a run, linked as it was and as it is now; each text that it doesn't stand in goes with the other.
+fn slice(run: &Run, range: Range<usize>, was: Option<&str>, now: Option<&str>) -> Option<Run> {
+    let text = run.text.get(range).filter(|text| !text.is_empty())?.to_owned();
+    let (was, now) = match run.mark {
+        Mark::Kept => (was, now),
+        Mark::Inserted => (now, now),
+        Mark::Deleted => (was, was),
+    };
+    let linked = |style: &Style, link: Option<&str>| match link {
+        Some(link) => Style { link: Some(link.to_owned()), ..style.clone() },
+        None => style.clone(),
+    };
+    let style = match run.style.was.is_some() || was != now {
+        true => Revised::from_pair(linked(run.style.before(), was), linked(&run.style.now, now)),
+        false => linked(&run.style.now, now).into(),
+    };
+    Some(Run { text, style, mark: run.mark })
 }
 
 #[cfg(test)]
@@ -280,6 +296,19 @@ mod tests {
         // What is deleted is read as it stood.
         let was = linked(&[("SEC ", Deleted), ("Section 5.4", Deleted), ("Section 4.3", Inserted)]);
         assert_eq!(was, ["SEC ", "Section 5.4", "Section 4.3|#section-4.3"]);
+        // A section that has another number is meant by that only in the later text.
+        let heading = "## <del>1.2</del><ins>1.5</ins> Two {#section-1.2}\n\nSee Section 1.2 and Section 1.5.\n";
+        let mut document = markdown::read(heading).unwrap();
+        link_references(&mut document, &words());
+        let Some(Block::Paragraph(paragraph)) = document.blocks.last() else { panic!("no paragraph") };
+        let links = |style: &Style| style.link.clone().unwrap_or_default();
+        let both =
+            paragraph.runs.iter().map(|run| (run.text.as_str(), links(run.style.before()), links(&run.style.now)));
+        let (none, there) = (String::new(), "#section-1.2".to_owned());
+        assert_eq!(
+            both.filter(|(text, ..)| text.starts_with("Section")).collect::<Vec<_>>(),
+            [("Section 1.2", there.clone(), none.clone()), ("Section 1.5", none, there)]
+        );
         // A number that goes on in the next run isn't cut short.
         let longer = linked(&[("Section 5.", Kept), ("4", Deleted), ("5", Inserted)]);
         assert_eq!(longer, ["Section 5.", "4", "5"]);

@@ -65,15 +65,15 @@ pub struct Amendment {
 }
 
 impl Amendment {
-    /// What is shown of one of its parts, out of the marked tree: all of it; but of what only moved nothing, since the
-    /// instruction says it, and of what only has another number its heading, if nothing else is shown.
+    /// What is shown of one of its parts, out of the marked tree: all of it; but of what only moved or got another
+    /// number, which the instruction says, no more than the first part's heading, where nothing else is shown.
     pub fn shown<'b>(&'b self, part: &'b PartChange, marked: &'b [Block]) -> &'b [Block] {
         let whole = match part.edits.as_slice() {
             [] => marked.get(part.marked.clone()).unwrap_or_default(),
             edits => edits,
         };
         let is_shown = |part: &PartChange| part.from.is_none() || part.at.is_none() || part.is_amended();
-        let is_told = self.through.is_some() || self.renumbered_from.is_none() || part.site != self.site;
+        let is_told = self.through.is_some() || part.site != self.site;
         match is_shown(part) {
             true => whole,
             false if is_told || self.parts.iter().any(is_shown) => &[],

@@ -21,7 +21,8 @@ pub(super) struct Head<'a> {
     /// As documents print it, such as "SEC Version 6.18" or "MP089".
     name: &'a str,
     title: Option<&'a str>,
-    /// The name of the version that it amends.
+    /// The version that it amends, by its id and by its name.
+    base_id: Option<&'a str>,
     base_name: Option<&'a str>,
     legal_text_version: Option<&'a str>,
     classification: &'a Classification,
@@ -35,6 +36,7 @@ impl<'a> Head<'a> {
             id: &version.id,
             name: &version.name,
             title: version.title.as_deref(),
+            base_id: base.map(|base| base.id.as_str()),
             base_name: base.map(|base| base.name.as_str()),
             legal_text_version: version.legal_text_version.as_deref(),
             classification: &version.classification,

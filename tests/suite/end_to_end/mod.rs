@@ -123,7 +123,7 @@ fn the_change_document_amends_what_was_amended_in_document_order() {
     let instructions: Vec<&str> = markdown.lines().filter(|line| line.starts_with("Amend ")).collect();
     assert_eq!(instructions, INSTRUCTIONS);
     for line in [
-        "MP089 ‘Changes to Appendix R ‘Common Testing Scenarios Document’’",
+        "MP089: Changes to Appendix R ‘Common Testing Scenarios Document’",
         "Legal text – version 0.1",
         "# About this document",
         "These changes have been drafted against SEC Version 6.18.",

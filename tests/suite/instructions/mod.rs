@@ -2,7 +2,7 @@
 
 mod by_hand;
 
-use ctsd::pipeline::Desk;
+use ctsd::pipeline::{Desk, Format, Options};
 use ctsd::redline::AmendmentKind;
 use std::path::{Path, PathBuf};
 
@@ -162,5 +162,66 @@ fn tables_come_and_go_whole() {
     assert_eq!(
         instructions("insert-table", &[("tables/a.yaml", new)]),
         ["Insert new Table 8.1.9 after Table 8.1.8 as follows:"]
+    );
+}
+
+/// The change document of two versions, in Markdown.
+fn document(root: &Path, base: &str, target: &str) -> String {
+    let desk = Desk::open(root).unwrap_or_else(|failure| panic!("{failure}"));
+    let version = |id| desk.project.version(id).unwrap();
+    let options = Options { formats: vec![Format::Markdown], ..Options::default() };
+    let files = desk.redline(version(base), version(target), &options).unwrap_or_else(|failure| panic!("{failure}"));
+    String::from_utf8(files[0].bytes.clone()).unwrap()
+}
+
+#[test]
+fn the_cover_says_what_is_true() {
+    let head = "id: MP1\nname: MP1\nbase: \"1.0\"\ntitle: Changes to ‘this’\ndate: 2019-06-01\n";
+    let later = "id: MP2\nname: MP2\nbase: MP1\ntitle: More changes\n";
+    let files = [
+        ("version.yaml", head),
+        ("sections/a.yaml", "section: \"5.1\"\nheading: Other\n"),
+        ("../mp2/version.yaml", later),
+        ("../mp2/sections/a.yaml", "section: \"5.2\"\nheading: Other too\n"),
+    ];
+    let root = project("cover", &files);
+    let first = document(&root, "1.0", "mp1");
+    for line in [
+        "MP1: Changes to ‘this’",
+        "1 June 2019",
+        "These changes have been drafted against SEC Version 1.0.",
+        "<!-- ctsd:contents -->",
+    ] {
+        assert!(first.lines().any(|own| own == line), "{line}: {first}");
+    }
+    assert!(first.contains("\"header\":\"MP1: Changes to ‘this’\""), "{first}");
+    let second = document(&root, "mp1", "mp2");
+    assert!(second.contains("These changes have been drafted against SEC Version 1.0 as amended by MP1."), "{second}");
+    let both = document(&root, "1.0", "mp2");
+    let said = "This Modification Proposal is drafted against MP1. What is shown here is how MP2 reads against SEC Version 1.0.";
+    assert!(both.contains(said) && !both.contains("drafted against SEC"), "{both}");
+}
+
+#[test]
+fn a_change_of_classification_is_a_change() {
+    let amber =
+        project("classification", &[("version.yaml", "id: MP1\nname: MP1\nbase: \"1.0\"\nclassification: Amber\n")]);
+    let said = document(&amber, "1.0", "mp1");
+    assert!(
+        said.contains("Change the classification from White to Amber.") && !said.contains("There are no amendments.")
+    );
+    let none = project("no-change", &[]);
+    assert!(document(&none, "1.0", "mp1").contains("There are no amendments."));
+}
+
+#[test]
+fn what_the_document_has_no_instruction_for_has_none_in_the_list() {
+    let desk = Desk::open(&project("no-instruction", &[])).unwrap_or_else(|failure| panic!("{failure}"));
+    let version = |id| desk.project.version(id).unwrap();
+    let changes = desk.compare(version("1.0"), version("mp1")).unwrap().changes;
+    assert_eq!(
+        changes.amendments.iter().map(|it| it.instruction.as_str()).collect::<Vec<_>>(),
+        [""],
+        "the title page names another version"
     );
 }
