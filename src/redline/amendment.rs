@@ -72,11 +72,13 @@ impl Amendment {
             [] => marked.get(part.marked.clone()).unwrap_or_default(),
             edits => edits,
         };
-        let is_shown = |part: &PartChange| part.from.is_none() || part.at.is_none() || part.is_amended();
-        let is_told = self.through.is_some() || part.site != self.site;
+        let is_told = |part: &PartChange| self.kind == AmendmentKind::Move || part.renumbered_from.is_some();
+        let stays = |part: &PartChange| part.from.is_some() && part.at.is_some();
+        let is_shown = |part: &PartChange| !(stays(part) && is_told(part)) || part.is_amended();
+        let is_further = self.through.is_some() || part.site != self.site;
         match is_shown(part) {
             true => whole,
-            false if is_told || self.parts.iter().any(is_shown) => &[],
+            false if is_further || self.parts.iter().any(is_shown) => &[],
             false => whole.get(..1).unwrap_or_default(),
         }
     }

@@ -126,6 +126,7 @@ fn the_change_document_amends_what_was_amended_in_document_order() {
         "MP089: Changes to Appendix R ‘Common Testing Scenarios Document’",
         "Legal text – version 0.1",
         "# About this document",
+        "# 1 Introduction {#section-1}",
         "These changes have been drafted against SEC Version 6.18.",
         "- <ins>Additive UEPT in respect of November 19 Release.</ins><!-- ctsd:inserted -->",
         "## 5.4 Completing Additive UEPT for Release 2.0<ins> or November 19 Release</ins> {#section-5.4}",
