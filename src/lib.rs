@@ -37,7 +37,7 @@
 //! | `ooxml` | what Word's files are made of, for those who write them and those who read them |
 //! | `redline` | the marked tree, and the list of amendments |
 //! | `template` | Tera: a version through templates into Markdown |
-//! | `compose` | whole versions: a modification laid over its base or moved onto another, a release of several, a version stated alone |
+//! | `compose` | whole versions: a modification laid over its base or moved onto another, a release of several, a version stated alone; and who said what |
 //! | `align` | what two texts have in common: sequences and words; the only user of `similar` |
 //! | `content` | YAML in and out: one table of fields for each form |
 //! | `stylesheet` | how documents look, in Word and PDF alike |

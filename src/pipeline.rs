@@ -9,6 +9,7 @@ pub mod mending;
 pub mod publishing;
 pub mod rebasing;
 pub mod schemas;
+pub mod tracing;
 
 pub use crate::writer::format::Format;
 

@@ -7,13 +7,15 @@
 //! This room doesn't know marks, amendments or versions. It is the only one that asks `similar`.
 
 mod direction;
+mod kept;
 mod sequence;
 mod three_way;
 mod unified;
 mod words;
 
 pub use direction::{Direction, Turn};
+pub use kept::kept;
 pub use sequence::{Interner, align, rising, unique_pairs};
-pub use three_way::merge;
+pub use three_way::{merge, words as tokens_of};
 pub use unified::unified;
 pub use words::{Token, WordAlignment, bag, similarity, tokens};

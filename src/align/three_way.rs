@@ -137,7 +137,7 @@ fn edits(base: &[&str], new: &[&str]) -> Vec<Edit> {
 }
 
 /// Words, and what stands between them.
-fn words(text: &str) -> Vec<&str> {
+pub fn words(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

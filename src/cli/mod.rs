@@ -1,5 +1,6 @@
 //! The command line: parse, call, print. No logic of its own.
 
+mod blame;
 mod build;
 mod check;
 mod common;
@@ -41,6 +42,7 @@ enum Command {
     Check(check::Arguments),
     New(new::Arguments),
     List(list::Arguments),
+    Blame(blame::Arguments),
     Schema(schema::Arguments),
     Rebase(rebase::Arguments),
     Publish(publish::PublishArguments),
@@ -56,6 +58,7 @@ impl Cli {
             Command::Check(arguments) => check::run(arguments, &self.common, report),
             Command::New(arguments) => new::run(arguments, &self.common, report),
             Command::List(arguments) => list::run(arguments, &self.common, report),
+            Command::Blame(arguments) => blame::run(arguments, &self.common, report),
             Command::Schema(arguments) => schema::run(arguments, &self.common, report),
             Command::Rebase(arguments) => rebase::run(arguments, &self.common, report),
             Command::Publish(arguments) => publish::publish(arguments, &self.common, report),

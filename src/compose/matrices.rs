@@ -99,7 +99,8 @@ fn unknown_table(parts: &[Part], file: &TableStatement, findings: &mut Findings)
 
 /// A table that its file states whole.
 fn add(file: TableStatement, basis: &TableBasis<'_>, findings: &mut Findings) -> Option<Matrix> {
-    if let Some(at) = file.operations.first().or(file.delete.as_deref()) {
+    let of_base = file.effective.as_ref().filter(|_| basis.base.is_none()).map(|day| &day.origin);
+    if let Some(at) = file.operations.first().or(file.delete.as_deref()).or(of_base) {
         let help = "state all of its “rows”, or name the version's base in its version.yaml";
         findings.error(Code::OperationWithoutBase, at, "there is no table yet that this could change", help);
     }

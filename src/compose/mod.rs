@@ -3,8 +3,10 @@
 //! A fault in one version keeps from being made only it and what rests on it.
 
 mod basis;
+mod blame;
 mod conflict;
 mod descent;
+mod history;
 mod matrices;
 mod overlay;
 mod pairs;
@@ -17,6 +19,7 @@ mod slots;
 mod state;
 mod whole;
 
+pub use blame::{Blame, BlamedCell, BlamedRow, BlamedSection, BlamedTable, Said, Words, blame};
 pub use conflict::{Claim, Conflict, ConflictKind, ConflictPart};
 pub use descent::descent;
 pub use pairs::{Collision, Laid, collisions, collisions_with};

@@ -18,13 +18,14 @@ pub(super) struct Included<'v> {
 }
 
 /// The base with all that a release includes laid over it, one after another, each moved onto what the ones before it
-/// made. Collisions that the release doesn't decide are findings.
+/// made, which `told` is told of. Collisions that the release doesn't decide are findings.
 pub(super) fn merge(
     appendix: &Appendix,
     release: &Modification,
     base: &Version,
     included: &[Included<'_>],
     findings: &mut Findings,
+    told: &mut dyn FnMut(&Included<'_>, &Version),
 ) -> Version {
     let mut merged = base.clone();
     let mut conflicts: Vec<Conflict> = Vec::new();
@@ -42,6 +43,7 @@ pub(super) fn merge(
         if it.base.id == base.id {
             slots.add(it.modification, it.base, it.own);
         }
+        told(it, &merged);
     }
     decide(release, base, &merged, conflicts, findings);
     merged

@@ -16,6 +16,7 @@ pub(super) fn gather(files: Vec<SectionStatement>, findings: &mut Findings) -> V
     for file in files {
         let operation = file.delete.as_deref().or(file.renumber.as_ref().map(|to| &to.origin));
         let operation = operation.or(file.place.as_ref().map(|place| &place.key.origin));
+        let operation = operation.or(file.effective.as_ref().map(|day| &day.origin));
         if let Some(at) = operation.or(file.insert.then_some(&file.number.origin)) {
             let help = "state the section as it is, or name the version's base in its version.yaml";
             findings.error(Code::OperationWithoutBase, at, "the version has no base that this could change", help);

@@ -62,8 +62,7 @@ pub(super) static VERSION: LazyLock<Form<Stated>> = LazyLock::new(|| {
         .optional("status", status(), "How far it has come.", maybe!(head.status))
         .optional(
             "effective",
-            As::new(Line, |reader, _, date| is_date(reader, &date).then_some(date), Clone::clone)
-                .with_schema(|_, _| date_schema()),
+            day(),
             "The day from which it is in force, once that is known: year, month and day.",
             maybe!(head.effective),
         )
@@ -113,6 +112,12 @@ pub(super) fn read(reader: &mut Reader<'_>, root: Field<'_>, folder: &str) -> Op
 
 fn id() -> As<Quoted, Placed<String>> {
     As::new(Quoted, |reader, _, id| names::names_files(reader, &id, "the id of a version").then_some(id), Clone::clone)
+}
+
+/// A date, with its place.
+pub(super) fn day() -> As<Line, Placed<String>> {
+    As::new(Line, |reader, _, date| is_date(reader, &date).then_some(date), Clone::clone)
+        .with_schema(|_, _| date_schema())
 }
 
 fn date() -> As<Line, String> {

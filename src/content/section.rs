@@ -1,6 +1,7 @@
 //! A section's file: the section itself, or what a modification does to one.
 
 use super::form::{Form, Slot, maybe, unless_default};
+use super::head::day;
 use super::kinds::{As, Flag, List, Quoted, Unless, Words, flag, identity, number};
 use super::reader::{Field, Fields, Reader};
 use crate::diagnostic::Code;
@@ -57,6 +58,12 @@ pub(super) static SECTION: LazyLock<Form<SectionStatement>> = LazyLock::new(|| {
     .optional("renumber", number(), "The new number that the modification gives it.", maybe!(renumber))
     .optional("move", place(), "Where the modification moves it to.", maybe!(place))
     .part(&DECISION, |it| &it.decision, |it| &mut it.decision)
+    .optional(
+        "effective",
+        day(),
+        "The day from which what a modification does here is in force, if it is later than that of the rest.",
+        maybe!(effective),
+    )
     .optional(
         "body",
         Words::Body,

@@ -1,6 +1,7 @@
 //! A table's file: the table itself, or what a modification does to one.
 
 use super::form::{Form, Slot, always, maybe, unless_default};
+use super::head::day;
 use super::kinds::{
     As, ByApplicability, ByColumn, Count, Flag, Line, List, Quoted, Unless, Words, applicability, identity, number,
     role,
@@ -44,6 +45,12 @@ pub(super) static TABLE: LazyLock<Form<TableStatement>> = LazyLock::new(|| {
         .optional("role", role(), "The code of its User Role, such as “ED”.", maybe!(role))
         .optional("delete", Flag, "Whether the modification deletes the table.", deletion!(delete))
         .part(&DECISION, |it| &it.decision, |it| &mut it.decision)
+        .optional(
+            "effective",
+            day(),
+            "The day from which what a modification does here is in force, if it is later than that of the rest.",
+            maybe!(effective),
+        )
         .optional(
             "rows",
             As::new(

@@ -68,6 +68,19 @@ impl Stated {
         }
     }
 
+    /// Whether it is a version of the code, be it one that puts modifications together.
+    pub fn is_release(&self) -> bool {
+        self.base().is_none() || !self.includes().is_empty()
+    }
+
+    /// The day from which it is in force, once that is known; of a version of the code, its date where nothing else is
+    /// said.
+    pub fn in_force(&self) -> Option<&str> {
+        let head = self.head();
+        let date = head.date.as_deref().filter(|_| self.is_release());
+        head.effective.as_ref().map(|day| day.value.as_str()).or(date)
+    }
+
     /// What it states of sections.
     pub fn sections(&self) -> &[SectionStatement] {
         match self {
@@ -183,6 +196,8 @@ pub struct SectionStatement {
     pub place: Option<Neighbour>,
     /// What it decides, in a release.
     pub decision: Decision,
+    /// The day from which it is in force, in ISO form, where that isn't the day of all that the version does.
+    pub effective: Option<Placed<String>>,
     /// Where the statement begins.
     pub origin: Standing,
 }
@@ -235,6 +250,8 @@ pub struct TableStatement {
     pub delete: Option<Standing>,
     /// What it decides, in a release.
     pub decision: Decision,
+    /// The day from which it is in force, in ISO form, where that isn't the day of all that the version does.
+    pub effective: Option<Placed<String>>,
     /// The rows that an extract leaves out.
     pub omitted: Option<OmittedStatement>,
     /// The count rows as they were printed.

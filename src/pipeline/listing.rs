@@ -143,7 +143,7 @@ impl Desk {
         Listed {
             id: head.id.value.clone(),
             name: head.name.clone(),
-            is_release: is_release(stated),
+            is_release: stated.is_release(),
             base: stated.base().map(|base| base.value.clone()),
             includes: stated.includes().iter().map(|id| id.value.clone()).collect(),
             status: head.status.map(Status::name),
@@ -168,7 +168,7 @@ impl Desk {
 
     fn pairs(&self, chain: &Chain<'_>, flying: &[Flying<'_>]) -> Vec<Pair> {
         let releases: Vec<BTreeSet<String>> =
-            self.project.stated.iter().filter(|it| is_release(it)).map(|it| chain.below(it)).collect();
+            self.project.stated.iter().filter(|it| it.is_release()).map(|it| chain.below(it)).collect();
         let mut sorted = flying.to_vec();
         sorted.sort_by(|a, b| natural(&a.laid.own.file_name(), &b.laid.own.file_name()));
         let is_settled = |one: &Flying<'_>, other: &Flying<'_>| {
@@ -194,14 +194,9 @@ impl Desk {
     }
 }
 
-/// Whether it is a version of the code, be it one that puts modifications together.
-fn is_release(stated: &Stated) -> bool {
-    matches!(stated, Stated::Release(_)) || !stated.includes().is_empty()
-}
-
 fn is_in_flight(stated: &Stated) -> bool {
     let has_landed = matches!(stated.head().status, Some(Status::Implemented | Status::Withdrawn | Status::Rejected));
-    !is_release(stated) && !has_landed
+    !stated.is_release() && !has_landed
 }
 
 /// What rests on what, by what the files state: circles, which are errors, come to an end all the same.
@@ -230,7 +225,7 @@ impl<'d> Chain<'d> {
     fn ground(&self, stated: &'d Stated) -> Option<&'d Stated> {
         let mut it = stated;
         for _ in 0..=self.0.len() {
-            if is_release(it) {
+            if it.is_release() {
                 return Some(it);
             }
             it = self.get(it.base()?)?;
@@ -248,7 +243,7 @@ impl<'d> Chain<'d> {
                 let below = it.base().and_then(|base| self.ground(self.get(base)?));
                 below.is_some_and(|below| latest.iter().any(|known| known.head().id == below.head().id))
             };
-            let next: Vec<&'d Stated> = self.0.iter().filter(|it| is_release(it)).filter(follows).collect();
+            let next: Vec<&'d Stated> = self.0.iter().filter(|it| it.is_release()).filter(follows).collect();
             if next.is_empty() {
                 return (behind, last(latest).filter(|_| behind > 0));
             }

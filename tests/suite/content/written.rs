@@ -152,6 +152,10 @@ fn row() -> impl Strategy<Value = RowStatement> {
     })
 }
 
+fn day() -> impl Strategy<Value = Placed<String>> {
+    Just(Placed::from("2019-11-29".to_owned()))
+}
+
 fn decision() -> impl Strategy<Value = Decision> {
     (vec(key(), 0..3), of(key())).prop_map(|(between, digest)| Decision { between, digest })
 }
@@ -165,7 +169,7 @@ prop_compose! {
     fn section(in_modification: bool)(
         number in number(), insert in any::<bool>(), id in of(placed("[a-z0-9.-]{1,9}")), heading in of(text(line())),
         body in of(text(prose())), provenance in of(text(prose())), delete in any::<bool>(), close_up in any::<bool>(),
-        renumber in of(number()), place in of(neighbour(key())), decision in decision(),
+        renumber in of(number()), place in of(neighbour(key())), decision in decision(), effective in of(day()),
     ) -> SectionStatement {
         let heading = heading.filter(|heading| !heading.starts_with(number.as_str()));
         let delete = (in_modification && delete).then(Standing::default);
@@ -173,6 +177,7 @@ prop_compose! {
             insert: in_modification && insert, id, has_heading: heading.is_some(), heading, body, provenance,
             close_up: close_up && delete.is_some(), delete,
             decision: if in_modification { decision } else { Decision::default() },
+            effective: effective.filter(|_| in_modification),
             renumber: renumber.filter(|_| in_modification), place: place.filter(|_| in_modification),
             number, origin: Standing::default(),
         }
@@ -224,7 +229,7 @@ prop_compose! {
         number in number(), insert in any::<bool>(), id in of(placed("[a-z0-9.-]{1,9}")), title in of(text(line())),
         role in of(role()), rows in of(vec(row(), 0..4)), operations in operations(), delete in any::<bool>(),
         omitted in of(omitted()), published in of(published()), provenance in of(text(prose())),
-        decision in decision(),
+        decision in decision(), effective in of(day()),
     ) -> TableStatement {
         let missing = [("role", role.is_none()), ("rows", rows.is_none())];
         TableStatement {
@@ -234,6 +239,7 @@ prop_compose! {
             operations: if in_modification { operations } else { Operations::default() },
             delete: (in_modification && delete).then(Standing::default),
             decision: if in_modification { decision } else { Decision::default() },
+            effective: effective.filter(|_| in_modification),
             omitted, published, provenance, origin: Standing::default(),
         }
     }
@@ -244,7 +250,7 @@ prop_compose! {
         name in line(), title in of(text(prose())), legal in of(line()), classified in any::<bool>(),
         date in of(Just("2019-06-27".to_owned())), extract in of(text(prose())), provenance in of(text(prose())),
         columns in any::<bool>(), status in of(select(&Status::ALL[..])),
-        effective in of(Just(Placed::from("2019-11-29".to_owned()))),
+        effective in of(day()),
     ) -> Head {
         let words = &SHIPPED.0;
         Head {

@@ -281,7 +281,7 @@ fn placed(sets: Vec<Edits>) -> Vec<Edits> {
     sets.into_iter().map(|edits| edits.into_iter().filter(|(site, _)| stays(site)).collect()).collect()
 }
 
-fn config(cases: u32) -> ProptestConfig {
+pub fn config(cases: u32) -> ProptestConfig {
     let cases = std::env::var("CTSD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
     ProptestConfig { cases, max_shrink_iters: 4000, failure_persistence: None, ..ProptestConfig::default() }
 }

@@ -1,6 +1,7 @@
 //! Releases: modifications put together by identity, with no silent collision and no false conflict.
 
 mod begun;
+mod blame;
 mod laws;
 mod listed;
 mod rebase;
