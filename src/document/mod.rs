@@ -11,11 +11,13 @@
 //!
 //! This room doesn't know where a document comes from, what it looks like, or any file format but Markdown.
 
+mod label;
 pub mod markdown;
 mod part;
 mod reference;
 mod resolve;
 
+pub use label::{Enclosure, Label, Series};
 pub use part::{Part, PartKind, parts};
 pub use reference::{NamedPart, PartWords, link_references, named_parts, number_at, whole_words};
 pub use resolve::{accept, is_clean, join_runs, reject};
@@ -196,16 +198,13 @@ pub enum Kind {
 }
 
 /// What stands before a list item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Marker {
     /// A bullet.
     Bullet,
-    /// The next number of its list, or `restart`, where a list begins.
-    Number {
-        /// The number that it begins with, if it doesn't go on counting.
-        restart: Option<u32>,
-    },
+    /// What the drafter wrote.
+    Label(Label),
     /// A further paragraph of the item above.
     Continued,
 }

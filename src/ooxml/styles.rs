@@ -48,7 +48,7 @@ pub fn of(kind: &Kind) -> String {
         Kind::Body => BODY.to_owned(),
         Kind::Heading { level, .. } => format!("Heading{}", (*level).clamp(1, 6)),
         Kind::Item { level, marker: Marker::Bullet } => list_item(BULLET, usize::from(*level)),
-        Kind::Item { level, marker: Marker::Number { .. } } => list_item(NUMBER, usize::from(*level)),
+        Kind::Item { level, marker: Marker::Label(_) } => list_item(NUMBER, usize::from(*level)),
         Kind::Item { level, marker: Marker::Continued } => list_item(CONTINUED, usize::from(*level)),
         Kind::Role(role) => of_role(*role).to_owned(),
     }

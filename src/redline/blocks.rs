@@ -1,7 +1,8 @@
 //! Which paragraph, item or table of the old text became which of the new.
 
 use crate::align::{Direction, Interner, Turn, bag, rising, similarity};
-use crate::document::{Block, Kind, Paragraph, Table};
+use crate::document::{Block, Kind, Label, Marker, Paragraph, Table};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Two paragraphs are one that was changed if at least this share of their words is the same; below half, a reader
@@ -50,19 +51,37 @@ pub(super) enum Step {
 /// The steps from `old` to `new`, in the order in which a redline shows them.
 pub(super) fn steps(old: &[Block], new: &[Block]) -> Vec<Step> {
     let mut interner = Interner::new();
-    let old_numbers: Vec<u32> = old.iter().map(|block| interner.number(block)).collect();
-    let new_numbers: Vec<u32> = new.iter().map(|block| interner.number(block)).collect();
+    let old_numbers: Vec<u32> = old.iter().map(|block| interner.number(unlabelled(block))).collect();
+    let new_numbers: Vec<u32> = new.iter().map(|block| interner.number(unlabelled(block))).collect();
     let mut steps = Vec::with_capacity(old.len().max(new.len()));
     let (mut i, mut j) = (0, 0);
     let same = Direction::of(old, new).align(&old_numbers, &new_numbers);
     for (old_index, new_index) in same.pairs().iter().copied().chain([(old.len(), new.len())]) {
         gap(&Gap { old: &old[i..old_index], new: &new[j..new_index], old_at: i, new_at: j }, &mut steps);
-        if old_index < old.len() {
-            steps.push(Step::Same { old: old_index, new: new_index });
+        if let (Some(before), Some(after)) = (old.get(old_index), new.get(new_index)) {
+            steps.push(match before == after {
+                true => Step::Same { old: old_index, new: new_index },
+                false => Step::Changed { old: old_index, new: new_index },
+            });
         }
         (i, j) = (old_index + 1, new_index + 1);
     }
     steps
+}
+
+/// A block by which it is told from others. An item that got another label, since one before it came or went, is the same.
+fn unlabelled(block: &Block) -> Cow<'_, Block> {
+    match block {
+        Block::Paragraph(Paragraph { kind, mark, runs }) => match &kind.now {
+            Kind::Item { level, marker: Marker::Label(label) } => {
+                let marker = Label::first_like(label).map_or(Marker::Bullet, Marker::Label);
+                let kind = Kind::Item { level: *level, marker }.into();
+                Cow::Owned(Block::Paragraph(Paragraph { kind, mark: *mark, runs: runs.clone() }))
+            }
+            _ => Cow::Borrowed(block),
+        },
+        _ => Cow::Borrowed(block),
+    }
 }
 
 /// A stretch with nothing equal in it, and where it begins on each side.

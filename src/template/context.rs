@@ -144,7 +144,7 @@ fn body(section: &Section) -> Result<String, Vec<Diagnostic>> {
         let length = text.get(range.clone()).map_or(0, |t| t.lines().next().unwrap_or_default().chars().count());
         section.body.locate(range.start, length)
     };
-    let mut blocks = markdown::read_blocks(text).map_err(|faults| {
+    let mut blocks = markdown::read_body(text).map_err(|faults| {
         let finding = |fault: markdown::Fault| {
             Diagnostic::error(Code::BodyMarkdown, fault.message).at(at(fault.at)).help(fault.help)
         };

@@ -1,5 +1,7 @@
 //! Text to Markdown that reads back as that text.
 
+use crate::document::Label;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
     Paragraph,
@@ -67,15 +69,12 @@ fn push_entity(out: &mut String, c: char) {
 /// Escapes what would make the first line of a block a list item, a heading, a quotation, a rule or a fence;
 /// gives what remains.
 fn push_start<'a>(out: &mut String, text: &'a str) -> &'a str {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, after) = text.split_at(digits);
-    if (1..=9).contains(&digits) && after.starts_with(['.', ')']) {
-        let ends = after[1..].chars().next().is_none_or(|c| c.is_whitespace());
-        if ends {
-            out.push_str(number);
-            push_escaped(out, if after.starts_with('.') { '.' } else { ')' });
-            return &after[1..];
-        }
+    if let Some(label) = Label::at_start(text) {
+        let at = label.as_str().find(['(', ')', '.']).unwrap_or(0);
+        out.push_str(&text[..at]);
+        out.push('\\');
+        out.push_str(&text[at..=at]);
+        return &text[at + 1..];
     }
     match text.chars().next() {
         Some(c @ ('-' | '+' | '#' | '>' | '~' | '=' | ':' | '|')) => {

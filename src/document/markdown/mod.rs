@@ -10,6 +10,7 @@
 //! | `<!-- ctsd:title -->` (or another [`TextRole`](super::TextRole)) over a paragraph | what it is for |
 //! | `<!-- ctsd:table {…} -->` over a table | its id, column and row keys, and which rows are header and count rows |
 //! | `## 5.4 Heading {#section-5.4}` | the section whose identity is 5.4 |
+//! | `(a)`, `(iv)`, `b)`, `2.` or another [`Label`](super::Label) at the start of a line | an item of a list, with that label |
 //! | `<ins>…</ins>`, `<del>…</del>` | inserted and deleted words |
 //! | `<!-- ctsd:inserted -->`, `<!-- ctsd:deleted -->` at a paragraph's end | its mark |
 //! | `<!-- ctsd:was {…} -->` at a paragraph's end | the kind that it was before |
@@ -29,8 +30,5 @@ pub(crate) use characters::is_forbidden;
 
 pub use escape::escape;
 pub use fault::Fault;
-pub use read::{Passage, passages, read, read_blocks};
+pub use read::{Passage, passages, read, read_blocks, read_body};
 pub use write::{write, write_blocks};
-
-/// The largest number that a list item can have: CommonMark's have at most nine digits.
-const LARGEST_NUMBER: u32 = 999_999_999;

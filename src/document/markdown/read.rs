@@ -1,16 +1,22 @@
 //! Markdown to the tree. What isn't of the dialect is a fault with its place.
 
 mod html;
+mod labels;
 
 use super::characters;
 use super::directive::TableSpec;
 use super::escape::percent_decode;
 use super::fault::Fault;
 use crate::document::{
-    Align, Block, Document, Kind, Mark, Marker, Paragraph, Revised, Run, Style, TextRole, join_runs, text_of,
+    Align, Block, Document, Kind, Label, Mark, Marker, Paragraph, Revised, Run, Style, TextRole, join_runs, text_of,
 };
+use labels::Labelled;
+pub(super) use labels::ends_plainly;
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
+
+/// How deep lists nest.
+const DEEPEST: usize = 6;
 
 /// Reads a whole document.
 ///
@@ -21,12 +27,24 @@ pub fn read(text: &str) -> Result<Document, Vec<Fault>> {
     Ok(Document { meta, blocks, comments: Vec::new() })
 }
 
-/// Reads a stretch of text that is part of a document, such as the body of a section.
+/// Reads a stretch of text that is part of a document, as [`write_blocks`](super::write_blocks) writes it.
 ///
 /// # Errors
 /// Every fault in it; what a document says of itself as a whole is one.
 pub fn read_blocks(text: &str) -> Result<Vec<Block>, Vec<Fault>> {
-    let (meta, blocks) = Reader::new(text).read()?;
+    part(Reader::new(text))
+}
+
+/// Reads what a drafter typed, such as the body of a section: what could be meant in two ways is a fault.
+///
+/// # Errors
+/// Every fault in it; what a document says of itself as a whole is one.
+pub fn read_body(text: &str) -> Result<Vec<Block>, Vec<Fault>> {
+    part(Reader { typed: true, ..Reader::new(text) })
+}
+
+fn part(reader: Reader<'_>) -> Result<Vec<Block>, Vec<Fault>> {
+    let (meta, blocks) = reader.read()?;
     if meta != Revised::default() {
         let message = "a directive for the whole document stands within it".to_owned();
         let help = "Leave it to the template that begins the document.".to_owned();
@@ -66,6 +84,10 @@ pub fn passages(text: &str) -> Result<Vec<Passage>, Vec<Fault>> {
 
 struct Reader<'a> {
     text: &'a str,
+    /// What CommonMark reads, and the labels that it doesn't know.
+    labelled: Labelled,
+    /// Whether a drafter typed it.
+    typed: bool,
     meta: Revised<crate::document::Meta>,
     blocks: Vec<Block>,
     passages: Vec<Passage>,
@@ -80,11 +102,12 @@ struct Reader<'a> {
     cells: Cells,
 }
 
+#[derive(Default)]
 struct List {
-    /// The number at which it begins; `None` for bullets.
-    start: Option<u32>,
-    /// Whether its first item has been met.
-    begun: bool,
+    /// The label of the item that is open; bullets have none.
+    label: Option<Label>,
+    /// The labels that it has had.
+    labels: Vec<Label>,
     /// Whether the item that is open has had a paragraph.
     item_has_text: bool,
 }
@@ -109,7 +132,6 @@ struct Inline {
 struct Notes {
     mark: Mark,
     was: Option<Kind>,
-    runs_on: bool,
     continued: bool,
 }
 
@@ -126,6 +148,8 @@ impl<'a> Reader<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             text,
+            labelled: Labelled::new(text),
+            typed: false,
             meta: Revised::default(),
             blocks: Vec::new(),
             passages: Vec::new(),
@@ -141,10 +165,19 @@ impl<'a> Reader<'a> {
 
     fn events(&mut self) {
         let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
-        for (event, at) in Parser::new_ext(self.text, options).into_offset_iter() {
+        let read = std::mem::take(&mut self.labelled.text);
+        for (event, at) in Parser::new_ext(&read, options).into_offset_iter() {
+            let event = match event {
+                // What was put into the place of a label that turned out to be text.
+                Event::Text(text) if read.get(at.clone()) == Some(&*text) => {
+                    Event::Text(self.text.get(at.clone()).unwrap_or_default().into())
+                }
+                event => event,
+            };
             self.event(event, at);
         }
         self.no_directive_waits();
+        self.no_label_waits();
         self.faults.extend(characters::plain(self.text));
     }
 
@@ -166,7 +199,7 @@ impl<'a> Reader<'a> {
         self.faults.extend(characters::by_number(read, written, at));
     }
 
-    fn event(&mut self, event: Event<'a>, at: Range<usize>) {
+    fn event(&mut self, event: Event<'_>, at: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag, at),
@@ -194,7 +227,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'a>, at: Range<usize>) {
+    fn start(&mut self, tag: Tag<'_>, at: Range<usize>) {
         match tag {
             Tag::Paragraph => self.end_paragraph(),
             Tag::Heading { level, id, classes, attrs } => {
@@ -203,16 +236,15 @@ impl<'a> Reader<'a> {
                 }
                 self.heading(level, id.as_deref(), at);
             }
-            Tag::List(start) => {
+            Tag::List(_) => {
                 self.end_paragraph();
-                let start = start.map(|n| u32::try_from(n).unwrap_or(u32::MAX));
-                self.lists.push(List { start, begun: false, item_has_text: false });
-            }
-            Tag::Item => {
-                if let Some(list) = self.lists.last_mut() {
-                    list.item_has_text = false;
+                if self.lists.len() == DEEPEST {
+                    let message = format!("lists nest at most {DEEPEST} deep");
+                    self.fault(at, message, "Write the innermost list as text, or as a list of its own.");
                 }
+                self.lists.push(List::default());
             }
+            Tag::Item => self.start_item(at),
             Tag::Table(aligns) => self.start_table(&aligns, at),
             Tag::TableHead | Tag::TableRow => self.cells.rows.push(Vec::new()),
             Tag::Strong => self.inline.strong += 1,
@@ -239,7 +271,13 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: TagEnd, at: Range<usize>) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => self.end_paragraph(),
+            TagEnd::Paragraph | TagEnd::Heading(_) => self.end_paragraph(),
+            TagEnd::Item => {
+                self.end_paragraph();
+                if self.lists.last().is_some_and(|list| !list.item_has_text) {
+                    self.fault(at, "an item has no words", "Write them after the label, or delete it.");
+                }
+            }
             TagEnd::List(_) => {
                 self.end_paragraph();
                 self.lists.pop();
@@ -296,16 +334,45 @@ impl<'a> Reader<'a> {
         self.blocks.push(Block::Paragraph(Paragraph { kind, mark: inline.notes.mark, runs }));
     }
 
+    fn start_item(&mut self, at: Range<usize>) {
+        let label = self.labelled.labels.first_key_value().map(|(place, _)| *place).filter(|place| *place == at.start);
+        let label = label.and_then(|place| self.labelled.labels.remove(&place));
+        let Some(list) = self.lists.last_mut() else { return };
+        list.item_has_text = false;
+        let twice = label.as_ref().filter(|label| list.labels.contains(label)).cloned();
+        list.labels.extend(label.clone());
+        list.label = label;
+        if let Some(label) = twice.filter(|_| self.typed) {
+            let end = at.start + label.as_str().len();
+            self.fault(
+                at.start..end,
+                format!("the label {label} stands twice in one list"),
+                "Give each item a label of its own.",
+            );
+        }
+    }
+
+    /// Labels are of items, unless they stand too far in to be; and a drafter says which are.
+    fn no_label_waits(&mut self) {
+        for (at, label) in std::mem::take(&mut self.labelled.labels) {
+            let message = format!("{label} stands too far in to begin an item");
+            let help =
+                "Put it under the label of the item that it follows, or under the text of the item that it is within.";
+            self.fault(at..at + label.as_str().len(), message, help);
+        }
+        if self.typed {
+            self.faults.append(&mut self.labelled.unclear);
+        }
+    }
+
     fn item_kind(&mut self, notes: &Notes) -> Kind {
         let level = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
         let Some(list) = self.lists.last_mut() else { return Kind::Body };
-        let marker = match list.start {
+        let marker = match &list.label {
             _ if list.item_has_text || notes.continued => Marker::Continued,
             None => Marker::Bullet,
-            Some(_) if list.begun || notes.runs_on => Marker::Number { restart: None },
-            Some(start) => Marker::Number { restart: Some(start) },
+            Some(label) => Marker::Label(label.clone()),
         };
-        list.begun = true;
         for list in &mut self.lists {
             list.item_has_text = true;
         }

@@ -1,10 +1,11 @@
 //! The tree to Markdown.
 
-use super::LARGEST_NUMBER;
 use super::directive::{self, DocumentSpec, FurnitureSpec, TableSpec};
 use super::escape::{self, Container, Edges};
+use super::read::ends_plainly;
 use crate::document::{
-    Align, Block, Document, FurnitureKind, Kind, Mark, Marker, Paragraph, PartKind, Run, Style, Table, TableRow, anchor,
+    Align, Block, Document, FurnitureKind, Kind, Label, Mark, Marker, Paragraph, PartKind, Run, Style, Table, TableRow,
+    anchor,
 };
 use serde_json::Value;
 
@@ -35,13 +36,11 @@ struct Writer {
     lists: Vec<List>,
 }
 
-/// What Markdown itself would make of the next item of a list.
-#[derive(Clone, Copy)]
+/// A list that is open.
+#[derive(Clone)]
 struct List {
-    /// The number of the next item; `None` in a bulleted list.
-    next: Option<u32>,
-    /// `.` or `)`: a change of it begins a new list.
-    delimiter: char,
+    /// The label of its last item; `None` for a bullet.
+    label: Option<Label>,
     /// How far the text of its last item stands in from that of the list above.
     indent: usize,
 }
@@ -50,7 +49,7 @@ impl Writer {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Paragraph(paragraph) => match &paragraph.kind.now {
-                Kind::Item { level, marker } => self.item(usize::from(*level).max(1), *marker, paragraph),
+                Kind::Item { level, marker } => self.item(usize::from(*level).max(1), marker, paragraph),
                 kind => self.paragraph(kind, paragraph),
             },
             Block::Table(table) => {
@@ -101,94 +100,55 @@ impl Writer {
         self.out.push_str("\n\n");
     }
 
-    fn item(&mut self, level: usize, marker: Marker, paragraph: &Paragraph) {
-        let continues = match marker {
-            Marker::Continued => self.continue_item(level),
-            Marker::Bullet => {
+    fn item(&mut self, level: usize, marker: &Marker, paragraph: &Paragraph) {
+        let mut continues = None;
+        match marker {
+            Marker::Continued if self.lists.len() < level => {
                 self.open_item(level, None);
-                None
+                continues = Some("continued");
             }
-            Marker::Number { restart } => self.number_item(level, restart),
-        };
+            Marker::Continued => self.continue_item(level),
+            Marker::Bullet => self.open_item(level, None),
+            Marker::Label(label) => self.open_item(level, Some(label)),
+        }
         push_runs(&mut self.out, &paragraph.runs, Container::Paragraph);
         push_notes(&mut self.out, paragraph, continues);
         self.out.push('\n');
     }
 
     /// A further paragraph of an item stands a blank line below, as far in as the item's text.
-    fn continue_item(&mut self, level: usize) -> Option<&'static str> {
-        if self.lists.len() < level {
-            self.open_item(level, None);
-            return Some("continued");
-        }
+    fn continue_item(&mut self, level: usize) {
         self.lists.truncate(level);
         self.out.push('\n');
         let indent = self.indent(level);
         self.out.push_str(&indent);
-        None
     }
 
-    fn number_item(&mut self, level: usize, restart: Option<u32>) -> Option<&'static str> {
-        let open = self.lists.get(level - 1).copied();
-        let running = open.and_then(|list| list.next);
-        match (restart, running) {
-            (None, Some(next)) => {
-                self.open_item(level, Some((next, open.map_or('.', |list| list.delimiter))));
-                None
-            }
-            // Markdown would begin a list here, and the number runs on.
-            (None, None) => {
-                self.open_item(level, Some((1, '.')));
-                Some("runs-on")
-            }
-            (Some(start), _) => {
-                let delimiter = match open {
-                    Some(List { next: Some(_), delimiter: '.', .. }) => ')',
-                    _ => '.',
-                };
-                self.open_item(level, Some((start, delimiter)));
-                None
-            }
-        }
-    }
-
-    /// Starts the line of an item at `level`, with the number and delimiter given or a bullet.
-    fn open_item(&mut self, level: usize, number: Option<(u32, char)>) {
+    /// Starts the line of an item at `level`, with its label or a bullet.
+    fn open_item(&mut self, level: usize, label: Option<&Label>) {
         self.lists.truncate(level);
-        let kept = match self.lists.get(level - 1) {
-            Some(list) => match (list.next, number) {
-                (None, None) => true,
-                (Some(_), Some((_, delimiter))) => list.delimiter == delimiter,
-                _ => false,
-            },
-            None => false,
-        };
-        if !kept {
-            self.lists.truncate(level - 1);
-            // Right under text, only a list that begins with 1 is taken for one.
-            if !self.lists.is_empty() && number.is_some_and(|(number, _)| number != 1) {
-                self.out.push('\n');
-            }
+        if label.is_some_and(|label| !self.plainly_begins(level, label)) {
+            self.out.push('\n');
         }
         let indent = self.indent(level - 1);
         self.out.push_str(&indent);
         // Levels that were skipped are opened on the same line.
         while self.lists.len() + 1 < level {
             self.out.push_str("- ");
-            self.lists.push(List { next: None, delimiter: '-', indent: 2 });
+            self.lists.push(List { label: None, indent: 2 });
         }
-        let (text, list) = match number {
-            None => ("- ".to_owned(), List { next: None, delimiter: '-', indent: 2 }),
-            Some((number, delimiter)) => {
-                let number = number.min(LARGEST_NUMBER);
-                let text = format!("{number}{delimiter} ");
-                let indent = text.len();
-                (text, List { next: Some(number.saturating_add(1)), delimiter, indent })
-            }
-        };
         self.lists.truncate(level - 1);
-        self.lists.push(list);
-        self.out.push_str(&text);
+        let text = label.map_or("-", Label::as_str);
+        self.out.push_str(text);
+        self.out.push(' ');
+        self.lists.push(List { label: label.cloned(), indent: text.len() + 1 });
+    }
+
+    /// Whether a label right under the last line is read as one.
+    fn plainly_begins(&self, level: usize, label: &Label) -> bool {
+        let above = self.out.strip_suffix('\n').unwrap_or_default().lines().next_back().unwrap_or_default();
+        let follows = |list: &List| list.label.as_ref().is_some_and(|last| label.follows(last));
+        above.is_empty() || ends_plainly(above) || self.lists.get(level - 1).is_some_and(follows)
     }
 
     /// The white space before a line that belongs to the first `levels` open lists.

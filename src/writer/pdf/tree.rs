@@ -4,6 +4,8 @@
 //! Layout grows the tree as it walks the document and hands out *slots*, the places where text belongs. Painting says
 //! which stretch of which page fills a slot; tagging writes the two together.
 
+use crate::document::Series;
+
 /// An element, as an index into [`Tree::nodes`].
 pub type NodeId = usize;
 
@@ -58,11 +60,8 @@ pub enum Tag {
     Note,
     /// The line over a table.
     Caption,
-    /// A list.
-    List {
-        /// Whether numbers stand before its items.
-        numbered: bool,
-    },
+    /// A list, and what its labels count in; bullets count in nothing.
+    List(Option<Series>),
     /// An item of a list.
     Item,
     /// What stands before an item.
@@ -130,7 +129,7 @@ impl Tag {
             Self::Instruction => "Instruction",
             Self::Note => "Remark",
             Self::Caption => "Caption",
-            Self::List { .. } => "L",
+            Self::List(_) => "L",
             Self::Item => "LI",
             Self::Label => "Lbl",
             Self::ItemBody => "LBody",

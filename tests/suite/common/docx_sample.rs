@@ -94,8 +94,8 @@ fn item(level: u8, text: &str) -> Block {
     p(Kind::Item { level, marker: Marker::Bullet }, text)
 }
 
-fn number(level: u8, restart: Option<u32>, text: &str) -> Block {
-    p(Kind::Item { level, marker: Marker::Number { restart } }, text)
+fn number(level: u8, label: &str, text: &str) -> Block {
+    p(Kind::Item { level, marker: Marker::Label(Label::new(label).expect("a label")) }, text)
 }
 
 fn furniture(kind: FurnitureKind) -> Block {
@@ -178,16 +178,16 @@ fn sections() -> Vec<Block> {
         p(Kind::Body, "{+, which stood apart, +}are one now."),
         whole(Deleted, p(Kind::Body, "This paragraph is struck whole.")),
         heading(2, "{-5.5-}{+5.6+} Steps that are numbered", "5.5"),
-        number(1, Some(1), "Notify the DCC."),
-        whole(Inserted, number(1, None, "Agree a date.")),
-        number(2, Some(1), "In writing; or"),
-        number(2, None, "by the portal."),
+        number(1, "1.", "Notify the DCC."),
+        whole(Inserted, number(1, "2.", "Agree a date.")),
+        number(2, "(a)", "In writing; or"),
+        number(2, "(b)", "by the portal."),
         p(Kind::Item { level: 2, marker: Marker::Continued }, "The portal is open at all times."),
-        number(1, None, "Complete the tests."),
-        was(Kind::Body, number(1, None, "Report the results.")),
+        number(1, "3.", "Complete the tests."),
+        was(Kind::Body, number(1, "4.", "Report the results.")),
         p(Kind::Body, "A second list begins at three:"),
-        number(1, Some(3), "Third."),
-        number(1, None, "Fourth."),
+        number(1, "7A.", "Third."),
+        number(1, "8.", "Fourth."),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! What drafters do to a document: every kind of change that a redline must recognise, at random.
 
 use super::generate;
+use super::numbering::written;
 use ctsd::document::*;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -14,8 +15,8 @@ pub fn appendix() -> impl Strategy<Value = Document> {
     let kind = prop_oneof![
         3 => Just(Kind::Body),
         3 => (1..=3u8).prop_map(|level| Kind::Item { level, marker: Marker::Bullet }),
-        1 => Just(Kind::Item { level: 1, marker: Marker::Number { restart: Some(1) } }),
-        1 => Just(Kind::Item { level: 1, marker: Marker::Number { restart: None } }),
+        4 => (1..=3u8).prop_map(|level| Kind::Item { level, marker: Marker::Label(made(level).0) }),
+        1 => (1..=3u8, generate::label()).prop_map(|(level, label)| Kind::Item { level, marker: Marker::Label(label) }),
         1 => Just(Kind::Heading { level: 4, id: None }),
     ];
     let paragraph = (kind, runs()).prop_map(|(kind, runs)| Block::Paragraph(Paragraph::new(kind, runs)));
@@ -71,6 +72,42 @@ fn matrix_blocks(number: &str, rows: Vec<(u32, String, Vec<&str>)>) -> Vec<Block
     count.cells[0].span = 2;
     table.rows.push(count);
     vec![Block::Paragraph(caption), Block::Table(table)]
+}
+
+/// The label that the items of a level begin with, and the format in which it counts on.
+fn made(level: u8) -> (Label, &'static str) {
+    let (first, format) = match level {
+        1 => ("1.", "decimal"),
+        2 => ("(a)", "lowerLetter"),
+        _ => ("(i)", "lowerRoman"),
+    };
+    (Label::new(first).expect("a label"), format)
+}
+
+/// Gives the items of each section the labels that come one after the other, as a drafter does after an edit. Lists go on
+/// after prose, and labels of another make stay as they are.
+pub fn relabel(document: &mut Document) {
+    let mut counts = [0; 3];
+    for block in &mut document.blocks {
+        let Block::Paragraph(paragraph) = block else { continue };
+        match &mut paragraph.kind.now {
+            Kind::Heading { .. } => counts = [0; 3],
+            Kind::Item { level, marker } => {
+                let at = usize::from(*level) - 1;
+                if let Marker::Label(label) = marker
+                    && label.is_like(&made(*level).0)
+                    && !label.numbers().is_empty()
+                {
+                    counts[at] += 1;
+                    let core = written(counts[at], made(*level).1);
+                    let text = if *level == 1 { format!("{core}.") } else { format!("({core})") };
+                    *label = Label::new(&text).expect("a label");
+                }
+                counts[at + 1..].fill(0);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// One thing that a drafter does; the numbers choose where.
@@ -144,10 +181,14 @@ pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
     vec(edit, 0..8)
 }
 
-/// A document and what drafters made of it.
+/// A document and what drafters made of it; most of them number the items of lists anew.
 pub fn pair() -> impl Strategy<Value = (Document, Document)> {
-    (appendix(), edits()).prop_map(|(old, edits)| {
-        let new = edits.iter().fold(old.clone(), |document, edit| edit.apply(document));
+    (appendix(), edits(), prop::bool::weighted(0.7)).prop_map(|(mut old, edits, relabels)| {
+        relabel(&mut old);
+        let mut new = edits.iter().fold(old.clone(), |document, edit| edit.apply(document));
+        if relabels {
+            relabel(&mut new);
+        }
         (old, new)
     })
 }

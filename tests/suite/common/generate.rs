@@ -151,12 +151,47 @@ pub fn runs(marked: bool) -> impl Strategy<Value = Vec<Run>> {
     vec(run(marked), 1..5).prop_map(join_runs)
 }
 
+/// Labels of every make: such as come one after the other, and such as nothing counts to.
+pub fn label() -> impl Strategy<Value = Label> {
+    let cores = vec![
+        "1",
+        "2",
+        "3",
+        "4",
+        "4A",
+        "12",
+        "007",
+        "0",
+        "a",
+        "b",
+        "c",
+        "h",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "x",
+        "z",
+        "aa",
+        "ab",
+        "bb",
+        "A",
+        "B",
+        "I",
+        "IV",
+        "xviii",
+        "999999999",
+    ];
+    let makes = prop::sample::select(vec![("(", ")"), ("", ")"), ("", ".")]);
+    let label = (prop::sample::select(cores), makes);
+    label.prop_filter_map("no label", |(core, (open, close))| Label::new(&format!("{open}{core}{close}")))
+}
+
 pub fn kind() -> impl Strategy<Value = Kind> {
     let marker = prop_oneof![
         4 => Just(Marker::Bullet),
         1 => Just(Marker::Continued),
-        2 => Just(Marker::Number { restart: None }),
-        2 => (0..20u32).prop_map(|n| Marker::Number { restart: Some(n) }),
+        4 => label().prop_map(Marker::Label),
     ];
     let role = prop::sample::select(vec![
         TextRole::Title,

@@ -124,7 +124,7 @@ impl Numbering {
 }
 
 /// A number as its format writes it.
-fn written(number: u32, format: &str) -> String {
+pub fn written(number: u32, format: &str) -> String {
     let letters = |first: u8| {
         let place = number.saturating_sub(1);
         let letter = char::from(first + u8::try_from(place % 26).expect("a letter"));

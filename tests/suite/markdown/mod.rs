@@ -2,7 +2,7 @@
 
 use crate::common::generate;
 use ctsd::document::markdown;
-use ctsd::document::{Block, Kind, Run};
+use ctsd::document::{Block, Kind, Marker, Run};
 use proptest::prelude::*;
 
 proptest! {
@@ -71,4 +71,84 @@ fn double_spaces_in_the_text_stand() {
     let blocks = markdown::read_blocks("Successfully executing  the request").unwrap();
     let Block::Paragraph(p) = &blocks[0] else { panic!("not a paragraph") };
     assert_eq!(p.runs, [Run::plain("Successfully executing  the request")]);
+}
+
+/// What a body holds, as level, label and text.
+fn items(text: &str) -> Vec<String> {
+    let blocks = markdown::read_body(text).unwrap();
+    let paragraphs = blocks.iter().map(|block| match block {
+        Block::Paragraph(p) => match &p.kind.now {
+            Kind::Item { level, marker: Marker::Label(label) } => format!("{level} {label} {}", p.text()),
+            Kind::Item { level, marker: Marker::Bullet } => format!("{level} - {}", p.text()),
+            Kind::Item { level, marker: Marker::Continued } => format!("{level} + {}", p.text()),
+            _ => p.text(),
+        },
+        _ => unreachable!(),
+    });
+    paragraphs.collect()
+}
+
+#[test]
+fn an_item_has_the_label_that_is_written() {
+    assert_eq!(items("(a) one; or\n(b) two\n"), ["1 (a) one; or", "1 (b) two"]);
+    assert_eq!(
+        items(
+            "The Party shall:\n1. test:\n   (a) this; and\n   (aa) that;\n        (i) so; or\n\n        (ii) so.\n2. wait"
+        ),
+        [
+            "The Party shall:",
+            "1 1. test:",
+            "2 (a) this; and",
+            "2 (aa) that;",
+            "3 (i) so; or",
+            "3 (ii) so.",
+            "1 2. wait"
+        ]
+    );
+    assert_eq!(
+        items("4. four\n\n   and more of it.\n\n4A. between\n\nProse.\n\n5. five"),
+        ["1 4. four", "1 + and more of it.", "1 4A. between", "Prose.", "1 5. five"]
+    );
+    assert_eq!(items("A) one\nB) two\n\n(1) three\n(2) four"), ["1 A) one", "1 B) two", "1 (1) three", "1 (2) four"]);
+    assert_eq!(items("- (1)one\n- two:\n  a) three\n  b) four"), ["1 - (1)one", "1 - two:", "2 a) three", "2 b) four"]);
+    let six = "1. a:\n   (a) b:\n       (i) c:\n           (A) d:\n               (1) e:\n                   a) f";
+    assert_eq!(items(six).last().unwrap(), "6 a) f");
+}
+
+#[test]
+fn what_only_looks_like_a_label_is_text() {
+    for text in [
+        "as paragraph\n(b) of it says",
+        "in the year\n2019. The next",
+        "(2019) is a year",
+        "\\(a) is a letter",
+        "a\\) is one",
+        "a. is none",
+    ] {
+        let plain = text.replace('\n', " ").replace('\\', "");
+        assert_eq!(items(text), [plain]);
+    }
+}
+
+#[test]
+fn what_may_be_a_label_or_not_is_asked_where_it_stands() {
+    for (text, at, word) in [
+        ("as paragraph\n(a) of it says", 13, "isn't plain"),
+        ("1. one\n1. two", 7, "isn't plain"),
+        ("1. one;\n1. two.", 8, "twice"),
+        ("(a) one:\n  (i) two", 11, "neither"),
+        ("- (a) one", 2, "a bullet and the label"),
+        ("Thus:\n         (a) one", 15, "too far in"),
+        ("(a)\n\nProse", 0, "no words"),
+        (
+            "1. a:\n   1) b:\n      (1) c:\n          a) d:\n             (a) e:\n                 (i) f:\n                     (A) g",
+            0,
+            "at most 6",
+        ),
+    ] {
+        let faults = markdown::read_body(text).unwrap_err();
+        let fault =
+            faults.iter().find(|fault| fault.message.contains(word)).unwrap_or_else(|| panic!("{text}: {faults:?}"));
+        assert!(at == 0 || fault.at.start == at, "{text}: {fault:?}");
+    }
 }

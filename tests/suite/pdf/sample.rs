@@ -1,8 +1,8 @@
 //! A change document of the shape of a real one, and others that hurt.
 
 use ctsd::document::{
-    Align, Block, Cell, Column, Document, Furniture, FurnitureKind, Kind, Mark, Marker, Meta, Paragraph, Revised,
-    RowKind, Run, Style, Table, TableRow, TextRole,
+    Align, Block, Cell, Column, Document, Furniture, FurnitureKind, Kind, Label, Mark, Marker, Meta, Paragraph,
+    Revised, RowKind, Run, Style, Table, TableRow, TextRole,
 };
 use ctsd::stylesheet::Stylesheet;
 
@@ -231,7 +231,7 @@ fn section_1() -> Vec<Block> {
 }
 
 fn section_5_4() -> Vec<Block> {
-    let number = |restart| Kind::Item { level: 1, marker: Marker::Number { restart } };
+    let number = |label| Kind::Item { level: 1, marker: Marker::Label(Label::new(label).expect("a label")) };
     let mut run_on = Paragraph::new(Kind::Body, vec![kept("This paragraph ran on into the next.")]);
     run_on.mark = Mark::Inserted;
     let lifted = Paragraph {
@@ -246,10 +246,10 @@ fn section_5_4() -> Vec<Block> {
             run(Mark::Inserted, " or November 19 Release"),
         ]),
         body(&"Testing Participants that have completed UEPT prior to the release of R2.0 functionality into the production environment have the option of executing R2.0 Service Requests by the following routes. ".repeat(4)),
-        paragraph(number(Some(1)), vec![kept("first")]),
-        Block::Paragraph(Paragraph { kind: number(None).into(), mark: Mark::Deleted, runs: vec![run(Mark::Deleted, "second, going")] }),
-        inserted(number(None), "second, come"),
-        paragraph(number(None), vec![kept("third")]),
+        paragraph(number("1."), vec![kept("first")]),
+        Block::Paragraph(Paragraph { kind: number("2.").into(), mark: Mark::Deleted, runs: vec![run(Mark::Deleted, "second, going")] }),
+        inserted(number("2."), "second, come"),
+        paragraph(number("3."), vec![kept("third")]),
         Block::Paragraph(run_on),
         body("What it ran on into."),
         Block::Paragraph(lifted),

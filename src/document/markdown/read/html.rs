@@ -1,10 +1,10 @@
 //! What stands in HTML: the tags of the dialect, and its directives, which are comments.
 
+use super::super::characters;
 use super::super::directive::{self, DocumentSpec, FurnitureSpec};
 use super::super::escape::percent_decode;
-use super::super::{LARGEST_NUMBER, characters};
-use super::Reader;
-use crate::document::{Block, Furniture, FurnitureKind, Kind, Mark, Marker, Revised, Style};
+use super::{DEEPEST, Reader};
+use crate::document::{Block, Furniture, FurnitureKind, Kind, Mark, Revised, Style};
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -110,15 +110,10 @@ impl Reader<'_> {
         match name {
             "inserted" => notes.mark = Mark::Inserted,
             "deleted" => notes.mark = Mark::Deleted,
-            "runs-on" => notes.runs_on = true,
             "continued" => notes.continued = true,
             "was" => match serde_json::from_str(data) {
                 Ok(kind) if can_be_written(&kind) => notes.was = Some(kind),
-                Ok(_) => self.fault(
-                    at,
-                    "there is no such level, or no such number",
-                    "Headings have levels 1 to 6, list items 1 and more, and numbers at most nine digits.",
-                ),
+                Ok(_) => self.fault(at, "there is no such level", "Headings and list items have levels 1 to 6."),
                 Err(error) => self.bad_directive(name, &error, at),
             },
             _ => self.fault(
@@ -134,9 +129,8 @@ impl Reader<'_> {
 fn can_be_written(kind: &Kind) -> bool {
     match kind {
         Kind::Heading { level, .. } => (1..=6).contains(level),
-        Kind::Item { level: 0, .. } => false,
-        Kind::Item { marker: Marker::Number { restart: Some(number) }, .. } => *number <= LARGEST_NUMBER,
-        Kind::Item { .. } | Kind::Body | Kind::Role(_) => true,
+        Kind::Item { level, .. } => (1..=DEEPEST).contains(&usize::from(*level)),
+        Kind::Body | Kind::Role(_) => true,
     }
 }
 

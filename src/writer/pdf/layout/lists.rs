@@ -1,6 +1,6 @@
-//! Lists: which element an item belongs to, and which number it bears.
+//! Lists: which element an item belongs to.
 
-use crate::document::{Kind, Mark, Marker};
+use crate::document::{Kind, Label, Marker};
 use crate::writer::pdf::tree::{NodeId, Tag, Tree};
 
 /// The lists that are open, from the outermost in.
@@ -12,17 +12,10 @@ pub(super) struct Lists {
 #[derive(Debug)]
 struct Open {
     level: u8,
-    numbered: bool,
+    /// The label of its last item; bullets have none.
+    label: Option<Label>,
     list: NodeId,
     body: NodeId,
-    numbers: Numbers,
-}
-
-/// The last number given in either text: a deleted item was counted in the earlier, an inserted one in the later.
-#[derive(Clone, Copy, Debug, Default)]
-struct Numbers {
-    before: u32,
-    now: u32,
 }
 
 /// Where a paragraph stands in the lists.
@@ -30,12 +23,11 @@ struct Numbers {
 pub(super) struct Listed {
     pub label: Option<NodeId>,
     pub body: Option<NodeId>,
-    pub number: u32,
 }
 
 impl Lists {
     /// Opens and closes lists as a paragraph of this kind demands.
-    pub fn enter(&mut self, kind: &Kind, mark: Mark, tree: &mut Tree) -> Listed {
+    pub fn enter(&mut self, kind: &Kind, tree: &mut Tree) -> Listed {
         let Kind::Item { level, marker } = kind else {
             self.open.clear();
             return Listed::default();
@@ -43,34 +35,34 @@ impl Lists {
         while self.open.last().is_some_and(|open| open.level > *level) {
             self.open.pop();
         }
-        let numbered = match marker {
+        let label = match marker {
             Marker::Continued => {
                 let here = self.open.last().filter(|open| open.level == *level);
                 return Listed { body: here.map(|open| open.body), ..Listed::default() };
             }
             Marker::Bullet => None,
-            Marker::Number { restart } => Some(*restart),
+            Marker::Label(label) => Some(label),
         };
-        let starts = matches!(marker, Marker::Number { restart: Some(_) });
-        if self.open.last().is_some_and(|open| open.level == *level && (open.numbered != numbered.is_some() || starts))
-        {
+        let beside = self.open.last().filter(|open| open.level == *level);
+        if beside.is_some_and(|open| !goes_on(open.label.as_ref(), label)) {
             self.open.pop();
         }
-        self.add_item(*level, numbered, mark, tree)
+        self.add_item(*level, label, tree)
     }
 
-    fn add_item(&mut self, level: u8, numbered: Option<Option<u32>>, mark: Mark, tree: &mut Tree) -> Listed {
+    fn add_item(&mut self, level: u8, label: Option<&Label>, tree: &mut Tree) -> Listed {
         if self.open.last().is_none_or(|open| open.level < level) {
             let parent = self.open.last().map_or(Tree::ROOT, |open| open.body);
-            let list = tree.add(parent, Tag::List { numbered: numbered.is_some() });
-            self.open.push(Open { level, numbered: numbered.is_some(), list, body: list, numbers: Numbers::default() });
+            let series = label.and_then(|label| label.numbers().first().map(|(series, _)| *series));
+            let list = tree.add(parent, Tag::List(series));
+            self.open.push(Open { level, label: None, list, body: list });
         }
         let Some(open) = self.open.last_mut() else { return Listed::default() };
         let item = tree.add(open.list, Tag::Item);
-        let label = tree.add(item, Tag::Label);
+        let node = tree.add(item, Tag::Label);
         open.body = tree.add(item, Tag::ItemBody);
-        let number = open.numbers.next(numbered.flatten(), mark);
-        Listed { label: Some(label), body: Some(open.body), number }
+        open.label = label.cloned();
+        Listed { label: Some(node), body: Some(open.body) }
     }
 
     /// What isn't a paragraph ends all lists.
@@ -79,16 +71,11 @@ impl Lists {
     }
 }
 
-impl Numbers {
-    fn next(&mut self, restart: Option<u32>, mark: Mark) -> u32 {
-        let follow = |last: u32| restart.unwrap_or(last.saturating_add(1));
-        if mark != Mark::Inserted {
-            self.before = follow(self.before);
-        }
-        if mark != Mark::Deleted {
-            self.now = follow(self.now);
-        }
-        if mark == Mark::Deleted { self.before } else { self.now }
+/// Whether an item is of the list of the item before it.
+fn goes_on(last: Option<&Label>, label: Option<&Label>) -> bool {
+    match (last, label) {
+        (Some(last), Some(label)) => label.is_like(last) && (label.follows(last) || !label.is_first()),
+        (last, label) => last.is_none() && label.is_none(),
     }
 }
 
@@ -96,30 +83,35 @@ impl Numbers {
 mod tests {
     use super::*;
 
-    fn item(level: u8, restart: Option<u32>) -> Kind {
-        Kind::Item { level, marker: Marker::Number { restart } }
+    fn item(level: u8, label: &str) -> Kind {
+        Kind::Item { level, marker: Marker::Label(Label::new(label).expect("a label")) }
     }
 
     #[test]
-    fn numbers_run_on_and_deleted_items_keep_theirs() {
+    fn a_list_goes_on_until_another_begins() {
         let (mut lists, mut tree) = (Lists::default(), Tree::default());
-        let mut number = |kind, mark| lists.enter(&kind, mark, &mut tree).number;
-        assert_eq!(number(item(1, Some(4)), Mark::Kept), 4);
-        assert_eq!(number(item(1, None), Mark::Deleted), 5);
-        assert_eq!(number(item(1, None), Mark::Inserted), 5);
-        assert_eq!(number(item(2, None), Mark::Kept), 1);
-        assert_eq!(number(item(1, None), Mark::Kept), 6);
+        let mut list = |kind: &Kind| {
+            let label = lists.enter(kind, &mut tree).label.expect("an item");
+            tree.nodes[tree.nodes[label].parent].parent
+        };
+        let first = list(&item(1, "4."));
+        assert_ne!(list(&item(2, "(a)")), first);
+        assert_eq!(list(&item(1, "4A.")), first);
+        assert_eq!(list(&item(1, "5.")), first);
+        let second = list(&item(1, "1."));
+        assert_ne!(second, first);
+        assert_ne!(list(&item(1, "(2)")), second);
     }
 
     #[test]
     fn lists_nest_in_the_body_of_an_item() {
         let (mut lists, mut tree) = (Lists::default(), Tree::default());
         let bullet = |level| Kind::Item { level, marker: Marker::Bullet };
-        let outer = lists.enter(&bullet(1), Mark::Kept, &mut tree).body.expect("an item");
-        let inner = lists.enter(&bullet(3), Mark::Kept, &mut tree).label.expect("an item");
+        let outer = lists.enter(&bullet(1), &mut tree).body.expect("an item");
+        let inner = lists.enter(&bullet(3), &mut tree).label.expect("an item");
         let list = tree.nodes[tree.nodes[inner].parent].parent;
         assert_eq!(tree.nodes[list].parent, outer);
-        let next = lists.enter(&bullet(1), Mark::Kept, &mut tree).label.expect("an item");
+        let next = lists.enter(&bullet(1), &mut tree).label.expect("an item");
         assert_eq!(tree.nodes[tree.nodes[next].parent].parent, tree.nodes[tree.nodes[outer].parent].parent);
     }
 }

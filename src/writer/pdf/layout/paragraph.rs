@@ -4,7 +4,7 @@ use super::ink::{Ink, Inked, Manner, colour_of, ink, slot_for, stroke_of};
 use super::lines::{Line, break_lines};
 use super::lists::Listed;
 use super::setter::Setter;
-use crate::document::{Kind, Mark, Marker, Paragraph, TextRole};
+use crate::document::{self, Kind, Mark, Marker, Paragraph, TextRole};
 use crate::stylesheet::{Colour, Stylesheet, TextStyle};
 use crate::writer::pdf::length::points;
 use crate::writer::pdf::placed::Belongs;
@@ -69,14 +69,14 @@ impl Setter<'_> {
             colour: base_colour(kind, sheet),
             mark: Mark::Kept,
         };
-        let listed = self.lists.enter(kind, paragraph.mark, &mut self.tree);
+        let listed = self.lists.enter(kind, &mut self.tree);
         let node = self.element(kind, &listed, table);
         let mut runs = ink(&paragraph.runs, manner, sheet, &mut self.tree, node);
         if let Some(sign) = self.paragraph_sign(paragraph, manner, node) {
             runs.push(sign);
         }
         let (label, indent, body) = match kind {
-            Kind::Item { level, marker } => self.hang_item(paragraph, *level, *marker, &listed, runs),
+            Kind::Item { level, marker } => self.hang_item(paragraph, *level, marker, &listed, runs),
             Kind::Heading { .. } => self.hang_number(runs, style),
             _ => (None, 0.0, runs),
         };
@@ -84,7 +84,8 @@ impl Setter<'_> {
             self.problems.push(too_deep(block, kind));
         }
         let mut lines = break_lines(&mut self.shaper, &body, style.size, (width - indent).max(NARROWEST));
-        let all_changed = paragraph.kind.was.is_some();
+        // An item that has another label is changed there alone.
+        let all_changed = paragraph.kind.was.is_some() && former_label(paragraph).is_none();
         let label_changed = label.as_ref().is_some_and(|label| label.line.changed);
         for (index, line) in lines.iter_mut().enumerate() {
             line.changed |= all_changed || (index == 0 && label_changed);
@@ -155,36 +156,49 @@ impl Setter<'_> {
         Some(Inked { text: SIGN, ink, changed: true })
     }
 
-    /// A list item's bullet or number, how far its text stands in, and the text.
+    /// A list item's bullet or label, how far its text stands in, and the text.
     fn hang_item<'t>(
         &mut self,
         paragraph: &Paragraph,
         level: u8,
-        marker: Marker,
+        marker: &Marker,
         listed: &Listed,
         runs: Vec<Inked<'t>>,
     ) -> (Option<Label>, f32, Vec<Inked<'t>>) {
         let sheet = self.sheet;
         let step = points(sheet.list_indent);
-        let level = f32::from(level.max(1));
-        let text = match marker {
+        let depth = f32::from(level.max(1));
+        let former = former_label(paragraph);
+        let (now, left) = match marker {
             Marker::Bullet => {
-                let index = (level as usize - 1) % sheet.bullets.len().max(1);
-                sheet.bullets.get(index).cloned().unwrap_or_default()
+                let index = usize::from(level.max(1) - 1) % sheet.bullets.len().max(1);
+                (sheet.bullets.get(index).map_or("", String::as_str), (depth - 0.75) * step)
             }
-            Marker::Number { .. } => format!("{}.", listed.number),
-            Marker::Continued => String::new(),
+            Marker::Label(label) => (label.as_str(), (depth - 1.0) * step),
+            Marker::Continued => ("", 0.0),
         };
-        let (Some(node), false) = (listed.label, text.is_empty()) else { return (None, level * step, runs) };
-        let slot = self.tree.slot(node);
-        let colour = colour_of(paragraph.mark, sheet.colours.text, sheet);
-        let ink = Ink { face: Face::Regular, colour, stroke: None, belongs: Belongs::Slot(slot), link: None };
+        let (Some(node), false) = (listed.label, now.is_empty()) else { return (None, depth * step, runs) };
+        let signs = match former {
+            Some(was) => vec![(was.as_str(), Mark::Deleted), (now, Mark::Inserted)],
+            None => vec![(now, paragraph.mark)],
+        };
         // The blank parts the label from the text where both are copied.
-        let text = format!("{text} ");
-        let changed = paragraph.mark != Mark::Kept;
-        let line = one_line(self, &[Inked { text: &text, ink, changed }], sheet.list.size);
-        let indent = (level * step).max((level - 1.0) * step + line.width + 2.0);
-        (Some(Label { x: (level - 0.75) * step, line }), indent, runs)
+        let signs: Vec<(String, Mark)> = signs.into_iter().map(|(sign, mark)| (format!("{sign} "), mark)).collect();
+        let inked: Vec<Inked<'_>> = signs
+            .iter()
+            .map(|(text, mark)| {
+                let (slot, stroke) = match former {
+                    Some(_) => (slot_for(&mut self.tree, node, *mark, text, sheet), stroke_of(*mark)),
+                    None => (self.tree.slot(node), None),
+                };
+                let colour = colour_of(*mark, sheet.colours.text, sheet);
+                let ink = Ink { face: Face::Regular, colour, stroke, belongs: Belongs::Slot(slot), link: None };
+                Inked { text, ink, changed: *mark != Mark::Kept }
+            })
+            .collect();
+        let line = one_line(self, &inked, sheet.list.size);
+        let indent = (depth * step).max((depth - 1.0) * step + line.width + sheet.list.size * 0.4);
+        (Some(Label { x: left, line }), indent, runs)
     }
 
     /// A heading's number, how far its text stands in, and the text.
@@ -257,4 +271,14 @@ fn too_deep(block: usize, kind: &Kind) -> Problem {
     };
     let help = "use fewer levels, a smaller `list_indent`, or narrower margins (`page`) in the style sheet".to_owned();
     Problem { block: Some(block), character: None, message, help }
+}
+
+/// The label that an item had, where it has another now.
+fn former_label(paragraph: &Paragraph) -> Option<&document::Label> {
+    match (&paragraph.kind.now, paragraph.kind.was.as_ref()?) {
+        (Kind::Item { marker: Marker::Label(now), .. }, Kind::Item { marker: Marker::Label(was), .. }) => {
+            (was != now).then_some(was)
+        }
+        _ => None,
+    }
 }

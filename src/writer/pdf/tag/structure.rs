@@ -3,6 +3,7 @@
 use super::links::Annotation;
 use super::object::{text, with};
 use super::save::Written;
+use crate::document::Series;
 use crate::writer::pdf::placed::Laid;
 use crate::writer::pdf::tree::{Kid, Node, NodeId, Scope, SlotId, Tag, Tree};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
@@ -140,7 +141,17 @@ fn attributes(tag: Tag) -> Option<Dictionary> {
     match tag {
         Tag::Inserted => attributes("Layout", "TextDecorationType", "Underline".into()),
         Tag::Deleted => attributes("Layout", "TextDecorationType", "LineThrough".into()),
-        Tag::List { numbered } => attributes("List", "ListNumbering", if numbered { "Decimal" } else { "Disc" }.into()),
+        Tag::List(series) => {
+            let numbering = match series {
+                None => "Disc",
+                Some(Series::Decimal) => "Decimal",
+                Some(Series::LowerRoman) => "LowerRoman",
+                Some(Series::UpperRoman) => "UpperRoman",
+                Some(Series::LowerLetter) => "LowerAlpha",
+                Some(Series::UpperLetter) => "UpperAlpha",
+            };
+            attributes("List", "ListNumbering", numbering.into())
+        }
         Tag::Header { scope, span } => {
             let scope = match scope {
                 Scope::Column => "Column",
