@@ -114,7 +114,7 @@ fn reordered(name: &'static str, order: impl Fn(usize) -> usize) -> Pair {
         ..TableRow::default()
     };
     let document = |rows: Vec<TableRow>| {
-        let columns = vec![Column { key: "name".to_owned(), ..Column::default() }];
+        let columns = vec![Column { key: "name".to_owned().into(), ..Column::default() }];
         let table = Table { id: Some("table-1".to_owned()).into(), columns, rows };
         Document { blocks: vec![Block::Table(table)], ..Document::default() }
     };

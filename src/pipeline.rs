@@ -18,7 +18,7 @@ use crate::check::{Contradiction, contradictions};
 use crate::compose::{self, Project};
 use crate::content;
 use crate::diagnostic::{Account, Diagnostic, Failure, Sources};
-use crate::document::Document;
+use crate::document::{Document, Meta, Revised};
 use crate::files::{Limit, Root};
 use crate::model::Version;
 use crate::ooxml::trace::Trace;
@@ -237,7 +237,7 @@ impl Desk {
         let document = self.rendered(version)?;
         let name = self.file_name(version);
         let trace = |document: &Document| made::trace_of_one(version, document);
-        self.files(&name, document, version, trace, None, options)
+        self.files(&name, document, version, trace, (None, None), options)
     }
 
     /// What changed between two versions, with the instruction of each amendment.
@@ -271,11 +271,11 @@ impl Desk {
         let changes = Some(&change.redline().changes);
         // A list by itself needs no document.
         if !options.formats.iter().any(|format| format.is_of_documents()) {
-            return self.files(&name, Document::default(), target, |_| Trace::default(), changes, options);
+            return self.files(&name, Document::default(), target, |_| Trace::default(), (changes, None), options);
         }
         let shown = Shown { context: options.context, remarks: self.remarks(target, options) };
         let document = change.document(&shown)?;
-        self.files(&name, document, target, |_| made::trace(base, target, change.redline()), changes, options)
+        self.files(&name, document, target, |_| made::trace(base, target, change.redline()), (changes, None), options)
     }
 
     /// The second journey in full: the whole appendix as one redline.
@@ -290,7 +290,8 @@ impl Desk {
         let change = self.change(base, target)?;
         let document = change.full_document(self.remarks(target, options).as_deref())?;
         let name = format!("redline-{}-{}-full", base.file_name(), target.file_name());
-        self.files(&name, document, target, |_| made::trace(base, target, change.redline()), None, options)
+        let running = Some(&change.redline().document.meta);
+        self.files(&name, document, target, |_| made::trace(base, target, change.redline()), (None, running), options)
     }
 
     /// A remark on each count row that a published figure contradicts, if there are to be remarks.
@@ -307,14 +308,15 @@ impl Desk {
         format!("{}-{}", self.project.appendix.file_name(), version.file_name())
     }
 
-    /// The document in each format that was asked for.
+    /// The document in each format that was asked for, with the changes that it shows and what its pages say in each of
+    /// its texts, so far as it has them.
     fn files(
         &self,
         name: &str,
         mut document: Document,
         version: &Version,
         trace: impl FnOnce(&Document) -> Trace,
-        changes: Option<&ChangeList<Instructed>>,
+        (changes, running): (Option<&ChangeList<Instructed>>, Option<&Revised<Meta>>),
         options: &Options,
     ) -> Result<Vec<File>, Findings> {
         let date = options.date.clone().or_else(|| version.date.as_deref().map(|date| format!("{date}T00:00:00Z")));
@@ -328,6 +330,7 @@ impl Desk {
             date,
             trace,
             changes,
+            running,
             words: &self.project.appendix.part_words(),
             watch: &self.watch,
         };

@@ -207,6 +207,15 @@ impl TryFrom<String> for Colour {
     }
 }
 
+impl Colour {
+    /// The colour thinned until text in it can be read on it.
+    pub fn tint(self) -> Self {
+        const KEPT: u32 = 18;
+        let thin = |part: u8| u8::try_from((u32::from(part) * KEPT + 255 * (100 - KEPT)) / 100).unwrap_or(u8::MAX);
+        Self { red: thin(self.red), green: thin(self.green), blue: thin(self.blue) }
+    }
+}
+
 /// Six hexadecimal digits without the `#`, as Word writes a colour.
 impl std::fmt::Display for Colour {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

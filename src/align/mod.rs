@@ -18,4 +18,4 @@ pub use kept::kept;
 pub use sequence::{Interner, align, rising, unique_pairs};
 pub use three_way::{merge, words as tokens_of};
 pub use unified::unified;
-pub use words::{Token, WordAlignment, bag, similarity, tokens};
+pub use words::{Token, WordAlignment, adds_to, bag, similarity, tokens, weight, words};

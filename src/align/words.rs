@@ -14,6 +14,9 @@ use std::ops::Range;
 /// while two single words that changed stay two changes.
 const ISLAND_RATIO: usize = 2;
 
+/// A figure weighs no more than a word of so many letters, whatever its digits: "£35,000,000" is one thing said.
+const FIGURE_WEIGHT: usize = 4;
+
 /// If less than this share of the longer text survives, the text is struck whole and inserted whole: below about a
 /// third, a reader follows two clean sentences more easily than one full of marks.
 const WHOLE_BELOW: f64 = 0.34;
@@ -78,7 +81,7 @@ impl<'a> WordAlignment<'a> {
     /// Whether so little survives that the texts are better read one after the other.
     pub fn is_rewritten(&self) -> bool {
         let weight = |tokens: &[Token<'_>]| -> usize {
-            tokens.iter().filter(|t| t.sort == Sort::Word).map(|t| t.text.chars().count()).sum()
+            tokens.iter().filter(|t| t.sort == Sort::Word).map(|t| weight_of(t.text)).sum()
         };
         let (old, new) = (weight(&self.old), weight(&self.new));
         let changed: usize = self.differences.iter().map(|change| weight(&self.old[change.old.clone()])).sum();
@@ -160,7 +163,6 @@ fn one_sided(left: &Difference, right: &Difference) -> bool {
 /// holds nearly whole is half like it at least, however much stands around it.
 pub fn similarity(old: &[&str], new: &[&str]) -> f64 {
     // Both are sorted, so one walk counts what they share.
-    let weight = |words: &[&str]| -> usize { words.iter().map(|w| w.len()).sum() };
     let total = weight(old) + weight(new);
     let (mut i, mut j, mut shared) = (0, 0, 0);
     while let (Some(a), Some(b)) = (old.get(i), new.get(j)) {
@@ -168,7 +170,7 @@ pub fn similarity(old: &[&str], new: &[&str]) -> f64 {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
-                shared += a.len();
+                shared += weight_of(a);
                 (i, j) = (i + 1, j + 1);
             }
         }
@@ -182,9 +184,40 @@ pub fn similarity(old: &[&str], new: &[&str]) -> f64 {
     if held { likeness.max(0.5) } else { likeness }
 }
 
+/// How much a word counts.
+fn weight_of(word: &str) -> usize {
+    let is_figure = word.chars().all(|c| c.is_ascii_digit() || !c.is_alphanumeric());
+    let letters = word.chars().count();
+    if is_figure { letters.min(FIGURE_WEIGHT) } else { letters }
+}
+
+/// How much some words count together, as [`similarity`] weighs them.
+pub fn weight(words: &[&str]) -> usize {
+    words.iter().map(|word| weight_of(word)).sum()
+}
+
+/// Whether one text is the other with something added: every word of the shorter stands in the longer, in order. A
+/// single word must stand at an end, since somewhere within it may stand by chance.
+pub fn adds_to(old: &[&str], new: &[&str]) -> bool {
+    let (shorter, longer) = if old.len() <= new.len() { (old, new) } else { (new, old) };
+    match shorter {
+        [] => false,
+        [only] => longer.first() == Some(only) || longer.last() == Some(only),
+        _ => {
+            let mut longer = longer.iter();
+            shorter.iter().all(|word| longer.any(|other| other == word))
+        }
+    }
+}
+
+/// The words of some runs, in order.
+pub fn words(runs: &[Run]) -> Vec<&str> {
+    tokens(runs).iter().filter(|t| t.sort == Sort::Word).map(|t| t.text).collect()
+}
+
 /// The words of some runs, sorted, for [`similarity`].
 pub fn bag(runs: &[Run]) -> Vec<&str> {
-    let mut words: Vec<&str> = tokens(runs).iter().filter(|t| t.sort == Sort::Word).map(|t| t.text).collect();
+    let mut words = words(runs);
     words.sort_unstable();
     words
 }

@@ -272,8 +272,8 @@ pub struct Table {
 /// A column of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Column {
-    /// Tells the column from its neighbours when tables are compared.
-    pub key: String,
+    /// Tells the column from its neighbours when tables are compared, in each of the texts.
+    pub key: Revised<String>,
     /// To which side its words are set.
     pub align: Align,
     /// Which of the texts it stands in.

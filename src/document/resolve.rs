@@ -24,7 +24,7 @@ fn block_is_clean(block: &Block) -> bool {
         Block::Furniture(f) => f.mark == Mark::Kept,
         Block::Table(t) => {
             t.id.was.is_none()
-                && t.columns.iter().all(|c| c.mark == Mark::Kept)
+                && t.columns.iter().all(|c| c.mark == Mark::Kept && c.key.was.is_none())
                 && t.rows
                     .iter()
                     .all(|r| r.mark == Mark::Kept && r.key.was.is_none() && r.cells.iter().all(|c| clean_runs(&c.runs)))
@@ -131,7 +131,7 @@ fn resolve_table(table: &Table, side: Side) -> Table {
         .columns
         .iter()
         .filter(|column| !side.drops(column.mark))
-        .map(|column| super::Column { mark: Mark::Kept, ..column.clone() })
+        .map(|column| super::Column { key: side.pick(&column.key), align: column.align, mark: Mark::Kept })
         .collect();
     let rows = table
         .rows

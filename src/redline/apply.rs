@@ -197,7 +197,7 @@ fn same_row(change: &RowChange, there: &TableRow, table: &Table) -> Fit<()> {
     same(*expected == found, || (expected.to_string(), found.to_string()))?;
     for cell in change.cells.iter().chain(&change.figures) {
         let texts = || there.cells.iter().flat_map(|own| std::iter::repeat_n(text_of(&own.runs), own.span));
-        let named = || table.columns.iter().zip(texts()).filter(|(column, _)| column.key == cell.column);
+        let named = || table.columns.iter().zip(texts()).filter(|(column, _)| column.key.now == cell.column);
         let found = || named().map(|(_, text)| text).next().unwrap_or_default();
         same(named().any(|(_, text)| text == cell.old), || (cell.old.clone(), found()))?;
     }

@@ -1,6 +1,6 @@
 //! Which paragraph, item or table of the old text became which of the new.
 
-use crate::align::{Direction, Interner, Turn, bag, rising, similarity};
+use crate::align::{Direction, Interner, Turn, adds_to, rising, similarity, weight, words};
 use crate::document::{Block, Kind, Label, Marker, Paragraph, Table};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -9,9 +9,12 @@ use std::collections::HashMap;
 /// would call it another paragraph.
 const MATCH_FROM: f64 = 0.5;
 
-/// A paragraph was split, or two were joined, only if nearly all the words are there again; otherwise what looks
+/// A paragraph was split, or some were joined, only if nearly all the words are there again; otherwise what looks
 /// like a split is a change and an insertion.
 const SPLIT_FROM: f64 = 0.8;
+
+/// A paragraph is looked for in at most so many others.
+const SPLIT_INTO: usize = 24;
 
 /// Stretches of at most so many pairs are searched for the best matching of all; larger ones by their rare words.
 const EXHAUSTIVE_PAIRS: usize = 10_000;
@@ -19,7 +22,7 @@ const EXHAUSTIVE_PAIRS: usize = 10_000;
 /// A word in more blocks than this doesn't help to find the one that was meant.
 const RARE_WORD_IN: usize = 8;
 
-/// What happened to a block or two. The numbers are indexes into the old and the new sequence.
+/// What happened to a block or some. The numbers are indexes into the old and the new sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     Same {
@@ -30,15 +33,17 @@ pub(super) enum Step {
         old: usize,
         new: usize,
     },
-    /// One became two, at `new` and after it.
+    /// One became so many, at `new` and after it.
     Split {
         old: usize,
         new: usize,
+        into: usize,
     },
-    /// Two, at `old` and after it, became one.
+    /// So many, at `old` and after it, became one.
     Joined {
         old: usize,
         new: usize,
+        of: usize,
     },
     Deleted {
         old: usize,
@@ -103,9 +108,9 @@ fn gap(gap: &Gap<'_>, steps: &mut Vec<Step>) {
         delete_and_insert(gap, i..found.old, j..found.new, steps);
         let (old, new) = (gap.old_at + found.old, gap.new_at + found.new);
         steps.push(match (found.olds, found.news) {
-            (1, 2) => Step::Split { old, new },
-            (2, 1) => Step::Joined { old, new },
-            _ => Step::Changed { old, new },
+            (1, 1) => Step::Changed { old, new },
+            (1, into) => Step::Split { old, new, into },
+            (of, _) => Step::Joined { old, new, of },
         });
         (i, j) = (found.old + found.olds, found.new + found.news);
     }
@@ -149,7 +154,7 @@ fn exhaustive(old: &[Features<'_>], new: &[Features<'_>]) -> Vec<Match> {
     for i in 0..=old.len() {
         for j in 0..=new.len() {
             let mut here = (0.0, 0, 0);
-            for (olds, news) in [(1, 1), (1, 2), (2, 1), (1, 0), (0, 1)] {
+            for (olds, news) in ways(&old[..i], &new[..j]) {
                 let (Some(from_old), Some(from_new)) = (i.checked_sub(olds), j.checked_sub(news)) else { continue };
                 let Some(gain) = gain(&old[from_old..i], &new[from_new..j]) else { continue };
                 let score = best[from_old * columns + from_new].0 + gain;
@@ -173,12 +178,34 @@ fn exhaustive(old: &[Features<'_>], new: &[Features<'_>]) -> Vec<Match> {
     matches
 }
 
+/// So many of the last old blocks that may have become so many of the last new ones: only as many parts as together are
+/// about as long as the whole can be what a paragraph was split into.
+fn ways(old: &[Features<'_>], new: &[Features<'_>]) -> Vec<(usize, usize)> {
+    let parts = |whole: Option<&Features<'_>>, parts: &[Features<'_>]| -> Vec<usize> {
+        let Some(whole) = whole.filter(|whole| whole.weight > 0) else { return Vec::new() };
+        let mut weight = 0;
+        let counts = (1..=parts.len().min(SPLIT_INTO)).zip(parts.iter().rev()).map_while(|(count, part)| {
+            weight += part.weight;
+            // As `SPLIT_FROM` has it, if all that is shared is the shorter of the two.
+            let most = 2.0 * whole.weight.min(weight) as f64 / (whole.weight + weight) as f64;
+            (weight <= whole.weight || most >= SPLIT_FROM).then_some((count, most))
+        });
+        counts.filter(|(count, most)| *count > 1 && *most >= SPLIT_FROM).map(|(count, _)| count).collect()
+    };
+    let mut ways = vec![(1, 1)];
+    ways.extend(parts(old.last(), new).into_iter().map(|count| (1, count)));
+    ways.extend(parts(new.last(), old).into_iter().map(|count| (count, 1)));
+    ways.extend([(1, 0), (0, 1)]);
+    ways
+}
+
 /// How much a step of the matching is worth; `None` if these blocks can't have become those.
 fn gain(old: &[Features<'_>], new: &[Features<'_>]) -> Option<f64> {
     match (old, new) {
         ([a], [b]) => a.likeness(b),
-        ([whole], [first, second]) | ([first, second], [whole]) => whole.is_both(first, second),
-        _ => Some(0.0),
+        ([], _) | (_, []) => Some(0.0),
+        ([whole], parts) | (parts, [whole]) => whole.is_all(parts),
+        _ => None,
     }
 }
 
@@ -214,6 +241,17 @@ struct Features<'a> {
     shape: Shape<'a>,
     /// Sorted.
     words: Vec<&'a str>,
+    /// In order.
+    text: Vec<&'a str>,
+    weight: usize,
+}
+
+impl<'a> Features<'a> {
+    fn new(shape: Shape<'a>, text: Vec<&'a str>) -> Self {
+        let mut words = text.clone();
+        words.sort_unstable();
+        Self { shape, weight: weight(&words), words, text }
+    }
 }
 
 enum Shape<'a> {
@@ -226,18 +264,11 @@ fn features(blocks: &[Block]) -> Vec<Features<'_>> {
     blocks
         .iter()
         .map(|block| match block {
-            Block::Paragraph(p) => Features { shape: Shape::Text(p), words: bag(&p.runs) },
-            Block::Table(t) => Features { shape: Shape::Table(t), words: table_words(t) },
-            Block::Furniture(_) => Features { shape: Shape::Furniture, words: Vec::new() },
+            Block::Paragraph(p) => Features::new(Shape::Text(p), words(&p.runs)),
+            Block::Table(t) => Features::new(Shape::Table(t), table_words(t)),
+            Block::Furniture(_) => Features::new(Shape::Furniture, Vec::new()),
         })
         .collect()
-}
-
-/// The keys of a table's rows, which name what it is about.
-fn table_words(table: &Table) -> Vec<&str> {
-    let mut words: Vec<&str> = table.rows.iter().map(|row| row.key.now.as_str()).collect();
-    words.sort_unstable();
-    words
 }
 
 impl Features<'_> {
@@ -246,31 +277,53 @@ impl Features<'_> {
             (Shape::Text(a), Shape::Text(b)) if same_sort(&a.kind.now, &b.kind.now) => {
                 // Text without a word in it, such as a dash, is judged as it stands.
                 let wordless = self.words.is_empty() && other.words.is_empty();
-                if wordless { f64::from(u8::from(a.text() == b.text())) } else { similarity(&self.words, &other.words) }
+                let likeness = similarity(&self.words, &other.words);
+                if wordless {
+                    f64::from(u8::from(a.text() == b.text()))
+                } else if likeness < MATCH_FROM && adds_to(&self.text, &other.text) {
+                    MATCH_FROM
+                } else {
+                    likeness
+                }
             }
             (Shape::Table(a), Shape::Table(b)) if a.id.now.is_some() && a.id == b.id => 1.0,
-            (Shape::Table(_), Shape::Table(_)) => similarity(&self.words, &other.words),
+            (Shape::Table(a), Shape::Table(b)) => similarity(&self.words, &other.words).max(by_rows(a, b)),
             _ => return None,
         };
         (likeness >= MATCH_FROM).then_some(likeness)
     }
 
-    /// How well this paragraph is the two others one after the other.
-    fn is_both(&self, first: &Self, second: &Self) -> Option<f64> {
-        let (Shape::Text(a), Shape::Text(b), Shape::Text(c)) = (&self.shape, &first.shape, &second.shape) else {
-            return None;
+    /// How well this paragraph is the others one after the other.
+    fn is_all(&self, parts: &[Self]) -> Option<f64> {
+        let is_plain = |part: &Self| {
+            let Shape::Text(paragraph) = &part.shape else { return false };
+            matches!(paragraph.kind.now, Kind::Body | Kind::Item { .. })
         };
-        let plain = |kind: &Kind| matches!(kind, Kind::Body | Kind::Item { .. });
-        if !(plain(&a.kind.now) && plain(&b.kind.now) && plain(&c.kind.now)) {
+        // Each part must bring words of its own, or it is an insertion beside a change.
+        if !is_plain(self) || !parts.iter().all(|part| is_plain(part) && !part.words.is_empty()) {
             return None;
         }
-        let mut both: Vec<&str> = first.words.iter().chain(&second.words).copied().collect();
-        both.sort_unstable();
-        let likeness = similarity(&self.words, &both);
-        // Each part must bring words of its own, or it is an insertion beside a change.
-        let brings = |part: &Self| !part.words.is_empty();
-        (likeness >= SPLIT_FROM && brings(first) && brings(second)).then_some(likeness)
+        let mut all: Vec<&str> = parts.iter().flat_map(|part| &part.words).copied().collect();
+        all.sort_unstable();
+        let likeness = similarity(&self.words, &all);
+        (likeness >= SPLIT_FROM).then_some(likeness)
     }
+}
+
+/// What a table says. A matrix is told by its rows.
+fn table_words(table: &Table) -> Vec<&str> {
+    let cells = table.rows.iter().flat_map(|row| &row.cells).filter(|_| table.id.now.is_none());
+    cells.flat_map(|cell| words(&cell.runs)).collect()
+}
+
+/// How much two tables are of the same rows, by the keys.
+fn by_rows(old: &Table, new: &Table) -> f64 {
+    fn keys(table: &Table) -> Vec<&str> {
+        let mut keys: Vec<&str> = table.rows.iter().map(|row| row.key.now.as_str()).collect();
+        keys.sort_unstable();
+        keys
+    }
+    similarity(&keys(old), &keys(new))
 }
 
 /// Whether a paragraph of one kind can be said to have become one of the other. The heading of a section is matched

@@ -8,9 +8,10 @@ use super::rows::{markdown, row_changes, row_moves};
 use super::table::{TableDiff, compare, whole_table};
 use super::words::{join, mark, marked, split};
 use crate::align::WordAlignment;
-use crate::document::{Block, Furniture, Mark, Paragraph, Revised, Run, Table};
+use crate::document::{Block, Furniture, Kind, Mark, Paragraph, Revised, Run, Table};
 use crate::model::Descent;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// A paragraph of fewer words that is gone here and new there is a coincidence, not a move.
 const MOVED_FROM_WORDS: usize = 4;
@@ -74,8 +75,8 @@ impl PartMarking<'_, '_> {
             Step::Deleted { old } => self.one_sided(Mark::Deleted, old + skipped),
             Step::Inserted { new } => self.one_sided(Mark::Inserted, new + skipped),
             Step::Changed { old, new } => self.changed(old + skipped, new + skipped),
-            Step::Split { old, new } => self.split(old + skipped, new + skipped),
-            Step::Joined { old, new } => self.joined(old + skipped, new + skipped),
+            Step::Split { old, new, into } => self.split(old + skipped, new + skipped..new + skipped + into),
+            Step::Joined { old, new, of } => self.joined(old + skipped..old + skipped + of, new + skipped),
         }
     }
 
@@ -124,7 +125,8 @@ impl PartMarking<'_, '_> {
     }
 
     fn table(&mut self, before: &Table, after: &Table, diff: TableDiff, old: usize, new: usize) {
-        let same_shape = diff.table.id.was.is_none() && diff.table.columns.iter().all(|c| c.mark == Mark::Kept);
+        let same_shape = diff.table.id.was.is_none()
+            && diff.table.columns.iter().all(|c| c.mark == Mark::Kept && c.key.was.is_none());
         let mut change = match same_shape {
             true => Change {
                 old: None,
@@ -141,59 +143,40 @@ impl PartMarking<'_, '_> {
         self.changes.push(change);
     }
 
-    fn split(&mut self, old: usize, new: usize) {
-        let (Block::Paragraph(before), Block::Paragraph(first), Block::Paragraph(second)) =
-            (&self.old[old], &self.new[new], &self.new[new + 1])
-        else {
-            return;
+    /// Of the paragraphs that one was split into, the last is what it became; the marks of the others are inserted.
+    fn split(&mut self, old: usize, new: Range<usize>) {
+        let Block::Paragraph(before) = &self.old[old] else { return };
+        let parts = paragraphs(&self.new[new.clone()]);
+        let Some(texts) = split(&before.runs, &texts(&parts)) else {
+            self.replaced(old, new.start);
+            return new.skip(1).for_each(|new| self.one_sided(Mark::Inserted, new));
         };
-        let Some((first_runs, second_runs)) = split(&before.runs, &first.runs, &second.runs) else {
-            self.replaced(old, new);
-            return self.one_sided(Mark::Inserted, new + 1);
-        };
-        let kind = Revised::from_pair(before.kind.now.clone(), second.kind.now.clone());
-        let first = Paragraph { kind: first.kind.clone(), mark: Mark::Inserted, runs: first_runs };
-        let second = Paragraph { kind, mark: Mark::Kept, runs: second_runs };
-        self.two(AmendmentKind::Split, old..old + 1, new..new + 2, first, second);
+        let last = |kind: &Kind| Revised::from_pair(before.kind.now.clone(), kind.clone());
+        let marked = apart(&parts, texts, Mark::Inserted, last);
+        self.several(AmendmentKind::Split, old..old + 1, new, marked);
     }
 
-    fn joined(&mut self, old: usize, new: usize) {
-        let (Block::Paragraph(first), Block::Paragraph(second), Block::Paragraph(after)) =
-            (&self.old[old], &self.old[old + 1], &self.new[new])
-        else {
-            return;
+    fn joined(&mut self, old: Range<usize>, new: usize) {
+        let Block::Paragraph(after) = &self.new[new] else { return };
+        let parts = paragraphs(&self.old[old.clone()]);
+        let Some(texts) = join(&texts(&parts), &after.runs) else {
+            let last = old.end - 1;
+            (old.start..last).for_each(|old| self.one_sided(Mark::Deleted, old));
+            return self.replaced(last, new);
         };
-        let Some((first_runs, second_runs)) = join(&first.runs, &second.runs, &after.runs) else {
-            self.one_sided(Mark::Deleted, old);
-            return self.replaced(old + 1, new);
-        };
-        let kind = Revised::from_pair(second.kind.now.clone(), after.kind.now.clone());
-        let first = Paragraph { kind: first.kind.clone(), mark: Mark::Deleted, runs: first_runs };
-        let second = Paragraph { kind, mark: Mark::Kept, runs: second_runs };
-        self.two(AmendmentKind::Join, old..old + 2, new..new + 1, first, second);
+        let last = |kind: &Kind| Revised::from_pair(kind.clone(), after.kind.now.clone());
+        let marked = apart(&parts, texts, Mark::Deleted, last);
+        self.several(AmendmentKind::Join, old, new..new + 1, marked);
     }
 
-    fn two(
-        &mut self,
-        kind: AmendmentKind,
-        old: std::ops::Range<usize>,
-        new: std::ops::Range<usize>,
-        first: Paragraph,
-        second: Paragraph,
-    ) {
+    fn several(&mut self, kind: AmendmentKind, old: Range<usize>, new: Range<usize>, marked: Vec<Paragraph>) {
         let mut change = self.change(kind, Some(old), Some(new));
-        change.words = word_changes(&first.runs);
-        change.words.extend(word_changes(&second.runs));
-        self.blocks.extend([Block::Paragraph(first), Block::Paragraph(second)]);
+        change.words = marked.iter().flat_map(|paragraph| word_changes(&paragraph.runs)).collect();
+        self.blocks.extend(marked.into_iter().map(Block::Paragraph));
         self.changes.push(change);
     }
 
-    fn change(
-        &self,
-        kind: AmendmentKind,
-        old: Option<std::ops::Range<usize>>,
-        new: Option<std::ops::Range<usize>>,
-    ) -> Change {
+    fn change(&self, kind: AmendmentKind, old: Option<Range<usize>>, new: Option<Range<usize>>) -> Change {
         Change {
             id: String::new(),
             kind,
@@ -207,6 +190,35 @@ impl PartMarking<'_, '_> {
             deeds: Vec::new(),
         }
     }
+}
+
+fn paragraphs(blocks: &[Block]) -> Vec<&Paragraph> {
+    let mut paragraphs = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        if let Block::Paragraph(paragraph) = block {
+            paragraphs.push(paragraph);
+        }
+    }
+    paragraphs
+}
+
+fn texts<'p>(paragraphs: &[&'p Paragraph]) -> Vec<&'p [Run]> {
+    paragraphs.iter().map(|paragraph| &*paragraph.runs).collect()
+}
+
+/// Paragraphs that were or became one, with one mark on all their ends but the last, and what `last` says that one is.
+fn apart(
+    parts: &[&Paragraph],
+    texts: Vec<Vec<Run>>,
+    mark: Mark,
+    last: impl Fn(&Kind) -> Revised<Kind>,
+) -> Vec<Paragraph> {
+    let end = parts.len().saturating_sub(1);
+    let paragraph = |(at, (part, runs)): (usize, (&&Paragraph, _))| match at == end {
+        true => Paragraph { kind: last(&part.kind.now), mark: Mark::Kept, runs },
+        false => Paragraph { kind: part.kind.clone(), mark, runs },
+    };
+    parts.iter().zip(texts).enumerate().map(paragraph).collect()
 }
 
 /// The words that differ, change by change.

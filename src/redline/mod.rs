@@ -10,6 +10,7 @@
 mod amendment;
 mod apply;
 mod blocks;
+mod columns;
 mod context;
 mod deeds;
 mod instructed;

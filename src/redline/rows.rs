@@ -102,7 +102,7 @@ fn cell_changes(table: &Table, row: &TableRow) -> Vec<CellChange> {
     let mut at = 0;
     let mut changes = Vec::new();
     for cell in &row.cells {
-        let column = table.columns.get(at).map(|column| column.key.clone()).unwrap_or_default();
+        let column = table.columns.get(at).map(|column| column.key.now.clone()).unwrap_or_default();
         at += cell.span;
         if cell.runs.iter().any(Run::is_revised) {
             let text = |dropped: Mark| {

@@ -1,8 +1,9 @@
 //! A matched table: its columns by their keys, its rows by what they hold and by their keys, its cells by words.
 
-use super::words::{mark, marked, whole};
-use crate::align::{Direction, Interner, WordAlignment, align, unique_pairs};
-use crate::document::{Cell, Column, Mark, Revised, RowKind, Run, Table, TableRow, text_of};
+use super::columns::{Columns, merge_row, owners};
+use super::words::marked;
+use crate::align::{Direction, Interner, align, unique_pairs};
+use crate::document::{Cell, Mark, Revised, RowKind, Run, Table, TableRow, text_of};
 use crate::model::Descent;
 use std::collections::{BTreeSet, HashMap};
 
@@ -31,7 +32,7 @@ pub(super) enum RowStep {
 
 /// Compares two tables; `None` if they have no column in common, so that the one must go and the other come whole.
 pub(super) fn compare(old: &Table, new: &Table, descent: &Descent) -> Option<TableDiff> {
-    let columns = Columns::merge(&old.columns, &new.columns)?;
+    let columns = Columns::merge(old, new)?;
     let id = old.id.now.clone().unwrap_or_default();
     let is_moved = |row: &TableRow| {
         !descent.moved_rows.is_empty() && descent.moved_rows.contains(&(id.clone(), row.key.now.clone()))
@@ -96,133 +97,6 @@ fn whole_row(row: &TableRow, mark: Mark) -> TableRow {
     TableRow { key: row.key.clone(), kind: row.kind, mark, cells }
 }
 
-/// The columns of both tables in one grid.
-struct Columns {
-    merged: Vec<Column>,
-    /// For each merged column, its index in the old and in the new table.
-    old: Vec<Option<usize>>,
-    new: Vec<Option<usize>>,
-}
-
-impl Columns {
-    fn merge(old: &[Column], new: &[Column]) -> Option<Self> {
-        let mut interner = Interner::new();
-        let old_numbers: Vec<u32> = old.iter().map(|column| interner.number(column)).collect();
-        let new_numbers: Vec<u32> = new.iter().map(|column| interner.number(column)).collect();
-        let direction = Direction::of(old, new);
-        let same = direction.align(&old_numbers, &new_numbers);
-        if same.pairs().is_empty() {
-            return None;
-        }
-        let mut columns = Self { merged: Vec::new(), old: Vec::new(), new: Vec::new() };
-        let (mut i, mut j) = (0, 0);
-        for (old_index, new_index) in same.pairs().iter().copied().chain([(old.len(), new.len())]) {
-            let deleted = (Mark::Deleted, i..old_index);
-            let inserted = (Mark::Inserted, j..new_index);
-            // In the same order both ways, so that cells that cover several can be laid over each other both ways.
-            for (mark, range) in direction.in_order(deleted, inserted) {
-                for at in range {
-                    match mark {
-                        Mark::Deleted => columns.push(&old[at], mark, Some(at), None),
-                        _ => columns.push(&new[at], mark, None, Some(at)),
-                    }
-                }
-            }
-            if let Some(column) = old.get(old_index) {
-                columns.push(column, Mark::Kept, Some(old_index), Some(new_index));
-            }
-            (i, j) = (old_index + 1, new_index + 1);
-        }
-        Some(columns)
-    }
-
-    fn push(&mut self, column: &Column, mark: Mark, old: Option<usize>, new: Option<usize>) {
-        self.merged.push(Column { mark, ..column.clone() });
-        self.old.push(old);
-        self.new.push(new);
-    }
-}
-
-/// For each column that a row's cells cover, which cell does.
-fn owners(row: &TableRow) -> Vec<usize> {
-    row.cells.iter().enumerate().flat_map(|(index, cell)| std::iter::repeat_n(index, cell.span)).collect()
-}
-
-/// One row of both texts, cell by cell; `None` if the cells don't cover the same columns.
-fn merge_row(old: &TableRow, new: &TableRow, columns: &Columns) -> Option<TableRow> {
-    let (old_owners, new_owners) = (owners(old), owners(new));
-    let owner = |owners: &[usize], at: Option<usize>| at.map(|at| owners.get(at).copied());
-    // Each stretch of the merged grid belongs to one cell of each row, or to a cell of only one of them.
-    let mut cells: Vec<Stretch> = Vec::new();
-    for at in 0..columns.merged.len() {
-        let before = match owner(&old_owners, columns.old[at]) {
-            Some(owner) => Some(owner?),
-            None => None,
-        };
-        let after = match owner(&new_owners, columns.new[at]) {
-            Some(owner) => Some(owner?),
-            None => None,
-        };
-        match cells.last_mut() {
-            Some(last) if last.goes_on(before, after) => {
-                last.before = last.before.or(before);
-                last.after = last.after.or(after);
-                last.span += 1;
-            }
-            _ => cells.push(Stretch { before, after, span: 1 }),
-        }
-    }
-    let before = cells.iter().filter_map(|cell| cell.before);
-    let after = cells.iter().filter_map(|cell| cell.after);
-    if !before.eq(0..old.cells.len()) || !after.eq(0..new.cells.len()) {
-        return None;
-    }
-    let runs = |row: &TableRow, cell: Option<usize>| cell.map(|at| row.cells[at].runs.clone()).unwrap_or_default();
-    let cells = cells
-        .iter()
-        .map(|cell| Cell { span: cell.span, runs: merge_cell(&runs(old, cell.before), &runs(new, cell.after)) })
-        .collect();
-    Some(TableRow {
-        key: Revised::from_pair(old.key.now.clone(), new.key.now.clone()),
-        kind: new.kind,
-        mark: Mark::Kept,
-        cells,
-    })
-}
-
-/// A stretch of the merged grid, and the cell of the old and of the new row that covers it.
-struct Stretch {
-    before: Option<usize>,
-    after: Option<usize>,
-    span: usize,
-}
-
-impl Stretch {
-    /// Whether the next merged column belongs to the same cells.
-    fn goes_on(&self, before: Option<usize>, after: Option<usize>) -> bool {
-        let same = |own: Option<usize>, next: Option<usize>| own.is_some() && own == next;
-        let fits = |own: Option<usize>, next: Option<usize>| own.is_none() || own == next;
-        match (before, after) {
-            (Some(_), Some(_)) => {
-                (same(self.before, before) && fits(self.after, after))
-                    || (same(self.after, after) && fits(self.before, before))
-            }
-            (Some(_), None) => same(self.before, before),
-            (None, Some(_)) => same(self.after, after),
-            (None, None) => false,
-        }
-    }
-}
-
-/// A cell's words. A figure or a value that changed is struck and inserted whole.
-fn merge_cell(old: &[Run], new: &[Run]) -> Vec<Run> {
-    if old == new {
-        return new.to_vec();
-    }
-    let words = WordAlignment::new(old, new);
-    if words.is_rewritten() { whole(old, new) } else { mark(&words) }
-}
-
 /// Pairs rows in order: first those that hold the same, then by key, then by what else they hold. What a drafter moved
 /// is paired only where it fits between the rest.
 fn pair_rows(old: &Table, new: &Table, columns: &Columns, is_moved: impl Fn(&TableRow) -> bool) -> Vec<(usize, usize)> {
@@ -245,8 +119,9 @@ fn pair_rows(old: &Table, new: &Table, columns: &Columns, is_moved: impl Fn(&Tab
         if keyed.len() == old.len().min(new.len()) {
             return keyed;
         }
-        let common = Commonness::of(old.iter().chain(new).map(|row| row.row));
-        refine(&keyed, old, new, |old, new| by_particulars(old, new, &common))
+        let common = Commonness::of(old.iter().chain(new));
+        let known = refine(&keyed, old, new, |old, new| by_particulars(old, new, &common));
+        refine(&known, old, new, heads)
     });
     let key = |row: &TableRow| row.key.now.clone();
     let mut known = Interner::new();
@@ -267,11 +142,11 @@ struct Commonness {
 }
 
 impl Commonness {
-    fn of<'r>(rows: impl Iterator<Item = &'r TableRow>) -> Self {
+    fn of<'r>(rows: impl Iterator<Item = &'r RowNumbers<'r>>) -> Self {
         let mut counted: HashMap<(usize, String), usize> = HashMap::new();
         for row in rows {
-            for (at, cell) in row.cells.iter().enumerate() {
-                *counted.entry((at, text_of(&cell.runs))).or_default() += 1;
+            for cell in row.texts().into_iter().enumerate() {
+                *counted.entry(cell).or_default() += 1;
             }
         }
         Self { rows: counted }
@@ -284,6 +159,8 @@ impl Commonness {
 
 struct RowNumbers<'a> {
     row: &'a TableRow,
+    /// What stands in the columns that both tables have.
+    cells: Vec<&'a [Run]>,
     content: u32,
     key: u32,
 }
@@ -312,9 +189,16 @@ impl<'a> RowNumbers<'a> {
         }
         Self {
             row,
+            cells: seen.iter().map(|(_, runs)| *runs).collect(),
             content: contents.number((row.kind, &row.key.now, seen)),
             key: keys.number((row.kind, &row.key.now)),
         }
+    }
+}
+
+impl RowNumbers<'_> {
+    fn texts(&self) -> Vec<String> {
+        self.cells.iter().map(|runs| text_of(runs)).collect()
     }
 }
 
@@ -351,23 +235,36 @@ fn by_number(
     align(&old, &new)
 }
 
+/// Pairs header rows by their places, whatever they hold.
+fn heads(old: &[RowNumbers<'_>], new: &[RowNumbers<'_>]) -> Vec<(usize, usize)> {
+    let is_head = |row: &&RowNumbers<'_>| row.row.kind == RowKind::Header;
+    let count = |rows: &[RowNumbers<'_>]| rows.iter().take_while(is_head).count();
+    let (old, new) = (count(old), count(new));
+    if old == new { (0..old).map(|at| (at, at)).collect() } else { Vec::new() }
+}
+
 /// Pairs rows whose key changed, by what else is particular to them.
 fn by_particulars(old: &[RowNumbers<'_>], new: &[RowNumbers<'_>], common: &Commonness) -> Vec<(usize, usize)> {
     if old.len() * new.len() > KEY_SEARCH_PAIRS {
         return Vec::new();
     }
-    let likeness = |a: &TableRow, b: &TableRow| -> f64 {
-        if a.kind != b.kind || a.cells.len() != b.cells.len() {
+    let [old_texts, new_texts] = [old, new].map(|rows| rows.iter().map(RowNumbers::texts).collect::<Vec<_>>());
+    let likeness = |i: usize, j: usize| -> f64 {
+        let (Some((a, a_texts)), Some((b, b_texts))) =
+            (old.get(i).zip(old_texts.get(i)), new.get(j).zip(new_texts.get(j)))
+        else {
+            return 0.0;
+        };
+        if a.row.kind != b.row.kind || a_texts.len() != b_texts.len() {
             return 0.0;
         }
         let (mut same, mut all) = (0.0, 0.0);
-        for (at, (x, y)) in a.cells.iter().zip(&b.cells).enumerate() {
-            let (x, y) = (text_of(&x.runs), text_of(&y.runs));
+        for (at, (x, y)) in a_texts.iter().zip(b_texts).enumerate() {
             // The cells that make up the key are the ones that changed.
-            if x != y && is_key(&x, &a.key.now) && is_key(&y, &b.key.now) {
+            if x != y && is_key(x, &a.row.key.now) && is_key(y, &b.row.key.now) {
                 continue;
             }
-            let weight = common.weight(at, &x) + common.weight(at, &y);
+            let weight = common.weight(at, x) + common.weight(at, y);
             all += weight;
             if x == y {
                 same += weight;
@@ -377,9 +274,9 @@ fn by_particulars(old: &[RowNumbers<'_>], new: &[RowNumbers<'_>], common: &Commo
     };
     let mut pairs = Vec::new();
     let mut from = 0;
-    for (i, a) in old.iter().enumerate() {
+    for i in 0..old.len() {
         let best = (from..new.len())
-            .map(|j| (likeness(a.row, new[j].row), j))
+            .map(|j| (likeness(i, j), j))
             .filter(|&(likeness, _)| likeness >= SAME_ROW_FROM)
             .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
         if let Some((_, j)) = best {

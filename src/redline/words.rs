@@ -5,7 +5,7 @@ use crate::document::{Mark, Revised, Run, join_runs};
 
 /// The text with its changes marked.
 pub(super) fn mark(words: &WordAlignment<'_>) -> Vec<Run> {
-    mark_apart(words, usize::MAX).0
+    mark_apart(words, &[]).pop().unwrap_or_default()
 }
 
 /// The text struck whole and inserted whole.
@@ -15,11 +15,14 @@ pub(super) fn whole(old: &[Run], new: &[Run]) -> Vec<Run> {
     runs
 }
 
-/// The marked text, cut after `at` tokens of the new text. What is deleted at the cut stands before it.
-fn mark_apart(words: &WordAlignment<'_>, at: usize) -> (Vec<Run>, Vec<Run>) {
-    let (mut before, mut after) = (Vec::new(), Vec::new());
+/// The marked text, cut before each of these tokens of the new text. What is deleted at a cut stands before it.
+fn mark_apart(words: &WordAlignment<'_>, cuts: &[usize]) -> Vec<Vec<Run>> {
+    let mut parts = vec![Vec::new(); cuts.len() + 1];
     let mut place = |new_index: usize, run: Run| {
-        if new_index < at { &mut before } else { &mut after }.push(run);
+        let part = cuts.partition_point(|cut| *cut <= new_index);
+        if let Some(part) = parts.get_mut(part) {
+            part.push(run);
+        }
     };
     let (mut i, mut j) = (0, 0);
     let ranges = words.differences.iter().map(|change| (change.old.clone(), change.new.clone()));
@@ -39,22 +42,26 @@ fn mark_apart(words: &WordAlignment<'_>, at: usize) -> (Vec<Run>, Vec<Run>) {
         }
         (i, j) = (old.end, new.end);
     }
-    (join_runs(before), join_runs(after))
+    parts.into_iter().map(join_runs).collect()
 }
 
-/// The marked texts of two paragraphs into which one was split.
-pub(super) fn split(old: &[Run], first: &[Run], second: &[Run]) -> Option<(Vec<Run>, Vec<Run>)> {
-    let whole: Vec<Run> = first.iter().chain(second).cloned().collect();
+/// The marked texts of the paragraphs into which one was split.
+pub(super) fn split(old: &[Run], parts: &[&[Run]]) -> Option<Vec<Vec<Run>>> {
+    let whole: Vec<Run> = parts.concat();
     let diff = WordAlignment::new(old, &whole);
-    let cut = tokens(first).len();
-    // Runs that read as one word across the cut would be one token, and could not be cut.
-    let parts =
-        tokens(first).iter().chain(&tokens(second)).map(|t| t.text.len()).eq(diff.new.iter().map(|t| t.text.len()));
-    (parts && !diff.is_rewritten()).then(|| mark_apart(&diff, cut))
+    let mut cuts: Vec<usize> = parts
+        .iter()
+        .scan(0, |end, part| {
+            *end += tokens(part).len();
+            Some(*end)
+        })
+        .collect();
+    cuts.pop();
+    (!diff.is_rewritten()).then(|| mark_apart(&diff, &cuts))
 }
 
-/// The marked texts of two paragraphs that were joined into one.
-pub(super) fn join(first: &[Run], second: &[Run], new: &[Run]) -> Option<(Vec<Run>, Vec<Run>)> {
+/// The marked texts of the paragraphs that were joined into one.
+pub(super) fn join(parts: &[&[Run]], new: &[Run]) -> Option<Vec<Vec<Run>>> {
     let flip = |runs: Vec<Run>| -> Vec<Run> {
         let mut flipped: Vec<Run> = runs
             .into_iter()
@@ -74,7 +81,16 @@ pub(super) fn join(first: &[Run], second: &[Run], new: &[Run]) -> Option<(Vec<Ru
         deletions_first(&mut flipped);
         flipped
     };
-    split(new, first, second).map(|(a, b)| (flip(a), flip(b)))
+    split(new, parts).map(|parts| parts.into_iter().map(flip).collect())
+}
+
+/// A cell's words. A figure or a value that changed is struck and inserted whole.
+pub(super) fn cell(old: &[Run], new: &[Run]) -> Vec<Run> {
+    if old == new {
+        return new.to_vec();
+    }
+    let words = WordAlignment::new(old, new);
+    if words.is_rewritten() { whole(old, new) } else { mark(&words) }
 }
 
 /// Within one change, what is struck stands before what takes its place.

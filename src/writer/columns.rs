@@ -233,7 +233,8 @@ mod tests {
     }
 
     fn table(keys: &[&str], rows: &[&[&str]]) -> Table {
-        let columns = keys.iter().map(|key| Column { key: (*key).into(), align: Align::Left, ..Column::default() });
+        let columns =
+            keys.iter().map(|key| Column { key: (*key).to_owned().into(), align: Align::Left, ..Column::default() });
         let rows = rows.iter().map(|cells| TableRow {
             cells: cells.iter().map(|text| Cell { span: 1, runs: vec![Run::plain(*text)] }).collect(),
             ..TableRow::default()

@@ -4,7 +4,7 @@ use super::Problem;
 use super::docx;
 use super::pages;
 use super::pdf::{self, placed::Laid};
-use crate::document::{Document, PartWords, Revised, is_clean, link_references, markdown};
+use crate::document::{Document, Meta, PartWords, Revised, is_clean, link_references, markdown};
 use crate::ooxml::trace::Trace;
 use crate::progress::{Step, Watch};
 use crate::redline::{ChangeList, Instructed};
@@ -36,6 +36,8 @@ pub struct Order<'a> {
     pub trace: Trace,
     /// The amendments that it shows, where they are listed.
     pub changes: Option<&'a ChangeList<Instructed>>,
+    /// What its pages say of it in each of its texts, if that isn't what it says itself.
+    pub running: Option<&'a Revised<Meta>>,
     /// The words by which its text refers to its own parts.
     pub words: &'a PartWords,
     /// Who is told of the work.
@@ -194,7 +196,8 @@ fn listed(changes: &ChangeList<Instructed>) -> Vec<u8> {
 fn word(document: &Document, order: &Order<'_>, pages: Pages) -> Written {
     let pages = pages.unwrap_or_else(|| pages::of_texts(document, order.sheet));
     let (author, date, trace) = (order.author.clone(), order.date.clone(), order.trace.clone());
-    docx::write(document, order.sheet, &docx::Options { author, date, pages, trace })
+    let running = order.running.cloned();
+    docx::write(document, order.sheet, &docx::Options { author, date, pages, trace, running })
 }
 
 fn painted(laid: &Laid, document: &Document, order: &Order<'_>) -> Vec<u8> {

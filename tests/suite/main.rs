@@ -15,6 +15,7 @@ mod instructions;
 mod laws;
 mod logo;
 mod markdown;
+mod marks;
 mod modification;
 mod pdf;
 mod publish;

@@ -65,7 +65,7 @@ fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<St
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(from = "ColumnForm", into = "ColumnForm")]
 pub(super) struct ColumnSpec {
-    pub key: String,
+    pub key: Revised<String>,
     pub mark: Mark,
 }
 
@@ -74,23 +74,29 @@ pub(super) struct ColumnSpec {
 #[serde(untagged)]
 enum ColumnForm {
     Key(String),
-    Full { key: String, mark: Mark },
+    Full {
+        key: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<String>,
+        #[serde(default, skip_serializing_if = "is_default")]
+        mark: Mark,
+    },
 }
 
 impl From<ColumnForm> for ColumnSpec {
     fn from(form: ColumnForm) -> Self {
         match form {
-            ColumnForm::Key(key) => Self { key, mark: Mark::Kept },
-            ColumnForm::Full { key, mark } => Self { key, mark },
+            ColumnForm::Key(key) => Self { key: key.into(), mark: Mark::Kept },
+            ColumnForm::Full { key, was, mark } => Self { key: Revised { now: key, was }, mark },
         }
     }
 }
 
 impl From<ColumnSpec> for ColumnForm {
     fn from(spec: ColumnSpec) -> Self {
-        match spec.mark {
-            Mark::Kept => Self::Key(spec.key),
-            mark => Self::Full { key: spec.key, mark },
+        match (spec.mark, spec.key.was) {
+            (Mark::Kept, None) => Self::Key(spec.key.now),
+            (mark, was) => Self::Full { key: spec.key.now, was, mark },
         }
     }
 }
@@ -186,7 +192,7 @@ impl TableSpec {
         if self.columns.is_empty() {
             let header = cells.first().map(Vec::as_slice).unwrap_or_default();
             let key = |at: usize| header.get(at).map(|runs| crate::document::text_of(runs)).unwrap_or_default();
-            let column = |(at, &align)| Column { key: key(at), align, mark: Mark::Kept };
+            let column = |(at, &align)| Column { key: key(at).into(), align, mark: Mark::Kept };
             return Ok(aligns.iter().enumerate().map(column).collect());
         }
         if self.columns.len() != aligns.len() {

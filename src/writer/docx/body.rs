@@ -13,11 +13,12 @@ use super::runs::{self, DirectFormat};
 use super::table::{self, Grid, WordCell};
 use super::widths::Plan;
 use super::{page, paragraph};
-use crate::document::{Comment, Document, Kind, Mark, Revised};
+use crate::document::{Comment, Document, Kind, Mark, Revised, Table};
 use crate::ooxml::styles;
 use crate::stylesheet::Stylesheet;
 use crate::writer::contents::listed;
 use crate::writer::docx::flow::Form;
+use crate::writer::view::RevisionView;
 use docx_rs as word;
 use std::collections::{HashMap, HashSet};
 use word::{BuildXML, ParagraphChild};
@@ -68,19 +69,24 @@ impl<'a> Body<'a> {
     }
 
     /// Writes the pieces.
-    pub fn write(mut self, pieces: &[WordBlock<'_>], plans: &HashMap<usize, Plan>) -> Result<WrittenBody, XmlError> {
+    pub fn write<'d>(
+        mut self,
+        pieces: &[WordBlock<'d>],
+        plans: &HashMap<usize, Plan>,
+    ) -> Result<WrittenBody, XmlError> {
         self.name_entries(pieces);
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
                 WordBlock::Paragraph(para) => {
-                    self.paragraph(para, above(pieces, at))?;
+                    self.paragraph(para, above(pieces, at), is_heading(pieces, at))?;
                 }
                 WordBlock::Contents { block, mark } => self.contents(*block, *mark)?,
-                WordBlock::Table { block, table, .. } => {
-                    let Some(plan) = plans.get(block) else { continue };
+                WordBlock::Table { tables, .. } => {
+                    let planned = |(block, table): &(usize, &'d Table)| Some((*block, *table, plans.get(block)?));
+                    let tables: Vec<_> = tables.iter().filter_map(planned).collect();
                     let noted = matches!(pieces.get(at + 1), Some(WordBlock::Paragraph(below)) if below.is_note());
-                    let grid = Grid::new(table, plan, noted);
-                    self.table(*block, &grid)?;
+                    let grid = Grid::new(&tables, noted);
+                    self.table(&grid)?;
                 }
             }
         }
@@ -98,12 +104,9 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn paragraph(&mut self, para: &Para<'_>, above: Above) -> Result<(), XmlError> {
+    fn paragraph(&mut self, para: &Para<'_>, above: Above, is_heading: [bool; 2]) -> Result<(), XmlError> {
         let mut paragraph = paragraph::empty(para, above, &mut self.lists, self.sheet);
-        let runs = match para.form.now {
-            Form::Kind(Kind::Heading { .. }) => runs::numbered(&para.runs),
-            _ => (&*para.runs).into(),
-        };
+        let runs = runs::numbered(&para.runs, is_heading);
         paragraph.children = runs::children(&runs, Mark::Kept, DirectFormat::default(), &mut self.links);
         for block in para.blocks.clone() {
             paragraph::bookmark(&mut paragraph, self.links.on(block));
@@ -126,21 +129,24 @@ impl<'a> Body<'a> {
         Ok(())
     }
 
-    fn table(&mut self, block: usize, grid: &Grid<'_>) -> Result<(), XmlError> {
+    fn table(&mut self, grid: &Grid<'_>) -> Result<(), XmlError> {
         self.finisher.open(&grid.frame().build(), TABLE_END, &mut self.out)?;
-        let mut commented = HashSet::new();
+        if let Some(former) = grid.former() {
+            self.finisher.former_grid(&former, &mut self.out);
+        }
+        let (mut begun, mut commented) = (HashSet::new(), HashSet::new());
         // The cells of a matrix say the same few things over and over: most of its XML is written before.
         let mut known: HashMap<WordCell<'_>, Vec<u8>> = HashMap::new();
-        for (at, row) in grid.rows.iter().enumerate() {
+        for row in &grid.rows {
             self.finisher.open(&row.frame().build(), ROW_END, &mut self.out)?;
-            let starts_table = (at == 0).then_some((block, None));
-            let starts_row = commented.insert(row.source).then_some((block, Some(row.source)));
+            let starts_table = begun.insert(row.block).then_some((row.block, None));
+            let starts_row = commented.insert((row.block, row.source)).then_some((row.block, Some(row.source)));
             for (column, cell) in row.cells(grid, self.sheet).enumerate() {
                 // What is said of a table or a row hangs on its first cell.
                 let of_first = |place: Option<_>| place.filter(|_| column == 0);
                 let places = [of_first(starts_table), of_first(starts_row)];
                 let bookmark =
-                    (column == 0).then(|| self.links.on_row(block, row.source, row.mark())).flatten().cloned();
+                    (column == 0).then(|| self.links.on_row(row.block, row.source, row.mark())).flatten().cloned();
                 let is_place = bookmark.is_some() || places.iter().flatten().any(|place| self.is_place(*place));
                 let alike = cell.is_plain() && !is_place;
                 if let (true, Some(xml)) = (alike, known.get(&cell)) {
@@ -195,6 +201,21 @@ impl<'a> Body<'a> {
             paragraph.children.push(runs::comment_end(*number, mark));
         }
     }
+}
+
+/// In which of the texts the text of the paragraph `at` begins a heading: that paragraph itself or, where its mark is
+/// not in the text, the one that it runs into.
+fn is_heading(pieces: &[WordBlock<'_>], at: usize) -> [bool; 2] {
+    RevisionView::BOTH.map(|view| {
+        let has_text = |piece: &WordBlock<'_>| matches!(piece, WordBlock::Paragraph(para) if para.has_text(view));
+        let is_heading = |piece: &WordBlock<'_>| match piece {
+            WordBlock::Paragraph(para) => matches!(view.of(&para.form), Form::Kind(Kind::Heading { .. })),
+            WordBlock::Table { .. } | WordBlock::Contents { .. } => false,
+        };
+        let mut above = pieces.iter().take(at).rev().take_while(|piece| !piece.stands(view));
+        let mut below = pieces.iter().skip(at).skip_while(|piece| !piece.stands(view));
+        pieces.get(at).is_some_and(has_text) && !above.any(has_text) && below.next().is_some_and(is_heading)
+    })
 }
 
 /// What stands over the piece `at`.

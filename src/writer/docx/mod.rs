@@ -22,7 +22,7 @@ mod trace;
 mod widths;
 
 use super::Problem;
-use crate::document::{Document, Revised, is_clean};
+use crate::document::{Document, Meta, Revised, is_clean};
 use crate::ooxml::trace::Trace;
 use crate::stylesheet::Stylesheet;
 use finish::Finisher;
@@ -43,6 +43,9 @@ pub struct Options {
     pub pages: Revised<Vec<usize>>,
     /// What the document was made from.
     pub trace: Trace,
+    /// What stands at head and foot in each of the texts, if it isn't what the document itself says: a redline of a whole
+    /// document is called one on its pages until its revisions are resolved.
+    pub running: Option<Revised<Meta>>,
 }
 
 /// The document as a DOCX file. The same input gives the same bytes.
@@ -88,6 +91,7 @@ fn build(
     let main = body::document(sheet, last, &xml, &mut finisher)?;
     drop(xml);
 
+    let running = options.running.as_ref().unwrap_or(&document.meta);
     let text_width = page::text_width(sheet, flow::Orientation::Portrait);
     let mut finished = |xml: &[u8]| {
         let mut out = Vec::with_capacity(xml.len());
@@ -98,8 +102,8 @@ fn build(
         (PackagePart::Styles, finished(&styles::build(sheet, text_width))?),
         (PackagePart::Numbering, finished(&lists.build(sheet))?),
         (PackagePart::Settings, properties::settings(&meta.language, !is_clean(document))?),
-        (PackagePart::Header, finished(&page::header(&document.meta, sheet))?),
-        (PackagePart::Footer, finished(&page::footer(&document.meta))?),
+        (PackagePart::Header, finished(&page::header(running, sheet))?),
+        (PackagePart::Footer, finished(&page::footer(running))?),
         (PackagePart::Core, properties::core(meta, &options.author, options.date.as_deref())?),
         (PackagePart::Application, properties::application()?),
         (PackagePart::Custom, properties::custom(&trace::properties(&meta.classification, &options.trace))?),

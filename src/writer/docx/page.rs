@@ -74,21 +74,26 @@ pub fn footer(meta: &Revised<Meta>) -> Vec<u8> {
         .build()
 }
 
-/// The lines of the two texts side by side. A line that differs is deleted and inserted whole.
+/// The lines of the two texts side by side. Of a line that differs, what is between its equal ends is revised.
 fn lines(before: &[String], now: &[String], style: &str) -> Vec<word::Paragraph> {
     let count = before.len().max(now.len());
     let lines = (0..count).map(|at| {
         let (was, is) = (before.get(at), now.get(at));
         let mut paragraph = word::Paragraph::new().style(style);
-        let mut add = |line: Option<&String>, mark| {
-            paragraph.children.extend(line.into_iter().flat_map(|line| with_numbers(line, mark)));
+        let words = |line: Option<&String>| -> Vec<String> {
+            line.into_iter().flat_map(|line| line.split_inclusive(' ')).map(str::to_owned).collect()
         };
-        if was == is {
-            add(is, Mark::Kept);
-        } else {
-            add(was, Mark::Deleted);
-            add(is, Mark::Inserted);
-        }
+        let (was, is) = (words(was), words(is));
+        let head = was.iter().zip(&is).take_while(|(a, b)| a == b).count();
+        let (was, is_rest) = (&was[head..], &is[head..]);
+        let tail = was.iter().rev().zip(is_rest.iter().rev()).take_while(|(a, b)| a == b).count();
+        let pieces = [
+            (&is[..head], Mark::Kept),
+            (&was[..was.len() - tail], Mark::Deleted),
+            (&is_rest[..is_rest.len() - tail], Mark::Inserted),
+            (&is_rest[is_rest.len() - tail..], Mark::Kept),
+        ];
+        paragraph.children.extend(pieces.into_iter().flat_map(|(words, mark)| with_numbers(&words.concat(), mark)));
         paragraph
     });
     // Word wants a paragraph in each.

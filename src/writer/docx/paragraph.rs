@@ -33,6 +33,9 @@ pub fn empty(para: &Para<'_>, above: Above, lists: &mut Lists, sheet: &Styleshee
     let surroundings = Surroundings { sheet, starts_page: para.starts_page, above };
     let places = lists.place(&para.form, para.mark);
     let mut paragraph = marked(word::Paragraph::new(), para.mark);
+    if para.nowhere {
+        paragraph = marked(paragraph, Mark::Inserted);
+    }
     paragraph.property = formed(paragraph.property, para.form.now, places.now, surroundings);
     if let Some(change) = change(para, &places, surroundings) {
         paragraph = paragraph.paragraph_property_change(change);

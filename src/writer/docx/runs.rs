@@ -5,8 +5,9 @@
 
 use super::carrier;
 use super::links::{Links, Target};
-use crate::document::{Mark, Revised, Run, Style};
+use crate::document::{Mark, Revised, Run, Style, join_runs};
 use crate::ooxml::styles;
+use crate::writer::typeset::graphemes;
 use crate::writer::view::RevisionView;
 use docx_rs as word;
 use std::borrow::Cow;
@@ -85,8 +86,8 @@ pub fn text_run(text: &str, mark: Mark) -> word::Run {
 /// How text is set where its style doesn't say so.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DirectFormat {
-    /// It recedes.
-    pub quiet: bool,
+    /// Whether it recedes, in the earlier text and in the later.
+    pub quiet: [bool; 2],
     /// In half points.
     pub size: Option<usize>,
 }
@@ -96,18 +97,19 @@ pub struct DirectFormat {
 pub fn children(runs: &[Run], owner: Mark, format: DirectFormat, links: &mut Links) -> Vec<ParagraphChild> {
     let mut children = Vec::with_capacity(runs.len());
     let mut open: Option<(Target, Vec<ParagraphChild>)> = None;
-    for run in runs.iter().filter(|run| !run.text.is_empty()) {
-        for stretch in stretches(run, owner) {
-            let target = stretch.style.link.as_deref().and_then(|link| links.target(link));
-            if open.as_ref().map(|(target, _)| target) != target.as_ref() {
-                children.extend(open.take().map(hyperlink));
-            }
-            let child = tracked(stretch.run(format, target.is_some()), stretch.mark);
-            match (target, &mut open) {
-                (None, _) => children.push(child),
-                (Some(_), Some((_, inside))) => inside.push(child),
-                (Some(target), None) => open = Some((target, vec![child])),
-            }
+    let mut stretches: Vec<_> =
+        runs.iter().filter(|run| !run.text.is_empty()).flat_map(|run| stretches(run, owner)).collect();
+    part(&mut stretches);
+    for stretch in stretches {
+        let target = stretch.style.link.as_deref().and_then(|link| links.target(link));
+        if open.as_ref().map(|(target, _)| target) != target.as_ref() {
+            children.extend(open.take().map(hyperlink));
+        }
+        let child = stretch.child(format, target.is_some());
+        match (target, &mut open) {
+            (None, _) => children.push(child),
+            (Some(_), Some((_, inside))) => inside.push(child),
+            (Some(target), None) => open = Some((target, vec![child])),
         }
     }
     children.extend(open.take().map(hyperlink));
@@ -128,10 +130,27 @@ struct Stretch<'a> {
     style: &'a Style,
     was: Option<&'a Style>,
     mark: Mark,
+    /// A gap follows that is no text.
+    gap: bool,
+}
+
+/// How wide the gap is, in twips.
+const GAP: i32 = 30;
+
+/// Parts what is struck from what takes its place where they touch: "10" and "9" are not 109.
+fn part(stretches: &mut [Stretch<'_>]) {
+    for at in 1..stretches.len() {
+        if let Some([struck, next]) = stretches.get_mut(at - 1..=at) {
+            struck.gap = struck.mark == Mark::Deleted
+                && next.mark == Mark::Inserted
+                && !struck.text.ends_with(char::is_whitespace)
+                && !next.text.starts_with(char::is_whitespace);
+        }
+    }
 }
 
 fn stretches(run: &Run, owner: Mark) -> impl Iterator<Item = Stretch<'_>> {
-    let stretch = |style, was, mark| Some(Stretch { text: &run.text, style, was, mark });
+    let stretch = |style, was, mark| Some(Stretch { text: &run.text, style, was, mark, gap: false });
     let mark = match (owner, run.mark) {
         (Mark::Kept, mark) | (mark, Mark::Kept) => mark,
         (owner, mark) if owner == mark => mark,
@@ -151,16 +170,36 @@ fn stretches(run: &Run, owner: Mark) -> impl Iterator<Item = Stretch<'_>> {
 }
 
 impl Stretch<'_> {
-    fn run(&self, format: DirectFormat, linked: bool) -> word::Run {
-        let style = match (linked, format.quiet) {
+    /// The gap after it is the spacing of its last character, so that no text is added; and that is a revision, so that
+    /// rejecting takes it back.
+    fn child(&self, format: DirectFormat, linked: bool) -> ParagraphChild {
+        let Some(last) = self.gap.then(|| graphemes(self.text).last()).flatten() else {
+            return tracked(self.run(self.text, false, format, linked), self.mark);
+        };
+        let text = self.text.strip_suffix(last).unwrap_or_default();
+        let runs = [(text, false), (last, true)].into_iter().filter(|(text, _)| !text.is_empty());
+        let runs = runs.map(|(text, spaced)| self.run(text, spaced, format, linked));
+        ParagraphChild::Delete(runs.fold(deletion(), word::Delete::add_run))
+    }
+
+    fn run(&self, text: &str, spaced: bool, format: DirectFormat, linked: bool) -> word::Run {
+        let character_style = |view: RevisionView| match (linked, format.quiet[view as usize]) {
             (true, _) => Some(styles::HYPERLINK),
             (false, true) => Some(styles::QUIET),
             (false, false) => None,
         };
-        let mut run = text_run(self.text, self.mark);
+        let view = if self.mark == Mark::Deleted { RevisionView::Original } else { RevisionView::Proposed };
+        let style = character_style(view);
+        let mut run = text_run(text, self.mark);
         run.run_property = look(self.style, style, format.size);
-        if let Some(was) = self.was {
-            run.run_property = carrier::former_style(run.run_property, was, style, format.size);
+        // What stands in both texts may recede in one of them.
+        let was = if self.mark == Mark::Kept { character_style(RevisionView::Original) } else { style };
+        if spaced {
+            run.run_property = run.run_property.character_spacing(GAP);
+        }
+        if spaced || self.was.is_some() || was != style {
+            let former = self.was.unwrap_or(self.style);
+            run.run_property = carrier::former_style(run.run_property, former, was, format.size);
         }
         run
     }
@@ -183,23 +222,69 @@ fn look(style: &Style, character_style: Option<&str>, size: Option<usize>) -> wo
     }
 }
 
-/// A heading's runs with a tab between its number and its title, where they begin with a number: digits and full
-/// stops, whichever text they stand in, and a space.
-pub fn numbered(runs: &[Run]) -> Cow<'_, [Run]> {
-    let mut digits = false;
-    for (index, run) in runs.iter().enumerate() {
-        let Some(at) = run.text.find(|c: char| !c.is_ascii_digit() && c != '.') else {
-            digits |= !run.text.is_empty();
-            continue;
-        };
-        let Some((number, title)) = run.text.split_at_checked(at) else { break };
-        if (digits || at > 0) && title.starts_with(' ') {
-            let text = format!("{number}\t{}", title.strip_prefix(' ').unwrap_or(title));
-            let mut numbered = runs.to_vec();
-            numbered[index].text = text;
-            return Cow::Owned(numbered);
-        }
-        break;
+/// A heading's runs with a tab between its number and its title, in each text in which it is a heading that begins
+/// with a number: digits and full stops, and a space. `is_heading` says in which it is one, the earlier text first.
+pub fn numbered(runs: &[Run], is_heading: [bool; 2]) -> Cow<'_, [Run]> {
+    let mut letters: Vec<Letter<'_>> = runs
+        .iter()
+        .flat_map(|run| run.text.chars().map(move |letter| Letter { letter, run, mark: run.mark }))
+        .collect();
+    let mut tabs =
+        RevisionView::BOTH.map(|view| is_heading[view as usize].then(|| number_end(&letters, view)).flatten());
+    if let [Some(was), Some(now)] = tabs
+        && turn(&mut letters, was.min(now), was.max(now))
+    {
+        tabs = [Some(was.min(now)); 2];
     }
-    Cow::Borrowed(runs)
+    if tabs == [None, None] {
+        return Cow::Borrowed(runs);
+    }
+    let mut numbered: Vec<Run> = Vec::with_capacity(letters.len());
+    for (at, Letter { letter, run, mark }) in letters.into_iter().enumerate() {
+        let put = |mark, letter: char| Run { text: letter.to_string(), mark, style: run.style.clone() };
+        let [was, now] = tabs.map(|tab| if tab == Some(at) { '\t' } else { letter });
+        match mark {
+            Mark::Kept if was != now => numbered.extend([put(Mark::Deleted, was), put(Mark::Inserted, now)]),
+            Mark::Deleted => numbered.push(put(mark, was)),
+            Mark::Kept | Mark::Inserted => numbered.push(put(mark, now)),
+        }
+    }
+    Cow::Owned(join_runs(numbered))
+}
+
+/// A character, with the run that it is of.
+#[derive(Clone, Copy)]
+struct Letter<'a> {
+    letter: char,
+    run: &'a Run,
+    mark: Mark,
+}
+
+/// Where the space after a heading's number stands in one of the texts.
+fn number_end(letters: &[Letter<'_>], view: RevisionView) -> Option<usize> {
+    let mut text = letters.iter().enumerate().filter(|(_, letter)| view.holds(letter.mark));
+    let mut digits = false;
+    let (at, end) = text.find(|(_, letter)| {
+        let is_digit = letter.letter.is_ascii_digit() || letter.letter == '.';
+        digits |= is_digit;
+        !is_digit
+    })?;
+    (digits && end.letter == ' ').then_some(at)
+}
+
+/// Lets two texts share the space at `last`, where one of them alone has what stands from another space, at `first`, up
+/// to there: " The" before " Register" is "The " after a space.
+fn turn(letters: &mut [Letter<'_>], first: usize, last: usize) -> bool {
+    let Some((shared, own)) = letters.get(first..=last).and_then(<[_]>::split_last) else { return false };
+    let Some(head) = own.first() else { return false };
+    let turns = shared.mark == Mark::Kept
+        && head.mark != Mark::Kept
+        && own.iter().all(|letter| letter.mark == head.mark)
+        && head.run.style == shared.run.style;
+    if turns && let Some(stretch) = letters.get_mut(first..=last) {
+        stretch.rotate_right(1);
+        // The space that was at the head, now at the end.
+        stretch[1..].rotate_left(1);
+    }
+    turns
 }

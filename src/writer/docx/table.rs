@@ -1,16 +1,18 @@
 //! Tables: the matrices of the appendix, with their revisions.
 //!
 //! Word can't track a column in a way that other readers resolve. A table in which a column is marked is written as
-//! its former rows, all deleted, and its new rows, all inserted, in one table, in which each row has its own grid.
+//! its former rows, all deleted, and its new rows, all inserted, in one table. Its grid is that of the new rows, and the
+//! change of the grid says what it was.
 
 use super::carrier;
 use super::links::Links;
 use super::runs::{self, DirectFormat};
 use super::widths::{Plan, Text};
-use crate::document::{Align, Cell, Mark, RowKind, Run, Table, TableRow, text_of};
+use crate::document::{Align, Cell, Mark, Revised, RowKind, Run, Table, TableRow};
 use crate::ooxml::styles;
 use crate::ooxml::units::twips_of_points;
 use crate::stylesheet::{Colour, Stylesheet};
+use crate::writer::view::RevisionView;
 use docx_rs as word;
 use word::{AlignmentType, TableCellContent, WidthType};
 
@@ -26,6 +28,8 @@ pub fn margins(sheet: &Stylesheet) -> word::TableCellMargins {
 
 /// A row as Word will hold it.
 pub struct WordRow<'a> {
+    /// The block that its table is.
+    pub block: usize,
     /// The index of the row in the tree's table.
     pub source: usize,
     row: &'a TableRow,
@@ -33,90 +37,123 @@ pub struct WordRow<'a> {
     /// Where each cell starts and ends, in twips from the left.
     edges: Vec<(u32, u32)>,
     aligns: Vec<Align>,
+    /// The size of its type in half points, if it isn't the style's.
+    size: Option<usize>,
     keep_with_next: bool,
 }
 
 /// A table's rows and the grid that all their cells fit in.
 pub struct Grid<'a> {
     pub rows: Vec<WordRow<'a>>,
-    /// Where its columns start and end, in order.
-    edges: Vec<u32>,
-    /// The size of its type in half points, if it isn't the style's.
-    size: Option<usize>,
+    /// Where its columns start and end, in order, in each of the texts.
+    edges: Revised<Vec<u32>>,
 }
 
 impl<'a> Grid<'a> {
-    /// `noted` says whether a note on the table stands right under it.
-    pub fn new(table: &'a Table, plan: &'a Plan, noted: bool) -> Self {
-        let mut rows = Vec::with_capacity(table.rows.len());
-        for Text { clean, widths } in &plan.texts {
-            match clean {
-                None => {
-                    let all = table.rows.iter().enumerate().map(|(source, row)| (source, row, row.mark));
-                    add_rows(&mut rows, all, table, widths);
-                }
-                Some((view, clean)) => {
-                    let all = table.rows.iter().enumerate().filter(|(_, row)| view.holds(row.mark));
-                    let all = all.zip(&clean.rows).map(|((source, _), row)| (source, row, view.mark()));
-                    add_rows(&mut rows, all, clean, widths);
+    /// Of one table, or of one and another that takes its place. `noted` says whether a note stands right under it.
+    pub fn new(tables: &[(usize, &'a Table, &'a Plan)], noted: bool) -> Self {
+        let mut rows = Vec::new();
+        for &(block, table, plan) in tables {
+            for Text { clean, widths } in &plan.texts {
+                let source = Source { block, table: clean.as_ref().map_or(table, |(_, clean)| clean), widths, plan };
+                match clean {
+                    None => {
+                        let all = table.rows.iter().enumerate().map(|(at, row)| (at, row, row.mark));
+                        source.add_rows(&mut rows, all);
+                    }
+                    Some((view, clean)) => {
+                        let all = table.rows.iter().enumerate().filter(|(_, row)| view.holds(row.mark));
+                        let all = all.zip(&clean.rows).map(|((at, _), row)| (at, row, view.mark()));
+                        source.add_rows(&mut rows, all);
+                    }
                 }
             }
         }
         keep_together(&mut rows, noted);
-        let mut edges: Vec<u32> = rows.iter().flat_map(|row| &row.edges).flat_map(|edges| [edges.0, edges.1]).collect();
-        edges.sort_unstable();
-        edges.dedup();
-        Self { rows, edges, size: plan.size }
+        // What stands in both texts can be told by one grid only.
+        let apart = rows.iter().all(|row| row.mark != Mark::Kept);
+        let [was, now] = RevisionView::BOTH.map(|view| edges(rows.iter().filter(|row| !apart || view.holds(row.mark))));
+        let edges = match (was.is_empty(), now.is_empty()) {
+            (true, _) => now.into(),
+            (_, true) => was.into(),
+            _ => Revised::from_pair(was, now),
+        };
+        Self { rows, edges }
     }
 
     /// The table without its rows.
     pub fn frame(&self) -> word::Table {
-        let widths = self.edges.windows(2).filter_map(|pair| pair[1].checked_sub(pair[0]));
-        let total = self.edges.last().zip(self.edges.first()).map_or(0, |(last, first)| last - first);
+        let widths = grid(&self.edges.now);
+        let total: usize = widths.iter().sum();
         let mut table = word::Table::without_borders(Vec::new())
             .style(styles::TABLE)
             .layout(word::TableLayoutType::Fixed)
-            .width(size(total), WidthType::Dxa)
-            .set_grid(widths.map(size).collect());
+            .width(total, WidthType::Dxa)
+            .set_grid(widths);
         table.property = table.property.align(word::TableAlignmentType::Left);
         table
     }
 
-    /// How many columns of the grid stand between two edges.
-    fn span(&self, (start, end): (u32, u32)) -> usize {
-        let at = |edge| self.edges.partition_point(|other| *other < edge);
+    /// The widths of the columns that it had, if they were others.
+    pub fn former(&self) -> Option<Vec<usize>> {
+        self.edges.was.as_deref().map(grid)
+    }
+
+    /// How many columns of the grid stand between two edges, in the text that a row of this mark is of.
+    fn span(&self, (start, end): (u32, u32), mark: Mark) -> usize {
+        let edges = if mark == Mark::Deleted { self.edges.before() } else { &self.edges.now };
+        let at = |edge| edges.partition_point(|other| *other < edge);
         at(end).saturating_sub(at(start)).max(1)
     }
+}
+
+/// Where the columns of some rows start and end, in order.
+fn edges<'r, 'a: 'r>(rows: impl Iterator<Item = &'r WordRow<'a>>) -> Vec<u32> {
+    let mut edges: Vec<u32> = rows.flat_map(|row| &row.edges).flat_map(|edges| [edges.0, edges.1]).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    edges
+}
+
+/// The widths of the columns between edges.
+fn grid(edges: &[u32]) -> Vec<usize> {
+    edges.windows(2).filter_map(|pair| pair[1].checked_sub(pair[0])).map(size).collect()
 }
 
 fn size(twips: u32) -> usize {
     usize::try_from(twips).unwrap_or(usize::MAX)
 }
 
-fn add_rows<'a>(
-    rows: &mut Vec<WordRow<'a>>,
-    all: impl Iterator<Item = (usize, &'a TableRow, Mark)>,
-    table: &Table,
-    widths: &[u32],
-) {
-    let edges: Vec<u32> = std::iter::once(0)
-        .chain(widths.iter().scan(0u32, |edge, width| {
-            *edge = edge.saturating_add(*width);
-            Some(*edge)
-        }))
-        .collect();
-    let edge = |column: usize| edges.get(column).or(edges.last()).copied().unwrap_or_default();
-    for (source, row, mark) in all.filter(|(_, row, _)| !row.cells.is_empty()) {
-        let mut column = 0usize;
-        let mut placed = Vec::with_capacity(row.cells.len());
-        let mut aligns = Vec::with_capacity(row.cells.len());
-        for cell in &row.cells {
-            let end = column.saturating_add(cell.span);
-            placed.push((edge(column), edge(end)));
-            aligns.push(table.columns.get(column).map(|column| column.align).unwrap_or_default());
-            column = end;
+/// Where rows come from.
+struct Source<'a> {
+    block: usize,
+    table: &'a Table,
+    widths: &'a [u32],
+    plan: &'a Plan,
+}
+
+impl<'a> Source<'a> {
+    fn add_rows(&self, rows: &mut Vec<WordRow<'a>>, all: impl Iterator<Item = (usize, &'a TableRow, Mark)>) {
+        let edges: Vec<u32> = std::iter::once(0)
+            .chain(self.widths.iter().scan(0u32, |edge, width| {
+                *edge = edge.saturating_add(*width);
+                Some(*edge)
+            }))
+            .collect();
+        let edge = |column: usize| edges.get(column).or(edges.last()).copied().unwrap_or_default();
+        for (source, row, mark) in all.filter(|(_, row, _)| !row.cells.is_empty()) {
+            let mut column = 0usize;
+            let mut placed = Vec::with_capacity(row.cells.len());
+            let mut aligns = Vec::with_capacity(row.cells.len());
+            for cell in &row.cells {
+                let end = column.saturating_add(cell.span);
+                placed.push((edge(column), edge(end)));
+                aligns.push(self.table.columns.get(column).map(|column| column.align).unwrap_or_default());
+                column = end;
+            }
+            let (block, size) = (self.block, self.plan.size);
+            rows.push(WordRow { block, source, row, mark, edges: placed, aligns, size, keep_with_next: false });
         }
-        rows.push(WordRow { source, row, mark, edges: placed, aligns, keep_with_next: false });
     }
 }
 
@@ -170,8 +207,8 @@ impl<'a> WordRow<'a> {
             align,
             fill,
             width: edges.1.saturating_sub(edges.0),
-            span: grid.span(edges),
-            size: grid.size,
+            span: grid.span(edges, self.mark),
+            size: self.size,
             keep_with_next: self.keep_with_next,
         }
     }
@@ -225,9 +262,12 @@ impl WordCell<'_> {
     }
 }
 
-fn is_quiet(runs: &[Run], sheet: &Stylesheet) -> bool {
-    let text = text_of(runs);
-    sheet.cells.quiet_words.contains(&text)
+/// Whether a cell recedes, in each of the texts.
+fn is_quiet(runs: &[Run], sheet: &Stylesheet) -> [bool; 2] {
+    RevisionView::BOTH.map(|view| {
+        let text: String = runs.iter().filter(|run| view.holds(run.mark)).map(|run| run.text.as_str()).collect();
+        sheet.cells.quiet_words.contains(&text)
+    })
 }
 
 /// The paragraph of a cell, on which what is said of it hangs.

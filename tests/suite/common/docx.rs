@@ -232,7 +232,10 @@ fn runs(paragraph: &Node) -> Vec<(String, String)> {
     let mut runs: Vec<(String, String)> = Vec::new();
     for run in paragraph.named("w:r") {
         let look = run.child("w:rPr").map(|properties| {
-            let names = properties.children.iter().filter(|p| matches!(p.name.as_str(), "w:b" | "w:i"));
+            let names = properties.children.iter().filter(|p| {
+                let quiet = p.name == "w:rStyle" && p.attributes.get("w:val").is_some_and(|style| style == "Quiet");
+                quiet || matches!(p.name.as_str(), "w:b" | "w:i" | "w:spacing")
+            });
             names.map(|p| p.name.trim_start_matches("w:")).collect::<Vec<_>>().join("+")
         });
         let look = look.unwrap_or_default();
@@ -246,11 +249,11 @@ fn runs(paragraph: &Node) -> Vec<(String, String)> {
     runs
 }
 
-/// The text of an element. A tab reads as a space: it parts a heading's number from its title.
+/// The text of an element.
 pub fn text(node: &Node) -> String {
     let piece = |node: &Node| match node.name.as_str() {
         "w:t" | "w:delText" => node.text.clone(),
-        "w:tab" if node.attributes.is_empty() => " ".to_owned(),
+        "w:tab" if node.attributes.is_empty() => "\t".to_owned(),
         "w:br" => "\n".to_owned(),
         _ => String::new(),
     };

@@ -230,7 +230,7 @@ pub fn matrix(id: &str, rows: usize) -> Table {
         .iter()
         .enumerate()
         .map(|(at, key)| Column {
-            key: (*key).to_owned(),
+            key: (*key).to_owned().into(),
             align: if at < 3 { Align::Left } else { Align::Centre },
             mark: Mark::Kept,
         })
@@ -268,8 +268,11 @@ pub fn matrix(id: &str, rows: usize) -> Table {
 
 /// A small table, all of whose rows have one mark.
 fn small(id: &str, mark: Mark) -> Block {
-    let columns =
-        ["Term", "Meaning", "Source"].map(|key| Column { key: key.to_owned(), align: Align::Left, mark: Mark::Kept });
+    let columns = ["Term", "Meaning", "Source"].map(|key| Column {
+        key: key.to_owned().into(),
+        align: Align::Left,
+        mark: Mark::Kept,
+    });
     let line = |kind, text: [&str; 3]| row(kind, mark, text.iter().map(|text| cell(1, text)).collect());
     Block::Table(Table {
         id: Some(id.to_owned()).into(),
@@ -305,7 +308,7 @@ fn endings() -> Vec<Block> {
         id: Some("9.3".to_owned()).into(),
         columns: columns
             .iter()
-            .map(|(key, mark)| Column { key: (*key).to_owned(), mark: *mark, ..Column::default() })
+            .map(|(key, mark)| Column { key: (*key).to_owned().into(), mark: *mark, ..Column::default() })
             .collect(),
         rows: vec![
             line(RowKind::Header, Kept, &["Term", "Meaning", "Definition", "Source"]),

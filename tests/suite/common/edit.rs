@@ -49,7 +49,7 @@ fn section_blocks(number: &str, heading: &str, body: Vec<Block>) -> Vec<Block> {
 fn matrix_blocks(number: &str, rows: Vec<(u32, String, Vec<&str>)>) -> Vec<Block> {
     let caption = Paragraph::new(Kind::Role(TextRole::Caption), vec![Run::plain(format!("Table {number}"))]);
     let keys = ["variant", "name", "cv1", "cv2", "cv3", "cv4"];
-    let columns = keys.map(|key| Column { key: key.to_owned(), align: Align::Left, mark: Mark::Kept }).to_vec();
+    let columns = keys.map(|key| Column { key: key.to_owned().into(), align: Align::Left, mark: Mark::Kept }).to_vec();
     let cell = |text: &str| Cell { span: 1, runs: if text.is_empty() { vec![] } else { vec![Run::plain(text)] } };
     let row = |key: &str, kind, texts: Vec<&str>| TableRow {
         key: key.to_owned().into(),
@@ -143,6 +143,7 @@ enum Deed {
     ChangeCell,
     AddColumn,
     DropColumn,
+    RenameColumn,
     InsertTable,
     ChangeMeta,
 }
@@ -173,6 +174,7 @@ pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
         ChangeCell,
         AddColumn,
         DropColumn,
+        RenameColumn,
         InsertTable,
         ChangeMeta,
     ]);
@@ -211,7 +213,8 @@ impl Edit {
             | Deed::ChangeKey
             | Deed::ChangeCell
             | Deed::AddColumn
-            | Deed::DropColumn => {
+            | Deed::DropColumn
+            | Deed::RenameColumn => {
                 let mut tables: Vec<&mut Table> = document
                     .blocks
                     .iter_mut()
@@ -302,12 +305,13 @@ impl Edit {
                 let text = paragraph.text();
                 let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
                 if words.len() > 1 {
-                    let cut = 1 + self.other.index(words.len() - 1);
-                    let half = |words: &[&str]| {
+                    // In two, or in as many as there are words.
+                    let size = 1 + self.other.index(words.len() - 1);
+                    let part = |words: &[&str]| {
                         Block::Paragraph(Paragraph::new(paragraph.kind.now.clone(), vec![Run::plain(words.join(" "))]))
                     };
-                    let halves = [half(&words[..cut]), half(&words[cut..])];
-                    blocks.splice(at..=at, halves);
+                    let parts: Vec<Block> = words.chunks(size).map(part).collect();
+                    blocks.splice(at..=at, parts);
                 }
             }
             Deed::Join => {
@@ -380,8 +384,17 @@ impl Edit {
             }
             Deed::AddColumn => {
                 let at = self.place.index(table.columns.len() + 1);
-                table.columns.insert(at, Column { key: "new".to_owned(), align: Align::Right, mark: Mark::Kept });
+                table
+                    .columns
+                    .insert(at, Column { key: "new".to_owned().into(), align: Align::Right, mark: Mark::Kept });
                 table.rows.iter_mut().for_each(|row| widen(row, at));
+            }
+            Deed::RenameColumn => {
+                let at = self.place.index(table.columns.len());
+                table.columns[at].key = self.text.clone().into();
+                if let Some(cell) = table.rows[0].cells.get_mut(at) {
+                    cell.runs = join_runs(vec![Run::plain(&self.text)]);
+                }
             }
             Deed::DropColumn if table.columns.len() > 1 => {
                 let at = self.place.index(table.columns.len());

@@ -235,7 +235,7 @@ pub fn paragraph(marked: bool) -> BoxedStrategy<Paragraph> {
 pub fn table(marked: bool) -> BoxedStrategy<Table> {
     let mark = move || if marked { mark().boxed() } else { Just(Mark::Kept).boxed() };
     let align = prop::sample::select(vec![Align::Left, Align::Centre, Align::Right]);
-    let columns = vec((text(), align, mark()), 1..5).prop_map(|columns| {
+    let columns = vec((revised(text().boxed(), marked), align, mark()), 1..5).prop_map(|columns| {
         columns.into_iter().map(|(key, align, mark)| Column { key, align, mark }).collect::<Vec<_>>()
     });
     let kind = prop::sample::select(vec![RowKind::Header, RowKind::Data, RowKind::Data, RowKind::Count]);

@@ -69,6 +69,34 @@ impl Read {
         (body, artifacts)
     }
 
+    /// How many pieces of text each line of a page has, from the foot up; lines by tenths of a point.
+    pub fn pieces(&self, page: ObjectId) -> BTreeMap<i64, usize> {
+        let content = self.file.get_and_decode_page_content(page).expect("page content");
+        let mut pieces = BTreeMap::new();
+        for operation in content.operations.iter().filter(|operation| matches!(&*operation.operator, "Tm" | "Td")) {
+            let height = operation.operands.last().and_then(|height| height.as_float().ok()).expect("a place");
+            *pieces.entry((height * 10.0).round() as i64).or_default() += 1;
+        }
+        pieces
+    }
+
+    /// How many areas of a page are filled with a colour.
+    pub fn fills(&self, page: ObjectId, colour: [u8; 3]) -> usize {
+        let content = self.file.get_and_decode_page_content(page).expect("page content");
+        let (mut fills, mut matches) = (0, false);
+        for operation in &content.operations {
+            match operation.operator.as_str() {
+                "rg" => {
+                    let parts = operation.operands.iter().filter_map(|part| part.as_float().ok());
+                    matches = parts.map(|part| (part * 255.0).round() as u8).eq(colour);
+                }
+                "f" | "f*" | "F" if matches => fills += 1,
+                _ => {}
+            }
+        }
+        fills
+    }
+
     pub fn all_text(&self) -> String {
         self.pages().into_iter().map(|page| self.text(page).0).collect()
     }

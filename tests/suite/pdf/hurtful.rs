@@ -11,7 +11,7 @@ use ctsd::writer::pdf::write;
 
 fn table(rows: Vec<Vec<&str>>) -> Table {
     let count = rows.first().map_or(0, Vec::len);
-    let columns = (0..count).map(|index| Column { key: format!("{index}"), ..Column::default() }).collect();
+    let columns = (0..count).map(|index| Column { key: format!("{index}").into(), ..Column::default() }).collect();
     let cell = |text: &str| Cell { span: 1, runs: vec![Run::plain(text)] };
     let row = |(index, texts): (usize, Vec<&str>)| TableRow {
         kind: if index == 0 { RowKind::Header } else { RowKind::Data },

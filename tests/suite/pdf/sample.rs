@@ -88,7 +88,7 @@ const HEADINGS: [&str; 15] = [
 /// A table of fifteen columns: header, `rows` rows of which one is inserted, and count rows with a changed figure.
 pub fn matrix(id: &str, rows: usize) -> Block {
     let columns = HEADINGS.iter().enumerate().map(|(index, key)| Column {
-        key: (*key).into(),
+        key: (*key).to_owned().into(),
         align: if (3..14).contains(&index) { Align::Centre } else { Align::Left },
         mark: Mark::Kept,
     });

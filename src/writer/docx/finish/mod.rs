@@ -79,6 +79,20 @@ impl Finisher {
         Ok(())
     }
 
+    /// Says what the grid of the table that was just opened was, which docx-rs has no word for.
+    pub fn former_grid(&mut self, widths: &[usize], out: &mut Vec<u8>) {
+        const END: &[u8] = b"</w:tblGrid>";
+        if !out.ends_with(END) {
+            return;
+        }
+        out.truncate(out.len() - END.len());
+        let id = self.take_id();
+        let columns: String = widths.iter().map(|width| format!(r#"<w:gridCol w:w="{width}"/>"#)).collect();
+        // Writing to a vector can't fail.
+        let _ = write!(out, r#"<w:tblGridChange w:id="{id}"><w:tblGrid>{columns}</w:tblGrid></w:tblGridChange>"#);
+        out.extend_from_slice(END);
+    }
+
     fn copy(&mut self, xml: &[u8], body: &[u8], out: &mut Vec<u8>) -> Result<(), XmlError> {
         let mut reader = Reader::from_reader(xml);
         reader.config_mut().check_end_names = false;

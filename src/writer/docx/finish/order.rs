@@ -58,6 +58,7 @@ const RUN: &[&[u8]] = &[
     b"w:i",
     b"w:iCs",
     b"w:color",
+    b"w:spacing",
     b"w:sz",
     b"w:szCs",
     b"w:u",

@@ -64,6 +64,8 @@ pub struct Para<'a> {
     pub starts_page: bool,
     /// The section that ends with it.
     pub ends_section: Option<Orientation>,
+    /// It stands in neither text: its mark is inserted and deleted at once.
+    pub nowhere: bool,
 }
 
 impl<'a> Para<'a> {
@@ -75,7 +77,13 @@ impl<'a> Para<'a> {
             runs: Cow::Borrowed(&[]),
             starts_page: false,
             ends_section: None,
+            nowhere: false,
         }
+    }
+
+    /// A gap that only the redline has.
+    pub(super) fn gap_nowhere() -> Self {
+        Self { nowhere: true, ..Self::gap(Mark::Deleted) }
     }
 
     /// Whether text of it stands in the view where its mark doesn't, and so runs on into the next paragraph.
@@ -101,7 +109,7 @@ impl<'a> Para<'a> {
         };
     }
 
-    pub(super) fn has_text(&self, view: RevisionView) -> bool {
+    pub fn has_text(&self, view: RevisionView) -> bool {
         self.runs.iter().any(|run| view.holds(run.mark))
     }
 }
@@ -109,17 +117,39 @@ impl<'a> Para<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub enum WordBlock<'a> {
     Paragraph(Para<'a>),
-    Table { block: usize, table: &'a Table, orientation: Orientation },
-    Contents { block: usize, mark: Mark },
+    /// The table of a block, and one of another that takes its place: neither text has both, and Word has one table.
+    Table {
+        tables: Vec<(usize, &'a Table)>,
+        orientation: Orientation,
+    },
+    Contents {
+        block: usize,
+        mark: Mark,
+    },
 }
 
 impl WordBlock<'_> {
     /// Whether it is there in one of the two texts.
-    pub(super) fn stands(&self, view: RevisionView) -> bool {
+    pub fn stands(&self, view: RevisionView) -> bool {
         match self {
-            Self::Paragraph(para) => view.holds(para.mark),
+            Self::Paragraph(para) => !para.nowhere && view.holds(para.mark),
             Self::Contents { mark, .. } => view.holds(*mark),
-            Self::Table { table, .. } => table_stands(table, view),
+            Self::Table { tables, .. } => tables.iter().any(|(_, table)| table_stands(table, view)),
+        }
+    }
+
+    /// Takes a table in, if neither text has both; else gives it back.
+    pub(super) fn take_in(&mut self, below: Self) -> Option<Self> {
+        let both = RevisionView::BOTH.iter().any(|view| self.stands(*view) && below.stands(*view));
+        match (self, below) {
+            (Self::Table { tables, orientation }, Self::Table { tables: others, orientation: other }) if !both => {
+                tables.extend(others);
+                if other == Orientation::Landscape {
+                    *orientation = other;
+                }
+                None
+            }
+            (_, below) => Some(below),
         }
     }
 }

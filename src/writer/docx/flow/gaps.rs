@@ -42,6 +42,24 @@ pub fn fill(pieces: &mut Vec<WordBlock<'_>>) {
     }
 }
 
+/// The last mark of the body stands in both texts, since no reader can take it out. Where one text ends in a paragraph
+/// above it and the other goes on with a table, the text of that paragraph runs on to the last mark, which then bears
+/// what it is in that text.
+pub fn end(pieces: &mut [WordBlock<'_>]) {
+    let Some(last) = pieces.len().checked_sub(1) else { return };
+    let Some(view) = RevisionView::BOTH.into_iter().find(|view| !pieces[last].stands(*view)) else { return };
+    let Some(end) = pieces.iter().rposition(|piece| piece.stands(view)) else { return };
+    let goes_on = pieces[end..].iter().any(|piece| matches!(piece, WordBlock::Table { .. }));
+    let [WordBlock::Paragraph(above), .., WordBlock::Paragraph(below)] = &mut pieces[end..] else { return };
+    if goes_on && above.mark == Mark::Kept && above.ends_section.is_none() && !below.nowhere {
+        let form = *view.of(&above.form);
+        above.mark = view.other().mark();
+        above.form = (*view.other().of(&above.form)).into();
+        below.mark = Mark::Kept;
+        below.set_form(view, form);
+    }
+}
+
 /// Lets the paragraph at `absent` serve as the gap in one view, or else asks for a gap after the piece at `after`.
 fn serve(
     pieces: &mut [WordBlock<'_>],
@@ -67,10 +85,13 @@ fn insert(pieces: &mut Vec<WordBlock<'_>>, needed: &[[bool; 2]]) {
     let old = std::mem::take(pieces);
     for (piece, needed) in old.into_iter().zip(needed) {
         let mark = mark_of(|view| needed[view as usize]);
-        if let (Some(above @ WordBlock::Table { .. }), WordBlock::Table { .. }) = (pieces.last(), &piece) {
-            // Neither text has both tables, but the redline does.
-            let mark = mark_of(|view| above.stands(view)).unwrap_or_default();
-            pieces.push(WordBlock::Paragraph(Para::gap(mark)));
+        if let (Some(above), WordBlock::Table { .. }) = (pieces.last(), &piece) {
+            // What LibreOffice leaves of a paragraph that goes before a table is then no bullet. And where neither text
+            // has both of two tables, the redline does.
+            let goes = matches!(above, WordBlock::Paragraph(para) if para.mark != Mark::Kept);
+            if goes || matches!(above, WordBlock::Table { .. }) {
+                pieces.push(WordBlock::Paragraph(Para::gap_nowhere()));
+            }
         }
         pieces.push(piece);
         pieces.extend(mark.map(|mark| WordBlock::Paragraph(Para::gap(mark))));

@@ -24,6 +24,7 @@ pub fn pieces<'a>(
     let mut pieces = break_pages(settled(document, orientation));
     let last = sections::divide(&mut pieces);
     gaps::fill(&mut pieces);
+    gaps::end(&mut pieces);
     (pieces, last)
 }
 
@@ -52,7 +53,7 @@ fn settled<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientatio
                 continue;
             }
             Block::Table(table) => {
-                Part::Piece(WordBlock::Table { block: index, table, orientation: orientation(index) })
+                Part::Piece(WordBlock::Table { tables: vec![(index, table)], orientation: orientation(index) })
             }
             Block::Furniture(Furniture { kind: FurnitureKind::PageBreak, mark }) => Part::Break(index, *mark),
             Block::Furniture(Furniture { kind: FurnitureKind::Contents, mark }) => {
@@ -60,9 +61,14 @@ fn settled<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientatio
             }
         };
         close(&mut group, &mut parts);
-        if !matches!(&part, Part::Piece(piece) if RevisionView::BOTH.iter().all(|view| !piece.stands(*view))) {
-            parts.push(part);
+        if matches!(&part, Part::Piece(piece) if RevisionView::BOTH.iter().all(|view| !piece.stands(*view))) {
+            continue;
         }
+        let rest = match (parts.last_mut(), part) {
+            (Some(Part::Piece(above)), Part::Piece(below)) => above.take_in(below).map(Part::Piece),
+            (_, part) => Some(part),
+        };
+        parts.extend(rest);
     }
     close(&mut group, &mut parts);
     parts

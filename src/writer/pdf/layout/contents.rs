@@ -92,7 +92,8 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
     let style = &sheet.body;
     let leading = style.size * style.line;
     let face = Face::of(listing.level == 1, false);
-    let ink = Ink { face, colour: sheet.colours.text, stroke: None, belongs: Belongs::Slot(slot), link: None };
+    let ink =
+        Ink { face, colour: sheet.colours.text, stroke: None, tint: None, belongs: Belongs::Slot(slot), link: None };
     let indent = points(sheet.list_indent) * f32::from(listing.level.saturating_sub(1).min(6));
     // The blank parts the title from its page number where both are copied.
     let title = format!("{} ", listing.title);

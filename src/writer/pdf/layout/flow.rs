@@ -215,6 +215,10 @@ fn fragment_at(page: &mut Page, fragment: LineFragment, x: f32, baseline: f32, e
         Stroke::Under => UNDER,
         Stroke::Through => THROUGH,
     });
+    if let Some(colour) = ink.tint {
+        let (y, height) = (baseline - ASCENT * size, (ASCENT + DESCENT) * size);
+        page.fills.push(Area { x, y, width: seen, height, colour });
+    }
     if let Some(height) = stroke {
         let thickness = THICKNESS * size;
         let y = baseline - height * size - thickness / 2.0;

@@ -22,6 +22,8 @@ pub(super) struct Ink {
     pub face: Face,
     pub colour: Colour,
     pub stroke: Option<Stroke>,
+    /// What it stands on, where it would be overlooked otherwise.
+    pub tint: Option<Colour>,
     pub belongs: Belongs,
     pub link: Option<(NodeId, Rc<str>)>,
 }
@@ -68,16 +70,46 @@ pub(super) fn ink<'t>(
                 Mark::Kept if link.is_some() => sheet.colours.link,
                 _ => colour_of(mark, manner.colour, sheet),
             };
+            let small = mark != Mark::Kept && is_small(&run.text);
             let ink = Ink {
-                face: Face::of(manner.strong || style.strong, manner.emphasis || style.emphasis),
+                face: Face::of(manner.strong || style.strong || small, manner.emphasis || style.emphasis),
                 colour,
                 stroke: stroke_of(mark),
+                tint: small.then(|| colour.tint()),
                 belongs: Belongs::Slot(slot),
                 link,
             };
             Inked { text: &run.text, ink, changed: mark != Mark::Kept || run.style.was.is_some() }
         })
         .collect()
+}
+
+/// Whether a change is too small to be seen by its colour and its stroke: a mark of punctuation or two, or a blank.
+pub(super) fn is_small(text: &str) -> bool {
+    const SMALL: usize = 2;
+    text.chars().count() <= SMALL && !text.chars().any(char::is_alphanumeric)
+}
+
+/// What stands between a change and another that touches it: "10" and "9" are not 109, on the page and where it is
+/// copied. In a cell, `apart` says that the one stands under the other. It is no part of the text.
+pub(super) fn parted<'t>(runs: Vec<Inked<'t>>, apart: bool) -> Vec<Inked<'t>> {
+    let mut parted: Vec<Inked<'t>> = Vec::with_capacity(runs.len());
+    for run in runs {
+        let touched = parted.last().filter(|last| {
+            last.ink.stroke.is_some()
+                && run.ink.stroke.is_some()
+                && last.ink.stroke != run.ink.stroke
+                && !last.text.ends_with(char::is_whitespace)
+                && !run.text.starts_with(char::is_whitespace)
+        });
+        if let Some(last) = touched {
+            let ink = Ink { stroke: None, tint: None, belongs: Belongs::Page, link: None, ..last.ink.clone() };
+            let text = if apart { " \n" } else { " " };
+            parted.push(Inked { text, ink, changed: true });
+        }
+        parted.push(run);
+    }
+    parted
 }
 
 pub(super) fn stroke_of(mark: Mark) -> Option<Stroke> {

@@ -1,7 +1,7 @@
 //! Text in lines.
 
 use super::ink::{Ink, Inked};
-use crate::writer::typeset::{After, Face, Shaper, Unit, Word, graphemes, units};
+use crate::writer::typeset::{After, Face, Glyph, Shaper, Unit, Word, graphemes, units};
 use std::rc::Rc;
 
 /// A line of text. Lengths are points.
@@ -66,7 +66,9 @@ impl Filler<'_, '_> {
     /// Adds a word (perhaps of several units) and the blanks after it.
     fn add(&mut self, word: &[Unit]) {
         let solid: i32 = word.iter().filter(|unit| !unit.blank).map(|unit| unit.word.width).sum();
-        if self.width + solid > self.room && !self.line.is_empty() {
+        let hyphen = word.last().and_then(|last| self.hyphen(last)).map_or(0, |(_, hyphen)| hyphen.width);
+        if self.width + solid + hyphen > self.room && !self.line.is_empty() {
+            self.hyphenate();
             self.end_line();
         }
         if solid > self.room {
@@ -102,6 +104,30 @@ impl Filler<'_, '_> {
         if !part.is_empty() {
             let word = self.shaper.directed(face, part, unit.level % 2 == 1);
             self.line.push(Unit { word, ..unit.clone() });
+        }
+    }
+
+    /// What a unit that ends in a soft hyphen is before it, and the hyphen that is seen if a line ends there. It copies as
+    /// the soft hyphen that it is.
+    fn hyphen(&mut self, unit: &Unit) -> Option<(Rc<Word>, Rc<Word>)> {
+        const SOFT: &str = "\u{ad}";
+        let before = unit.word.text.strip_suffix(SOFT)?;
+        let face = self.runs.get(unit.run)?.ink.face;
+        let seen = self.shaper.word(face, "-");
+        let glyphs = seen.glyphs.iter().map(|glyph| Glyph { text: 0..SOFT.len(), ..glyph.clone() }).collect();
+        let hyphen = Word { text: SOFT.into(), glyphs, width: seen.width, plain: false, missing: Vec::new() };
+        Some((self.shaper.directed(face, before, unit.level % 2 == 1), Rc::new(hyphen)))
+    }
+
+    /// Shows the soft hyphen that the line ends in, if it ends in one.
+    fn hyphenate(&mut self) {
+        let Some(last) = self.line.pop() else { return };
+        match self.hyphen(&last) {
+            Some((word, hyphen)) => {
+                self.line.push(Unit { word, after: After::Join, ..last.clone() });
+                self.line.push(Unit { word: hyphen, ..last });
+            }
+            None => self.line.push(last),
         }
     }
 
@@ -167,7 +193,7 @@ mod tests {
 
     fn ink() -> Ink {
         let colour = Colour { red: 0, green: 0, blue: 0 };
-        Ink { face: Face::Regular, colour, stroke: None, belongs: Belongs::Page, link: None }
+        Ink { face: Face::Regular, colour, stroke: None, tint: None, belongs: Belongs::Page, link: None }
     }
 
     fn set(texts: &[&str], room: f32) -> Vec<Line> {
@@ -193,6 +219,18 @@ mod tests {
         let lines = set(&["a ", &"w".repeat(30), " b"], 80.0);
         assert!(lines.len() > 2 && lines.iter().all(|line| line.width <= 80.0), "{:?}", read(&lines));
         assert_eq!(read(&lines).concat(), format!("a {} b", "w".repeat(30)));
+    }
+
+    #[test]
+    fn a_soft_hyphen_is_seen_where_a_line_ends_at_it_and_nowhere_else() {
+        let lines = set(&["inter\u{ad}oper\u{ad}ability and more"], 60.0);
+        assert_eq!(read(&lines).concat(), "inter\u{ad}oper\u{ad}ability and more");
+        let hyphens = |line: &Line| {
+            let words = line.fragments.iter().flat_map(|fragment| &fragment.words);
+            words.filter(|word| &*word.text == "\u{ad}").map(|word| word.width).collect::<Vec<_>>()
+        };
+        assert_eq!(lines.iter().map(hyphens).collect::<Vec<_>>(), [vec![333], vec![], vec![]], "{:?}", read(&lines));
+        assert!(lines.iter().all(|line| line.width <= 60.0));
     }
 
     #[test]

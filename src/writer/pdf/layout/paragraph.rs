@@ -1,6 +1,6 @@
 //! Paragraphs, headings and list items as lines, with their places in the structure.
 
-use super::ink::{Ink, Inked, Manner, colour_of, ink, slot_for, stroke_of};
+use super::ink::{Ink, Inked, Manner, colour_of, ink, parted, slot_for, stroke_of};
 use super::lines::{Line, break_lines};
 use super::lists::Listed;
 use super::setter::Setter;
@@ -80,6 +80,7 @@ impl Setter<'_> {
             Kind::Heading { .. } => self.hang_number(runs, style),
             _ => (None, 0.0, runs),
         };
+        let body = parted(body, false);
         if width - indent < NARROWEST {
             self.problems.push(too_deep(block, kind));
         }
@@ -147,9 +148,10 @@ impl Setter<'_> {
         }
         let slot = slot_for(&mut self.tree, node, mark, SIGN, self.sheet);
         let ink = Ink {
-            face: Face::of(manner.strong, manner.emphasis),
+            face: Face::of(true, manner.emphasis),
             colour: colour_of(mark, manner.colour, self.sheet),
             stroke: stroke_of(mark),
+            tint: Some(colour_of(mark, manner.colour, self.sheet).tint()),
             belongs: Belongs::Slot(slot),
             link: None,
         };
@@ -192,7 +194,8 @@ impl Setter<'_> {
                     None => (self.tree.slot(node), None),
                 };
                 let colour = colour_of(*mark, sheet.colours.text, sheet);
-                let ink = Ink { face: Face::Regular, colour, stroke, belongs: Belongs::Slot(slot), link: None };
+                let belongs = Belongs::Slot(slot);
+                let ink = Ink { face: Face::Regular, colour, stroke, tint: None, belongs, link: None };
                 Inked { text, ink, changed: *mark != Mark::Kept }
             })
             .collect();
@@ -205,7 +208,7 @@ impl Setter<'_> {
     fn hang_number<'t>(&mut self, runs: Vec<Inked<'t>>, style: &TextStyle) -> (Option<Label>, f32, Vec<Inked<'t>>) {
         let Some(length) = number_length(&runs) else { return (None, 0.0, runs) };
         let (number, text) = split(runs, length);
-        let line = one_line(self, &number, style.size);
+        let line = one_line(self, &parted(number, false), style.size);
         let indent = points(self.sheet.heading_indent).max(line.width + style.size * 0.6);
         (Some(Label { x: 0.0, line }), indent, text)
     }

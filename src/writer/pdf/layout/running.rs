@@ -97,6 +97,7 @@ fn lines<'m>(
         face: Face::of(style.strong, style.emphasis),
         colour: sheet.colours.quiet,
         stroke: None,
+        tint: None,
         belongs: if at_foot { Belongs::Footer } else { Belongs::Header },
         link: None,
     };

@@ -1,6 +1,6 @@
 //! Tables as rows of cells in lines.
 
-use super::ink::{Manner, ink};
+use super::ink::{Inked, Manner, ink, parted};
 use super::lines::{Line, break_lines};
 use super::setter::Setter;
 use crate::document::{Align, Cell, Mark, RowKind, Table, TableRow, text_of};
@@ -90,6 +90,7 @@ impl Setter<'_> {
         let node = self.tree.add(part, Tag::Row);
         let edges = edges(columns);
         let mut cells = Vec::with_capacity(row.cells.len());
+        let mut inked = Vec::with_capacity(row.cells.len());
         // The first column that no cell of the row has come to yet.
         let mut next = 0;
         for (covered, cell) in covered(table, row) {
@@ -99,9 +100,19 @@ impl Setter<'_> {
             let (x, end) = (edges.get(first).copied().unwrap_or(0.0), edges.get(next).copied().unwrap_or(0.0));
             let tag = cell_tag(row.kind, first, next - first);
             let home = self.tree.add(node, tag);
-            let lines = self.cell(table, row, cell, &covered, columns.size, end - x, home);
+            let runs = self.cell(table, row, cell, &covered, home);
+            let lines = self.lines(&runs, columns.size, end - x, false);
             self.note_missing(block, lines.iter());
             cells.push(SetCell { x, width: end - x, align: align_of(table, row, first), lines });
+            inked.push(runs);
+        }
+        // A value that gave way to another stands over it where one line doesn't hold both, and so do the others of its row.
+        let replaced = |runs: &[Inked<'_>]| !runs.is_empty() && runs.iter().all(|run| run.ink.stroke.is_some());
+        let mut both = cells.iter_mut().zip(&inked).filter(|(_, runs)| replaced(runs));
+        if both.by_ref().any(|(cell, _)| cell.lines.len() > 1) {
+            for (cell, runs) in cells.iter_mut().zip(&inked).filter(|(_, runs)| replaced(runs)) {
+                cell.lines = self.lines(runs, columns.size, cell.width, true);
+            }
         }
         self.skip_to(node, next, table.columns.len());
         let leading = columns.size * sheet.table.line;
@@ -122,17 +133,14 @@ impl Setter<'_> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a cell is where all of a table meets")]
-    fn cell(
+    fn cell<'t>(
         &mut self,
         table: &Table,
         row: &TableRow,
-        cell: &Cell,
+        cell: &'t Cell,
         covered: &[usize],
-        size: f32,
-        width: f32,
         home: NodeId,
-    ) -> Vec<Line> {
+    ) -> Vec<Inked<'t>> {
         let sheet = self.sheet;
         let quiet = sheet.cells.quiet_words.iter().any(|word| *word == text_of(&cell.runs).trim());
         let column = |&index: &usize| table.columns.get(index).map_or(Mark::Kept, |column| column.mark);
@@ -146,8 +154,13 @@ impl Setter<'_> {
             colour: if quiet { sheet.colours.quiet } else { sheet.colours.text },
             mark: if row.mark == Mark::Kept { mark } else { row.mark },
         };
-        let runs = ink(&cell.runs, manner, sheet, &mut self.tree, home);
-        break_lines(&mut self.shaper, &runs, size, width - 2.0 * sheet.cells.sides)
+        ink(&cell.runs, manner, sheet, &mut self.tree, home)
+    }
+
+    /// What a cell of this width holds, in lines. `apart` says that what takes the place of another stands under it.
+    fn lines(&mut self, runs: &[Inked<'_>], size: f32, width: f32, apart: bool) -> Vec<Line> {
+        let width = width - 2.0 * self.sheet.cells.sides;
+        break_lines(&mut self.shaper, &parted(runs.to_vec(), apart), size, width)
     }
 }
 
