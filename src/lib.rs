@@ -34,6 +34,7 @@
 //! | `check` | the rules, a file each, and what is known and allowed |
 //! | `change` | the change document: covers, instructions, marked parts, context rows, remarks |
 //! | `writer` | a leaf for each format behind one table of formats |
+//! | `reader` | bytes to marked documents: who changed what, both texts, and what couldn't be carried |
 //! | `ooxml` | what Word's files are made of, for those who write them and those who read them |
 //! | `redline` | the marked tree, and the list of amendments |
 //! | `template` | Tera: a version through templates into Markdown |
@@ -63,6 +64,7 @@ pub mod ooxml;
 pub mod pipeline;
 pub mod progress;
 pub mod publish;
+pub mod reader;
 pub mod redline;
 pub mod stylesheet;
 mod suggest;

@@ -7,6 +7,7 @@ pub mod listing;
 mod made;
 pub mod mending;
 pub mod publishing;
+pub mod reading;
 pub mod rebasing;
 pub mod schemas;
 pub mod tracing;

@@ -9,6 +9,7 @@ mod date;
 mod list;
 mod new;
 mod publish;
+mod read;
 mod rebase;
 mod redline;
 mod report;
@@ -47,6 +48,7 @@ enum Command {
     Rebase(rebase::Arguments),
     Publish(publish::PublishArguments),
     Verify(publish::VerifyArguments),
+    Read(read::Arguments),
 }
 
 impl Cli {
@@ -63,6 +65,7 @@ impl Cli {
             Command::Rebase(arguments) => rebase::run(arguments, &self.common, report),
             Command::Publish(arguments) => publish::publish(arguments, &self.common, report),
             Command::Verify(arguments) => publish::verify(arguments, &self.common, report),
+            Command::Read(arguments) => read::run(arguments, report),
         }
     }
 }

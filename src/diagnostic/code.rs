@@ -670,6 +670,20 @@ codes! {
     ///
     /// Example: “ctsd publish mp089 --to public”, where MP089 or its base is Green.
     NotPublic = "not-public",
+
+    /// Something in a Word document can't be carried, and is left out.
+    ///
+    /// It is told with its words and its place. Where the words belong to the text, move them there in Word.
+    ///
+    /// Example: a text box on page 3.
+    LeftOut = "left-out",
+
+    /// Something in a Word document is read in another form than it has there.
+    ///
+    /// No word is lost, but the look or the arrangement of some is.
+    ///
+    /// Example: a table in a cell of a table, which is read as lines.
+    ReadOtherwise = "read-otherwise",
 }
 
 #[cfg(test)]

@@ -3,10 +3,15 @@
 //! The versions stand in custom properties, which every program keeps and shows, and again in a custom XML part, which
 //! also says what each bookmark stands for.
 
+use crate::document::Mark;
+
 /// The namespace of the custom XML part.
 pub const NAMESPACE: &str = "urn:ctsd:trace:1";
 /// The id by which Office knows the part in its store of data.
 pub const STORE_ITEM: &str = "{6A0E8B1C-3D52-4F7B-9C1E-52A1D0C7E9F4}";
+
+/// How the custom XML part says that a column stands in one of the texts only.
+pub const COLUMN_MARKS: [(Mark, &str); 2] = [(Mark::Inserted, "inserted"), (Mark::Deleted, "deleted")];
 
 /// The custom property that holds the classification.
 pub const CLASSIFICATION: &str = "Classification";
@@ -53,6 +58,8 @@ pub enum Landmark {
         id: String,
         /// The one that it had.
         was: Option<String>,
+        /// The keys of its columns, which no cell shows, and the text that each stands in.
+        columns: Vec<(String, Mark)>,
     },
     /// A row of a matrix.
     Row {

@@ -19,6 +19,7 @@ mod marks;
 mod modification;
 mod pdf;
 mod publish;
+mod reader;
 mod references;
 mod release;
 mod whole_or_not;

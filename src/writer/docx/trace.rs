@@ -3,7 +3,9 @@
 use super::finish::properties::{element, empty, part};
 use super::links::Bookmark;
 use crate::ooxml::names::OFFICE;
-use crate::ooxml::trace::{BASE, CLASSIFICATION, Fingerprint, Landmark, NAMESPACE, STORE_ITEM, TARGET, TOOL, Trace};
+use crate::ooxml::trace::{
+    BASE, CLASSIFICATION, COLUMN_MARKS, Fingerprint, Landmark, NAMESPACE, STORE_ITEM, TARGET, TOOL, Trace,
+};
 use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use std::io::Result;
@@ -40,7 +42,7 @@ pub fn item(trace: &Trace, bookmarks: &[Bookmark]) -> Result<Vec<u8>> {
 fn landmark(xml: &mut Writer<&mut Vec<u8>>, landmark: &Landmark) -> Result<()> {
     let (kind, fields) = match landmark {
         Landmark::Section { id, was } => ("section", vec![("id", Some(id)), ("was", was.as_ref())]),
-        Landmark::Table { id, was } => ("table", vec![("id", Some(id)), ("was", was.as_ref())]),
+        Landmark::Table { id, was, .. } => ("table", vec![("id", Some(id)), ("was", was.as_ref())]),
         Landmark::Row { table, key, was } => {
             ("row", vec![("table", Some(table)), ("key", Some(key)), ("was", was.as_ref())])
         }
@@ -49,6 +51,12 @@ fn landmark(xml: &mut Writer<&mut Vec<u8>>, landmark: &Landmark) -> Result<()> {
     xml.write_event(Event::Start(BytesStart::new(kind)))?;
     for (name, text) in fields.into_iter().filter_map(|(name, text)| Some((name, text?))) {
         element(xml, BytesStart::new(name), text)?;
+    }
+    if let Landmark::Table { columns, .. } = landmark {
+        for (key, mark) in columns {
+            let mark = COLUMN_MARKS.iter().find(|(it, _)| it == mark).map(|(_, name)| ("mark", *name));
+            element(xml, BytesStart::new("column").with_attributes(mark), key)?;
+        }
     }
     xml.write_event(Event::End(BytesEnd::new(kind)))
 }

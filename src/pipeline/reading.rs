@@ -1,0 +1,55 @@
+//! The journey of a Word document from elsewhere: its text, or both of its texts, as our Markdown.
+
+use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
+use crate::document::markdown;
+use crate::files::{Limit, Root};
+use crate::reader::marked::{Marked, Remark};
+use crate::reader::{self, docx};
+use std::path::Path;
+
+pub use crate::reader::View;
+
+const LIMIT: Limit = Limit {
+    megabytes: 200,
+    help: "check that it is the Word document that you mean; if it is, have Word compress its pictures",
+};
+
+/// What a Word document says, and what of it couldn't be carried.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The text as our Markdown.
+    pub markdown: String,
+    /// What couldn't be carried, each with its place in the document.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Reads a Word document for one of its texts, or for both.
+///
+/// # Errors
+/// If there is no such file, or it isn't a Word document that can be read.
+pub fn read(file: &Path, view: View) -> Result<Read, Failure> {
+    let (document, remarks) = reader::document(&marked(file)?, view);
+    let findings = remarks.iter().map(finding).collect();
+    Ok(Read { markdown: markdown::write(&document), findings })
+}
+
+/// A Word document with its revisions.
+fn marked(file: &Path) -> Result<Marked, Failure> {
+    let named = |why: String| Failure::refused(format!("{}: {why}", file.display()));
+    let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|name| name.to_str())) else {
+        return Err(named("this is no name of a file".to_owned()));
+    };
+    let bytes = Root::folder(folder).bytes(name, LIMIT).map_err(|told| {
+        let help = told.help.map(|help| format!(": {help}")).unwrap_or_default();
+        named(format!("{}{help}", told.message))
+    })?;
+    docx::read(&bytes).map_err(|failure| named(failure.to_string()))
+}
+
+fn finding(remark: &Remark) -> Diagnostic {
+    let (severity, code) = match remark.lost {
+        true => (Severity::Warning, Code::LeftOut),
+        false => (Severity::Note, Code::ReadOtherwise),
+    };
+    Diagnostic::new(severity, code, remark.to_string())
+}

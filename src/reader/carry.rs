@@ -1,0 +1,300 @@
+//! A marked document as a tree of the dialect: one of its texts, or both. What the dialect can't carry is told.
+
+use super::kind;
+use super::marked::{self, Look, Marked, PAGE_BREAK, Paragraph, Remark, RunLook, Vertical};
+use super::numbers::Numbers;
+use super::view::View;
+use super::words::Words;
+use crate::document::{
+    Block, Document, Furniture, FurnitureKind, Kind, Mark, Meta, PartKind, Revised, Run, Style, anchor, join_runs,
+    text_of,
+};
+use crate::ooxml::trace::Landmark;
+use std::collections::BTreeSet;
+
+/// The tree of a marked document as a view shows it, and all that couldn't be read or carried, in the order in which it
+/// stands.
+pub fn document(marked: &Marked, view: View) -> (Document, Vec<Remark>) {
+    let mut carrier = Carrier { marked, view, remarks: marked.remarks.clone(), caption: None, once: BTreeSet::new() };
+    let blocks = carrier.blocks();
+    let meta = carrier.meta();
+    if let Some(first) = marked.comments.first() {
+        let authors: BTreeSet<&str> = marked.comments.iter().map(|comment| comment.author.as_str()).collect();
+        let authors: Vec<&str> = authors.into_iter().collect();
+        let what = match marked.comments.len() {
+            1 => format!("a comment by {} is no part of the text: “{}”", first.author, marked::beginning(&first.text)),
+            count => format!("{count} comments by {} are no part of the text", authors.join(", ")),
+        };
+        carrier.remarks.push(Remark { place: marked::Place::default(), lost: false, what });
+    }
+    let document = Document { meta: meta.into(), blocks, comments: Vec::new() };
+    (document, in_order(carrier.remarks))
+}
+
+/// By page, and what is said twice of a place once.
+fn in_order(mut remarks: Vec<Remark>) -> Vec<Remark> {
+    remarks.sort_by_key(|remark| remark.place.page);
+    let mut told: Vec<(Remark, usize)> = Vec::new();
+    for remark in remarks {
+        match told.iter_mut().rev().take(8).find(|(last, _)| *last == remark) {
+            Some((_, times)) => *times += 1,
+            None => told.push((remark, 1)),
+        }
+    }
+    let count = |(mut remark, times): (Remark, usize)| {
+        if times > 1 {
+            remark.what.push_str(&format!(" ({times} times)"));
+        }
+        remark
+    };
+    told.into_iter().map(count).collect()
+}
+
+/// A document, as it is carried over.
+#[derive(Debug)]
+pub(super) struct Carrier<'m> {
+    pub marked: &'m Marked,
+    pub view: View,
+    pub remarks: Vec<Remark>,
+    /// What the last thing read stands over, if it is the caption of a matrix.
+    pub caption: Option<&'m Landmark>,
+    /// What is told once of a whole document.
+    once: BTreeSet<&'static str>,
+}
+
+/// A paragraph that waits for its mark: what lost its own runs on.
+struct Running {
+    look: Revised<Look>,
+    runs: Vec<Run>,
+}
+
+impl Carrier<'_> {
+    fn blocks(&mut self) -> Vec<Block> {
+        let mut out = Vec::new();
+        let mut numbers = Revised { now: Numbers::default(), was: Some(Numbers::default()) };
+        let mut running: Option<Running> = None;
+        let mut in_contents = false;
+        for block in &self.marked.blocks {
+            let traced_contents =
+                matches!(block, marked::Block::Paragraph(p) if p.contents) && self.marked.trace.is_some();
+            if traced_contents {
+                if !in_contents {
+                    out.push(furniture(FurnitureKind::Contents, Mark::Kept));
+                }
+                in_contents = true;
+                continue;
+            }
+            in_contents = false;
+            match block {
+                marked::Block::Paragraph(paragraph) => {
+                    let mut runs = running.take().map(|running| running.runs).unwrap_or_default();
+                    runs.extend(self.runs(&paragraph.runs, paragraph));
+                    let look = self.view.pick(&paragraph.look);
+                    match self.view.mark(paragraph.mark) {
+                        None => running = Some(Running { look, runs }),
+                        Some(mark) => self.paragraph(paragraph, look, mark, runs, &mut numbers, &mut out),
+                    }
+                }
+                marked::Block::Table(table) => {
+                    self.flush(&mut running, &mut numbers, &mut out);
+                    out.extend(self.table(table).map(Block::Table));
+                    self.caption = None;
+                }
+            }
+        }
+        self.flush(&mut running, &mut numbers, &mut out);
+        out
+    }
+
+    /// What ran on stands alone where no paragraph follows.
+    fn flush(&mut self, running: &mut Option<Running>, numbers: &mut Revised<Numbers>, out: &mut Vec<Block>) {
+        if let Some(Running { look, runs }) = running.take() {
+            self.paragraph(&Paragraph::default(), look, Mark::Kept, runs, numbers, out);
+        }
+    }
+
+    fn paragraph(
+        &mut self,
+        paragraph: &Paragraph,
+        look: Revised<Look>,
+        mark: Mark,
+        runs: Vec<Run>,
+        numbers: &mut Revised<Numbers>,
+        out: &mut Vec<Block>,
+    ) {
+        let mut landmarks = paragraph.bookmarks.iter().filter_map(|name| self.marked.landmarks.get(name));
+        let matrix = landmarks.find(|landmark| matches!(landmark, Landmark::Table { .. }));
+        if matrix.is_some() || stands(&runs) {
+            self.caption = matrix;
+        }
+        if paragraph.starts_page {
+            out.push(furniture(FurnitureKind::PageBreak, mark));
+        }
+        let section = paragraph.bookmarks.iter().find_map(|name| match self.marked.landmarks.get(name) {
+            Some(Landmark::Section { id, was }) => Some((id, was.as_ref())),
+            _ => None,
+        });
+        let mut was = kind::of(look.before(), section.map(|(id, was)| was.unwrap_or(id)));
+        let mut now = kind::of(&look.now, section.map(|(id, _)| id));
+        let stands_here = stands(&runs);
+        if let Some(numbers) = numbers.was.as_mut().filter(|_| stands_here && mark != Mark::Inserted) {
+            numbers.count(look.before(), &mut was);
+        }
+        if stands_here && mark != Mark::Deleted {
+            numbers.now.count(&look.now, &mut now);
+        }
+        let kind = match (self.view, mark) {
+            (View::Original, _) | (_, Mark::Deleted) => was.into(),
+            (View::Proposed, _) | (_, Mark::Inserted) => now.into(),
+            (View::Marked, Mark::Kept) => Revised::from_pair(was, now),
+        };
+        for (at, piece) in at_page_breaks(runs).into_iter().enumerate() {
+            if at > 0 {
+                out.push(furniture(FurnitureKind::PageBreak, Mark::Kept));
+            }
+            let mut runs = piece;
+            if !stands(&runs) {
+                continue;
+            }
+            let kind = kind.clone();
+            if at == 0 {
+                if matches!(kind.now, Kind::Heading { .. }) {
+                    kind::space_after_number(&mut runs);
+                }
+                runs = kind::with_label(&look, mark, runs);
+            }
+            let runs = join_runs(runs);
+            out.push(Block::Paragraph(crate::document::Paragraph { kind, mark, runs }));
+        }
+        if look.now.heading.is_some_and(|level| level > 6) {
+            self.tell(paragraph, false, "a heading of level 7 or deeper is read as one of level 6");
+        }
+    }
+
+    /// Runs as this view shows them.
+    pub fn runs(&mut self, runs: &[marked::Run], paragraph: &Paragraph) -> Vec<Run> {
+        let mut out = Vec::with_capacity(runs.len());
+        for run in runs {
+            let Some(mark) = self.view.mark(run.marks) else {
+                if self.view == View::Marked && !run.text.trim().is_empty() {
+                    let words = marked::beginning(&run.text);
+                    let what = format!("“{words}” is left out: one revision inserts it and another deletes it");
+                    self.tell(paragraph, false, what);
+                }
+                continue;
+            };
+            if let Some(note) = run.note.and_then(|at| self.marked.notes.get(at)) {
+                let what = if note.at_end { "an endnote" } else { "a footnote" };
+                let words = note.blocks.iter().map(|block| block.words(self.view)).collect::<Vec<_>>().join(" ");
+                self.tell(paragraph, true, format!("{what} is left out: “{}”", words.trim()));
+                continue;
+            }
+            self.tell_look(&run.look.now, &run.text, paragraph);
+            let look = self.view.pick(&run.look);
+            let style = Revised { was: look.was.as_ref().map(|was| self.style(was)), now: self.style(&look.now) };
+            let style = match style.was {
+                Some(was) if mark == Mark::Kept => Revised::from_pair(was, style.now),
+                _ => style.now.into(),
+            };
+            out.push(Run { text: run.text.clone(), style, mark });
+        }
+        out
+    }
+
+    fn style(&self, look: &RunLook) -> Style {
+        Style { strong: look.bold, emphasis: look.italic, link: look.link.as_deref().and_then(|link| self.link(link)) }
+    }
+
+    /// Where a link leads: to a section or table that the desk knows, or out of the document.
+    fn link(&self, link: &str) -> Option<String> {
+        let Some(bookmark) = link.strip_prefix('#') else { return Some(link.to_owned()) };
+        match self.marked.landmarks.get(bookmark)? {
+            Landmark::Section { id, .. } => Some(format!("#{}", anchor(PartKind::Section, id))),
+            Landmark::Table { id, .. } => Some(format!("#{}", anchor(PartKind::Table, id))),
+            _ => None,
+        }
+    }
+
+    /// What an appearance says that no style of the dialect does.
+    fn tell_look(&mut self, look: &RunLook, text: &str, paragraph: &Paragraph) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let words = || marked::beginning(text);
+        match look.vertical {
+            Some(Vertical::Raised) => {
+                self.tell(paragraph, false, format!("“{}” is raised, and is read as ordinary text", words()));
+            }
+            Some(Vertical::Lowered) => {
+                self.tell(paragraph, false, format!("“{}” is lowered, and is read as ordinary text", words()));
+            }
+            None => {}
+        }
+        if look.struck {
+            let what =
+                format!("“{}” is struck through by hand, which is no tracked change: it is read as text", words());
+            self.tell(paragraph, false, what);
+        }
+        if look.hidden && !paragraph.contents {
+            self.tell(paragraph, false, format!("“{}” is hidden, and is read as text", words()));
+        }
+        if look.underlined && look.link.is_none() {
+            self.tell_once(paragraph, "words are underlined by hand, here and perhaps further on, which isn't carried");
+        }
+    }
+
+    /// A remark on what stands in a paragraph.
+    pub fn tell(&mut self, paragraph: &Paragraph, lost: bool, what: impl Into<String>) {
+        let place = self.marked.place(paragraph.page, &paragraph.text());
+        self.remarks.push(Remark { place, lost, what: what.into() });
+    }
+
+    /// A remark that is made where its cause stands for the first time.
+    pub fn tell_once(&mut self, paragraph: &Paragraph, what: &'static str) {
+        if self.once.insert(what) {
+            self.tell(paragraph, false, what);
+        }
+    }
+
+    fn meta(&self) -> Meta {
+        let about = &self.marked.about;
+        let lines = |paragraphs: &[Paragraph]| -> Vec<String> {
+            let view = if self.view == View::Marked { View::Proposed } else { self.view };
+            let lines = paragraphs.iter().map(|paragraph| paragraph.words(view));
+            lines.filter(|line| !line.trim().is_empty()).collect()
+        };
+        Meta {
+            title: about.title.clone(),
+            subject: about.subject.clone(),
+            language: about.language.clone(),
+            classification: about.classification.clone(),
+            header: lines(&about.header).join(" "),
+            footer: lines(&about.footer),
+        }
+    }
+}
+
+fn furniture(kind: FurnitureKind, mark: Mark) -> Block {
+    Block::Furniture(Furniture { kind, mark })
+}
+
+/// Runs, parted where a page breaks.
+fn at_page_breaks(runs: Vec<Run>) -> Vec<Vec<Run>> {
+    let mut pieces = vec![Vec::new()];
+    for run in runs {
+        for (at, text) in run.text.split(PAGE_BREAK).enumerate() {
+            if at > 0 {
+                pieces.push(Vec::new());
+            }
+            if let Some(piece) = pieces.last_mut() {
+                piece.push(Run { text: text.to_owned(), ..run.clone() });
+            }
+        }
+    }
+    pieces
+}
+
+/// Whether there are words.
+fn stands(runs: &[Run]) -> bool {
+    !text_of(runs).trim().is_empty()
+}

@@ -1,0 +1,77 @@
+//! What is drawn, not written: pictures, charts, and the text boxes whose words no other text flows around.
+
+use super::xml::{Space, Token, Xml};
+use crate::diagnostic::Failure;
+use crate::reader::marked::beginning;
+
+/// What stands in something that isn't read.
+#[derive(Debug, Default)]
+pub(super) struct Drawing {
+    /// Its words, on one line.
+    pub words: String,
+    has_box: bool,
+    has_picture: bool,
+    has_chart: bool,
+    has_diagram: bool,
+    has_object: bool,
+}
+
+/// Looks through the element that has just begun.
+pub(super) fn scan(xml: &mut Xml<'_>) -> Result<Drawing, Failure> {
+    let mut found = Drawing::default();
+    let mut words = String::new();
+    let mut open: Vec<bool> = vec![false];
+    while !open.is_empty() {
+        match xml.next()? {
+            Token::Start(tag) => {
+                match (tag.space, tag.name()) {
+                    // What stands there a second time, for older readers.
+                    (Space::Compatibility, "Fallback") => {
+                        xml.skip()?;
+                        continue;
+                    }
+                    (Space::Word, "txbxContent") => found.has_box = true,
+                    (_, "blip" | "imagedata") => found.has_picture = true,
+                    (_, "chart") => found.has_chart = true,
+                    (_, "relIds") => found.has_diagram = true,
+                    (_, "OLEObject" | "control") => found.has_object = true,
+                    (_, "textpath") => {
+                        words.push(' ');
+                        words.push_str(&tag.attribute("string").unwrap_or_default());
+                    }
+                    (_, "p" | "tab" | "br") => words.push(' '),
+                    _ => {}
+                }
+                open.push(matches!(tag.name(), "t" | "delText"));
+            }
+            Token::End => drop(open.pop()),
+            Token::Text(text) if open.last() == Some(&true) => words.push_str(&text),
+            Token::Text(_) => {}
+            Token::Over => break,
+        }
+    }
+    found.words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(found)
+}
+
+impl Drawing {
+    /// What to tell of it.
+    pub fn remark(&self) -> String {
+        let what = match self {
+            Self { has_box: true, .. } => "a text box",
+            Self { has_object: true, .. } => "an embedded object",
+            Self { has_chart: true, .. } => "a chart",
+            Self { has_diagram: true, .. } => "a diagram",
+            Self { has_picture: true, .. } => "a picture",
+            _ => "a drawing",
+        };
+        match (self.has_box, self.words.is_empty()) {
+            (true, false) => format!(
+                "{what} is left out, with the words “{}”: move them into the text in Word",
+                beginning(&self.words)
+            ),
+            (false, false) => format!("{what} is left out, with the words “{}”", beginning(&self.words)),
+            (_, true) => format!("{what} is left out"),
+        }
+    }
+}

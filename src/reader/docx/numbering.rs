@@ -1,0 +1,249 @@
+//! The lists of a document: what each level of each list counts, from where, and how it is printed.
+
+use super::xml::{Tag, Token, Xml};
+use crate::diagnostic::Failure;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many levels a list has.
+pub(super) const LEVELS: usize = 9;
+
+/// The lists, by id.
+#[derive(Debug, Default)]
+pub(super) struct Numbering {
+    patterns: BTreeMap<i64, Pattern>,
+    lists: BTreeMap<i64, List>,
+}
+
+/// What several lists may share, the count included.
+#[derive(Debug, Default)]
+struct Pattern {
+    levels: BTreeMap<usize, Level>,
+    /// The style whose list this pattern is that of.
+    by_style: Option<String>,
+}
+
+#[derive(Debug, Default)]
+struct List {
+    pattern: i64,
+    starts: BTreeMap<usize, i64>,
+    levels: BTreeMap<usize, Level>,
+}
+
+/// A level of a list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Level {
+    pub start: i64,
+    pub format: String,
+    /// What is printed; `%1` is the number at the first level.
+    pub text: String,
+    /// The level, from 1, which begins this one anew; 0 for none.
+    pub restart: Option<usize>,
+    /// Whether all its numbers are printed in digits.
+    pub legal: bool,
+    /// The style whose paragraphs stand at this level.
+    pub style: Option<String>,
+}
+
+/// How far the lists have counted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counters {
+    counts: BTreeMap<i64, [Option<i64>; LEVELS]>,
+    /// The lists that have begun at a level with a number of their own.
+    begun: BTreeSet<(i64, usize)>,
+}
+
+/// What a list gives a paragraph.
+#[derive(Debug)]
+pub(super) struct Counted<'n> {
+    pub level: &'n Level,
+    /// The numbers at its level and those above, with the format of each.
+    pub numbers: Vec<(i64, &'n str)>,
+    /// Whether it is the first of its list.
+    pub begins: bool,
+}
+
+impl Numbering {
+    pub fn read(text: &str, part: &str) -> Result<Self, Failure> {
+        let mut numbering = Self::default();
+        let mut xml = Xml::new(text, part);
+        loop {
+            match xml.next()? {
+                Token::Start(tag) if tag.is("abstractNum") => {
+                    let id = tag.attribute("abstractNumId").and_then(|id| id.parse().ok()).unwrap_or(-1);
+                    numbering.patterns.insert(id, pattern(&mut xml)?);
+                }
+                Token::Start(tag) if tag.is("num") => {
+                    let id = tag.attribute("numId").and_then(|id| id.parse().ok()).unwrap_or(-1);
+                    numbering.lists.insert(id, list(&mut xml)?);
+                }
+                Token::Over => return Ok(numbering),
+                _ => {}
+            }
+        }
+    }
+
+    /// The pattern of a list, found through a style where it says so. `style` gives the list of a style.
+    fn pattern(&self, list: i64, style: &impl Fn(&str) -> Option<i64>) -> Option<(i64, &Pattern)> {
+        let mut id = self.lists.get(&list)?.pattern;
+        let mut pattern = self.patterns.get(&id)?;
+        if let Some(by) = &pattern.by_style {
+            id = self.lists.get(&style(by)?)?.pattern;
+            pattern = self.patterns.get(&id)?;
+        }
+        Some((id, pattern))
+    }
+
+    /// The level of a list at which paragraphs of a style stand.
+    pub fn level_of_style(&self, list: i64, style: &str, of_style: &impl Fn(&str) -> Option<i64>) -> Option<usize> {
+        let (_, pattern) = self.pattern(list, of_style)?;
+        let mut levels = pattern.levels.iter();
+        levels.find(|(_, level)| level.style.as_deref() == Some(style)).map(|(at, _)| *at)
+    }
+
+    /// Counts a paragraph of a list, as Word does.
+    pub fn count<'n>(
+        &'n self,
+        counters: &mut Counters,
+        list: i64,
+        at: usize,
+        style: &impl Fn(&str) -> Option<i64>,
+    ) -> Option<Counted<'n>> {
+        let (id, pattern) = self.pattern(list, style)?;
+        let own = self.lists.get(&list)?;
+        let level = |at: usize| own.levels.get(&at).or_else(|| pattern.levels.get(&at));
+        let start = |at: usize| own.starts.get(&at).copied().or_else(|| Some(level(at)?.start)).unwrap_or(1);
+        let counts = counters.counts.entry(id).or_default();
+        let anew = own.starts.contains_key(&at) && counters.begun.insert((list, at));
+        let begins = anew || counts[at].is_none();
+        counts[at] = Some(match counts[at] {
+            Some(count) if !anew => count.saturating_add(1),
+            _ => start(at),
+        });
+        for (deeper, count) in counts.iter_mut().enumerate().skip(at + 1) {
+            let restarts = match level(deeper).and_then(|level| level.restart) {
+                Some(0) => false,
+                Some(by) => at < by,
+                None => true,
+            };
+            if restarts {
+                *count = None;
+            }
+        }
+        let number = |above: usize| {
+            let format = level(above).map_or("decimal", |level| level.format.as_str());
+            (counts[above].unwrap_or_else(|| start(above)), format)
+        };
+        let numbers = (0..=at).map(number).collect();
+        Some(Counted { level: level(at)?, numbers, begins })
+    }
+}
+
+fn pattern(xml: &mut Xml<'_>) -> Result<Pattern, Failure> {
+    let mut found = Pattern::default();
+    loop {
+        match xml.next()? {
+            Token::Start(tag) if tag.is("lvl") => {
+                if let Some(at) = level_number(&tag) {
+                    found.levels.insert(at, level(xml)?);
+                    continue;
+                }
+            }
+            Token::Start(tag) => {
+                if tag.is("numStyleLink") {
+                    found.by_style = tag.value();
+                }
+            }
+            Token::End | Token::Over => return Ok(found),
+            Token::Text(_) => continue,
+        }
+        xml.skip()?;
+    }
+}
+
+fn level_number(tag: &Tag<'_>) -> Option<usize> {
+    tag.attribute("ilvl")?.parse().ok().filter(|at| *at < LEVELS)
+}
+
+fn level(xml: &mut Xml<'_>) -> Result<Level, Failure> {
+    let mut found = Level { start: 0, format: "decimal".to_owned(), ..Level::default() };
+    loop {
+        match xml.next()? {
+            Token::Start(tag) => {
+                match tag.name() {
+                    "start" => found.start = tag.number().unwrap_or(0),
+                    "numFmt" => found.format = tag.value().unwrap_or_default(),
+                    "lvlText" => found.text = tag.value().unwrap_or_default(),
+                    "lvlRestart" => found.restart = tag.number(),
+                    "isLgl" => found.legal = tag.is_on(),
+                    "pStyle" => found.style = tag.value(),
+                    "AlternateContent" => {
+                        found.format = plain_format(xml)?;
+                        continue;
+                    }
+                    _ => {}
+                }
+                xml.skip()?;
+            }
+            Token::End | Token::Over => return Ok(found),
+            Token::Text(_) => {}
+        }
+    }
+}
+
+/// The format for readers that don't know the one of their own that Word lets a document have.
+fn plain_format(xml: &mut Xml<'_>) -> Result<String, Failure> {
+    let mut format = "decimal".to_owned();
+    let mut open = 1;
+    while open > 0 {
+        match xml.next()? {
+            Token::Start(tag) => {
+                open += 1;
+                if tag.is("numFmt") {
+                    format = tag.value().unwrap_or(format);
+                }
+            }
+            Token::End => open -= 1,
+            Token::Text(_) => {}
+            Token::Over => break,
+        }
+    }
+    Ok(format)
+}
+
+fn list(xml: &mut Xml<'_>) -> Result<List, Failure> {
+    let mut found = List::default();
+    loop {
+        match xml.next()? {
+            Token::Start(tag) if tag.is("lvlOverride") => {
+                if let Some(at) = level_number(&tag) {
+                    override_of(xml, at, &mut found)?;
+                    continue;
+                }
+            }
+            Token::Start(tag) => {
+                if tag.is("abstractNumId") {
+                    found.pattern = tag.number().unwrap_or(-1);
+                }
+            }
+            Token::End | Token::Over => return Ok(found),
+            Token::Text(_) => continue,
+        }
+        xml.skip()?;
+    }
+}
+
+fn override_of(xml: &mut Xml<'_>, at: usize, list: &mut List) -> Result<(), Failure> {
+    loop {
+        match xml.next()? {
+            Token::Start(tag) if tag.is("lvl") => drop(list.levels.insert(at, level(xml)?)),
+            Token::Start(tag) => {
+                if tag.is("startOverride") {
+                    list.starts.insert(at, tag.number().unwrap_or(1));
+                }
+                xml.skip()?;
+            }
+            Token::End | Token::Over => return Ok(()),
+            Token::Text(_) => {}
+        }
+    }
+}

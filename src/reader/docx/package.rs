@@ -1,0 +1,148 @@
+//! The file as a package: its parts, and how they refer to each other. Only what is asked for is unpacked, and never
+//! more than the file claims or a document can need.
+
+use super::refusal::refuse;
+use super::xml::{Token, Xml};
+use crate::diagnostic::Failure;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+/// How many bytes the parts of a document may come to. A thousand pages take about thirty megabytes.
+const MOST: u64 = 64 << 20;
+
+/// What one part says of another.
+#[derive(Clone, Debug)]
+pub(super) struct Relationship {
+    pub id: String,
+    /// The last word of its type, which is the same in both editions of the standard.
+    pub kind: String,
+    /// The name of the part, or the address of something outside.
+    pub target: String,
+    pub is_outside: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// The names of parts differ in more than case.
+    names: BTreeMap<String, usize>,
+    left: u64,
+}
+
+impl<'a> Package<'a> {
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Failure> {
+        if let Some(why) = other_format(bytes) {
+            return Err(refuse(why));
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|_| refuse("it isn't a Word document, or is damaged: its list of parts can't be read"))?;
+        let mut names = BTreeMap::new();
+        for at in 0..archive.len() {
+            if let Some(name) = archive.name_for_index(at) {
+                names.insert(name.replace('\\', "/").trim_start_matches('/').to_lowercase(), at);
+            }
+        }
+        Ok(Self { archive, names, left: MOST })
+    }
+
+    /// The text of a part, if it is there.
+    pub fn part(&mut self, name: &str) -> Result<Option<String>, Failure> {
+        let Some(&at) = self.names.get(&name.to_lowercase()) else { return Ok(None) };
+        let left = self.left;
+        let too_large =
+            || refuse(format!("its parts come to more than {} MB unpacked, which no document needs", MOST >> 20));
+        let mut entry = match self.archive.by_index(at) {
+            Ok(entry) if entry.encrypted() => return Err(refuse(format!("{name} is encrypted"))),
+            Ok(entry) => entry,
+            Err(error) => return Err(refuse(format!("{name} can't be unpacked: {error}"))),
+        };
+        let claimed = entry.size();
+        if claimed > left {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(claimed).unwrap_or(0));
+        // One byte beyond what is claimed shows a claim to be false.
+        if let Err(error) = entry.by_ref().take(claimed + 1).read_to_end(&mut bytes) {
+            return Err(refuse(format!("{name} is damaged: {error}")));
+        }
+        if bytes.len() as u64 != claimed {
+            return Err(refuse(format!("{name} hasn't the size that the file claims for it")));
+        }
+        self.left -= claimed;
+        decode(bytes).map(Some).ok_or_else(|| refuse(format!("{name} is neither UTF-8 nor UTF-16")))
+    }
+
+    /// What a part refers to; with an empty name, what the package itself does.
+    pub fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, Failure> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let name = format!("{folder}/_rels/{file}.rels");
+        let name = name.trim_start_matches('/');
+        let Some(text) = self.part(name)? else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        let mut xml = Xml::new(&text, name);
+        loop {
+            match xml.next()? {
+                Token::Start(tag) if tag.name() == "Relationship" => {
+                    let target = tag.attribute("Target").unwrap_or_default();
+                    let is_outside = tag.attribute("TargetMode").is_some_and(|mode| mode == "External");
+                    let kind = tag.attribute("Type").unwrap_or_default();
+                    let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                    let target = if is_outside { target } else { resolve(folder, &target) };
+                    found.push(Relationship { id: tag.attribute("Id").unwrap_or_default(), kind, target, is_outside });
+                }
+                Token::Over => return Ok(found),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What the file is, where its first bytes tell that it is no package.
+fn other_format(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"PK") {
+        return None;
+    }
+    Some(match bytes {
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => {
+            "it is protected by a password, or is in the format of Word 97: open it in Word, and save it without a \
+             password as a Word Document (.docx)"
+        }
+        [b'{', b'\\', b'r', b't', b'f', ..] => {
+            "it is in Rich Text Format: open it in Word, and save it as a Word Document (.docx)"
+        }
+        [b'%', b'P', b'D', b'F', ..] => {
+            "it is a PDF: what is needed is the Word Document (.docx) that it was made from"
+        }
+        [] => "it is empty",
+        _ => "it isn't a Word document (.docx)",
+    })
+}
+
+/// The name of a part, from what a part in `folder` calls it.
+fn resolve(folder: &str, target: &str) -> String {
+    let from = if target.starts_with('/') { "" } else { folder };
+    let mut steps: Vec<&str> = Vec::new();
+    for step in from.split('/').chain(target.split('/')) {
+        match step {
+            "" | "." => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+/// XML is in UTF-8 or UTF-16.
+fn decode(bytes: Vec<u8>) -> Option<String> {
+    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        String::from_utf16(&units).ok()
+    };
+    match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
+        _ => String::from_utf8(bytes).ok(),
+    }
+}

@@ -1,0 +1,214 @@
+//! What stands around the text: notes, comments, the head and foot of pages, the file's properties, the trace.
+
+use super::package::{Package, Relationship};
+use super::state::{Here, Reading};
+use super::xml::{Token, Xml};
+use crate::diagnostic::Failure;
+use crate::ooxml::trace::{CLASSIFICATION, COLUMN_MARKS, Fingerprint, Landmark, NAMESPACE, Trace};
+use crate::reader::marked::{Block, Comment, Marked, Note, Paragraph};
+use std::collections::BTreeMap;
+
+impl Reading<'_> {
+    /// Reads the part that holds footnotes or endnotes.
+    pub fn notes(
+        &mut self,
+        text: &str,
+        part: &str,
+        links: BTreeMap<String, String>,
+        at_end: bool,
+    ) -> Result<(), Failure> {
+        self.links = links;
+        let mut xml = Xml::new(text, part);
+        loop {
+            match xml.next()? {
+                Token::Start(tag) if tag.is("footnote") || tag.is("endnote") => {
+                    // The line over the notes is one of them, in Word's way.
+                    if tag.attribute("type").is_some_and(|kind| kind != "normal") {
+                        xml.skip()?;
+                        continue;
+                    }
+                    let id = tag.attribute("id").unwrap_or_default();
+                    let blocks = self.apart(&mut xml)?;
+                    self.notes.insert((at_end, id), self.out.notes.len());
+                    self.out.notes.push(Note { at_end, blocks });
+                }
+                Token::Over => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// The blocks in the element that has just begun, which stands apart from the text.
+    fn apart(&mut self, xml: &mut Xml<'_>) -> Result<Vec<Block>, Failure> {
+        self.flow.push(Vec::new());
+        self.content(xml, Here::Blocks)?;
+        Ok(self.flow.pop().unwrap_or_default())
+    }
+
+    /// The paragraphs of a part that stands at the head or foot of pages. What can't be read there isn't told: it is
+    /// furniture, not text.
+    pub fn margin(&mut self, text: &str, part: &str) -> Result<Vec<Paragraph>, Failure> {
+        let mut xml = Xml::new(text, part);
+        let page = std::mem::take(&mut self.page);
+        self.in_margin = true;
+        let remarks = self.out.remarks.len();
+        let mut blocks = Vec::new();
+        if matches!(xml.next()?, Token::Start(_)) {
+            blocks = self.apart(&mut xml)?;
+        }
+        self.forget(remarks);
+        self.in_margin = false;
+        self.page = page;
+        super::codes::drop_codes(&mut blocks, &self.ended);
+        let paragraphs = blocks.into_iter().filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph),
+            Block::Table(_) => None,
+        });
+        Ok(paragraphs.collect())
+    }
+}
+
+/// Reads the part that holds the comments.
+pub(super) fn comments(text: &str, part: &str) -> Result<Vec<Comment>, Failure> {
+    let mut found = Vec::new();
+    let mut xml = Xml::new(text, part);
+    loop {
+        match xml.next()? {
+            Token::Start(tag) if tag.is("comment") => {
+                let author = tag.attribute("author").unwrap_or_default();
+                found.push(Comment { author, text: super::drawing::scan(&mut xml)?.words });
+            }
+            Token::Over => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+/// Reads the properties of the file and, if the desk wrote it, what it was made from.
+pub(super) fn properties(
+    package: &mut Package<'_>,
+    outer: &[Relationship],
+    parts: &[Relationship],
+    out: &mut Marked,
+) -> Result<(), Failure> {
+    for part in outer.iter().filter(|part| !part.is_outside) {
+        match part.kind.as_str() {
+            "core-properties" => {
+                if let Some(text) = package.part(&part.target)? {
+                    core(&text, &part.target, out)?;
+                }
+            }
+            "custom-properties" => {
+                if let Some(text) = package.part(&part.target)? {
+                    custom(&text, &part.target, out)?;
+                }
+            }
+            _ => {}
+        }
+    }
+    for part in parts.iter().filter(|part| part.kind == "customXml" && !part.is_outside) {
+        if let Some(text) = package.part(&part.target)?.filter(|text| text.contains(NAMESPACE)) {
+            trace(&text, &part.target, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn core(text: &str, part: &str, out: &mut Marked) -> Result<(), Failure> {
+    let mut xml = Xml::new(text, part);
+    loop {
+        match xml.next()? {
+            Token::Start(tag) => {
+                let field = match tag.name() {
+                    "title" => &mut out.about.title,
+                    "subject" => &mut out.about.subject,
+                    "language" => &mut out.about.language,
+                    _ => continue,
+                };
+                *field = xml.text()?;
+            }
+            Token::Over => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+fn custom(text: &str, part: &str, out: &mut Marked) -> Result<(), Failure> {
+    let mut xml = Xml::new(text, part);
+    loop {
+        match xml.next()? {
+            Token::Start(tag) if tag.attribute("name").as_deref() == Some(CLASSIFICATION) => {
+                out.about.classification = xml.text()?;
+            }
+            Token::Over => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+fn trace(text: &str, part: &str, out: &mut Marked) -> Result<(), Failure> {
+    let mut xml = Xml::new(text, part);
+    let mut found = Trace::default();
+    loop {
+        match xml.next()? {
+            Token::Start(tag) => {
+                let digest = || tag.attribute("sha256").unwrap_or_default();
+                match tag.name() {
+                    "tool" => found.tool = xml.text()?,
+                    "base" => found.base = Some(Fingerprint { sha256: digest(), id: xml.text()? }),
+                    "target" => found.target = Some(Fingerprint { sha256: digest(), id: xml.text()? }),
+                    "bookmark" => {
+                        let name = tag.attribute("name").unwrap_or_default();
+                        if let Some(landmark) = landmark(&mut xml)? {
+                            out.landmarks.insert(name, landmark);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            Token::Over => {
+                out.trace = Some(found);
+                return Ok(());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a bookmark stands for; the element that says so has just begun.
+fn landmark(xml: &mut Xml<'_>) -> Result<Option<Landmark>, Failure> {
+    let mut kind = String::new();
+    let mut fields: BTreeMap<String, String> = BTreeMap::new();
+    let mut columns = Vec::new();
+    let mut open = 1;
+    while open > 0 {
+        match xml.next()? {
+            Token::Start(tag) if open == 1 => {
+                kind = tag.name().to_owned();
+                open += 1;
+            }
+            Token::Start(tag) if tag.name() == "column" => {
+                let mark = tag.attribute("mark");
+                let mark = COLUMN_MARKS.iter().find(|(_, name)| mark.as_deref() == Some(*name)).map(|(mark, _)| *mark);
+                columns.push((xml.text()?, mark.unwrap_or_default()));
+            }
+            Token::Start(tag) => {
+                let name = tag.name().to_owned();
+                let text = xml.text()?;
+                fields.insert(name, text);
+            }
+            Token::End => open -= 1,
+            Token::Text(_) => {}
+            Token::Over => break,
+        }
+    }
+    let was = fields.remove("was");
+    let mut field = |name: &str| fields.remove(name);
+    Ok(match kind.as_str() {
+        "section" => field("id").map(|id| Landmark::Section { id, was }),
+        "table" => field("id").map(|id| Landmark::Table { id, was, columns }),
+        "row" => field("table").zip(field("key")).map(|(table, key)| Landmark::Row { table, key, was }),
+        "heading" => Some(Landmark::Heading { section: field("section") }),
+        _ => None,
+    })
+}

@@ -1,0 +1,101 @@
+//! What a paragraph is in the dialect, by what it is in Word.
+
+use super::marked::{Counts, Label, Look};
+use crate::document::{Kind, Mark, Marker, Revised, Run, TextRole};
+use crate::ooxml::styles;
+
+/// The roles that a style of its own stands for.
+const ROLES: [TextRole; 6] = [
+    TextRole::Title,
+    TextRole::Subtitle,
+    TextRole::Instruction,
+    TextRole::Caption,
+    TextRole::Note,
+    TextRole::Classification,
+];
+
+/// The kind of a paragraph; `section` is the section that it opens, if it opens one.
+pub(super) fn of(look: &Look, section: Option<&String>) -> Kind {
+    if let Some(level) = look.heading {
+        return Kind::Heading { level: level.clamp(1, 6), id: section.cloned() };
+    }
+    let is_role = |role: &&TextRole| {
+        let id = styles::of_role(**role);
+        *look.style == *id || look.name.eq_ignore_ascii_case(id)
+    };
+    if let Some(role) = ROLES.iter().find(is_role) {
+        return Kind::Role(*role);
+    }
+    match &look.label {
+        Some(Label { level, counts: Counts::Bullet, .. }) => {
+            Kind::Item { level: level.saturating_add(1), marker: Marker::Bullet }
+        }
+        Some(Label { level, counts: Counts::Plain(value), begins, .. }) => {
+            Kind::Item { level: level.saturating_add(1), marker: Marker::Number { restart: begins.then_some(*value) } }
+        }
+        Some(_) => Kind::Body,
+        None => match continued(look) {
+            Some(level) => Kind::Item { level, marker: Marker::Continued },
+            None => Kind::Body,
+        },
+    }
+}
+
+/// The level of a further paragraph of an item, by its style.
+fn continued(look: &Look) -> Option<u8> {
+    let name = look.style.strip_prefix(styles::CONTINUED)?;
+    if name.is_empty() { Some(1) } else { name.parse().ok().filter(|level| (2..=9).contains(level)) }
+}
+
+/// The label, where the dialect has none like it and it is to be written as text.
+fn written(look: &Look) -> Option<String> {
+    let label = look.label.as_ref()?;
+    let is_item = look.heading.is_none() && matches!(of(look, None), Kind::Item { .. });
+    match (label.counts, is_item) {
+        (_, true) | (Counts::Bullet, _) => None,
+        _ => Some(format!("{} ", label.text.trim())),
+    }
+}
+
+/// The runs of a paragraph, after its label as far as that is to be written.
+pub(super) fn with_label(look: &Revised<Look>, mark: Mark, runs: Vec<Run>) -> Vec<Run> {
+    labelled(written(look.before()), written(&look.now), mark, runs)
+}
+
+/// The runs of a line, after its label: in a cell there are no items.
+pub(super) fn with_any_label(look: &Revised<Look>, mark: Mark, runs: Vec<Run>) -> Vec<Run> {
+    let label = |look: &Look| {
+        look.label.as_ref().map(|label| match label.counts {
+            Counts::Bullet => "• ".to_owned(),
+            _ => format!("{} ", label.text.trim()),
+        })
+    };
+    labelled(label(look.before()), label(&look.now), mark, runs)
+}
+
+fn labelled(was: Option<String>, now: Option<String>, mark: Mark, runs: Vec<Run>) -> Vec<Run> {
+    let label = |text: Option<String>, mark| text.map(|text| Run { text, mark, ..Run::default() });
+    let mut labelled: Vec<Run> = match mark {
+        Mark::Kept if was != now => label(was, Mark::Deleted).into_iter().chain(label(now, Mark::Inserted)).collect(),
+        Mark::Deleted => label(was, mark).into_iter().collect(),
+        mark => label(now, mark).into_iter().collect(),
+    };
+    labelled.extend(runs);
+    labelled
+}
+
+/// A heading's number stands before a tab in Word, and before a space here.
+pub(super) fn space_after_number(runs: &mut [Run]) {
+    for run in runs {
+        let end = run.text.find(|c: char| !c.is_ascii_digit() && c != '.');
+        match end.map(|at| run.text.split_at(at)) {
+            None => {}
+            Some((number, rest)) => {
+                if let Some(title) = rest.strip_prefix('\t') {
+                    run.text = format!("{number} {title}");
+                }
+                return;
+            }
+        }
+    }
+}

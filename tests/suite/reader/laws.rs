@@ -1,0 +1,120 @@
+//! What the desk writes and reads again is what it was, and a redline holds both of its texts.
+
+use crate::common::edit;
+use ctsd::document::markdown::write_blocks;
+use ctsd::document::{Block, Document, Kind, Marker, Run, anchor, join_runs, parts};
+use ctsd::ooxml::trace::Trace;
+use ctsd::reader::{View, document, docx as reader};
+use ctsd::redline::compare;
+use ctsd::writer::docx::{Options, write};
+use ctsd::writer::pages;
+use proptest::prelude::*;
+
+/// So many cases of each law, or as many as `CTSD_CASES` says.
+fn config(cases: u32) -> ProptestConfig {
+    let cases = std::env::var("CTSD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
+    ProptestConfig { cases, max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn written(document: &Document) -> Vec<u8> {
+    let sheet = crate::common::sheet();
+    let trace = Trace { tool: "ctsd".to_owned(), ..Trace::default() };
+    let options = Options { pages: pages::of_texts(document, &sheet), trace, ..Options::default() };
+    write(document, &sheet, &options).expect("a file")
+}
+
+fn read(file: &[u8], view: View) -> Document {
+    let marked = reader::read(file).expect("a Word document");
+    let (document, remarks) = document(&marked, view);
+    assert_eq!(remarks, Vec::new());
+    document
+}
+
+/// What Word keeps of a document: no paragraph without words, no link that
+/// leads nowhere, and of a number only its value. (Word has addresses in a form of its own: what leads out is left out.)
+fn kept(document: &Document) -> Vec<Block> {
+    let places: Vec<String> = parts(document).iter().map(|part| format!("#{}", anchor(part.kind, &part.id))).collect();
+    let mut blocks = Vec::new();
+    // The number of the last item, and of the last that has words.
+    let (mut last, mut shown) = (None, None);
+    for mut block in document.blocks.clone() {
+        for run in runs(&mut block) {
+            run.style.now.link = run.style.now.link.take().filter(|link| places.contains(link));
+        }
+        if let Block::Paragraph(paragraph) = &mut block {
+            let stands = !paragraph.text().trim().is_empty();
+            if let Kind::Item { level: 1, marker: Marker::Number { restart } } = &mut paragraph.kind.now {
+                let value = restart.unwrap_or_else(|| last.map_or(1, |last: u32| last + 1));
+                last = Some(value);
+                if stands {
+                    *restart = (restart.is_some() || shown.map(|shown: u32| shown + 1) != last).then_some(value);
+                    shown = last;
+                }
+            }
+            paragraph.runs = join_runs(std::mem::take(&mut paragraph.runs));
+            if !stands {
+                continue;
+            }
+        }
+        blocks.push(block);
+    }
+    blocks
+}
+
+fn runs(block: &mut Block) -> Vec<&mut Run> {
+    match block {
+        Block::Paragraph(paragraph) => paragraph.runs.iter_mut().collect(),
+        Block::Table(table) => {
+            table.rows.iter_mut().flat_map(|row| &mut row.cells).flat_map(|cell| &mut cell.runs).collect()
+        }
+        Block::Furniture(_) => Vec::new(),
+    }
+}
+
+/// The blocks without what a redline has of one text only: a bookmark stands once in a file, so what moved has it where
+/// it stands now, and what was in another list is in the one that it is in now.
+fn nameless(mut blocks: Vec<Block>) -> String {
+    for block in &mut blocks {
+        for run in runs(block) {
+            run.style.now.link = run.style.now.link.take().filter(|link| !link.starts_with('#'));
+        }
+        match block {
+            Block::Paragraph(paragraph) => {
+                paragraph.runs = join_runs(std::mem::take(&mut paragraph.runs));
+                match &mut paragraph.kind.now {
+                    Kind::Heading { id, .. } => *id = None,
+                    Kind::Item { marker: Marker::Number { restart }, .. } => *restart = None,
+                    _ => {}
+                }
+            }
+            Block::Table(table) => {
+                table.id = None.into();
+                table.columns.iter_mut().for_each(|column| column.key.clear());
+                table.rows.iter_mut().for_each(|row| row.key = String::new().into());
+            }
+            Block::Furniture(_) => {}
+        }
+    }
+    write_blocks(&blocks)
+}
+
+proptest! {
+    #![proptest_config(config(48))]
+
+    #[test]
+    fn what_the_desk_writes_it_reads_as_it_was(written_down in edit::appendix()) {
+        let back = read(&written(&written_down), View::Proposed);
+        prop_assert_eq!(write_blocks(&kept(&back)), write_blocks(&kept(&written_down)));
+        prop_assert_eq!(&back.meta, &written_down.meta);
+    }
+
+    #[test]
+    fn a_redline_holds_both_of_its_texts((old, new) in edit::pair()) {
+        let redline = written(&compare(&old, &new, "old", "new").document);
+        for (view, clean) in [(View::Original, &old), (View::Proposed, &new)] {
+            let back = read(&redline, view);
+            let clean = read(&written(clean), View::Proposed);
+            prop_assert_eq!(nameless(back.blocks), nameless(clean.blocks), "{:?}", view);
+        }
+    }
+}
