@@ -2,12 +2,10 @@
 
 use super::kind;
 use super::marked::{self, Look, Marked, PAGE_BREAK, Paragraph, Remark, RunLook, Vertical};
-use super::numbers::Numbers;
 use super::view::View;
 use super::words::Words;
 use crate::document::{
-    Block, Document, Furniture, FurnitureKind, Kind, Mark, Meta, PartKind, Revised, Run, Style, anchor, join_runs,
-    text_of,
+    Block, Document, Furniture, FurnitureKind, Mark, Meta, PartKind, Revised, Run, Style, anchor, join_runs, text_of,
 };
 use crate::ooxml::trace::Landmark;
 use std::collections::BTreeSet;
@@ -71,7 +69,6 @@ struct Running {
 impl Carrier<'_> {
     fn blocks(&mut self) -> Vec<Block> {
         let mut out = Vec::new();
-        let mut numbers = Revised { now: Numbers::default(), was: Some(Numbers::default()) };
         let mut running: Option<Running> = None;
         let mut in_contents = false;
         for block in &self.marked.blocks {
@@ -92,24 +89,24 @@ impl Carrier<'_> {
                     let look = self.view.pick(&paragraph.look);
                     match self.view.mark(paragraph.mark) {
                         None => running = Some(Running { look, runs }),
-                        Some(mark) => self.paragraph(paragraph, look, mark, runs, &mut numbers, &mut out),
+                        Some(mark) => self.paragraph(paragraph, look, mark, runs, &mut out),
                     }
                 }
                 marked::Block::Table(table) => {
-                    self.flush(&mut running, &mut numbers, &mut out);
+                    self.flush(&mut running, &mut out);
                     out.extend(self.table(table).map(Block::Table));
                     self.caption = None;
                 }
             }
         }
-        self.flush(&mut running, &mut numbers, &mut out);
+        self.flush(&mut running, &mut out);
         out
     }
 
     /// What ran on stands alone where no paragraph follows.
-    fn flush(&mut self, running: &mut Option<Running>, numbers: &mut Revised<Numbers>, out: &mut Vec<Block>) {
+    fn flush(&mut self, running: &mut Option<Running>, out: &mut Vec<Block>) {
         if let Some(Running { look, runs }) = running.take() {
-            self.paragraph(&Paragraph::default(), look, Mark::Kept, runs, numbers, out);
+            self.paragraph(&Paragraph::default(), look, Mark::Kept, runs, out);
         }
     }
 
@@ -119,7 +116,6 @@ impl Carrier<'_> {
         look: Revised<Look>,
         mark: Mark,
         runs: Vec<Run>,
-        numbers: &mut Revised<Numbers>,
         out: &mut Vec<Block>,
     ) {
         let mut landmarks = paragraph.bookmarks.iter().filter_map(|name| self.marked.landmarks.get(name));
@@ -134,15 +130,8 @@ impl Carrier<'_> {
             Some(Landmark::Section { id, was }) => Some((id, was.as_ref())),
             _ => None,
         });
-        let mut was = kind::of(look.before(), section.map(|(id, was)| was.unwrap_or(id)));
-        let mut now = kind::of(&look.now, section.map(|(id, _)| id));
-        let stands_here = stands(&runs);
-        if let Some(numbers) = numbers.was.as_mut().filter(|_| stands_here && mark != Mark::Inserted) {
-            numbers.count(look.before(), &mut was);
-        }
-        if stands_here && mark != Mark::Deleted {
-            numbers.now.count(&look.now, &mut now);
-        }
+        let was = kind::of(look.before(), section.map(|(id, was)| was.unwrap_or(id)));
+        let now = kind::of(&look.now, section.map(|(id, _)| id));
         let kind = match (self.view, mark) {
             (View::Original, _) | (_, Mark::Deleted) => was.into(),
             (View::Proposed, _) | (_, Mark::Inserted) => now.into(),
@@ -158,7 +147,7 @@ impl Carrier<'_> {
             }
             let kind = kind.clone();
             if at == 0 {
-                if matches!(kind.now, Kind::Heading { .. }) {
+                if paragraph.look.both().any(|look| look.heading.is_some()) {
                     kind::space_after_number(&mut runs);
                 }
                 runs = kind::with_label(&look, mark, runs);

@@ -1,7 +1,7 @@
 //! What a paragraph is in the dialect, by what it is in Word.
 
-use super::marked::{Counts, Label, Look};
-use crate::document::{Kind, Mark, Marker, Revised, Run, TextRole};
+use super::marked::Look;
+use crate::document::{self, Kind, Mark, Marker, Revised, Run, TextRole};
 use crate::ooxml::styles;
 
 /// The roles that a style of its own stands for.
@@ -26,18 +26,17 @@ pub(super) fn of(look: &Look, section: Option<&String>) -> Kind {
     if let Some(role) = ROLES.iter().find(is_role) {
         return Kind::Role(*role);
     }
-    match &look.label {
-        Some(Label { level, counts: Counts::Bullet, .. }) => {
-            Kind::Item { level: level.saturating_add(1), marker: Marker::Bullet }
-        }
-        Some(Label { level, counts: Counts::Plain(value), begins, .. }) => {
-            Kind::Item { level: level.saturating_add(1), marker: Marker::Number { restart: begins.then_some(*value) } }
-        }
-        Some(_) => Kind::Body,
-        None => match continued(look) {
+    let Some(label) = &look.label else {
+        return match continued(look) {
             Some(level) => Kind::Item { level, marker: Marker::Continued },
             None => Kind::Body,
-        },
+        };
+    };
+    let level = label.depth.saturating_add(1);
+    match document::Label::new(label.text.trim()) {
+        _ if label.is_bullet => Kind::Item { level, marker: Marker::Bullet },
+        Some(label) => Kind::Item { level, marker: Marker::Label(label) },
+        None => Kind::Body,
     }
 }
 
@@ -51,10 +50,7 @@ fn continued(look: &Look) -> Option<u8> {
 fn written(look: &Look) -> Option<String> {
     let label = look.label.as_ref()?;
     let is_item = look.heading.is_none() && matches!(of(look, None), Kind::Item { .. });
-    match (label.counts, is_item) {
-        (_, true) | (Counts::Bullet, _) => None,
-        _ => Some(format!("{} ", label.text.trim())),
-    }
+    (!is_item && !label.is_bullet).then(|| format!("{} ", label.text.trim()))
 }
 
 /// The runs of a paragraph, after its label as far as that is to be written.
@@ -65,9 +61,9 @@ pub(super) fn with_label(look: &Revised<Look>, mark: Mark, runs: Vec<Run>) -> Ve
 /// The runs of a line, after its label: in a cell there are no items.
 pub(super) fn with_any_label(look: &Revised<Look>, mark: Mark, runs: Vec<Run>) -> Vec<Run> {
     let label = |look: &Look| {
-        look.label.as_ref().map(|label| match label.counts {
-            Counts::Bullet => "• ".to_owned(),
-            _ => format!("{} ", label.text.trim()),
+        look.label.as_ref().map(|label| match label.is_bullet {
+            true => "• ".to_owned(),
+            false => format!("{} ", label.text.trim()),
         })
     };
     labelled(label(look.before()), label(&look.now), mark, runs)

@@ -154,25 +154,12 @@ pub struct Look {
 /// What Word prints before a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// From 0, the outermost.
-    pub level: u8,
+    /// From 0: how many levels of items stand above it in its list. Levels that number sections aren't such.
+    pub depth: u8,
     /// As it is printed, such as `(a)` or `5.4`. Of a bullet, the character in its font.
     pub text: String,
-    /// How it counts.
-    pub counts: Counts,
-    /// Whether it is the first of its list.
-    pub begins: bool,
-}
-
-/// How a label counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counts {
-    /// Not at all: it is a bullet.
-    Bullet,
-    /// As Markdown does: a number and a full stop or bracket.
-    Plain(u32),
-    /// In another way, such as `(a)` or `5.4`.
-    Otherwise(u32),
+    /// Whether it is a bullet, and counts nothing.
+    pub is_bullet: bool,
 }
 
 /// A stretch of text in one look and with one mark. `\n` is a line break, [`PAGE_BREAK`] one of the page.

@@ -9,7 +9,6 @@ mod carry;
 pub mod docx;
 mod kind;
 pub mod marked;
-mod numbers;
 mod table;
 mod view;
 mod words;

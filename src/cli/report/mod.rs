@@ -63,3 +63,85 @@ impl Report {
         self.answer(&format!("{line}\n"));
     }
 
+    /// As [`Report::result`], of any number of lines.
+    pub fn answer(&mut self, text: &str) {
+        self.bar.end();
+        let mut output = anstream::stdout();
+        if let Err(error) = output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+            self.unsaid.get_or_insert(error);
+        }
+    }
+
+    /// Whether all results could be said. A reader that has gone, as in `ctsd counts … | head`, wants no more of them.
+    pub fn said(&mut self) -> Result<(), Trouble> {
+        match self.unsaid.take() {
+            Some(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(Trouble::usage(format!("the result can't be written to the standard output: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub fn wrote(&mut self, path: &Path) {
+        if !self.quiet {
+            self.result(&path.display().to_string());
+        }
+    }
+
+    /// What is worth knowing and wrong in nothing.
+    pub fn remark(&mut self, message: &str) {
+        if !self.quiet {
+            self.bar.aside(|| say(message));
+        }
+    }
+
+    /// What is wrong and keeps the command from nothing, each with its place.
+    pub fn warnings(&mut self, findings: &[Diagnostic]) {
+        if !findings.is_empty() {
+            let text = text::write(findings, &Sources::default(), std::io::stderr().is_terminal());
+            self.bar.aside(|| drop(write!(anstream::stderr(), "{text}")));
+        }
+    }
+
+    pub fn trouble(&mut self, message: &str) {
+        self.bar.end();
+        say(message);
+    }
+
+    /// Findings that keep a command from doing what it was asked for, each with the line it is about.
+    pub fn findings(&mut self, account: &Account) {
+        self.bar.end();
+        let text = text::write(&account.diagnostics, &account.sources, std::io::stderr().is_terminal());
+        let _ = write!(anstream::stderr(), "{text}");
+    }
+
+    /// How many findings aren't told, and the command that tells them.
+    pub fn left_out(&mut self, findings: &[Diagnostic], command: &str) {
+        if !findings.is_empty() {
+            self.answer(&format!("in baseline text: {}; `{command}` shows them\n", text::left_out(findings)));
+        }
+    }
+
+    /// Findings as what the command was asked for.
+    pub fn found(&mut self, findings: &[Diagnostic], sources: &Sources, format: FindingFormat) {
+        let text = match format {
+            FindingFormat::Text if self.quiet => text::write(findings, sources, std::io::stdout().is_terminal()),
+            FindingFormat::Text => {
+                text::write(findings, sources, std::io::stdout().is_terminal()) + &text::summary(findings)
+            }
+            FindingFormat::Json => json::write(findings),
+            FindingFormat::Sarif => sarif::write(findings),
+        };
+        self.answer(&text);
+    }
+}
+
+impl Drop for Report {
+    fn drop(&mut self) {
+        self.bar.end();
+    }
+}
+
+fn say(message: &str) {
+    let _ = writeln!(anstream::stderr(), "ctsd: {message}");
+}

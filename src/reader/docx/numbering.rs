@@ -55,11 +55,8 @@ pub(super) struct Counters {
 /// What a list gives a paragraph.
 #[derive(Debug)]
 pub(super) struct Counted<'n> {
-    pub level: &'n Level,
-    /// The numbers at its level and those above, with the format of each.
-    pub numbers: Vec<(i64, &'n str)>,
-    /// Whether it is the first of its list.
-    pub begins: bool,
+    /// Its level and those above, from the outermost, each with its number. A level that the list doesn't have is none.
+    pub levels: Vec<(i64, Option<&'n Level>)>,
 }
 
 impl Numbering {
@@ -114,7 +111,6 @@ impl Numbering {
         let start = |at: usize| own.starts.get(&at).copied().or_else(|| Some(level(at)?.start)).unwrap_or(1);
         let counts = counters.counts.entry(id).or_default();
         let anew = own.starts.contains_key(&at) && counters.begun.insert((list, at));
-        let begins = anew || counts[at].is_none();
         counts[at] = Some(match counts[at] {
             Some(count) if !anew => count.saturating_add(1),
             _ => start(at),
@@ -129,12 +125,9 @@ impl Numbering {
                 *count = None;
             }
         }
-        let number = |above: usize| {
-            let format = level(above).map_or("decimal", |level| level.format.as_str());
-            (counts[above].unwrap_or_else(|| start(above)), format)
-        };
-        let numbers = (0..=at).map(number).collect();
-        Some(Counted { level: level(at)?, numbers, begins })
+        level(at)?;
+        let levels = (0..=at).map(|above| (counts[above].unwrap_or_else(|| start(above)), level(above))).collect();
+        Some(Counted { levels })
     }
 }
 

@@ -4,10 +4,11 @@ use super::format::format;
 use super::numbering::{Counted, Counters, LEVELS};
 use super::properties::ParagraphProperties;
 use super::state::{Here, Reading};
+use super::styles::Styles;
 use super::xml::Xml;
 use crate::diagnostic::Failure;
-use crate::document::Revised;
-use crate::reader::marked::{Block, Counts, Label, Look, Marks, Paragraph};
+use crate::document::{self, Revised};
+use crate::reader::marked::{Block, Label, Look, Marks, Paragraph};
 
 impl Reading<'_> {
     /// Reads the paragraph that has just begun.
@@ -87,7 +88,7 @@ impl Reading<'_> {
         let label = self.place(properties).and_then(|(list, level)| {
             let of_style = |style: &str| self.styles.numbered(Some(style))?.0.list;
             let counted = self.numbering.count(counters, list, level, &of_style)?;
-            label(&counted, level)
+            label(&counted, self.styles)
         });
         Look { style, name, heading: outline.map(|level| level + 1), label, align: properties.align }
     }
@@ -113,35 +114,34 @@ impl Reading<'_> {
 }
 
 /// The label that a place in a list gives, unless it prints nothing.
-fn label(counted: &Counted<'_>, level: usize) -> Option<Label> {
-    let of_level = counted.level;
-    let value = counted.numbers.get(level).map_or(0, |(number, _)| u32::try_from(*number).unwrap_or(0));
-    let (text, counts) = if of_level.format == "bullet" {
-        (of_level.text.clone(), Counts::Bullet)
-    } else {
-        let own = format!("%{}", level + 1);
-        let plain = of_level.format == "decimal"
-            && of_level.text.strip_prefix(&own).is_some_and(|rest| matches!(rest, "." | ")"));
-        let counts = if plain { Counts::Plain(value) } else { Counts::Otherwise(value) };
-        (printed(counted), counts)
+fn label(counted: &Counted<'_>, styles: &Styles) -> Option<Label> {
+    let (at, above) = counted.levels.split_last().map(|(_, above)| (above.len(), above))?;
+    let level = counted.levels[at].1?;
+    let is_bullet = level.format == "bullet";
+    let text = if is_bullet { level.text.clone() } else { printed(counted, at) };
+    let is_item = |at: &usize| {
+        let Some(level) = counted.levels[*at].1 else { return false };
+        let is_heading =
+            level.style.as_deref().is_some_and(|style| styles.outline(Some(style)).is_some_and(|it| it < 9));
+        !is_heading && (level.format == "bullet" || document::Label::new(printed(counted, *at).trim()).is_some())
     };
-    let is_printed = counts == Counts::Bullet || !text.trim().is_empty();
-    let level = u8::try_from(level).unwrap_or(u8::MAX);
-    is_printed.then_some(Label { level, text, counts, begins: counted.begins })
+    let depth = u8::try_from((0..above.len()).filter(is_item).count()).unwrap_or(u8::MAX);
+    (is_bullet || !text.trim().is_empty()).then_some(Label { depth, text, is_bullet })
 }
 
 /// The text of a level, with the numbers in it.
-fn printed(counted: &Counted<'_>) -> String {
+fn printed(counted: &Counted<'_>, at: usize) -> String {
+    let Some(level) = counted.levels[at].1 else { return String::new() };
     let mut text = String::new();
-    let mut rest = counted.level.text.as_str();
+    let mut rest = level.text.as_str();
     while let Some((before, after)) = rest.split_once('%') {
         text.push_str(before);
         let digit = after.chars().next().and_then(|c| c.to_digit(10)).filter(|digit| *digit > 0);
         match digit {
             Some(digit) => {
-                if let Some((number, kind)) = counted.numbers.get(digit as usize - 1) {
-                    let kind = if counted.level.legal { "decimal" } else { kind };
-                    text.push_str(&format(*number, kind));
+                if let Some((number, of)) = counted.levels.get(digit as usize - 1) {
+                    let kind = of.map_or("decimal", |of| of.format.as_str());
+                    text.push_str(&format(*number, if level.legal { "decimal" } else { kind }));
                 }
                 rest = &after[1..];
             }

@@ -2,7 +2,7 @@
 
 use crate::common::edit;
 use ctsd::document::markdown::write_blocks;
-use ctsd::document::{Block, Document, Kind, Marker, Run, anchor, join_runs, parts};
+use ctsd::document::{Block, Document, Kind, Run, anchor, join_runs, parts};
 use ctsd::ooxml::trace::Trace;
 use ctsd::reader::{View, document, docx as reader};
 use ctsd::redline::compare;
@@ -30,29 +30,18 @@ fn read(file: &[u8], view: View) -> Document {
     document
 }
 
-/// What Word keeps of a document: no paragraph without words, no link that
-/// leads nowhere, and of a number only its value. (Word has addresses in a form of its own: what leads out is left out.)
+/// What Word keeps of a document: no paragraph without words, and no link that
+/// leads nowhere. (Word has addresses in a form of its own: what leads out is left out.)
 fn kept(document: &Document) -> Vec<Block> {
     let places: Vec<String> = parts(document).iter().map(|part| format!("#{}", anchor(part.kind, &part.id))).collect();
     let mut blocks = Vec::new();
-    // The number of the last item, and of the last that has words.
-    let (mut last, mut shown) = (None, None);
     for mut block in document.blocks.clone() {
         for run in runs(&mut block) {
             run.style.now.link = run.style.now.link.take().filter(|link| places.contains(link));
         }
         if let Block::Paragraph(paragraph) = &mut block {
-            let stands = !paragraph.text().trim().is_empty();
-            if let Kind::Item { level: 1, marker: Marker::Number { restart } } = &mut paragraph.kind.now {
-                let value = restart.unwrap_or_else(|| last.map_or(1, |last: u32| last + 1));
-                last = Some(value);
-                if stands {
-                    *restart = (restart.is_some() || shown.map(|shown: u32| shown + 1) != last).then_some(value);
-                    shown = last;
-                }
-            }
             paragraph.runs = join_runs(std::mem::take(&mut paragraph.runs));
-            if !stands {
+            if paragraph.text().trim().is_empty() {
                 continue;
             }
         }
@@ -72,7 +61,7 @@ fn runs(block: &mut Block) -> Vec<&mut Run> {
 }
 
 /// The blocks without what a redline has of one text only: a bookmark stands once in a file, so what moved has it where
-/// it stands now, and what was in another list is in the one that it is in now.
+/// it stands now.
 fn nameless(mut blocks: Vec<Block>) -> String {
     for block in &mut blocks {
         for run in runs(block) {
@@ -81,10 +70,8 @@ fn nameless(mut blocks: Vec<Block>) -> String {
         match block {
             Block::Paragraph(paragraph) => {
                 paragraph.runs = join_runs(std::mem::take(&mut paragraph.runs));
-                match &mut paragraph.kind.now {
-                    Kind::Heading { id, .. } => *id = None,
-                    Kind::Item { marker: Marker::Number { restart }, .. } => *restart = None,
-                    _ => {}
+                if let Kind::Heading { id, .. } = &mut paragraph.kind.now {
+                    *id = None;
                 }
             }
             Block::Table(table) => {
