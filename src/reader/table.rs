@@ -231,8 +231,11 @@ fn columns(mut keys: Vec<String>, rows: &[TableRow], aligns: &[Option<Align>]) -
             at += cell.span;
         }
     }
-    let column =
-        |(key, align): (String, &Option<Align>)| Column { key, align: align.unwrap_or_default(), mark: Mark::Kept };
+    let column = |(key, align): (String, &Option<Align>)| Column {
+        key: key.into(),
+        align: align.unwrap_or_default(),
+        mark: Mark::Kept,
+    };
     keys.into_iter().zip(aligns).map(column).collect()
 }
 

@@ -76,7 +76,7 @@ fn nameless(mut blocks: Vec<Block>) -> String {
             }
             Block::Table(table) => {
                 table.id = None.into();
-                table.columns.iter_mut().for_each(|column| column.key.clear());
+                table.columns.iter_mut().for_each(|column| column.key = String::new().into());
                 table.rows.iter_mut().for_each(|row| row.key = String::new().into());
             }
             Block::Furniture(_) => {}
