@@ -9,6 +9,7 @@ use common::{BASE, TARGET, Words};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use ctsd::compose;
 use ctsd::document::{Block, Cell, Column, Document, Kind, Paragraph, Run, Table, TableRow, link_references, markdown};
+use ctsd::pipeline::Desk;
 use ctsd::redline::compare;
 use ctsd::writer::{docx, pdf};
 use std::hint::black_box;
@@ -121,5 +122,25 @@ fn reordered(name: &'static str, order: impl Fn(usize) -> usize) -> Pair {
     (name, document((0..ROWS).map(row).collect()), document((0..ROWS).map(|at| row(order(at))).collect()))
 }
 
-criterion_group!(benches, stages, pathological);
+/// A check of everything, by the rules and the words that ship: what it takes grows as the content does.
+fn checks(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("check");
+    group.sample_size(10);
+    for times in [1, 10, 100] {
+        let root = tempfile::tempdir().expect("there is a place for temporary files");
+        common::write_content(root.path(), times).expect("the content can be written");
+        let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        let content = root.path().join("content");
+        std::fs::create_dir_all(content.join("registers")).expect("the folder can be made");
+        for file in ["terms.yaml", "registers/duis.yaml"] {
+            std::fs::copy(shipped.join(file), content.join(file)).expect("the file can be copied");
+        }
+        let desk = Desk::open(root.path()).expect("the generated content is right");
+        let asked = desk.asked(&[]).expect("all versions are there");
+        group.bench_function(BenchmarkId::from_parameter(times), |bencher| bencher.iter(|| desk.check(&asked)));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, stages, checks, pathological);
 criterion_main!(benches);

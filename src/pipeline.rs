@@ -61,6 +61,14 @@ pub struct Options {
     pub comments: bool,
 }
 
+impl Options {
+    /// What tells the files of a change document that shows less or more from those of the plain one.
+    fn suffix(&self) -> String {
+        let context = self.context.map(|rows| format!("-context-{rows}")).unwrap_or_default();
+        context + if self.comments { "-comments" } else { "" }
+    }
+}
+
 type Findings = Vec<Diagnostic>;
 
 /// The versions that are asked for and whole, and what is wrong with the others.
@@ -268,7 +276,7 @@ impl Desk {
 
     fn amended(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
         let change = self.change(base, target)?;
-        let name = format!("redline-{}-{}", base.file_name(), target.file_name());
+        let name = format!("redline-{}-{}{}", base.file_name(), target.file_name(), options.suffix());
         let changes = Some(&change.redline().changes);
         // A list by itself needs no document.
         if !options.formats.iter().any(|format| format.is_of_documents()) {
@@ -290,7 +298,7 @@ impl Desk {
     fn amended_in_full(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
         let change = self.change(base, target)?;
         let document = change.full_document(self.remarks(target, options).as_deref())?;
-        let name = format!("redline-{}-{}-full", base.file_name(), target.file_name());
+        let name = format!("redline-{}-{}-full{}", base.file_name(), target.file_name(), options.suffix());
         let running = Some(&change.redline().document.meta);
         self.files(&name, document, target, |_| made::trace(base, target, change.redline()), (None, running), options)
     }

@@ -8,7 +8,7 @@ use crate::diagnostic::Failure;
 use exchange::{Failed, exchange};
 use hold::{Hold, PART};
 use std::io::{Error, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use tempfile::NamedTempFile;
 
 /// A file that has been made and not yet written.
@@ -59,12 +59,18 @@ pub(crate) fn outside_sources(root: &Path, folder: &Path) -> Result<(), Failure>
     Ok(())
 }
 
-/// A path without links and detours, so far as it is there.
+/// A path without links and detours. What isn't there yet holds no links, so a way back from it leads where it came from.
 fn real(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     for there in path.ancestors() {
         if let (Ok(real), Ok(rest)) = (there.canonicalize(), path.strip_prefix(there)) {
-            return real.join(rest);
+            return rest.components().fold(real, |mut real, part| {
+                match part {
+                    Component::ParentDir => drop(real.pop()),
+                    part => real.push(part),
+                }
+                real
+            });
         }
     }
     path
@@ -167,13 +173,13 @@ fn unwritten(path: &Path, error: &Error) -> Unwritten {
         _ if is_open_elsewhere(error) => ("another program has it open", CLOSE),
         ErrorKind::PermissionDenied => ("it may not be written", CLOSE),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            ("the disk is full", "Make room on it, or choose another with --output.")
+            ("the disk is full", "Make room on it, or choose another.")
         }
-        ErrorKind::NotADirectory => ("a part of its path isn't a folder", "Choose another folder with --output."),
+        ErrorKind::NotADirectory => ("a part of its path isn't a folder", "Choose another folder."),
         ErrorKind::AlreadyExists => {
-            ("a file stands where the folder should", "Choose another folder with --output, or move the file away.")
+            ("a file stands where the folder should", "Choose another folder, or move the file away.")
         }
-        ErrorKind::ReadOnlyFilesystem => ("the disk is read-only", "Choose another folder with --output."),
+        ErrorKind::ReadOnlyFilesystem => ("the disk is read-only", "Choose another folder."),
         ErrorKind::ResourceBusy => {
             ("another run is writing to it", "Wait until it has ended, or end it, and run the command again.")
         }

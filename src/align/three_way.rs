@@ -27,6 +27,71 @@ pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<String, Vec<Collisi
     Ok(merged.strip_suffix('\n').unwrap_or(&merged).to_owned())
 }
 
+/// What two made of a text alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreement {
+    /// What the words were.
+    pub base: String,
+    /// What both made of them.
+    pub made: String,
+    /// Where that begins in the first of the two, in bytes.
+    pub at: usize,
+}
+
+/// Where two changed the same words of a text in the same way, in order: whole lines first, then words.
+pub fn agreements(base: &str, ours: &str, theirs: &str) -> Vec<Agreement> {
+    let lines = |text| -> Vec<_> { str::split_inclusive(text, '\n').collect() };
+    let ended = |text: &str| if text.is_empty() { String::new() } else { format!("{text}\n") };
+    let (base, ours, theirs) = (ended(base), ended(ours), ended(theirs));
+    alike(&lines(&base), &lines(&ours), &lines(&theirs), 0, Grain::Lines)
+}
+
+fn alike(base: &[&str], ours: &[&str], theirs: &[&str], start: usize, grain: Grain) -> Vec<Agreement> {
+    let (own, others) = (edits(base, ours), edits(base, theirs));
+    let mut found = Vec::new();
+    let mut done = 0;
+    for edit in &own {
+        let meets = |stretch: &Range<usize>, other: &Range<usize>| collide(stretch, other);
+        let before: usize = ours.iter().take(edit.new.start).map(|token| token.len()).sum();
+        let made = ours.get(edit.new.clone()).unwrap_or_default();
+        let is_same = |other: &&Edit| other.base == edit.base && theirs.get(other.new.clone()) == Some(made);
+        if others.iter().any(|other| is_same(&other)) {
+            let (was, made) = (base.get(edit.base.clone()).unwrap_or_default().concat(), made.concat());
+            if grain == Grain::Lines && !was.is_empty() && !made.is_empty() {
+                let (was, made) = (words(&was), words(&made));
+                found.extend(alike(&was, &made, &made, start + before, Grain::Words));
+            } else {
+                found.push(Agreement { base: was, made, at: start + before });
+            }
+        } else if grain == Grain::Lines && edit.base.start >= done {
+            // All that either changed here, word by word.
+            let mut stretch = edit.base.clone();
+            while let Some(wider) = own.iter().chain(&others).map(|edit| &edit.base).find_map(|other| {
+                let wider = stretch.start.min(other.start)..stretch.end.max(other.end);
+                (meets(&stretch, other) && wider != stretch).then_some(wider)
+            }) {
+                stretch = wider;
+            }
+            done = stretch.end;
+            let within = |edits: &'_ [Edit]| -> Vec<Edit> {
+                edits.iter().filter(|edit| meets(&stretch, &edit.base)).cloned().collect()
+            };
+            let (mine, yours) = (within(&own), within(&others));
+            if yours.is_empty() {
+                continue;
+            }
+            let here =
+                |new: &[&str], edits: &[Edit]| applied(base, new, &edits.iter().collect::<Vec<_>>(), &stretch).concat();
+            let (was, ours, theirs) =
+                (base.get(stretch.clone()).unwrap_or_default().concat(), here(ours, &mine), here(theirs, &yours));
+            let skipped: usize = base.get(stretch.start..edit.base.start).into_iter().flatten().map(|t| t.len()).sum();
+            let start = start + before.saturating_sub(skipped);
+            found.extend(alike(&words(&was), &words(&ours), &words(&theirs), start, Grain::Words));
+        }
+    }
+    found
+}
+
 /// What is compared whole.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Grain {
@@ -164,6 +229,19 @@ mod tests {
         assert_eq!(merge("a b c", "x b c", "y b c").unwrap_err().len(), 1);
         assert_eq!(merge("a b c", "a c", "a x c").unwrap_err().len(), 1, "struck by one, changed by the other");
         assert_eq!(merge("a b", "a x b", "a y b").unwrap_err().len(), 1);
+    }
+
+    #[test]
+    fn what_both_made_alike_is_found_where_the_first_says_it() {
+        let found = |base, ours, theirs| -> Vec<(String, String, usize)> {
+            agreements(base, ours, theirs).into_iter().map(|it| (it.base, it.made, it.at)).collect()
+        };
+        assert_eq!(found("a b c d", "a c x", "a c y"), [("b ".to_owned(), String::new(), 2)]);
+        assert_eq!(found("é b c", "é new c", "é new c d"), [("b".to_owned(), "new".to_owned(), 3)]);
+        assert_eq!(found("a b", "a x", "a y"), []);
+        assert_eq!(found("a b", "a b", "a"), []);
+        let lines = found("a\n\nb c\n\nd", "x a\n\nb", "a\n\nb");
+        assert_eq!(lines, [(" c\n\nd".to_owned(), String::new(), 6)]);
     }
 
     #[test]

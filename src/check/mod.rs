@@ -9,6 +9,7 @@ mod abbreviations;
 mod allow;
 mod companions;
 mod definitions;
+mod glyphs;
 mod lines;
 mod lists;
 mod matrix;
@@ -25,6 +26,7 @@ mod structure;
 mod subject;
 mod templates;
 mod terms;
+mod undone;
 
 pub use allow::is_allowed;
 pub use mend::mend;
@@ -40,14 +42,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use subject::Subject;
 
 /// The rules on what versions and tables say, a file each.
-const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 6] =
-    [matrix::check, published::check, register::check, modification::check, structure::check, templates::check];
+const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
+    matrix::check,
+    published::check,
+    register::check,
+    modification::check,
+    structure::check,
+    templates::check,
+    undone::check,
+];
 
 /// The rules on how the text says it, a file each.
-const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 10] = [
+const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 11] = [
     abbreviations::check,
     companions::check,
     definitions::check,
+    glyphs::check,
     lines::check,
     lists::check,
     numbers::check,
@@ -58,7 +68,7 @@ const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 10] = [
 ];
 
 /// The rules that need no more than a stretch of text, for the appendix's own words.
-const WORD_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 2] = [spacing::check, terms::check];
+const WORD_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 3] = [glyphs::check, spacing::check, terms::check];
 
 /// What was found in a version: how it reads, the slips in that, and what they come to.
 #[derive(Debug)]

@@ -67,7 +67,8 @@ fn compare(
     let labels: Vec<&str> =
         matrix.columns.iter().filter(|c| c.kind == ColumnKind::Cv).map(|column| column.label.as_str()).collect();
     let mut tell = |row: &str, finding: Diagnostic| {
-        let finding = finding.cause(format!("{table}: published figures of the row “{row}” aren't what its rows give"));
+        let cause = format!("{table}: published figures of the row “{row}” aren't what its rows give");
+        let finding = finding.cause(cause);
         found.push(Contradiction { table: matrix.id.clone(), row: row.to_owned(), finding });
     };
     for row in &published.counts {

@@ -201,6 +201,10 @@ impl<'v> Reading<'v> {
 
     /// Whose slip this is: the base's if its text is wholly the base's, and the base has the same slip there.
     pub fn whose(&self, slip: &Slip, in_base: &BTreeSet<SlipPlace>) -> Whose {
+        // Only the base's text names what an extract may leave out; a base that inserted it was told that it is missing.
+        if slip.code == Code::UncheckedReference {
+            return Whose::Baseline;
+        }
         let was = self.passages.get(slip.passage).and_then(|passage| passage.was(&slip.at));
         let same = |(passage, offset): (usize, usize)| in_base.contains(&(slip.code, passage, offset, slip.at.len()));
         if was.is_some_and(same) { Whose::Baseline } else { Whose::Inserted }
@@ -235,6 +239,14 @@ impl<'v> Passage<'v> {
         let length = self.text.get(at.clone()).map_or(0, |text| text.chars().count());
         let start = self.written.as_ref().map_or(at.start, |written| written.written_at(at.start));
         self.source.locate(start, length)
+    }
+
+    /// What a slip has in common with others: what is said of it in one part, or of one character anywhere.
+    fn cause(&self, slip: &Slip) -> String {
+        match slip.code {
+            Code::Document | Code::UnseenCharacter => slip.message.clone(),
+            _ => format!("{}, in {}", slip.message, self.part),
+        }
     }
 
     /// A mend, as one of the text that it is made in; none where that says the words in another way.
@@ -373,7 +385,7 @@ pub(super) fn diagnostics(
         let finding = Diagnostic::new(slip.severity, slip.code, &slip.message)
             .at(passage.locate(&slip.at))
             .help(&slip.help)
-            .cause(format!("{}, in {}", slip.message, passage.part))
+            .cause(passage.cause(slip))
             .whose(whose);
         Some(Diagnostic { fix: fix.map(Box::new), ..finding })
     };

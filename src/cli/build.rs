@@ -4,7 +4,7 @@ use super::common::{Common, open, write};
 use super::report::Report;
 use super::steps;
 use super::trouble::Trouble;
-use super::writing::Writing;
+use super::writing::{RevisionOptions, names_of, options};
 use ctsd::pipeline::Format;
 use ctsd::progress::Step;
 
@@ -14,12 +14,15 @@ pub(super) struct Arguments {
     /// The versions to write, such as 6.18 or MP089 [default: all]
     #[arg(value_name = "VERSION")]
     versions: Vec<String>,
+    /// The formats to write, with commas between
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = names_of(Format::of_documents()))]
+    format: Vec<Format>,
     #[command(flatten)]
-    writing: Writing,
+    revisions: RevisionOptions,
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    let options = arguments.writing.options(&Format::of_documents().collect::<Vec<_>>())?;
+    let options = options(&arguments.format, &Format::of_documents().collect::<Vec<_>>(), &arguments.revisions)?;
     let desk = open(common, report)?;
     let versions = desk.versions(&arguments.versions)?;
     report.expects(steps::AROUND + versions.len() * (1 + steps::build(&options)));

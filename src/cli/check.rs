@@ -1,6 +1,6 @@
 //! `ctsd check`: what a drafter should look at.
 
-use super::common::{Common, has_content, open};
+use super::common::{Common, Denied, has_content, open};
 use super::report::{FindingFormat, Report};
 use super::trouble::Trouble;
 use ctsd::check::is_allowed;
@@ -38,11 +38,6 @@ pub(super) struct Arguments {
     /// Say what findings with this code are about, with an example; without a code, list the codes
     #[arg(long, value_name = "CODE", num_args = 0..=1, conflicts_with_all = ["versions", "format", "deny", "allow", "only", "fix"])]
     explain: Option<Option<String>>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Denied {
-    Warnings,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

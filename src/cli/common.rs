@@ -15,7 +15,7 @@ pub(super) struct Common {
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
     /// Where the documents go [default: `output/` in the root folder]
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Options of commands that write documents")]
     pub output: Option<PathBuf>,
     /// Say nothing but what is wrong
     #[arg(long, short, global = true)]
@@ -23,6 +23,12 @@ pub(super) struct Common {
     /// Say what each stage took
     #[arg(long, short, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
+}
+
+/// What can be taken for as bad as an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Denied {
+    Warnings,
 }
 
 impl Common {

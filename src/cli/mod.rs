@@ -18,7 +18,7 @@ mod steps;
 mod trouble;
 mod writing;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use common::Common;
 use ctsd::diagnostic::Failure;
 use report::Report;
@@ -70,9 +70,22 @@ impl Cli {
     }
 }
 
+/// The commands that write documents, to a folder that can be chosen.
+const WRITERS: [&str; 2] = ["build", "redline"];
+
+/// The command line. Every command takes the options of them all, and shows those with which it does something.
+fn command() -> clap::Command {
+    let command = Cli::command();
+    let hidden =
+        command.get_arguments().find(|option| option.get_id() == "output").map(|output| output.clone().hide(true));
+    let others: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let others = others.into_iter().filter(|name| !WRITERS.contains(&name.as_str()));
+    others.fold(command, |command, name| command.mut_subcommand(name, |sub| sub.args(hidden.clone())))
+}
+
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::from_arg_matches(&command().get_matches()).unwrap_or_else(|error| error.exit());
     let mut report = Report::new(cli.common.quiet, cli.common.verbose);
     match cli.obey(&mut report).and_then(|()| report.said()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -90,10 +103,8 @@ pub fn run() -> ExitCode {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     #[test]
     fn the_command_line_is_sound() {
-        super::Cli::command().debug_assert();
+        super::command().debug_assert();
     }
 }

@@ -1,10 +1,11 @@
 //! `ctsd publish` and `ctsd verify`: the public set, and the proof of it.
 
-use super::common::{Common, open};
+use super::common::{Common, Denied, open};
 use super::report::Report;
 use super::steps;
 use super::trouble::Trouble;
 use super::writing::RevisionOptions;
+use ctsd::diagnostic::Severity;
 use ctsd::pipeline::publishing::{Revisions, Verified};
 use ctsd::publish::public::{self, Manifest};
 use std::path::{Path, PathBuf};
@@ -18,6 +19,9 @@ pub(super) struct PublishArguments {
     /// The folder to publish to
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
+    /// Publish nothing while a check finds anything as bad as this, errors aside
+    #[arg(long, value_name = "SEVERITY")]
+    deny: Option<Denied>,
     #[command(flatten)]
     revisions: RevisionOptions,
 }
@@ -36,7 +40,8 @@ pub(super) fn publish(arguments: &PublishArguments, common: &Common, report: &mu
     let desk = open(common, report)?;
     let version = desk.version(&arguments.version)?;
     report.expects(steps::AROUND + desk.looked_at(&[version]) + steps::public_set(version, &revisions.options()));
-    desk.publish(version, &revisions, &arguments.to)?.iter().for_each(|path| report.wrote(path));
+    let denied = if arguments.deny.is_some() { Severity::Warning } else { Severity::Error };
+    desk.publish_if(version, &revisions, &arguments.to, denied)?.iter().for_each(|path| report.wrote(path));
     Ok(())
 }
 

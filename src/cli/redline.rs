@@ -4,7 +4,7 @@ use super::common::{Common, open, write};
 use super::report::Report;
 use super::steps;
 use super::trouble::Trouble;
-use super::writing::Writing;
+use super::writing::{RevisionOptions, names_of, options};
 use ctsd::pipeline::Format;
 
 /// Write the change document of two versions: Markdown, Word with tracked changes, PDF and JSON
@@ -23,8 +23,11 @@ pub(super) struct Arguments {
     /// Attach a Word comment with its instruction to each amendment
     #[arg(long)]
     comments: bool,
+    /// The formats to write, with commas between
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = names_of(Format::ALL.into_iter()))]
+    format: Vec<Format>,
     #[command(flatten)]
-    writing: Writing,
+    revisions: RevisionOptions,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +45,7 @@ fn context(text: &str) -> Result<Context, String> {
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     let formats = if arguments.full { Format::of_documents().collect() } else { Format::ALL.to_vec() };
-    let mut options = arguments.writing.options(&formats)?;
+    let mut options = options(&arguments.format, &formats, &arguments.revisions)?;
     options.comments = arguments.comments;
     options.context = match arguments.context {
         Context::All => None,

@@ -6,16 +6,6 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use ctsd::pipeline::{Format, Options};
 
-/// What shapes the documents that are written.
-#[derive(Debug, Args)]
-pub(super) struct Writing {
-    /// The formats to write, with commas between
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = format_names())]
-    format: Vec<Format>,
-    #[command(flatten)]
-    revisions: RevisionOptions,
-}
-
 /// What stands on tracked changes.
 #[derive(Debug, Args)]
 pub(super) struct RevisionOptions {
@@ -38,22 +28,21 @@ impl RevisionOptions {
     }
 }
 
-fn format_names() -> impl TypedValueParser<Value = Format> {
-    let names = PossibleValuesParser::new(Format::ALL.map(Format::name));
+/// The names of formats that a command writes.
+pub(super) fn names_of(formats: impl Iterator<Item = Format>) -> impl TypedValueParser<Value = Format> {
+    let names = PossibleValuesParser::new(formats.map(Format::name));
     names.try_map(|name| Format::named(&name).ok_or("no such format"))
 }
 
-impl Writing {
-    /// What a journey is told, of the formats that it has by default.
-    pub fn options(&self, default: &[Format]) -> Result<Options, Trouble> {
-        let formats = match self.format.is_empty() {
-            true => default.to_vec(),
-            false => default.iter().copied().filter(|known| self.format.contains(known)).collect(),
-        };
-        if formats.is_empty() {
-            return Err(Trouble::usage("none of these formats is written by this command"));
-        }
-        let (author, date) = self.revisions.chosen()?;
-        Ok(Options { formats, author, date, context: None, comments: false })
+/// What a journey is told: of the formats that it has by default, those that were asked for.
+pub(super) fn options(asked: &[Format], default: &[Format], revisions: &RevisionOptions) -> Result<Options, Trouble> {
+    let formats: Vec<Format> = match asked.is_empty() {
+        true => default.to_vec(),
+        false => default.iter().copied().filter(|known| asked.contains(known)).collect(),
+    };
+    if formats.is_empty() {
+        return Err(Trouble::usage("the whole appendix as a redline isn't written in this format: leave --full out"));
     }
+    let (author, date) = revisions.chosen()?;
+    Ok(Options { formats, author, date, context: None, comments: false })
 }

@@ -301,6 +301,14 @@ codes! {
     /// Example: a section's file in a modification, with the words of the base.
     RestatedUnchanged = "restated-unchanged",
 
+    /// A modification takes back what its base has done, in the same place.
+    ///
+    /// A section that was restated from an older text, and then put on a newer base, strikes what that base brings,
+    /// though nobody meant to.
+    ///
+    /// Example: MP900 restates Section 5.4 of 6.18; its base is now MP089, and “or November 19 Release” is gone.
+    UndoneWork = "undone-work",
+
     /// A modification is classified more loosely than its base.
     ///
     /// It shows the text of its base, so its readers are those of the base at most.
@@ -662,6 +670,13 @@ codes! {
     ///
     /// Example: a file that was never meant as content.
     TooManyErrors = "too-many-errors",
+
+    /// A document for the public doesn't say on its cover how it is classified, or says otherwise somewhere.
+    ///
+    /// What documents say of it is in the templates, so a template of the project's own can lose it.
+    ///
+    /// Example: a cover.md of the project's own that says “Classification: Red”.
+    ClassificationText = "classification-text",
 
     /// A version that isn't for the public was to be published, or would be told of in what is published.
     ///

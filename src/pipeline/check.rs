@@ -7,7 +7,7 @@ use crate::diagnostic::{Account, Diagnostic, Failure, Severity};
 use crate::files::Root;
 use crate::model::Version;
 
-/// A version in which a check found no error. Only a check makes one, and only of these is a public set made.
+/// A version in which a check found no error, or nothing else that is denied. Only a check makes one, and only of these is a public set made.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Passed<'d>(&'d Version);
 
@@ -40,10 +40,10 @@ impl Desk {
         check::looked_at(&self.project, versions)
     }
 
-    /// The version, if a check finds no error in it.
-    pub(super) fn passed<'d>(&self, version: &'d Version) -> Result<Passed<'d>, Failure> {
+    /// The version, if a check finds nothing in it that is as bad as this or worse.
+    pub(super) fn passed<'d>(&self, version: &'d Version, denied: Severity) -> Result<Passed<'d>, Failure> {
         let Account { mut diagnostics, sources } = self.check(&Asked { versions: vec![version], faults: Vec::new() });
-        diagnostics.retain(|finding: &Diagnostic| finding.severity == Severity::Error);
+        diagnostics.retain(|finding: &Diagnostic| finding.severity <= denied);
         if diagnostics.is_empty() { Ok(Passed(version)) } else { Err(Failure::content(diagnostics, sources)) }
     }
 }

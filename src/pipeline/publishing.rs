@@ -3,7 +3,7 @@
 use super::check::Passed;
 use super::made::TOOL;
 use super::{Desk, Findings, Format, Options};
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Severity};
 use crate::model::Version;
 use crate::publish::File;
 use crate::publish::public::{self, Manifest};
@@ -43,9 +43,23 @@ impl Desk {
     /// If the folder is one that is read, or holds the set of another version; every error that the check finds; all
     /// that keeps the set from being made, its classification among it, or from being written.
     pub fn publish(&self, version: &Version, revisions: &Revisions, to: &Path) -> Result<Vec<PathBuf>, Failure> {
+        self.publish_if(version, revisions, to, Severity::Error)
+    }
+
+    /// As [`Desk::publish`], if the check finds nothing that is as bad as what is denied.
+    ///
+    /// # Errors
+    /// As [`Desk::publish`].
+    pub fn publish_if(
+        &self,
+        version: &Version,
+        revisions: &Revisions,
+        to: &Path,
+        denied: Severity,
+    ) -> Result<Vec<PathBuf>, Failure> {
         self.outside_sources(to)?;
-        holds_no_other(to, version)?;
-        let files = self.public_set(self.passed(version)?, revisions)?;
+        public::holds_no_other(to, &version.id, &version.name)?;
+        let files = self.public_set(self.passed(version, denied)?, revisions)?;
         self.write(to, &files)
     }
 
@@ -80,6 +94,7 @@ impl Desk {
         if let Some(base) = base {
             files.extend(self.amended(base, version, options)?);
         }
+        public::says_its_classification(&self.project.appendix, &told, &files)?;
         let manifest = Manifest {
             version: version.id.value.clone(),
             baseline: base.map(|base| base.id.value.clone()),
@@ -94,18 +109,5 @@ impl Desk {
             files: Default::default(),
         };
         Ok(public::seal(files, manifest))
-    }
-}
-
-/// A folder that holds the set of another version isn't written over.
-fn holds_no_other(folder: &Path, version: &Version) -> Result<(), Failure> {
-    match public::manifest(folder) {
-        Ok(there) if there.version != version.id.value => Err(Failure::refused(format!(
-            "{} holds the public set of {}: publish {} to a folder of its own",
-            folder.display(),
-            there.version,
-            version.name
-        ))),
-        _ => Ok(()),
     }
 }

@@ -3,12 +3,17 @@
 //! A set is the documents of one version, with a manifest that says what they are and `SHA256SUMS`, which any system
 //! can check.
 
+mod classified;
+
+pub(crate) use classified::says_its_classification;
+
 use super::File;
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::model::{Appendix, Version};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::Path;
 
 const MANIFEST: &str = "manifest.json";
@@ -57,6 +62,27 @@ pub(crate) fn guard(appendix: &Appendix, versions: &[&Version]) -> Result<(), Ve
     if findings.is_empty() { Ok(()) } else { Err(findings) }
 }
 
+/// Refuses a folder that holds something else: the set of another version, or what is no set at all.
+///
+/// # Errors
+/// What stands there.
+pub(crate) fn holds_no_other(folder: &Path, id: &str, name: &str) -> Result<(), Failure> {
+    let refuse = |what: String| Err(Failure::refused(format!("{} {what}", folder.display())));
+    let is_visible = |entry: &std::fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let is_in_use = entries.into_iter().any(|entry| is_visible(&entry));
+    match (folder.is_file(), is_in_use, manifest(folder)) {
+        (true, ..) => refuse("is a file, not a folder: name a folder, which need not be there yet".to_owned()),
+        (_, _, Ok(there)) if there.version != id => {
+            refuse(format!("holds the public set of {}: publish {name} to a folder of its own", there.version))
+        }
+        (_, true, Err(_)) => {
+            refuse(format!("holds files that are no public set: publish {name} to a folder of its own"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Adds the manifest and the sums to the documents of a set.
 pub(crate) fn seal(mut documents: Vec<File>, mut manifest: Manifest) -> Vec<File> {
     manifest.files = documents.iter().map(|file| (file.name.clone(), digest(&file.bytes))).collect();
@@ -74,10 +100,21 @@ pub(crate) fn seal(mut documents: Vec<File>, mut manifest: Manifest) -> Vec<File
 /// # Errors
 /// Why it is no public set.
 pub fn manifest(folder: &Path) -> Result<Manifest, Failure> {
-    let text = std::fs::read_to_string(folder.join(MANIFEST))
-        .map_err(|error| Failure::refused(format!("{} has no readable {MANIFEST}: {error}", folder.display())))?;
-    serde_json::from_str(&text)
-        .map_err(|error| Failure::refused(format!("{MANIFEST} isn't one that ctsd wrote: {error}")))
+    let name = folder.display();
+    let help = "name the folder that `ctsd publish` wrote (--to)";
+    if !folder.exists() {
+        return Err(Failure::refused(format!("there is no folder {name}: {help}")));
+    }
+    if !folder.is_dir() {
+        return Err(Failure::refused(format!("{name} is a file, not a folder: {help}")));
+    }
+    let text = std::fs::read_to_string(folder.join(MANIFEST)).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Failure::refused(format!("{name} is no public set, for it has no {MANIFEST}: {help}")),
+        _ => Failure::refused(format!("{MANIFEST} in {name} can't be read: {error}")),
+    })?;
+    serde_json::from_str(&text).map_err(|error| {
+        Failure::refused(format!("{MANIFEST} in {name} isn't one that `ctsd publish` wrote, or was changed: {error}"))
+    })
 }
 
 /// What is wrong with a published folder, held against the set as it is made afresh.

@@ -26,9 +26,8 @@ fn by_cause(findings: &[Diagnostic]) -> Vec<Vec<&Diagnostic>> {
     let mut groups: Vec<Vec<&Diagnostic>> = Vec::new();
     let mut known = BTreeMap::new();
     for finding in findings {
-        let file = finding.location.as_ref().map(|at| &at.file);
-        let group = match finding.cause.as_ref().zip(file) {
-            Some((cause, file)) => *known.entry((finding.code, cause, file, finding.whose)).or_insert(groups.len()),
+        let group = match &finding.cause {
+            Some(cause) => *known.entry((finding.code, cause, folder(finding), finding.whose)).or_insert(groups.len()),
             None => groups.len(),
         };
         match groups.get_mut(group) {
@@ -39,13 +38,19 @@ fn by_cause(findings: &[Diagnostic]) -> Vec<Vec<&Diagnostic>> {
     groups
 }
 
-/// Findings of one cause in one file: what they have in common, each line that they are on, and what is said of each.
+/// The folder of the version in whose files a finding is: what two versions say has two causes.
+fn folder(finding: &Diagnostic) -> Option<&str> {
+    let file = &finding.location.as_ref()?.file;
+    file.match_indices('/').nth(1).map_or(Some(file), |(end, _)| file.get(..end))
+}
+
+/// Findings of one cause: what they have in common, each line that they are on, and what is said of each.
 fn several(group: &[&Diagnostic], sources: &Sources, renderer: &Renderer) -> String {
     let Some(first) = group.first() else { return String::new() };
     let title = format!("{} ({} places)", first.cause.as_deref().unwrap_or(&first.message), group.len());
-    let mut lines: BTreeMap<usize, Vec<&Location>> = BTreeMap::new();
+    let mut lines: BTreeMap<(&str, usize), Vec<&Location>> = BTreeMap::new();
     for at in group.iter().filter_map(|finding| finding.location.as_ref()) {
-        lines.entry(at.line).or_default().push(at);
+        lines.entry((&at.file, at.line)).or_default().push(at);
     }
     let mut drawn = Group::with_title(level(first).primary_title(title).id(first.code.name()));
     let mut unseen = Vec::new();

@@ -8,6 +8,15 @@ mod face;
 mod unit;
 mod word;
 
+use std::collections::BTreeSet;
+
 pub use face::{Face, Metrics};
 pub use unit::{graphemes, units};
 pub use word::{After, Glyph, Shaper, Unit, Word};
+
+/// The characters of a word that one of the faces can't draw.
+pub fn missing_glyphs(word: &str) -> Vec<char> {
+    let mut shaper = Shaper::new();
+    let missing: BTreeSet<char> = Face::ALL.iter().flat_map(|&face| shaper.word(face, word).missing.clone()).collect();
+    missing.into_iter().collect()
+}

@@ -8,6 +8,7 @@ mod mending;
 mod schemas;
 mod shipped;
 mod slipping;
+mod undone;
 
 use crate::common::copy;
 use serde_json::Value;

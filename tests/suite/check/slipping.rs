@@ -86,3 +86,22 @@ fn a_section_that_a_modification_puts_out_of_order_is_told() {
     let order: Vec<&String> = told.iter().filter(|brief| brief.contains("section-order")).collect();
     assert_eq!(order, ["+ section-order mp089/sections/5.4.yaml:2 inserted"], "{told:?}");
 }
+
+#[test]
+fn a_character_that_no_page_can_show_is_one_finding_in_its_places() {
+    let wrong = [
+        ("content/mp089/sections/5.4.yaml", "# For November 19 Release", "# For 漢 November 19 Release"),
+        ("content/mp089/sections/5.4.yaml", "must complete UEPT style", "must 漢 complete é UEPT style"),
+        ("content/mp089/tables/8.1.8.yaml", "Read Auxiliary", "漢 Read Auxiliary"),
+    ];
+    let root = changed(&wrong);
+    let told = findings(root.path(), &["mp089"]);
+    let told: Vec<&Value> = told.iter().filter(|finding| finding["code"] == "document").collect();
+    assert_eq!(told.len(), 3, "each place, for programs");
+    assert!(told.iter().all(|finding| finding["severity"] == "error"));
+    let output = ctsd(root.path(), &["check", "mp089"]);
+    assert_eq!(output.status.code(), Some(1), "no document can be made");
+    let text = stdout(&output);
+    assert_eq!(text.matches("error[document]").count(), 1, "{text}");
+    assert!(text.contains("U+6F22 (“漢”): the typeface has no glyph for it (3 places)"), "{text}");
+}

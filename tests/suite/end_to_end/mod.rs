@@ -277,7 +277,8 @@ fn wrong_usage_and_wrong_content_have_their_own_exit_codes() {
 fn a_long_table_is_cut_to_what_changed_and_its_context() {
     let folder = folder("context");
     make(&folder, &["redline", "6.18", "mp089", "--context", "1", "--format", "md"]);
-    let markdown = text(&folder, "redline-6.18-mp089.md");
+    let markdown = text(&folder, "redline-6.18-mp089-context-1.md");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "the plain redline is another file");
     assert!(markdown.contains("| *10 unchanged rows left out* |"));
     assert!(markdown.contains("| 7.4 |") && markdown.contains("| 8.2 |") && !markdown.contains("| 6.2.7 |"));
     assert!(markdown.contains("| Total Tests |"));
@@ -287,7 +288,7 @@ fn a_long_table_is_cut_to_what_changed_and_its_context() {
 fn comments_name_each_amendment_and_each_published_figure_that_is_wrong() {
     let folder = folder("comments");
     make(&folder, &["redline", "6.18", "mp089", "--comments", "--format", "docx"]);
-    let comments = docx::part(&bytes(&folder, "redline-6.18-mp089.docx"), "word/comments.xml");
+    let comments = docx::part(&bytes(&folder, "redline-6.18-mp089-comments.docx"), "word/comments.xml");
     let texts: Vec<String> = comments.named("w:comment").into_iter().map(docx::text).collect();
     for instruction in INSTRUCTIONS {
         assert!(texts.contains(&format!("MP089: {instruction}")), "{instruction}");

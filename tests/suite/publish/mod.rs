@@ -191,3 +191,82 @@ fn a_result_that_cannot_be_said_is_told() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
     }
 }
+
+/// A project with this template of its own, and what publishing it says.
+fn with_template(name: &str, file: &str, text: &str) -> String {
+    let root = project(name, "content/mp089/version.yaml", "MP089", "MP089");
+    std::fs::create_dir_all(root.join("templates")).unwrap();
+    std::fs::write(root.join("templates").join(file), text).unwrap();
+    let to = root.join("public");
+    let said = refused(&root, &["publish", "mp089", "--to", &to.display().to_string()], 1);
+    assert!(!to.exists(), "nothing is written");
+    said
+}
+
+#[test]
+fn a_cover_that_loses_or_contradicts_the_classification_is_not_published() {
+    let bare = "<!-- ctsd:title -->\n{{ title }}\n\n<!-- ctsd:page-break -->\n";
+    let said = with_template("bare-cover", "cover.md", bare);
+    assert!(said.contains("the cover of appendix-r-mp089.md doesn't say that it is classified as White"), "{said}");
+    let said = with_template("bare-redline", "redline-cover.md", bare);
+    assert!(said.contains("the cover of redline-6.18-mp089.md doesn't say"), "{said}");
+
+    let contradicts = |name: &str, words: &str| {
+        let text = format!("{{% include \"default/cover.md\" %}}\n\n{words}\n\n");
+        let text = text.replace("{% include \"default/cover.md\" %}", bare_with_classification());
+        let said = with_template(name, "cover.md", &text);
+        assert!(said.contains("appendix-r-mp089.md is classified as White, and says: “"), "{said}");
+    };
+    contradicts("green", "Classification: GREEN");
+    contradicts("green-sentence", "This document is classified as **Green**.");
+    contradicts("green-cell", "| Classification | Green |\n|---|---|\n| a | Classified Green |");
+    let said =
+        with_template("in-a-section", "section.md", &format!("{}\n\nClassified as Green.\n", section_template()));
+    assert!(said.contains("says: “Classified as Green.”"), "{said}");
+}
+
+fn bare_with_classification() -> &'static str {
+    "<!-- ctsd:title -->\n{{ title }}\n\n{% set classification = version.classification -%}\n{% include \"classification.md\" %}"
+}
+
+fn section_template() -> String {
+    std::fs::read_to_string(shipped().join("templates/section.md")).unwrap()
+}
+
+#[test]
+fn legal_text_may_speak_of_classifications() {
+    let heading = "heading: Completing Additive UEPT for Release 2.0 or November 19 Release";
+    let root = project(
+        "speaks",
+        "content/mp089/sections/5.4.yaml",
+        "  # For November 19 Release\n",
+        "  # For November 19 Release\n\n  What is classified as Green stays with the Panel.\n",
+    );
+    assert!(std::fs::read_to_string(root.join("content/mp089/sections/5.4.yaml")).unwrap().contains(heading));
+    let to = root.join("public").display().to_string();
+    let output = run(&root, &["publish", "mp089", "--to", &to]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn warnings_can_be_denied() {
+    let root = project("denied", "content/mp089/version.yaml", "MP089", "MP089");
+    let to = root.join("public");
+    let said = refused(&root, &["publish", "mp089", "--deny", "warnings", "--to", &to.display().to_string()], 1);
+    assert!(said.contains("warning["), "{said}");
+    assert!(!to.exists());
+}
+
+#[test]
+fn a_folder_that_is_no_public_set_is_told_in_plain_words() {
+    let at = folder("wrong");
+    std::fs::write(at.join("notes.txt"), "notes").unwrap();
+    let path = |name: &str| at.join(name).display().to_string();
+    let said = |folder: &str| refused(shipped(), &["verify", &path(folder)], 2);
+    assert!(said("none").contains("there is no folder") && said("none").contains("name the folder that"));
+    assert!(said("notes.txt").contains("is a file, not a folder"));
+    assert!(said("").contains("is no public set, for it has no manifest.json"));
+    let said = |folder: &str| refused(shipped(), &["publish", "6.18", "--to", &path(folder)], 2);
+    assert!(said("notes.txt").contains("is a file, not a folder"));
+    assert!(said("").contains("holds files that are no public set: publish SEC Version 6.18 to a folder of its own"));
+}
