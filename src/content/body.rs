@@ -41,8 +41,11 @@ fn bullet(line: &str, before: &str) -> Option<(usize, char)> {
     let mut characters = text.chars();
     let first = characters.next()?;
     let is_spaced = characters.next().is_some_and(|next| matches!(next, ' ' | '\t' | '\u{a0}'));
-    // Within a paragraph, a line can begin with a letter of the one above.
-    let is_apart = first != 'o' || before.trim().is_empty() || self::bullet(before, "").is_some() || is_item(before);
+    // Within a paragraph, a line can begin with a letter or a dash of the sentence that begins above.
+    let is_apart = before.trim().is_empty()
+        || before.trim_end().ends_with([':', ';', '.'])
+        || self::bullet(before, "").is_some()
+        || is_item(before);
     let is_bullet = BULLETS.contains(&first) || (SPACED_BULLETS.contains(&first) && is_spaced && is_apart);
     is_bullet.then_some((line.len() - text.len(), first))
 }
@@ -69,7 +72,8 @@ mod tests {
         for line in ["", "- text", "–text", "text – text", "on text", "o’clock", "1 · 2", "| o |"] {
             assert!(bullet(line, "").is_none(), "{line}");
         }
-        assert!(bullet("o text", "a paragraph goes on:").is_none());
+        assert!(bullet("o text", "a paragraph goes on").is_none() && bullet("– text", "a paragraph goes on").is_none());
+        assert!(bullet("– text", "a list begins:").is_some());
         assert!(bullet("o text", "- an item").is_some() && bullet("o text", "• an item").is_some());
     }
 }

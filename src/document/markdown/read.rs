@@ -1,22 +1,22 @@
 //! Markdown to the tree. What isn't of the dialect is a fault with its place.
 
+mod addresses;
 mod html;
 mod labels;
+mod lists;
+mod tables;
 
 use super::characters;
 use super::directive::TableSpec;
 use super::escape::percent_decode;
 use super::fault::Fault;
-use crate::document::{
-    Align, Block, Document, Kind, Label, Mark, Marker, Paragraph, Revised, Run, Style, TextRole, join_runs, text_of,
-};
+use crate::document::{Block, Document, Kind, Mark, Paragraph, Revised, Run, Style, TextRole, join_runs, text_of};
 use labels::Labelled;
 pub(super) use labels::ends_plainly;
-use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use lists::List;
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
-
-/// How deep lists nest.
-const DEEPEST: usize = 6;
+use tables::Cells;
 
 /// Reads a whole document.
 ///
@@ -40,7 +40,9 @@ pub fn read_blocks(text: &str) -> Result<Vec<Block>, Vec<Fault>> {
 /// # Errors
 /// Every fault in it; what a document says of itself as a whole is one.
 pub fn read_body(text: &str) -> Result<Vec<Block>, Vec<Fault>> {
-    part(Reader { typed: true, ..Reader::new(text) })
+    let mut blocks = part(Reader { typed: true, ..Reader::new(text) })?;
+    addresses::link(&mut blocks);
+    Ok(blocks)
 }
 
 fn part(reader: Reader<'_>) -> Result<Vec<Block>, Vec<Fault>> {
@@ -77,7 +79,7 @@ impl Passage {
 /// # Errors
 /// Every fault in it.
 pub fn passages(text: &str) -> Result<Vec<Passage>, Vec<Fault>> {
-    let mut reader = Reader::new(text);
+    let mut reader = Reader { typed: true, ..Reader::new(text) };
     reader.events();
     if reader.faults.is_empty() { Ok(reader.passages) } else { Err(reader.faults) }
 }
@@ -102,16 +104,6 @@ struct Reader<'a> {
     cells: Cells,
 }
 
-#[derive(Default)]
-struct List {
-    /// The label of the item that is open; bullets have none.
-    label: Option<Label>,
-    /// The labels that it has had.
-    labels: Vec<Label>,
-    /// Whether the item that is open has had a paragraph.
-    item_has_text: bool,
-}
-
 /// The text of the paragraph or cell that is being read.
 #[derive(Default)]
 struct Inline {
@@ -133,13 +125,6 @@ struct Notes {
     mark: Mark,
     was: Option<Kind>,
     continued: bool,
-}
-
-/// The table that is being read.
-#[derive(Default)]
-struct Cells {
-    aligns: Vec<Align>,
-    rows: Vec<Vec<Vec<Run>>>,
 }
 
 type Read = Result<(Revised<crate::document::Meta>, Vec<Block>), Vec<Fault>>;
@@ -208,6 +193,10 @@ impl<'a> Reader<'a> {
                 self.no_forbidden(&text, at);
             }
             Event::SoftBreak => self.inline.push(" ", at.start),
+            // Spaces at the end of a line aren't seen, so that nobody has written a line break with them.
+            Event::HardBreak if self.typed && !self.text.get(at.clone()).unwrap_or_default().starts_with('\\') => {
+                self.inline.push(" ", at.start);
+            }
             Event::HardBreak => self.inline.push("\n", at.start),
             Event::InlineHtml(html) => self.inline_html(&html, at),
             Event::Html(html) => self.block_html(&html, at),
@@ -236,19 +225,18 @@ impl<'a> Reader<'a> {
                 }
                 self.heading(level, id.as_deref(), at);
             }
-            Tag::List(_) => {
-                self.end_paragraph();
-                if self.lists.len() == DEEPEST {
-                    let message = format!("lists nest at most {DEEPEST} deep");
-                    self.fault(at, message, "Write the innermost list as text, or as a list of its own.");
-                }
-                self.lists.push(List::default());
-            }
+            Tag::List(_) => self.start_list(at),
             Tag::Item => self.start_item(at),
             Tag::Table(aligns) => self.start_table(&aligns, at),
-            Tag::TableHead | Tag::TableRow => self.cells.rows.push(Vec::new()),
+            Tag::TableHead | Tag::TableRow => {
+                self.row_is_whole(at);
+                self.cells.rows.push(Vec::new());
+            }
             Tag::Strong => self.inline.strong += 1,
-            Tag::Emphasis => self.inline.emphasis += 1,
+            Tag::Emphasis => match self.is_within_word(&at) {
+                true => self.inline.push("*", at.start),
+                false => self.inline.emphasis += 1,
+            },
             Tag::Link { dest_url, .. } => {
                 self.no_forbidden(&dest_url, at);
                 self.inline.links.push(dest_url.into_string());
@@ -292,7 +280,10 @@ impl<'a> Reader<'a> {
             }
             TagEnd::Table => self.end_table(at),
             TagEnd::Strong => self.inline.strong = self.inline.strong.saturating_sub(1),
-            TagEnd::Emphasis => self.inline.emphasis = self.inline.emphasis.saturating_sub(1),
+            TagEnd::Emphasis => match self.is_within_word(&at) {
+                true => self.inline.push("*", at.end - 1),
+                false => self.inline.emphasis = self.inline.emphasis.saturating_sub(1),
+            },
             TagEnd::Link => {
                 self.inline.links.pop();
             }
@@ -334,71 +325,12 @@ impl<'a> Reader<'a> {
         self.blocks.push(Block::Paragraph(Paragraph { kind, mark: inline.notes.mark, runs }));
     }
 
-    fn start_item(&mut self, at: Range<usize>) {
-        let label = self.labelled.labels.first_key_value().map(|(place, _)| *place).filter(|place| *place == at.start);
-        let label = label.and_then(|place| self.labelled.labels.remove(&place));
-        let Some(list) = self.lists.last_mut() else { return };
-        list.item_has_text = false;
-        let twice = label.as_ref().filter(|label| list.labels.contains(label)).cloned();
-        list.labels.extend(label.clone());
-        list.label = label;
-        if let Some(label) = twice.filter(|_| self.typed) {
-            let end = at.start + label.as_str().len();
-            self.fault(
-                at.start..end,
-                format!("the label {label} stands twice in one list"),
-                "Give each item a label of its own.",
-            );
-        }
-    }
-
-    /// Labels are of items, unless they stand too far in to be; and a drafter says which are.
-    fn no_label_waits(&mut self) {
-        for (at, label) in std::mem::take(&mut self.labelled.labels) {
-            let message = format!("{label} stands too far in to begin an item");
-            let help =
-                "Put it under the label of the item that it follows, or under the text of the item that it is within.";
-            self.fault(at..at + label.as_str().len(), message, help);
-        }
-        if self.typed {
-            self.faults.append(&mut self.labelled.unclear);
-        }
-    }
-
-    fn item_kind(&mut self, notes: &Notes) -> Kind {
-        let level = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
-        let Some(list) = self.lists.last_mut() else { return Kind::Body };
-        let marker = match &list.label {
-            _ if list.item_has_text || notes.continued => Marker::Continued,
-            None => Marker::Bullet,
-            Some(label) => Marker::Label(label.clone()),
-        };
-        for list in &mut self.lists {
-            list.item_has_text = true;
-        }
-        Kind::Item { level, marker }
-    }
-
-    fn start_table(&mut self, aligns: &[Alignment], at: Range<usize>) {
-        self.end_paragraph();
-        if !self.lists.is_empty() {
-            self.fault(at, "a table stands within a list", "Leave an empty line above it and begin it at the margin.");
-        }
-        let align = |align: &Alignment| match align {
-            Alignment::None | Alignment::Left => Align::Left,
-            Alignment::Center => Align::Centre,
-            Alignment::Right => Align::Right,
-        };
-        self.cells = Cells { aligns: aligns.iter().map(align).collect(), rows: Vec::new() };
-    }
-
-    fn end_table(&mut self, at: Range<usize>) {
-        let cells = std::mem::take(&mut self.cells);
-        let (spec, place) = self.table.take().unwrap_or((TableSpec::default(), at));
-        match spec.table(&cells.aligns, cells.rows) {
-            Ok(table) => self.blocks.push(Block::Table(table)),
-            Err(message) => self.fault(place, message, "Make the directive over the table and its rows agree."),
-        }
+    /// Whether emphasis is of stars that stand at letters or digits on their outer side too, as in 2*3*4, where a drafter
+    /// means the stars.
+    fn is_within_word(&self, at: &Range<usize>) -> bool {
+        let before = self.text.get(..at.start).and_then(|text| text.chars().next_back());
+        let after = self.text.get(at.end..).and_then(|text| text.chars().next());
+        self.typed && [before, after].into_iter().flatten().any(char::is_alphanumeric)
     }
 }
 

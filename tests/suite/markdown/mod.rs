@@ -152,3 +152,49 @@ fn what_may_be_a_label_or_not_is_asked_where_it_stands() {
         assert!(at == 0 || fault.at.start == at, "{text}: {fault:?}");
     }
 }
+
+#[test]
+fn what_is_plainly_text_stays_as_it_is_typed() {
+    for text in
+        ["A*B*C", "5*3 and 2*4", "2 * 3 * 4", "a | b", "|", "| a", "snake_case_word", "as agreed\n– or not – in time"]
+    {
+        assert_eq!(items(text), [text.replace('\n', " ")]);
+    }
+    assert_eq!(items("one  \ntwo\\\nthree<br>four"), ["one two\nthree\nfour"]);
+    let blocks = markdown::read_body("It is *so*, and (*so*) too.").unwrap();
+    let Block::Paragraph(p) = &blocks[0] else { panic!("not a paragraph") };
+    assert_eq!(p.runs.iter().filter(|run| run.style.now.emphasis).count(), 2);
+}
+
+#[test]
+fn what_would_be_dropped_or_joined_in_silence_is_told() {
+    for (text, at, word) in [
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", 20, "3 cells"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\nProse.\n", 30, "right under"),
+        ("(a)one;\n(b)two.", 8, "looks like"),
+        ("a. one;\nb. two.", 8, "looks like"),
+        ("-one;\n-two.", 6, "looks like"),
+    ] {
+        let faults = markdown::read_body(text).unwrap_err();
+        let fault =
+            faults.iter().find(|fault| fault.message.contains(word)).unwrap_or_else(|| panic!("{text}: {faults:?}"));
+        assert_eq!(fault.at.start, at, "{text}: {fault:?}");
+    }
+}
+
+#[test]
+fn a_bare_address_that_a_drafter_types_is_a_link() {
+    let blocks = markdown::read_body("See https://example.com/codes (or ask).").unwrap();
+    let Block::Paragraph(p) = &blocks[0] else { panic!("not a paragraph") };
+    let links: Vec<_> = p.runs.iter().map(|run| (run.text.as_str(), run.style.now.link.as_deref())).collect();
+    let address = "https://example.com/codes";
+    assert_eq!(links, [("See ", None), (address, Some(address)), (" (or ask).", None)]);
+    assert_eq!(markdown::read_blocks(&markdown::write_blocks(&blocks)).unwrap(), blocks);
+}
+
+#[test]
+fn the_page_of_constructs_is_in_the_dialect() {
+    let page = include_str!("../../../docs/constructs.md").replace("\r\n", "\n");
+    let example = page.split("```markdown\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    assert_eq!(items(example).iter().filter(|item| item.starts_with(['1', '2'])).count(), 8);
+}

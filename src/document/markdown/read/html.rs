@@ -3,7 +3,8 @@
 use super::super::characters;
 use super::super::directive::{self, DocumentSpec, FurnitureSpec};
 use super::super::escape::percent_decode;
-use super::{DEEPEST, Reader};
+use super::Reader;
+use super::lists::DEEPEST;
 use crate::document::{Block, Furniture, FurnitureKind, Kind, Mark, Revised, Style};
 use std::ops::Range;
 

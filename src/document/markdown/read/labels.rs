@@ -67,7 +67,19 @@ impl Labelled {
             let text = line.indent + label.as_str().len() + if gap > 4 { 1 } else { gap };
             self.labels.insert(place.start, label.clone());
             open.push(Open { indent: line.indent, text, label: Some(label) });
-        } else if line.bullet.is_some() {
+            return;
+        }
+        if let Some(length) = almost(line.text).filter(|_| ends_plainly(above)) {
+            let start = at + line.indent;
+            let typed = &line.text[..length];
+            self.unclear.push(Fault {
+                at: start..start + length,
+                message: format!("“{typed}” looks like the label of an item, and isn't read as one"),
+                help: "Write (a), a), (1), 1) or 1., or - for a bullet, with a space after it; or write it on the line above."
+                    .to_owned(),
+            });
+        }
+        if line.bullet.is_some() {
             close(open, begins);
             open.push(Open { indent: begins, text: line.indent, label: None });
         } else if above.is_empty() && !line.text.is_empty() {
@@ -129,6 +141,23 @@ impl Line<'_> {
                 "Leave an empty line above it to make it an item, or write it on the line above",
             ),
             (false, false) => Reading::Text,
+        }
+    }
+}
+
+/// The length of what looks like a label or a bullet, and isn't: (a)text, a. text, -text.
+fn almost(text: &str) -> Option<usize> {
+    let letter_at = |at: usize| text[at..].starts_with(char::is_alphabetic);
+    if text.starts_with('-') && letter_at(1) {
+        return Some(1);
+    }
+    let end = text.find([')', '.'])? + 1;
+    let (typed, rest) = text.split_at(end);
+    match typed.ends_with(')') {
+        true => (Label::new(typed).is_some() && letter_at(end)).then_some(end),
+        false => {
+            let bracketed = format!("({})", typed.trim_end_matches('.'));
+            (rest.starts_with(' ') && Label::new(&bracketed).is_some()).then_some(end)
         }
     }
 }
