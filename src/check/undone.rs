@@ -6,15 +6,17 @@
 use super::subject::Subject;
 use crate::align::agreements;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AmendedRow, Matrix, Placed, Row, Text, Version};
+use crate::model::{AmendedRow, Matrix, Placed, Row, Section, Text, Version};
+use std::collections::BTreeMap;
 
 /// So many characters of what is undone are told.
 const SHOWN: usize = 60;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let (Some(base), Some(stated)) = (subject.base, subject.project.stated(&subject.version.id)) else { return };
+    let olds: BTreeMap<&str, &Section> = base.sections().map(|section| (section.id.as_str(), section)).collect();
     for section in subject.version.sections() {
-        let Some(old) = base.section(&section.id) else { continue };
+        let Some(old) = olds.get(section.id.as_str()) else { continue };
         let part = format!("Section {}", section.number.value);
         words(subject, &part, &section.heading, &old.heading, |v| Some(&v.section(&section.id)?.heading), findings);
         words(subject, &part, &section.body, &old.body, |v| Some(&v.section(&section.id)?.body), findings);
