@@ -20,7 +20,7 @@ mod resolve;
 pub use label::{Enclosure, Label, Series};
 pub use part::{Part, PartKind, parts};
 pub use reference::{NamedPart, PartWords, link_references, named_parts, number_at, whole_words};
-pub use resolve::{accept, is_clean, join_runs, reject};
+pub use resolve::{accept, accept_showing_new, is_clean, join_runs, reject};
 
 use serde::{Deserialize, Serialize};
 
@@ -253,6 +253,9 @@ pub struct Style {
     pub emphasis: bool,
     /// Where the text leads: `#` and an [`anchor`] for a place in this document, else an address.
     pub link: Option<String>,
+    /// In a redline, whether they are new within a section that moved, which is inserted whole where it stands now.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub fresh: bool,
 }
 
 /// A table. Its columns are a grid: each cell of a row covers one or more of those that stand in the row's text.

@@ -162,21 +162,34 @@ fn link_runs(runs: &mut Vec<Run>, targets: &[Targets; 2], words: &PartWords) {
     }
     let mut linked = Vec::with_capacity(runs.len() + 2);
     for (run, (was, now)) in runs.drain(..).zip(was.into_iter().zip(now)) {
-        let edges = was.iter().chain(&now).flat_map(|(range, _)| [range.start, range.end]);
+        let edges = was.iter().chain(&now).flat_map(|link| [link.at.start, link.at.end]);
         let edges: BTreeSet<usize> = edges.chain([0, run.text.len()]).collect();
         let edges: Vec<usize> = edges.into_iter().collect();
         for edge in edges.windows(2) {
-            linked.extend(slice(&run, edge[0]..edge[1], link_at(&was, edge[0]), link_at(&now, edge[0])));
+            let [was, now] = targets_at(&run, [&was, &now], edge[0]);
+            linked.extend(slice(&run, edge[0]..edge[1], was, now));
         }
     }
     *runs = linked;
 }
 
-/// A stretch of a run that names a part that is here, and its anchor.
-type Link<'a> = (Range<usize>, &'a str);
+/// A stretch of a run that names a part that is here, or a piece of what does.
+#[derive(Clone, Debug)]
+struct Link<'a> {
+    at: Range<usize>,
+    target: &'a str,
+    /// Whether what names the part goes on in another run.
+    is_piece: bool,
+}
 
-fn link_at<'a>(links: &[Link<'a>], at: usize) -> Option<&'a str> {
-    links.iter().find(|(range, _)| range.contains(&at)).map(|(_, target)| *target)
+/// Where one place of a run leads in each text. What a kept run has a piece of leads somewhere only if it is the same.
+fn targets_at<'a>(run: &Run, [was, now]: [&[Link<'a>]; 2], at: usize) -> [Option<&'a str>; 2] {
+    let [was, now] = [was, now].map(|links| links.iter().find(|link| link.at.contains(&at)));
+    let differ = was.map(|link| link.target) != now.map(|link| link.target);
+    let unless_piece = |link: Option<&Link<'a>>| {
+        link.filter(|link| !(link.is_piece && differ && run.mark == Mark::Kept)).map(|link| link.target)
+    };
+    [unless_piece(was), unless_piece(now)]
 }
 
 /// Of each run, the stretches that name a part that is here, in the text without what bears the mark of the other.
@@ -186,20 +199,27 @@ fn links<'a>(runs: &[Run], other: Mark, targets: &'a Targets, words: &PartWords)
     let mut links = vec![Vec::new(); runs.len()];
     let read: Vec<usize> = (0..runs.len()).filter(|&index| runs[index].mark != other).collect();
     let text: String = read.iter().map(|&index| runs[index].text.as_str()).collect();
-    let mut named = named_parts(&text, words).into_iter().peekable();
-    let mut start = 0;
-    for index in read {
-        let (run, end) = (&runs[index], start + runs[index].text.len());
-        let style = if other == Mark::Inserted { run.style.before() } else { &run.style.now };
-        while let Some(part) = named.next_if(|part| part.at.start < end) {
-            // What goes on in another style is no one link.
-            let whole = part.at.start >= start && part.at.end <= end;
-            let target = targets.get(&(part.kind, part.number.to_owned()));
-            if let (true, Some(target)) = (whole && style.link.is_none(), target) {
-                links[index].push((part.at.start - start..part.at.end - start, target.as_str()));
-            }
+    let style = |run: &Run| if other == Mark::Inserted { run.style.before().clone() } else { run.style.now.clone() };
+    let mut starts = Vec::with_capacity(read.len());
+    let mut length = 0;
+    for &index in &read {
+        starts.push(length);
+        length += runs[index].text.len();
+    }
+    for part in named_parts(&text, words) {
+        let Some(target) = targets.get(&(part.kind, part.number.to_owned())) else { continue };
+        let first = starts.partition_point(|&start| start <= part.at.start).saturating_sub(1);
+        let end = starts.partition_point(|&start| start < part.at.end);
+        let own = &read[first..end];
+        // What goes on in another style is no one link.
+        let alike = own.windows(2).all(|pair| style(&runs[pair[0]]) == style(&runs[pair[1]]));
+        if !alike || own.iter().any(|&index| style(&runs[index]).link.is_some()) {
+            continue;
         }
-        start = end;
+        for (&index, &start) in own.iter().zip(&starts[first..end]) {
+            let at = part.at.start.max(start) - start..part.at.end.min(start + runs[index].text.len()) - start;
+            links[index].push(Link { at, target, is_piece: own.len() > 1 });
+        }
     }
     links
 }
@@ -289,7 +309,7 @@ mod tests {
     #[test]
     fn what_says_that_it_is_elsewhere_can_stand_in_another_run() {
         use Mark::{Deleted, Inserted, Kept};
-        assert_eq!(linked(&[("SEC ", Inserted), ("Section 5.4.", Kept)]), ["SEC ", "Section 5.4."]);
+        assert_eq!(linked(&[("SEC ", Inserted), ("Section 5.4.", Kept)]), ["SEC ", "Section 5.4", "."]);
         // Deleted, it no longer says so.
         let now = linked(&[("clause 4.3", Kept), (" of the UTSAD", Deleted)]);
         assert_eq!(now, ["clause 4.3|#section-4.3", " of the UTSAD"]);
@@ -311,6 +331,6 @@ mod tests {
         );
         // A number that goes on in the next run isn't cut short.
         let longer = linked(&[("Section 5.", Kept), ("4", Deleted), ("5", Inserted)]);
-        assert_eq!(longer, ["Section 5.", "4", "5"]);
+        assert_eq!(longer, ["Section 5.", "4|#section-5.4", "5"]);
     }
 }

@@ -12,6 +12,11 @@ pub fn reject(document: &Document) -> Document {
     resolve(document, Side::Before)
 }
 
+/// The later text of some blocks, in which what was inserted says that it is new.
+pub fn accept_showing_new(blocks: &[Block]) -> Vec<Block> {
+    resolve_blocks(blocks, Side::NowShowingNew)
+}
+
 /// Whether the tree has no revision in it.
 pub fn is_clean(document: &Document) -> bool {
     document.meta.was.is_none() && document.blocks.iter().all(block_is_clean)
@@ -36,20 +41,21 @@ fn block_is_clean(block: &Block) -> bool {
 enum Side {
     Before,
     Now,
+    NowShowingNew,
 }
 
 impl Side {
     fn drops(self, mark: Mark) -> bool {
         match self {
             Self::Before => mark == Mark::Inserted,
-            Self::Now => mark == Mark::Deleted,
+            Self::Now | Self::NowShowingNew => mark == Mark::Deleted,
         }
     }
 
     fn pick<T: Clone>(self, value: &Revised<T>) -> Revised<T> {
         match self {
             Self::Before => value.before(),
-            Self::Now => &value.now,
+            Self::Now | Self::NowShowingNew => &value.now,
         }
         .clone()
         .into()
@@ -57,10 +63,14 @@ impl Side {
 }
 
 fn resolve(document: &Document, side: Side) -> Document {
-    let mut blocks = Vec::with_capacity(document.blocks.len());
+    Document { meta: side.pick(&document.meta), blocks: resolve_blocks(&document.blocks, side), comments: Vec::new() }
+}
+
+fn resolve_blocks(marked: &[Block], side: Side) -> Vec<Block> {
+    let mut blocks = Vec::with_capacity(marked.len());
     // What ran on from paragraphs whose mark is dropped, until a mark that stands ends it.
     let mut running: Option<Paragraph> = None;
-    for block in &document.blocks {
+    for block in marked {
         if !matches!(block, Block::Paragraph(_)) {
             flush(&mut running, &mut blocks);
         }
@@ -89,7 +99,7 @@ fn resolve(document: &Document, side: Side) -> Document {
         }
     }
     flush(&mut running, &mut blocks);
-    Document { meta: side.pick(&document.meta), blocks, comments: Vec::new() }
+    blocks
 }
 
 /// A paragraph with no mark of its own left stands only if some text does.
@@ -109,7 +119,11 @@ fn finished(mut paragraph: Paragraph) -> Paragraph {
 fn resolve_runs(runs: &[Run], side: Side) -> Vec<Run> {
     runs.iter()
         .filter(|run| !side.drops(run.mark))
-        .map(|run| Run { text: run.text.clone(), style: side.pick(&run.style), mark: Mark::Kept })
+        .map(|run| {
+            let mut style = side.pick(&run.style);
+            style.now.fresh = side == Side::NowShowingNew && run.mark == Mark::Inserted;
+            Run { text: run.text.clone(), style, mark: Mark::Kept }
+        })
         .collect()
 }
 

@@ -191,7 +191,8 @@ impl Carrier<'_> {
     }
 
     fn style(&self, look: &RunLook) -> Style {
-        Style { strong: look.bold, emphasis: look.italic, link: look.link.as_deref().and_then(|link| self.link(link)) }
+        let link = look.link.as_deref().and_then(|link| self.link(link));
+        Style { strong: look.bold, emphasis: look.italic, link, ..Style::default() }
     }
 
     /// Where a link leads: to a section or table that the desk knows, or out of the document.

@@ -32,7 +32,7 @@ pub use context::with_context;
 pub use instructed::Instructed;
 pub use misfit::{Misfit, Mismatch};
 
-use crate::document::{Block, Document, Mark, Revised};
+use crate::document::{Block, Document, Mark, Revised, accept_showing_new};
 use crate::model::Descent;
 use parts::Segment;
 use steps::{FoundPart, PartStep};
@@ -106,13 +106,13 @@ fn part_change(
             change.old = Some(rows::markdown(segment.blocks));
             marked.extend(segment.blocks.iter().map(|block| marking::whole(block, Mark::Deleted)));
         }
-        PartStep::Inserted { moved, .. } => {
-            match moved {
-                Some(from) => {
-                    change.changes = marking::mark_part(&old[from], segment, descent, &mut change.edits);
-                }
-                None => change.new = Some(rows::markdown(segment.blocks)),
-            }
+        PartStep::Inserted { moved: Some(from), .. } => {
+            change.changes = marking::mark_part(&old[from], segment, descent, &mut change.edits);
+            let shown = accept_showing_new(&change.edits);
+            marked.extend(shown.iter().map(|block| marking::whole(block, Mark::Inserted)));
+        }
+        PartStep::Inserted { moved: None, .. } => {
+            change.new = Some(rows::markdown(segment.blocks));
             marked.extend(segment.blocks.iter().map(|block| marking::whole(block, Mark::Inserted)));
         }
     }

@@ -112,6 +112,7 @@ struct Inline {
     length: usize,
     places: Vec<(usize, usize)>,
     strong: usize,
+    fresh: bool,
     emphasis: usize,
     links: Vec<String>,
     was: Option<Style>,
@@ -338,7 +339,8 @@ impl Inline {
     fn push(&mut self, text: &str, written_at: usize) {
         self.places.push((self.length, written_at));
         self.length += text.len();
-        let now = Style { strong: self.strong > 0, emphasis: self.emphasis > 0, link: self.links.last().cloned() };
+        let (strong, emphasis, link) = (self.strong > 0, self.emphasis > 0, self.links.last().cloned());
+        let now = Style { strong, emphasis, link, fresh: self.fresh };
         let style = Revised { now, was: self.was.clone() };
         self.runs.push(Run { text: text.to_owned(), style, mark: self.mark });
     }

@@ -249,6 +249,10 @@ fn push_run(out: &mut String, run: &Run, edges: Edges, container: Container) {
         out.push_str(&format!("<span data-was=\"{}\">", style_words(was)));
         closers.push("</span>".to_owned());
     }
+    if style.fresh {
+        out.push_str(&directive::comment("new", None::<&Value>));
+        closers.push(directive::comment("moved", None::<&Value>));
+    }
     if let Some(link) = &style.link {
         out.push('[');
         closers.push(format!("](<{}>)", escape::destination(link)));

@@ -13,6 +13,9 @@ use docx_rs as word;
 use std::borrow::Cow;
 use word::{FieldCharType, InsertChild, InstrText, ParagraphChild};
 
+/// What stands behind words that are new within a section that moved. No revision tells them from what only moved.
+const FRESH: &str = "FFF2CC";
+
 /// An insertion. Who made it and when, the finish pass says of all revisions alike.
 pub fn insertion() -> word::Insert {
     word::Insert::new_with_empty()
@@ -215,6 +218,9 @@ fn look(style: &Style, character_style: Option<&str>, size: Option<usize>) -> wo
     }
     if style.emphasis {
         property = property.italic();
+    }
+    if style.fresh {
+        property = property.shading(word::Shading::new().shd_type(word::ShdType::Clear).fill(FRESH));
     }
     match size {
         Some(size) => property.size(size),

@@ -130,6 +130,7 @@ pub fn style() -> impl Strategy<Value = Style> {
         strong,
         emphasis,
         link,
+        fresh: false,
     })
 }
 
@@ -142,7 +143,10 @@ pub fn run(marked: bool) -> BoxedStrategy<Run> {
     (text(), style(), was, mark())
         .prop_map(|(text, now, was, mark)| {
             let style = was.map_or_else(|| now.clone().into(), |was| Revised::from_pair(was, now.clone()));
-            Run { text, style, mark }
+            let mut run = Run { text, style, mark };
+            // Of what is inserted, some may be new within what moved.
+            run.style.now.fresh = mark == Mark::Inserted && run.text.len() % 5 == 1;
+            run
         })
         .boxed()
 }

@@ -41,8 +41,8 @@ fn items(document: &Document, is_new: bool) -> Vec<Item> {
 /// What stands on the desk while the instructions are carried out.
 struct Hand {
     items: Vec<Item>,
-    /// New numbers of sections, by those in the base.
-    numbers: BTreeMap<String, String>,
+    /// New numbers of sections and tables, by those in the base.
+    numbers: BTreeMap<(PartKind, String), String>,
 }
 
 /// An instruction, and what is shown under it.
@@ -158,7 +158,7 @@ impl Hand {
             self.items.splice(to..to, block);
             if let Some(rest) = rest.strip_prefix(" and renumber it as ").or(rest.strip_prefix(", renumber it as ")) {
                 let ((_, to, _), _) = name(rest).ok_or("no name")?;
-                self.numbers.insert(named.1, to);
+                self.numbers.insert((named.0, named.1), to);
             }
             return self.amend(instruction, shown);
         }
@@ -170,14 +170,14 @@ impl Hand {
             return self.renumber_row((first, last), (to, end));
         }
         if let Some(words) = instruction.strip_prefix("Renumber ") {
-            let ((_, from, _), rest) = name(words).ok_or("no name")?;
+            let ((kind, from, _), rest) = name(words).ok_or("no name")?;
             let ((_, to, _), _) = name(rest.strip_prefix(" as ").ok_or("no “as”")?).ok_or("no name")?;
-            self.numbers.insert(from, to);
+            self.numbers.insert((kind, from), to);
             return self.amend(instruction, shown);
         }
         if instruction.contains(" keeps its number") {
-            let ((_, number, _), _) = name(instruction).ok_or("no name")?;
-            self.numbers.insert(number.clone(), number);
+            let ((kind, number, _), _) = name(instruction).ok_or("no name")?;
+            self.numbers.insert((kind, number.clone()), number);
             return self.amend(instruction, shown);
         }
         if instruction.starts_with("Amend Table ") {
@@ -207,10 +207,14 @@ impl Hand {
                 let letters = own.trim_start_matches(|c: char| c.is_ascii_digit());
                 let number = format!("{}{letters}", figure(&own) + step);
                 let number = if new_above.is_empty() { number } else { format!("{new_above}.{number}") };
-                self.numbers.insert(item.label.clone(), number);
+                self.numbers.insert((PartKind::Section, item.label.clone()), number);
             }
         }
-        if self.numbers.get(last).is_some_and(|number| number == end) { Ok(()) } else { Err("another end".to_owned()) }
+        if self.numbers.get(&(PartKind::Section, last.to_owned())).is_some_and(|number| number == end) {
+            Ok(())
+        } else {
+            Err("another end".to_owned())
+        }
     }
 
     /// Takes over what is shown, part by part; the words must say that something is.
@@ -236,23 +240,24 @@ impl Hand {
     /// What is on the desk once the new numbers are written in.
     fn done(self) -> Vec<Vec<Block>> {
         let Self { items, numbers } = self;
-        let new_number = |label: &str| {
+        let new_number = |kind: PartKind, label: &str| {
             let mut above = label;
             loop {
-                if let Some(to) = numbers.get(above) {
+                if let Some(to) = numbers.get(&(kind, above.to_owned())) {
                     return format!("{to}{}", &label[above.len()..]);
                 }
-                let Some((shorter, _)) = above.rsplit_once('.') else { return label.to_owned() };
-                above = shorter;
+                match above.rsplit_once('.') {
+                    Some((shorter, _)) if kind == PartKind::Section => above = shorter,
+                    _ => return label.to_owned(),
+                }
             }
         };
         let finished = |item: Item| {
             let mut blocks = item.blocks;
             if !item.is_new
-                && item.kind == PartKind::Section
                 && let Some(Block::Paragraph(heading)) = blocks.first_mut()
             {
-                let to = new_number(&item.label);
+                let to = new_number(item.kind, &item.label);
                 let was = number(&[Block::Paragraph(heading.clone())]);
                 if let Some(run) = heading.runs.first_mut() {
                     run.text = run.text.replacen(&was, &to, 1);
@@ -318,7 +323,7 @@ fn rows_by_hand(blocks: &[Block], deeds: &str, shown: &Document) -> Result<(), S
         let (list, to) = words
             .split_once(" after ")
             .map(|(list, to)| (list, format!("after {to}")))
-            .or(words.split_once(" at ").map(|(list, to)| (list, to.to_owned())))
+            .or(words.split_once(" at ").or(words.split_once(" to ")).map(|(list, to)| (list, to.to_owned())))
             .unwrap_or((words, String::new()));
         match verb {
             "insert" => {

@@ -225,3 +225,82 @@ fn what_the_document_has_no_instruction_for_has_none_in_the_list() {
         "the title page names another version"
     );
 }
+
+#[test]
+fn sections_that_shift_take_one_line() {
+    let insert = format!("insert: \"5.1\"\nheading: New\n{BODY}");
+    let amended = "section: \"5.2\"\nheading: Another\n";
+    let mut files = vec![("sections/a.yaml".to_owned(), insert), ("sections/b.yaml".to_owned(), amended.to_owned())];
+    for at in 4..400 {
+        files.push((
+            format!("../1.0/sections/5.{at}.yaml"),
+            format!("section: \"5.{at}\"\nheading: Heading {at}\nbody: Text of {at}.\n"),
+        ));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    assert_eq!(
+        instructions("shift", &files),
+        [
+            "Insert new Section 5.1 at the beginning of Section 5 as follows:",
+            "Renumber Sections 5.1 to 5.399 as Sections 5.2 to 5.400.",
+            "Amend Section 5.2 as follows:",
+        ]
+    );
+}
+
+#[test]
+fn what_a_chain_of_modifications_moved_is_what_moves() {
+    let files = [
+        ("sections/a.yaml", "section: \"5.3\"\nmove: { before: \"5.1\" }\n"),
+        ("../mp2/version.yaml", "id: MP2\nname: MP2\nbase: MP1\n"),
+        ("../mp2/sections/a.yaml", "section: \"5.3\"\nheading: Heading 5.3 and more\n"),
+    ];
+    let root = project("chain", &files);
+    let desk = Desk::open(&root).unwrap_or_else(|failure| panic!("{failure}"));
+    let version = |id| desk.project.version(id).unwrap();
+    let told = |base, target| -> Vec<String> {
+        let changes = desk.compare(version(base), version(target)).unwrap().changes;
+        changes.amendments.into_iter().map(|it| it.instruction).filter(|text| !text.is_empty()).collect()
+    };
+    assert_eq!(told("1.0", "mp2"), ["Move Section 5.3 to the beginning of Section 5 and amend it as follows:"]);
+    assert_eq!(told("mp2", "1.0"), ["Move Section 5.3 after Section 5.2 and amend it as follows:"]);
+    let shown = document(&root, "1.0", "mp2");
+    assert!(shown.contains("## 5.3 Heading 5.3<ins> and more</ins> {#section-5.3}") && !shown.contains("<ins>The"));
+    let full = desk.full_redline(
+        version("1.0"),
+        version("mp2"),
+        &Options { formats: vec![Format::Markdown], ..Options::default() },
+    );
+    let full = String::from_utf8(full.unwrap()[0].bytes.clone()).unwrap();
+    let inserted = "## <ins>5.3 Heading 5.3<!-- ctsd:new --> and more<!-- ctsd:moved --></ins>";
+    assert!(full.contains(inserted), "inside what moved, what is new is marked: {full}");
+}
+
+#[test]
+fn rows_swap_and_stand_beside_new_ones() {
+    let row = "{ reference: \"7\", variant: \"7.1\", name: New, critical: false }";
+    let swap = format!(
+        "table: \"8.1.8\"\ninsert:\n  - {{ after: \"6.2.4\", rows: [{row}] }}\nmove:\n  - {{ row: \"6.2.1\", after: \"7.1\" }}\n  \
+         - {{ row: \"6.2.3\", before: \"6.2.2\" }}\n"
+    );
+    assert_eq!(
+        instructions("rows", &[("tables/a.yaml", &swap)]),
+        ["Amend Table 8.1.8 as follows: move row 6.2.3 to the beginning, insert row 7.1 after row 6.2.4, \
+             move row 6.2.1 after row 7.1, and amend the count rows."]
+    );
+}
+
+#[test]
+fn sections_swap() {
+    let files = [
+        ("sections/a.yaml", "section: \"5.1\"\nrenumber: \"5.2\"\n"),
+        ("sections/b.yaml", "section: \"5.2\"\nrenumber: \"5.1\"\n"),
+    ];
+    let told = instructions("swap", &files);
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.contains(&"Renumber Section 5.2 as Section 5.1.".to_owned()), "{told:?}");
+    assert!(
+        told.contains(&"Move Section 5.1 after Section 5.2 and renumber it as Section 5.2.".to_owned()),
+        "{told:?}"
+    );
+}

@@ -1,5 +1,7 @@
 //! What the text refers to: the links of documents and the findings of checks are of one mind about it.
 
+mod redlined;
+
 use crate::common::{docx, good};
 use ctsd::check::check;
 use ctsd::content;

@@ -109,6 +109,9 @@ impl Reader<'_> {
     fn inline_directive(&mut self, name: &str, data: &str, at: Range<usize>) {
         let notes = &mut self.inline.notes;
         match name {
+            // Within what moved: what is new in it, and what only moved again.
+            "new" if self.inline.mark == Mark::Inserted => self.inline.fresh = true,
+            "moved" if self.inline.fresh => self.inline.fresh = false,
             "inserted" => notes.mark = Mark::Inserted,
             "deleted" => notes.mark = Mark::Deleted,
             "continued" => notes.continued = true,

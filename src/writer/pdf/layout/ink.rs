@@ -72,7 +72,11 @@ pub(super) fn ink<'t>(
             };
             let small = mark != Mark::Kept && is_small(&run.text);
             let ink = Ink {
-                face: Face::of(manner.strong || style.strong || small, manner.emphasis || style.emphasis),
+                // What is new within what moved stands out from what only moved.
+                face: Face::of(
+                    manner.strong || style.strong || style.fresh || small,
+                    manner.emphasis || style.emphasis,
+                ),
                 colour,
                 stroke: stroke_of(mark),
                 tint: small.then(|| colour.tint()),
