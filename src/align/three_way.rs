@@ -14,17 +14,57 @@ pub struct Collision {
     pub theirs: String,
 }
 
+/// Two changes of a text that can't be put together: where, and the whole text with each side of every such place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Collided {
+    /// Where both changed the same words.
+    pub collisions: Vec<Collision>,
+    /// The text with the words that they were.
+    pub base: String,
+    /// The text with what the one made of them.
+    pub ours: String,
+    /// The text with what the other did.
+    pub theirs: String,
+}
+
+impl Collided {
+    fn push(&mut self, tokens: &[&str]) {
+        for side in [&mut self.base, &mut self.ours, &mut self.theirs] {
+            side.extend(tokens.iter().copied());
+        }
+    }
+
+    fn collide(&mut self, collision: Collision) {
+        self.base.push_str(&collision.base);
+        self.ours.push_str(&collision.ours);
+        self.theirs.push_str(&collision.theirs);
+        self.collisions.push(collision);
+    }
+
+    fn append(&mut self, other: Self) {
+        self.base.push_str(&other.base);
+        self.ours.push_str(&other.ours);
+        self.theirs.push_str(&other.theirs);
+        self.collisions.extend(other.collisions);
+    }
+}
+
 /// The text with what both did to it. What is inserted at one place, whole lines of it, stands with theirs first.
 ///
 /// # Errors
 /// Where both changed the same words, and not alike.
-pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<String, Vec<Collision>> {
+pub fn merge(base: &str, ours: &str, theirs: &str) -> Result<String, Collided> {
     let lines = |text| -> Vec<_> { str::split_inclusive(text, '\n').collect() };
     // A last line without an end is the same line when another follows.
     let ended = |text: &str| if text.is_empty() { String::new() } else { format!("{text}\n") };
     let (base, ours, theirs) = (ended(base), ended(ours), ended(theirs));
-    let merged = merge_tokens(&lines(&base), &lines(&ours), &lines(&theirs), Grain::Lines)?;
-    Ok(merged.strip_suffix('\n').unwrap_or(&merged).to_owned())
+    let unended = |text: String| text.strip_suffix('\n').map(str::to_owned).unwrap_or(text);
+    let merged = merge_tokens(&lines(&base), &lines(&ours), &lines(&theirs), Grain::Lines);
+    let Collided { collisions, base, ours, theirs } = merged;
+    if collisions.is_empty() {
+        return Ok(unended(ours));
+    }
+    Err(Collided { collisions, base: unended(base), ours: unended(ours), theirs: unended(theirs) })
 }
 
 /// What two made of a text alike.
@@ -106,14 +146,14 @@ struct Edit {
     new: Range<usize>,
 }
 
-fn merge_tokens(base: &[&str], ours: &[&str], theirs: &[&str], grain: Grain) -> Result<String, Vec<Collision>> {
+fn merge_tokens(base: &[&str], ours: &[&str], theirs: &[&str], grain: Grain) -> Collided {
     let (own, other) = (edits(base, ours), edits(base, theirs));
     let (mut own, mut other) = (own.iter().peekable(), other.iter().peekable());
-    let (mut merged, mut collisions, mut at) = (String::new(), Vec::new(), 0);
+    let (mut merged, mut at) = (Collided::default(), 0);
     loop {
         let start = [own.peek(), other.peek()].into_iter().flatten().map(|edit| edit.base.start).min();
         let Some(start) = start else { break };
-        merged.extend(base.get(at..start).into_iter().flatten().copied());
+        merged.push(base.get(at..start).unwrap_or_default());
         let mut stretch = start..start;
         let (mut mine, mut yours): (Vec<&Edit>, Vec<&Edit>) = (Vec::new(), Vec::new());
         // All that touches what is gathered so far, on either side.
@@ -135,30 +175,25 @@ fn merge_tokens(base: &[&str], ours: &[&str], theirs: &[&str], grain: Grain) -> 
         let ours_here = applied(base, ours, &mine, &stretch);
         let theirs_here = applied(base, theirs, &yours, &stretch);
         match (mine.is_empty(), yours.is_empty()) {
-            (_, true) => merged.push_str(&ours_here.concat()),
-            (true, _) => merged.push_str(&theirs_here.concat()),
-            _ if ours_here == theirs_here => merged.push_str(&ours_here.concat()),
+            (_, true) => merged.push(&ours_here),
+            (true, _) => merged.push(&theirs_here),
+            _ if ours_here == theirs_here => merged.push(&ours_here),
             _ if grain == Grain::Lines && was.is_empty() => {
-                merged.push_str(&theirs_here.concat());
-                merged.push_str(&ours_here.concat());
+                merged.push(&theirs_here);
+                merged.push(&ours_here);
             }
             _ if grain == Grain::Lines => {
                 let (was, ours, theirs) = (was.concat(), ours_here.concat(), theirs_here.concat());
-                match merge_tokens(&words(&was), &words(&ours), &words(&theirs), Grain::Words) {
-                    Ok(text) => merged.push_str(&text),
-                    Err(found) => collisions.extend(found),
-                }
+                merged.append(merge_tokens(&words(&was), &words(&ours), &words(&theirs), Grain::Words));
             }
-            _ => collisions.push(Collision {
-                base: was.concat(),
-                ours: ours_here.concat(),
-                theirs: theirs_here.concat(),
-            }),
+            _ => {
+                merged.collide(Collision { base: was.concat(), ours: ours_here.concat(), theirs: theirs_here.concat() })
+            }
         }
         at = stretch.end;
     }
-    merged.extend(base.get(at..).into_iter().flatten().copied());
-    if collisions.is_empty() { Ok(merged) } else { Err(collisions) }
+    merged.push(base.get(at..).unwrap_or_default());
+    merged
 }
 
 /// Whether two stretches of the base share a token, or a place for new ones.
@@ -226,9 +261,16 @@ mod tests {
         assert_eq!(merge("a b c", "x b c", "a b y").as_deref(), Ok("x b y"));
         assert_eq!(merge("a b c", "x b c", "a y c").as_deref(), Ok("x y c"));
         assert_eq!(merge("a b c", "x b c", "x b c").as_deref(), Ok("x b c"));
-        assert_eq!(merge("a b c", "x b c", "y b c").unwrap_err().len(), 1);
-        assert_eq!(merge("a b c", "a c", "a x c").unwrap_err().len(), 1, "struck by one, changed by the other");
-        assert_eq!(merge("a b", "a x b", "a y b").unwrap_err().len(), 1);
+        assert_eq!(merge("a b c", "x b c", "y b c").unwrap_err().collisions.len(), 1);
+        assert_eq!(
+            merge("a b c", "a c", "a x c").unwrap_err().collisions.len(),
+            1,
+            "struck by one, changed by the other"
+        );
+        assert_eq!(merge("a b", "a x b", "a y b").unwrap_err().collisions.len(), 1);
+        let collided = merge("a b c", "x b z", "y b c").unwrap_err();
+        let sides = [&*collided.base, &*collided.ours, &*collided.theirs];
+        assert_eq!(sides, ["a b z", "x b z", "y b z"], "what doesn't collide is in all of them");
     }
 
     #[test]

@@ -30,8 +30,13 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     for path in &moved.revised.removed {
         report.result(&format!("says no more: {path}"));
     }
-    if !arguments.dry_run {
-        desk.write_content(&moved.revised)?.iter().for_each(|path| report.wrote(path));
+    if arguments.dry_run {
+        return Ok(desk.agreed(&moved)?);
+    }
+    desk.write_content(&moved.revised)?.iter().for_each(|path| report.wrote(path));
+    if !moved.conflicts.is_empty() {
+        // What is to be settled is told where it now stands.
+        open(common, report)?.version(&arguments.version)?;
     }
     Ok(())
 }

@@ -54,8 +54,10 @@ pub enum ConflictKind {
     SameNumber,
     /// The place to stand beside is gone, or both move it elsewhere.
     Place,
-    /// Something of a table as a whole is said differently: its title, its role, what it omits.
+    /// Something of a table as a whole is said differently: its title, its role, its columns.
     Table,
+    /// Figures of a table that are right for neither once the rows of both are in it.
+    Figures,
 }
 
 impl Claim {
@@ -113,7 +115,7 @@ pub(super) fn digest<'c>(conflicts: impl Iterator<Item = &'c Conflict>) -> Strin
 }
 
 /// Words on one line, as far as they tell what is meant.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     const MOST: usize = 80;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(MOST) {

@@ -17,6 +17,7 @@ mod rows;
 mod sections;
 mod slots;
 mod state;
+mod unsettled;
 mod whole;
 
 pub use blame::{Blame, BlamedCell, BlamedRow, BlamedSection, BlamedTable, Said, Words, blame};

@@ -1,6 +1,7 @@
 //! Versions laid over their bases: each whole, in an order in which all that it rests on is there before it.
 
 use super::release::{self, Included};
+use super::unsettled;
 use super::whole::whole;
 use crate::diagnostic::Code;
 use crate::model::{Appendix, Findings, Placed, Stated, Version, natural};
@@ -18,6 +19,8 @@ pub(super) fn compose(
     findings: &mut Findings,
 ) -> Vec<Version> {
     let needs = needs(stated, headless, findings);
+    // What isn't settled has no text that could be laid over anything.
+    let open: Vec<bool> = stated.iter().map(|stated| unsettled::tell(stated, findings)).collect();
     let mut making = Making { appendix, stated, needs: &needs, done: BTreeMap::new() };
     let mut waiting: Vec<usize> = (0..stated.len()).collect();
     // Each round makes those whose grounds are made; what is left when a round makes none rests on something broken.
@@ -27,6 +30,7 @@ pub(super) fn compose(
                 .get(*index)
                 .and_then(Option::as_ref)
                 .is_some_and(|needs| needs.all().all(|needed| making.done.contains_key(&needed)))
+                && open.get(*index) == Some(&false)
         };
         let (ready, rest): (Vec<usize>, Vec<usize>) = waiting.into_iter().partition(is_ready);
         if ready.is_empty() {

@@ -3,9 +3,12 @@
 //! Three-way and by identity: sections by id, words by alignment, rows by key, cells by column. What the other version
 //! has already is dropped, what both changed alike is agreement, and what both changed otherwise is a conflict.
 
+mod columns;
 mod mover;
 mod numbers;
+mod rows;
 mod sections;
+mod settled;
 mod tables;
 
 use super::conflict::Conflict;
@@ -17,12 +20,20 @@ use numbers::Numbers;
 /// A modification against another base.
 #[derive(Clone, Debug)]
 pub struct Rebased {
-    /// It, with all of its statements in the words and numbers of the other version.
+    /// It, with all of its statements in the words and numbers of the other version, and where they collide with what
+    /// all sides say.
     pub modification: Modification,
     /// Where it collides with what the other version says.
     pub conflicts: Vec<Conflict>,
     /// What of it the other version has already, in words.
     pub dropped: Vec<String>,
+}
+
+impl Rebased {
+    /// The modification as far as it doesn't collide with the other version.
+    pub(super) fn agreed(self) -> Modification {
+        if self.conflicts.is_empty() { self.modification } else { settled::without_open(self.modification) }
+    }
 }
 
 /// Moves a modification from `base`, over which it makes `own`, onto another version.
@@ -48,7 +59,7 @@ pub(super) fn rebase_among(
     let columns = mover.columns(modification);
     let tables = modification.tables.iter().filter_map(|it| mover.table(it)).collect();
     let modification = Modification {
-        head: Head { columns, ..modification.head.clone() },
+        head: Head { columns: columns.said, open_columns: columns.open, ..modification.head.clone() },
         base: Placed::new(onto.id.value.clone(), modification.base.origin.clone()),
         sections,
         tables,

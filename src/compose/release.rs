@@ -35,8 +35,8 @@ pub(super) fn merge(
             (merged.parts, merged.columns) = (it.own.parts.clone(), it.own.columns.clone());
         } else {
             let rebased = rebase_among(it.modification, it.base, it.own, &merged, &slots);
-            conflicts.extend(rebased.conflicts);
-            let made = whole(appendix, &Stated::Modification(rebased.modification), Some(&merged), findings);
+            conflicts.extend(rebased.conflicts.iter().cloned());
+            let made = whole(appendix, &Stated::Modification(rebased.agreed()), Some(&merged), findings);
             (merged.parts, merged.columns) = (made.parts, made.columns);
         }
         // Slots are of the release's base: one that is drafted against another knows only places of that.

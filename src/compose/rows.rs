@@ -7,7 +7,7 @@ use super::basis::{TableBasis, other};
 use crate::diagnostic::Code;
 use crate::model::{
     AmendedRow, Beside, Column, ColumnKind, Findings, InsertedRows, Matrix, MovedRow, Neighbour, Omitted, OmittedCount,
-    Operations, Origin, Placed, Row, RowStatement,
+    Operations, Origin, Placed, RemovedRow, Row, RowStatement,
 };
 use crate::suggest::did_you_mean;
 use std::sync::Arc;
@@ -66,17 +66,17 @@ pub(super) fn operate(matrix: &mut Matrix, operations: Operations, basis: &Table
         waiting.push((neighbour, rows.into_iter().filter_map(|file| row(file, &role, basis, findings)).collect()));
     }
     draft.insert_all(waiting, findings);
-    for MovedRow { key, neighbour } in operations.moves {
+    for MovedRow { key, neighbour, conflict: _ } in operations.moves {
         draft.shift(&key, &neighbour, findings);
     }
-    for key in operations.remove {
+    for RemovedRow { key, conflict: _ } in operations.remove {
         draft.remove(&key, findings);
     }
     matrix.rows = draft.entries.into_iter().filter(|entry| entry.removed.is_none()).map(|entry| entry.row).collect();
 }
 
 fn amend(row: &mut Row, file: RowStatement, basis: &TableBasis<'_>, findings: &mut Findings) {
-    let RowStatement { id, reference, variant, name, critical, cells, role, provenance, origin: _ } = file;
+    let RowStatement { id, reference, variant, name, critical, cells, role, provenance, open: _, origin: _ } = file;
     if let Some(cells) = cells {
         row.cv = cells.resolve(basis.columns, &row.cv, findings);
     }

@@ -30,9 +30,11 @@ pub fn state(version: &Version, appendix: &Appendix) -> Result<Release, Vec<Diag
         status: None,
         effective: None,
         columns: own_columns.then(|| Arc::clone(&version.columns)),
+        open_columns: None,
     };
     let sections = version.sections().map(section).collect();
-    let tables = version.matrices().map(|matrix| table(matrix, appendix)).collect();
+    let default = Some(&*appendix.default_applicability);
+    let tables = version.matrices().map(|matrix| table(matrix, default)).collect();
     Ok(Release { head, sections, tables })
 }
 
@@ -64,8 +66,9 @@ fn section(section: &Section) -> SectionStatement {
     }
 }
 
-fn table(matrix: &Matrix, appendix: &Appendix) -> TableStatement {
-    let rows: Vec<RowStatement> = matrix.rows.iter().map(|it| row(it, matrix, appendix)).collect();
+/// A table stated whole, of its cells those that don't hold the default.
+pub(super) fn table(matrix: &Matrix, default: Option<&str>) -> TableStatement {
+    let rows: Vec<RowStatement> = matrix.rows.iter().map(|it| row(it, matrix, default)).collect();
     TableStatement {
         number: matrix.number.clone(),
         id: own_id(&matrix.id, &matrix.number),
@@ -80,8 +83,9 @@ fn table(matrix: &Matrix, appendix: &Appendix) -> TableStatement {
     }
 }
 
-fn row(row: &Row, matrix: &Matrix, appendix: &Appendix) -> RowStatement {
-    let stated = named(&matrix.columns, &row.cv, |cell| cell.value != appendix.default_applicability);
+/// A row stated whole, of its cells those that don't hold the default.
+pub(super) fn row(row: &Row, matrix: &Matrix, default: Option<&str>) -> RowStatement {
+    let stated = named(&matrix.columns, &row.cv, |cell| Some(&*cell.value) != default);
     RowStatement {
         id: Some(row.key.clone()).filter(|key| *key != row.variant),
         reference: Some(row.reference.clone()),
@@ -91,6 +95,7 @@ fn row(row: &Row, matrix: &Matrix, appendix: &Appendix) -> RowStatement {
         cells: Some(stated).filter(|cells| !cells.is_empty()).map(Cells::Some),
         role: Some(row.role.clone()).filter(|role| *role != matrix.role),
         provenance: row.provenance.clone(),
+        open: None,
         origin: Standing(row.origin.clone()),
     }
 }
@@ -110,7 +115,8 @@ fn all(values: &[Placed<u32>]) -> Cells<u32> {
     Cells::All(values.to_vec(), Standing::default())
 }
 
-fn omitted(omitted: &Omitted) -> Option<OmittedStatement> {
+/// What an extract leaves out, as a file states it.
+pub(super) fn omitted(omitted: &Omitted) -> Option<OmittedStatement> {
     match omitted.clone() {
         Omitted::Nothing => None,
         Omitted::Unknown { reason } => Some(OmittedStatement::Unknown { reason, provenance: None }),
@@ -121,7 +127,8 @@ fn omitted(omitted: &Omitted) -> Option<OmittedStatement> {
     }
 }
 
-fn published(published: &Published) -> PublishedStatement {
+/// Figures as a file states them.
+pub(super) fn published(published: &Published) -> PublishedStatement {
     let row = |count: &PublishedCount| {
         let figures = PublishedRowStatement { cells: all(&count.cv), total: count.total.clone() };
         (Arc::clone(&count.applicability).into(), figures)

@@ -6,8 +6,8 @@ use super::table::TABLE;
 use super::write::{Written, write};
 use crate::files::Root;
 use crate::model::{
-    AmendedRow, Appendix, Beside, Cells, ColumnKind, InsertedRows, Matrix, MovedRow, Neighbour, Operations, Row,
-    RowStatement, Stated, TableStatement, Version,
+    AmendedRow, Appendix, Beside, Cells, ColumnKind, InsertedRows, Matrix, MovedRow, Neighbour, Operations, Placed,
+    Row, RowStatement, Stated, TableStatement, Version,
 };
 use std::sync::Arc;
 
@@ -60,11 +60,12 @@ fn examples(appendix: &Appendix, matrix: &Matrix) -> Vec<Operations> {
         let amended = AmendedRow { key: first.key.value.clone().into(), row };
         examples.push(Operations { amend: vec![amended], ..Operations::default() });
         let removed = rows.get(1).unwrap_or(first);
-        let remove = vec![removed.key.value.clone().into()];
+        let remove = vec![Placed::from(removed.key.value.clone()).into()];
         examples.push(Operations { remove, ..Operations::default() });
     }
     if let (Some(last), Some(first), true) = (rows.last(), rows.first(), rows.len() > 1) {
-        let moved = MovedRow { key: last.key.value.clone().into(), neighbour: beside(Beside::Before, first) };
+        let moved =
+            MovedRow { key: last.key.value.clone().into(), neighbour: beside(Beside::Before, first), conflict: None };
         examples.push(Operations { moves: vec![moved], ..Operations::default() });
     }
     examples

@@ -1,14 +1,16 @@
 //! `version.yaml`: what a version is, apart from its text.
 
-use super::form::{Form, always, maybe, unless_default};
+use super::form::{Form, Slot, always, maybe, unless_default};
 use super::kinds::{As, Line, List, Quoted, Words, string};
 use super::reader::{Field, Reader};
+use super::sides::{Said, Sided};
 use super::{names, vocabulary};
 use crate::diagnostic::Code;
 use crate::model::{Classification, Head, Placed, Status};
 use crate::suggest::did_you_mean;
 use serde_json::json;
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
 
 /// What `version.yaml` states: the head of the version, and its base.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,9 +77,18 @@ pub(super) static VERSION: LazyLock<Form<Stated>> = LazyLock::new(|| {
         )
         .optional(
             "columns",
-            vocabulary::columns(),
+            Sided(vocabulary::columns()),
             "The columns of its tables, if they aren't the appendix's.",
-            maybe!(head.columns),
+            Slot {
+                get: |it: &Stated| match &it.head.open_columns {
+                    Some(sides) => Some(Cow::Owned(Said::Open(sides.clone()))),
+                    None => it.head.columns.as_ref().map(|columns| Cow::Owned(Said::One(Arc::clone(columns)))),
+                },
+                set: |it, said| match said {
+                    Said::One(columns) => it.head.columns = Some(columns),
+                    Said::Open(sides) => it.head.open_columns = Some(sides),
+                },
+            },
         )
         .optional(
             "provenance",

@@ -29,6 +29,7 @@ mod node;
 mod reader;
 mod schema;
 mod section;
+mod sides;
 mod standards;
 mod state;
 mod style;

@@ -4,6 +4,7 @@ use super::form::{Form, Slot, maybe, unless_default};
 use super::head::day;
 use super::kinds::{As, Flag, List, Quoted, Unless, Words, flag, identity, number};
 use super::reader::{Field, Fields, Reader};
+use super::sides::{InWords, Sided, sided};
 use crate::diagnostic::Code;
 use crate::model::{Beside, Decision, Neighbour, Placed, SectionStatement, Standing};
 use std::borrow::Cow;
@@ -22,6 +23,36 @@ macro_rules! deletion {
 }
 
 pub(super) use deletion;
+
+/// What an editor is told of sides in words.
+pub(super) const CONFLICT: &str = "What “ctsd rebase” couldn't put together. Keep “ours”, and what stands here happens; \
+                                   keep “theirs”, and it doesn't.";
+
+/// The slot of what happens or doesn't, where that isn't settled.
+macro_rules! conflict {
+    () => {
+        $crate::content::form::Slot {
+            get: |it| it.open.as_ref()?.conflict.as_ref().map(std::borrow::Cow::Borrowed),
+            set: |it, sides| it.open.get_or_insert_default().conflict = Some(sides),
+        }
+    };
+}
+
+pub(super) use conflict;
+
+/// Whether a statement still says something, once it is known what an editor kept; see [`stays`].
+macro_rules! settle {
+    ($open:expr) => {{
+        let stays = $open.as_mut().is_none_or(|open| $crate::content::sides::stays(&mut open.conflict));
+        // Nothing is open where all of it is settled.
+        if $open.as_ref().is_some_and(|open| **open == Default::default()) {
+            $open = None;
+        }
+        stays
+    }};
+}
+
+pub(super) use settle;
 
 pub(super) static SECTION: LazyLock<Form<SectionStatement>> = LazyLock::new(|| {
     Form::<SectionStatement>::new(
@@ -47,7 +78,7 @@ pub(super) static SECTION: LazyLock<Form<SectionStatement>> = LazyLock::new(|| {
         "The identity that outlives its number. Leave it out, unless the number alone can't tell it.",
         maybe!(id),
     )
-    .optional("heading", Words::Line, "The heading, without the number.", maybe!(heading))
+    .optional("heading", Sided(Words::Line), "The heading, without the number.", sided!(heading))
     .optional("delete", Flag, "Whether the modification deletes the section, with its subsections.", deletion!(delete))
     .optional(
         "close_up",
@@ -55,8 +86,8 @@ pub(super) static SECTION: LazyLock<Form<SectionStatement>> = LazyLock::new(|| {
         "With “delete”: whether the sections after it move down by one number.",
         unless_default!(close_up),
     )
-    .optional("renumber", number(), "The new number that the modification gives it.", maybe!(renumber))
-    .optional("move", place(), "Where the modification moves it to.", maybe!(place))
+    .optional("renumber", Sided(number()), "The new number that the modification gives it.", sided!(renumber))
+    .optional("move", Sided(place()), "Where the modification moves it to.", sided!(place))
     .part(&DECISION, |it| &it.decision, |it| &mut it.decision)
     .optional(
         "effective",
@@ -66,10 +97,11 @@ pub(super) static SECTION: LazyLock<Form<SectionStatement>> = LazyLock::new(|| {
     )
     .optional(
         "body",
-        Words::Body,
+        Sided(Words::Body),
         "The text, in Markdown: paragraphs, “- ” lists, “# ” headings, tables.",
-        maybe!(body),
+        sided!(body),
     )
+    .optional("conflict", InWords, CONFLICT, conflict!())
     .optional(
         "provenance",
         Words::Prose,
@@ -112,7 +144,7 @@ fn finish(reader: &mut Reader<'_>, fields: &Fields<'_>, it: &mut SectionStatemen
     it.insert = fields.get("insert").is_some();
     it.has_heading = fields.has("heading");
     it.origin = Standing(fields.origin.clone());
-    has_number
+    settle!(it.open) && has_number
 }
 
 /// Whether a file says which section or table it is about: one that there is, or else one that it inserts.

@@ -1,18 +1,24 @@
 //! A table's file: the table itself, or what a modification does to one.
 
-use super::form::{Form, Slot, always, maybe, unless_default};
+use super::definitions::Definitions;
+use super::form::{Form, Kind, Slot, always, maybe, unless_default};
 use super::head::day;
 use super::kinds::{
     As, ByApplicability, ByColumn, Count, Flag, Line, List, Quoted, Unless, Words, applicability, identity, number,
     role,
 };
 use super::reader::{Field, Fields, Reader};
-use super::section::{DECISION, Movable, Others, beside, deletion, is_named, one_neighbour};
+use super::section::{
+    CONFLICT, DECISION, Movable, Others, beside, conflict, deletion, is_named, one_neighbour, settle,
+};
+use super::sides::{InWords, Sided, SidedByColumn, sided, stays};
+use super::yaml::Yaml;
 use crate::diagnostic::Code;
 use crate::model::{
     AmendedRow, Cells, InsertedRows, MovedRow, Neighbour, OmittedStatement, Placed, PublishedRowStatement,
-    PublishedStatement, RowStatement, Standing, TableStatement, Text,
+    PublishedStatement, RemovedRow, RowStatement, Sides, Standing, TableStatement, Text,
 };
+use serde_json::{Value as Json, json};
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
@@ -41,8 +47,8 @@ pub(super) static TABLE: LazyLock<Form<TableStatement>> = LazyLock::new(|| {
             "The identity that outlives its number. Leave it out, unless the number alone can't tell it.",
             maybe!(id),
         )
-        .optional("title", Words::Line, "A title that its caption prints.", maybe!(title))
-        .optional("role", role(), "The code of its User Role, such as “ED”.", maybe!(role))
+        .optional("title", Sided(Words::Line), "A title that its caption prints.", sided!(title))
+        .optional("role", Sided(role()), "The code of its User Role, such as “ED”.", sided!(role))
         .optional("delete", Flag, "Whether the modification deletes the table.", deletion!(delete))
         .part(&DECISION, |it| &it.decision, |it| &mut it.decision)
         .optional(
@@ -62,13 +68,14 @@ pub(super) static TABLE: LazyLock<Form<TableStatement>> = LazyLock::new(|| {
             maybe!(rows),
         );
     operations(form)
-        .optional("omitted", omitted(), "What is left out, if the table is an extract.", maybe!(omitted))
+        .optional("omitted", Sided(omitted()), "What is left out, if the table is an extract.", sided!(omitted))
         .optional(
             "published",
-            &PUBLISHED,
+            Sided(&PUBLISHED),
             "The count rows as they were published. Documents print the computed ones; checks compare the two.",
-            maybe!(published),
+            sided!(published),
         )
+        .optional("conflict", InWords, CONFLICT, conflict!())
         .optional(
             "provenance",
             Words::Prose,
@@ -88,7 +95,7 @@ fn operations(form: Form<TableStatement>) -> Form<TableStatement> {
     )
     .optional(
         "remove",
-        List::new("the key", Unless { slip: is_fields, kind: Quoted }),
+        List::new("the key", Removal),
         "The keys of rows that the modification deletes.",
         unless_default!(operations.remove),
     )
@@ -112,7 +119,7 @@ fn finish(reader: &mut Reader<'_>, fields: &Fields<'_>, it: &mut TableStatement)
     it.insert = fields.get("insert_table").is_some();
     it.missing = ["role", "rows"].into_iter().filter(|name| !fields.has(name)).collect();
     it.origin = Standing(fields.origin.clone());
-    has_number
+    settle!(it.open) && has_number
 }
 
 /// A table's number for a list of its rows.
@@ -123,6 +130,38 @@ fn is_text(reader: &mut Reader<'_>, field: Field<'_>) -> bool {
     reader.error(Code::WrongType, &at, "“insert” is text, not a list of rows", help);
     true
 }
+
+/// The key of a row that goes; beside it what isn't settled of that.
+struct Removal;
+
+impl Kind for Removal {
+    type Value = RemovedRow;
+
+    fn read(&self, reader: &mut Reader<'_>, item: Field<'_>) -> Option<RemovedRow> {
+        if item.within("conflict").is_some() {
+            return (&DISPUTED_REMOVAL).read(reader, item);
+        }
+        if is_fields(reader, item) { None } else { Quoted.read(reader, item).map(RemovedRow::from) }
+    }
+
+    fn write(&self, removed: &RemovedRow) -> Yaml {
+        match removed.conflict {
+            Some(_) => (&DISPUTED_REMOVAL).write(removed),
+            None => Quoted.write(&removed.key),
+        }
+    }
+
+    fn schema(&self, definitions: &mut Definitions<'_>) -> Json {
+        json!({ "anyOf": [Quoted.schema(definitions), (&DISPUTED_REMOVAL).schema(definitions)] })
+    }
+}
+
+static DISPUTED_REMOVAL: LazyLock<Form<RemovedRow>> = LazyLock::new(|| {
+    Form::<RemovedRow>::new("the removal", "Removal", "A row of which it isn't settled whether it goes.")
+        .vital("row", Quoted, "The key of the row.", always!(key))
+        .optional("conflict", InWords, CONFLICT, maybe!(conflict))
+        .finish(|_, _, it| stays(&mut it.conflict))
+});
 
 /// A row's fields for its key.
 fn is_fields(reader: &mut Reader<'_>, item: Field<'_>) -> bool {
@@ -153,29 +192,41 @@ static ROW: LazyLock<Form<RowStatement>> = LazyLock::new(|| {
         )
         .required(
             "reference",
-            Quoted,
+            Sided(Quoted),
             "The Service Reference, in quotation marks, such as “\"6.2\"”.",
-            maybe!(reference),
+            sided!(reference),
         )
         .required(
             "variant",
-            Quoted,
+            Sided(Quoted),
             "The Service Reference Variant, in quotation marks, such as “\"6.2.7\"”.",
-            maybe!(variant),
+            sided!(variant),
         )
-        .required("name", Words::Line, "The name of the Service Request.", maybe!(name))
-        .required("critical", Flag, "Whether the Service Request is critical.", maybe!(critical))
+        .required("name", Sided(Words::Line), "The name of the Service Request.", sided!(name))
+        .required("critical", Sided(Flag), "Whether the Service Request is critical.", sided!(critical))
         .optional(
             "cv",
-            ByColumn(applicability()),
+            SidedByColumn(applicability()),
             "The cells: a list of all, or only those that don't hold the default, by the key of their column.",
-            maybe!(cells),
+            Slot {
+                get: |it: &RowStatement| {
+                    let open = it.open.as_ref().map(|open| open.cells.clone()).unwrap_or_default();
+                    (it.cells.is_some() || !open.is_empty()).then(|| Cow::Owned((it.cells.clone(), open)))
+                },
+                set: |it, (cells, open)| {
+                    it.cells = cells;
+                    if !open.is_empty() {
+                        it.open.get_or_insert_default().cells = open;
+                    }
+                },
+            },
         )
-        .optional("role", role(), "The code of the User Role, if it isn't the table's.", maybe!(role))
+        .optional("role", Sided(role()), "The code of the User Role, if it isn't the table's.", sided!(role))
         .optional("provenance", Words::Prose, "Where this comes from, and what is inferred.", maybe!(provenance))
+        .optional("conflict", InWords, CONFLICT, conflict!())
         .finish(|_, fields, it| {
             it.origin = Standing(fields.origin.clone());
-            true
+            settle!(it.open)
         })
 });
 
@@ -186,7 +237,7 @@ static AMENDED_ROW: LazyLock<Form<AmendedRow>> = LazyLock::new(|| {
         .part(&ROW, |it| &it.row, |it| &mut it.row)
         .finish(|_, fields, it| {
             it.row.origin = Standing(fields.origin.clone());
-            true
+            settle!(it.row.open)
         })
 });
 
@@ -205,14 +256,15 @@ static INSERTION: LazyLock<Form<InsertedRows>> = LazyLock::new(|| {
 static MOVE: LazyLock<Form<MoveDraft>> = LazyLock::new(|| {
     let form = Form::<MoveDraft>::new("the move", "Move", "A row to move, and beside which other.")
         .on_one_line()
-        .vital("row", Quoted, "The key of the row.", always!(key));
+        .vital("row", Quoted, "The key of the row.", always!(key))
+        .optional("conflict", InWords, CONFLICT, maybe!(conflict));
     beside(form, Others::Rows).finish(|reader, fields, it| {
         one_neighbour(reader, fields, it);
         if it.neighbour.is_none() {
             let help = "add “before:” or “after:” with the key of a row";
             reader.error(Code::MissingField, &fields.origin, "the move doesn't say where to", help);
         }
-        it.neighbour.is_some()
+        stays(&mut it.conflict) && it.neighbour.is_some()
     })
 });
 
@@ -231,6 +283,7 @@ impl Movable for InsertedRows {
 struct MoveDraft {
     key: Placed<String>,
     neighbour: Option<Neighbour>,
+    conflict: Option<Sides<Text>>,
 }
 
 impl Movable for MoveDraft {
@@ -246,8 +299,12 @@ impl Movable for MoveDraft {
 fn moved() -> As<&'static LazyLock<Form<MoveDraft>>, MovedRow> {
     As::new(
         &MOVE,
-        |_, _, MoveDraft { key, neighbour }| Some(MovedRow { key, neighbour: neighbour? }),
-        |moved| MoveDraft { key: moved.key.clone(), neighbour: Some(moved.neighbour.clone()) },
+        |_, _, MoveDraft { key, neighbour, conflict }| Some(MovedRow { key, neighbour: neighbour?, conflict }),
+        |MovedRow { key, neighbour, conflict }| MoveDraft {
+            key: key.clone(),
+            neighbour: Some(neighbour.clone()),
+            conflict: conflict.clone(),
+        },
     )
 }
 

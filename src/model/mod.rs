@@ -14,6 +14,7 @@ mod findings;
 mod modification;
 mod number;
 mod origin;
+mod sides;
 mod standards;
 mod version;
 mod words;
@@ -25,9 +26,11 @@ pub use descent::Descent;
 pub use findings::Findings;
 pub use modification::{
     AmendedRow, Beside, Decision, Head, InsertedRows, Modification, MovedRow, Neighbour, OmittedStatement, Operations,
-    PublishedRowStatement, PublishedStatement, Release, RowStatement, SectionStatement, Stated, Status, TableStatement,
+    PublishedRowStatement, PublishedStatement, Release, RemovedRow, RowStatement, SectionStatement, Stated, Status,
+    TableStatement,
 };
 pub use number::{Number, natural};
 pub use origin::{LinePlace, Origin, Placed, Source, Standing, Text};
+pub use sides::{OpenRow, OpenSection, OpenTable, Sides};
 pub use standards::{Abbreviation, Allowance, Companion, ReferenceWords, Register, Request, Standards, Usage, Wording};
 pub use version::{Matrix, Omitted, OmittedCount, Part, Published, PublishedCount, Row, Section, Version};

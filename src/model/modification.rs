@@ -5,6 +5,7 @@
 use super::appendix::{Classification, Column};
 use super::cells::Cells;
 use super::origin::{Origin, Placed, Standing, Text};
+use super::sides::{OpenRow, OpenSection, OpenTable, Sides};
 use std::sync::Arc;
 
 /// What the files of one version state.
@@ -123,6 +124,8 @@ pub struct Head {
     pub effective: Option<Placed<String>>,
     /// The columns of its tables, if they aren't its base's or the appendix's.
     pub columns: Option<Arc<[Column]>>,
+    /// What all sides say of those, where that isn't settled.
+    pub open_columns: Option<Sides<Arc<[Column]>>>,
 }
 
 /// How far a modification has come.
@@ -198,6 +201,8 @@ pub struct SectionStatement {
     pub decision: Decision,
     /// The day from which it is in force, in ISO form, where that isn't the day of all that the version does.
     pub effective: Option<Placed<String>>,
+    /// What isn't settled of it, since it was moved onto another base.
+    pub open: Option<Box<OpenSection>>,
     /// Where the statement begins.
     pub origin: Standing,
 }
@@ -258,6 +263,8 @@ pub struct TableStatement {
     pub published: Option<PublishedStatement>,
     /// Where this comes from, and what is inferred.
     pub provenance: Option<Text>,
+    /// What isn't settled of it, since it was moved onto another base.
+    pub open: Option<Box<OpenTable>>,
     /// Where the statement begins.
     pub origin: Standing,
 }
@@ -294,6 +301,23 @@ pub struct MovedRow {
     pub key: Placed<String>,
     /// Beside which row.
     pub neighbour: Neighbour,
+    /// Whether it moves at all, where that isn't settled.
+    pub conflict: Option<Sides<Text>>,
+}
+
+/// A row that goes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RemovedRow {
+    /// The key of the row.
+    pub key: Placed<String>,
+    /// Whether it goes at all, where that isn't settled.
+    pub conflict: Option<Sides<Text>>,
+}
+
+impl From<Placed<String>> for RemovedRow {
+    fn from(key: Placed<String>) -> Self {
+        Self { key, conflict: None }
+    }
 }
 
 /// What a modification does to the rows of a table.
@@ -305,8 +329,8 @@ pub struct Operations {
     pub insert: Vec<InsertedRows>,
     /// Rows that move, by their keys.
     pub moves: Vec<MovedRow>,
-    /// The keys of rows that go.
-    pub remove: Vec<Placed<String>>,
+    /// Rows that go.
+    pub remove: Vec<RemovedRow>,
 }
 
 impl Operations {
@@ -315,7 +339,7 @@ impl Operations {
         let amended = self.amend.first().map(|amended| &amended.key.origin);
         let inserted = self.insert.first().and_then(|inserted| inserted.rows.first()).map(|row| &*row.origin);
         let moved = self.moves.first().map(|moved| &moved.key.origin);
-        amended.or(inserted).or(moved).or(self.remove.first().map(|key| &key.origin))
+        amended.or(inserted).or(moved).or(self.remove.first().map(|removed| &removed.key.origin))
     }
 }
 
@@ -338,6 +362,8 @@ pub struct RowStatement {
     pub role: Option<Placed<String>>,
     /// Where this comes from, and what is inferred.
     pub provenance: Option<Text>,
+    /// What isn't settled of it, since it was moved onto another base.
+    pub open: Option<Box<OpenRow>>,
     /// Where the statement begins.
     pub origin: Standing,
 }

@@ -16,14 +16,16 @@ pub struct Moved {
     pub revised: Revised,
     /// What of it the other version has already, in words.
     pub dropped: Vec<String>,
+    /// Where it collides with what the other version says: its files have all sides of that.
+    pub conflicts: Vec<Diagnostic>,
 }
 
 impl Desk {
     /// What becomes of a modification's files on another base; nothing is written.
     ///
     /// # Errors
-    /// If one of the two isn't there or isn't whole, if it is no modification, every collision between the two, or what
-    /// keeps a file from being changed in place.
+    /// If one of the two isn't there or isn't whole, if it is no modification, or what keeps a file from being changed
+    /// in place.
     pub fn rebase(&self, id: &str, onto: &str) -> Result<Moved, Failure> {
         let own = self.version(id)?;
         let onto = self.version(onto)?;
@@ -33,14 +35,19 @@ impl Desk {
             return Err(Failure::refused(format!("{} rests on {}, and can't be its base", onto.name, own.name)));
         }
         let Rebased { modification, conflicts, dropped } = compose::rebase(modification, base, own, onto);
-        if !conflicts.is_empty() {
-            let diagnostics = conflicts.iter().map(|conflict| conflict.against(&onto.name)).collect();
-            return Err(self.failure(diagnostics));
-        }
         let stated = Stated::Modification(modification);
         let revised = content::edit(&self.root, &self.project.appendix, &stated)
             .map_err(|diagnostics| self.failure(diagnostics))?;
-        Ok(Moved { revised, dropped })
+        let conflicts = conflicts.iter().map(|conflict| conflict.against(&onto.name)).collect();
+        Ok(Moved { revised, dropped, conflicts })
+    }
+
+    /// Nothing, if a modification that is moved doesn't collide with its new base.
+    ///
+    /// # Errors
+    /// Every collision between the two, at the place where the modification's files as they are say it.
+    pub fn agreed(&self, moved: &Moved) -> Result<(), Failure> {
+        if moved.conflicts.is_empty() { Ok(()) } else { Err(self.failure(moved.conflicts.clone())) }
     }
 
     /// Writes what becomes of a modification's files, all of them or none, says where each is, and then deletes those that

@@ -3,7 +3,7 @@
 use crate::align;
 use crate::compose::conflict::{Claim, Conflict, ConflictKind, ConflictPart};
 use crate::compose::slots::Slots;
-use crate::model::{Text, Version};
+use crate::model::{Origin, Sides, Standing, Text, Version};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The versions that a modification stands between.
@@ -41,22 +41,82 @@ impl<'v> Mover<'v> {
         self.conflicts.push(Conflict { kind, part, about, was, ours, theirs });
     }
 
-    /// Words as they shall be over the other version; `None` if they are so already.
-    pub fn words(&mut self, about: String, was: &Text, ours: Option<&Text>, theirs: &Text) -> Option<Text> {
-        let ours = ours.filter(|ours| ours.text != was.text && ours.text != theirs.text)?;
+    /// Words as they shall be over the other version; nothing if they are so already.
+    pub fn words(&mut self, about: String, was: &Text, ours: Option<&Text>, theirs: &Text) -> Outcome<Text> {
+        let Some(ours) = ours.filter(|ours| ours.text != was.text && ours.text != theirs.text) else {
+            return Outcome::default();
+        };
+        let text = |text: String, origin: &Origin| Text { lines: Vec::new(), text, origin: origin.clone() };
         match align::merge(was, ours, theirs) {
-            Ok(text) if text == theirs.text => None,
-            Ok(text) => Some(Text { lines: Vec::new(), text, origin: ours.origin.clone() }),
-            Err(collisions) => {
-                for it in collisions {
+            Ok(merged) if merged == theirs.text => Outcome::default(),
+            Ok(merged) => Outcome::this(text(merged, &ours.origin)),
+            Err(collided) => {
+                for it in collided.collisions {
                     let was = Claim::new(it.base, &was.origin);
                     let (ours, theirs) = (Claim::new(it.ours, &ours.origin), Claim::new(it.theirs, &theirs.origin));
                     self.conflict(ConflictKind::Words, about.clone(), Some(was), ours, theirs);
                 }
-                None
+                Outcome::open(Sides {
+                    was: Some(text(collided.base, &was.origin)),
+                    ours: Some(text(collided.ours, &ours.origin)),
+                    theirs: Some(text(collided.theirs, &theirs.origin)),
+                    origin: Standing(ours.origin.clone()),
+                })
             }
         }
     }
+
+    /// Tells of a conflict in what happens at all; the sides in words, for the statement that it is about.
+    pub fn disputed(
+        &mut self,
+        kind: ConflictKind,
+        about: String,
+        was: Option<Claim>,
+        ours: Claim,
+        theirs: Claim,
+    ) -> Sides<Text> {
+        let text = |claim: &Claim| Some(Text::from(&*claim.text)).filter(|text| !text.trim().is_empty());
+        let sides = Sides {
+            was: was.as_ref().and_then(text),
+            ours: text(&ours),
+            theirs: text(&theirs),
+            origin: Standing(ours.origin.clone()),
+        };
+        self.conflict(kind, about, was, ours, theirs);
+        sides
+    }
+}
+
+/// What becomes of a value over the other version: it is said, or isn't, or all sides of it are.
+#[derive(Debug)]
+pub(super) struct Outcome<V> {
+    pub said: Option<V>,
+    pub open: Option<Sides<V>>,
+}
+
+impl<V> Default for Outcome<V> {
+    fn default() -> Self {
+        Self { said: None, open: None }
+    }
+}
+
+impl<V> Outcome<V> {
+    pub fn this(said: V) -> Self {
+        Self { said: Some(said), open: None }
+    }
+
+    pub fn open(sides: Sides<V>) -> Self {
+        Self { said: None, open: Some(sides) }
+    }
+
+    pub fn is_nothing(&self) -> bool {
+        self.said.is_none() && self.open.is_none()
+    }
+}
+
+/// All three that are said of one value.
+pub(super) fn sides<V>(was: Option<V>, ours: V, theirs: V, at: &Origin) -> Sides<V> {
+    Sides { was, ours: Some(ours), theirs: Some(theirs), origin: Standing(at.clone()) }
 }
 
 /// Which of these, by identity, the other sequence has moved past others.
@@ -83,10 +143,11 @@ pub(super) enum Said<T> {
     Collision,
 }
 
-pub(super) fn said<T: Clone + PartialEq>(base: &T, ours: Option<&T>, theirs: &T) -> Said<T> {
-    match ours {
-        Some(ours) if ours != base && ours != theirs && theirs == base => Said::This(ours.clone()),
-        Some(ours) if ours != base && ours != theirs => Said::Collision,
-        _ => Said::Nothing,
+/// Where the base has nothing, both say something.
+pub(super) fn said<T: Clone + PartialEq>(base: Option<&T>, ours: Option<&T>, theirs: &T) -> Said<T> {
+    match ours.filter(|ours| Some(*ours) != base && *ours != theirs) {
+        Some(ours) if Some(theirs) == base => Said::This(ours.clone()),
+        Some(_) => Said::Collision,
+        None => Said::Nothing,
     }
 }

@@ -6,11 +6,13 @@ use crate::model::{Number, Section, SectionStatement};
 
 /// The numbers of sections while a modification is laid over a version: what is deleted closes up, what is inserted
 /// moves those behind it on.
+#[derive(Clone)]
 pub(super) struct Numbers {
     standing: Vec<Numbered>,
 }
 
 /// A section that stands: its number, and where it belongs.
+#[derive(Clone)]
 struct Numbered {
     id: String,
     number: Number,

@@ -1,10 +1,12 @@
 //! What is said of sections, over another version.
 
-use super::mover::{Between, Mover, before};
+use super::mover::{Between, Mover, Outcome, before, sides};
 use super::numbers::{Numbers, is_sibling};
 use crate::compose::conflict::{Claim, ConflictKind, ConflictPart};
 use crate::compose::slots::section_slot;
-use crate::model::{Neighbour, Number, Placed, Section, SectionStatement, Version};
+use crate::model::{
+    Beside, Neighbour, Number, OpenSection, Placed, Section, SectionStatement, Sides, Standing, Text, Version,
+};
 use std::collections::BTreeSet;
 
 impl Mover<'_> {
@@ -19,10 +21,7 @@ impl Mover<'_> {
                 self.dropped.push(format!("the deletion of {about}"));
                 return None;
             }
-            let theirs = Claim::new("deleted", &onto.id.origin);
-            let ours = Claim::new("changed", &it.number.origin);
-            self.conflict(ConflictKind::Deleted, about, None, ours, theirs);
-            return None;
+            return self.revived(it, was, about);
         };
         let number = Placed::new(theirs.number.value.clone(), it.number.origin.clone());
         if let Some(at) = &it.delete {
@@ -30,24 +29,121 @@ impl Mover<'_> {
             if let Some(other) = self.changed_within(was, theirs).or(moved) {
                 let theirs = Claim::new(format!("changed: {}", other.text), &other.origin);
                 let was = Claim::new(was.body.text.clone(), &was.origin);
-                self.conflict(ConflictKind::Deleted, about, Some(was), Claim::new("deleted", at), theirs);
-                return None;
+                let ours = Claim::new("deleted", at);
+                let conflict = self.disputed(ConflictKind::Deleted, about, Some(was), ours, theirs);
+                return Some(SectionStatement { number, ..disputed(it, conflict) });
             }
             return Some(SectionStatement { number, ..it.clone() });
         }
-        if !self.is_free_to_move(it, was, theirs) {
-            return None;
-        }
         let heading = self.words(format!("the heading of {about}"), &was.heading, it.heading.as_ref(), &theirs.heading);
         let body = self.words(format!("the body of {about}"), &was.body, it.body.as_ref(), &theirs.body);
-        let renumber = it.renumber.clone().filter(|to| to.value != theirs.number.value);
-        let place = it.place.as_ref().and_then(|place| self.place(&about, place));
-        if heading.is_none() && body.is_none() && renumber.is_none() && place.is_none() {
+        let (renumber, place) = match self.is_free_to_move(it, was, theirs) {
+            true => {
+                let renumber = it.renumber.clone().filter(|to| to.value != theirs.number.value);
+                (Outcome { said: renumber, open: None }, self.place(&about, it.place.as_ref(), was))
+            }
+            false => self.both_moves(it, was, theirs),
+        };
+        if heading.is_nothing() && body.is_nothing() && renumber.is_nothing() && place.is_nothing() {
             self.dropped.push(format!("what is said of {about}"));
             return None;
         }
-        let has_heading = heading.is_some();
-        Some(SectionStatement { number, heading, has_heading, body, renumber, place, ..it.clone() })
+        let open = OpenSection {
+            heading: heading.open,
+            body: body.open,
+            renumber: renumber.open,
+            place: place.open,
+            conflict: None,
+        };
+        let has_heading = heading.said.is_some() || open.heading.is_some();
+        Some(SectionStatement {
+            number,
+            heading: heading.said,
+            has_heading,
+            body: body.said,
+            renumber: renumber.said,
+            place: place.said,
+            open: Some(open).filter(|open| *open != OpenSection::default()).map(Box::new),
+            ..it.clone()
+        })
+    }
+
+    /// What is said of a section that the other version hasn't got any more: it would have to be inserted again.
+    fn revived(&mut self, it: &SectionStatement, was: &Section, about: String) -> Option<SectionStatement> {
+        let Between { own, onto, .. } = self.between;
+        let ours = Claim::new("changed", &it.number.origin);
+        let theirs = Claim::new("deleted", &onto.id.origin);
+        let conflict = self.disputed(ConflictKind::Deleted, about, None, ours, theirs);
+        let mine = own.section(&was.id)?;
+        let number = Placed::new(mine.number.value.clone(), it.number.origin.clone());
+        let statement = SectionStatement {
+            insert: true,
+            id: (was.id != number.value).then(|| was.id.clone().into()),
+            heading: Some(mine.heading.clone()),
+            has_heading: true,
+            body: Some(mine.body.clone()).filter(|body| !body.is_empty()),
+            renumber: None,
+            place: None,
+            number,
+            ..it.clone()
+        };
+        Some(disputed(&statement, conflict))
+    }
+
+    /// The places, or numbers, that both ask for.
+    fn both_moves(
+        &self,
+        it: &SectionStatement,
+        was: &Section,
+        theirs: &Section,
+    ) -> (Outcome<Placed<String>>, Outcome<Neighbour>) {
+        let at = &it.number.origin;
+        let renumber = it
+            .renumber
+            .as_ref()
+            .map(|to| Outcome::open(sides(Some(was.number.clone()), to.clone(), theirs.number.clone(), at)));
+        let place = it
+            .place
+            .as_ref()
+            .zip(self.standing(theirs))
+            .map(|(place, there)| Outcome::open(sides(None, self.beside(place, was), there, at)));
+        (renumber.unwrap_or_default(), place.unwrap_or_default())
+    }
+
+    /// Beside which section one stands in the other version.
+    fn standing(&self, theirs: &Section) -> Option<Neighbour> {
+        let onto = self.between.onto;
+        let at = onto.sections().position(|section| section.id == theirs.id)?;
+        let own = Number::parse(&theirs.number)?;
+        let is_apart = |section: &&Section| {
+            let number = Number::parse(&section.number);
+            number.is_some_and(|number| !number.is_within(&own) && !own.is_within(&number))
+        };
+        let before = onto.sections().take(at).filter(is_apart).last().map(|it| (Beside::After, it));
+        let after = || onto.sections().skip(at + 1).find(is_apart).map(|it| (Beside::Before, it));
+        let (beside, section) = before.or_else(after)?;
+        Some(Neighbour { beside, key: section.number.value.clone().into() })
+    }
+
+    /// Beside which section of the other version one shall stand: the one that is asked for, or else the nearest
+    /// before it there that is left.
+    fn beside(&self, place: &Neighbour, was: &Section) -> Neighbour {
+        let Between { base, onto, own, .. } = self.between;
+        let known = base.section_numbered(&place.key).or_else(|| own.section(&place.key));
+        let id = known.map_or(place.key.as_str(), |known| known.id.as_str());
+        let at = |key: &str| Placed::new(key.to_owned(), place.key.origin.clone());
+        match onto.section(id) {
+            Some(there) => return Neighbour { beside: place.beside, key: at(&there.number) },
+            // It is inserted by the modification itself: its identity names it.
+            None if base.section(id).is_none() => return Neighbour { beside: place.beside, key: at(id) },
+            None => {}
+        }
+        let left: BTreeSet<&str> = onto.sections().map(|it| it.id.as_str()).filter(|id| *id != was.id).collect();
+        let near = before(&was.id, own.sections().map(|it| it.id.as_str()), &left).and_then(|id| onto.section(id));
+        match near.or_else(|| onto.sections().next()) {
+            Some(near) => Neighbour { beside: Beside::After, key: at(&near.number) },
+            None => place.clone(),
+        }
     }
 
     /// Whether the other version has moved a section past others, and not with the one that it stands in.
@@ -119,23 +215,25 @@ impl Mover<'_> {
             .map(|section| Claim::new(section.heading.text.clone(), &section.origin))
     }
 
-    fn place(&mut self, about: &str, place: &Neighbour) -> Option<Neighbour> {
+    fn place(&mut self, about: &str, place: Option<&Neighbour>, was: &Section) -> Outcome<Neighbour> {
         let Between { base, onto, own, .. } = self.between;
-        let known =
-            base.section_numbered(&place.key).or_else(|| own.section(&place.key)).map(|section| section.id.as_str());
-        let id = known.unwrap_or(&place.key);
-        if let Some(beside) = onto.section(id) {
-            let key = Placed::new(beside.number.value.clone(), place.key.origin.clone());
-            return Some(Neighbour { beside: place.beside, key });
-        }
-        if base.section(id).is_none() {
-            // It is inserted by the modification itself: its identity names it.
-            return Some(Neighbour { beside: place.beside, key: Placed::new(id.to_owned(), place.key.origin.clone()) });
+        let Some(place) = place else { return Outcome::default() };
+        let known = base.section_numbered(&place.key).or_else(|| own.section(&place.key));
+        let id = known.map_or(place.key.as_str(), |known| known.id.as_str());
+        let beside = self.beside(place, was);
+        if onto.section(id).is_some() || base.section(id).is_none() {
+            return Outcome::this(beside);
         }
         let ours = Claim::new(format!("moved beside {}", place.key.value), &place.key.origin);
         let theirs = Claim::new("that place deleted", &onto.id.origin);
         self.conflict(ConflictKind::Place, about.to_owned(), None, ours, theirs);
-        None
+        let there = onto.section(&was.id).and_then(|theirs| self.standing(theirs));
+        Outcome::open(Sides {
+            was: None,
+            ours: Some(beside),
+            theirs: there,
+            origin: Standing(place.key.origin.clone()),
+        })
     }
 
     /// A section that is inserted, under the number that it shall have in the other version.
@@ -150,8 +248,8 @@ impl Mover<'_> {
         let parent = mine.number.rsplit_once('.').and_then(|(parent, _)| own.section_numbered(parent));
         if parent.is_some_and(|parent| base.section(&parent.id).is_some() && onto.section(&parent.id).is_none()) {
             let theirs = Claim::new("the section that it stands in deleted", &onto.id.origin);
-            self.conflict(ConflictKind::Place, about, None, Claim::new("inserted", &it.number.origin), theirs);
-            return None;
+            let ours = Claim::new("inserted", &it.number.origin);
+            return Some(disputed(it, self.disputed(ConflictKind::Place, about, None, ours, theirs)));
         }
         let slot = section_slot(&mine.id, base, own)?;
         // The new sections of others at the same place.
@@ -167,13 +265,22 @@ impl Mover<'_> {
         if let Some(other) = between.first() {
             let ours = Claim::new(format!("{} {}", it.number.value, mine.heading.text), &it.number.origin);
             let theirs = Claim::new(format!("{} {}", other.number.value, other.heading.text), &other.origin);
-            self.conflict(ConflictKind::SameNumber, about, None, ours, theirs);
-            return None;
+            let conflict = self.disputed(ConflictKind::SameNumber, about, None, ours, theirs);
+            let number = Placed::new(standing.clone().insert(mine, slot), it.number.origin.clone());
+            let id = it.id.clone().or_else(|| Some(mine.id.clone().into()));
+            let statement = SectionStatement { number, id, ..it.clone() };
+            return Some(disputed(&statement, conflict));
         }
         let number = standing.insert(mine, slot);
         let id = it.id.clone().or_else(|| (mine.id != number).then(|| mine.id.clone().into()));
         Some(SectionStatement { number: Placed::new(number, it.number.origin.clone()), id, ..it.clone() })
     }
+}
+
+/// A statement of which it isn't settled whether it says anything.
+fn disputed(it: &SectionStatement, conflict: Sides<Text>) -> SectionStatement {
+    let open = OpenSection { conflict: Some(conflict), ..OpenSection::default() };
+    SectionStatement { open: Some(Box::new(open)), ..it.clone() }
 }
 
 fn says_the_same(a: &Section, b: &Section) -> bool {

@@ -5,8 +5,9 @@ use ctsd::content;
 use ctsd::files::Root;
 use ctsd::model::{
     AmendedRow, Appendix, Beside, Cells, Decision, Head, InsertedRows, Modification, MovedRow, Neighbour,
-    OmittedStatement, Operations, Placed, PublishedRowStatement, PublishedStatement, Release, RowStatement,
-    SectionStatement, Standing, Stated, Status, TableStatement, Text, Version,
+    OmittedStatement, OpenRow, OpenSection, OpenTable, Operations, Placed, PublishedRowStatement, PublishedStatement,
+    Release, RemovedRow, RowStatement, SectionStatement, Sides, Standing, Stated, Status, TableStatement, Text,
+    Version,
 };
 use proptest::option::of;
 use proptest::prelude::*;
@@ -135,20 +136,69 @@ fn role() -> impl Strategy<Value = Placed<String>> {
     select(SHIPPED.0.roles.iter().map(|role| role.code.clone()).collect::<Vec<_>>()).prop_map(Placed::from)
 }
 
+/// All that is said of a value, where two sides at least are left.
+fn sides<V: Clone + std::fmt::Debug>(value: impl Strategy<Value = V>) -> impl Strategy<Value = Option<Sides<V>>> {
+    let made = (vec(value, 3), 0usize..12).prop_map(|(values, which)| {
+        let [was, ours, theirs] = [0, 1, 2].map(|at| (which != at).then(|| values[at].clone()));
+        (which < 4).then(|| Sides { was, ours, theirs, origin: Standing::default() })
+    });
+    made
+}
+
+/// In words, what happens or doesn't.
+fn conflict() -> impl Strategy<Value = Option<Sides<Text>>> {
+    sides(text(prose()))
+}
+
+prop_compose! {
+    fn open_row()(
+        reference in sides(key()), variant in sides(key()), name in sides(text(line())),
+        critical in sides(any::<bool>().prop_map(Placed::from)), role in sides(role()), conflict in conflict(),
+        cells in vec((line(), sides(applicability())), 0..2),
+    ) -> OpenRow {
+        let mut seen = BTreeSet::new();
+        let cells = cells.into_iter().filter(|(key, _)| seen.insert(key.clone()));
+        let cells = cells.filter_map(|(key, sides)| Some((format!("open {key}").into(), sides?))).collect();
+        OpenRow { reference, variant, name, critical, cells, role, conflict }
+    }
+}
+
 prop_compose! {
     fn part_of_row()(
         id in of(key()), reference in of(key()), variant in of(key()), name in of(text(line())),
         critical in of(any::<bool>().prop_map(Placed::from)), cells in of(cells(applicability())), role in of(role()),
-        provenance in of(text(prose())),
+        provenance in of(text(prose())), open in of(open_row()),
     ) -> RowStatement {
-        RowStatement { id, reference, variant, name, critical, cells, role, provenance, origin: Standing::default() }
+        settled(RowStatement {
+            id, reference, variant, name, critical, cells, role, provenance,
+            open: open.filter(|open| *open != OpenRow::default()).map(Box::new), origin: Standing::default(),
+        })
     }
+}
+
+/// Of what several is said nothing else is.
+fn settled(mut row: RowStatement) -> RowStatement {
+    if let Some(open) = &mut row.open {
+        row.reference = row.reference.filter(|_| open.reference.is_none());
+        row.variant = row.variant.filter(|_| open.variant.is_none());
+        row.name = row.name.filter(|_| open.name.is_none());
+        row.critical = row.critical.filter(|_| open.critical.is_none());
+        row.role = row.role.filter(|_| open.role.is_none());
+        if matches!(row.cells, Some(Cells::All(..))) {
+            open.cells.clear();
+        }
+        if !open.cells.is_empty() && matches!(&row.cells, Some(Cells::Some(cells)) if cells.is_empty()) {
+            row.cells = None;
+        }
+    }
+    row.open = row.open.filter(|open| **open != OpenRow::default());
+    row
 }
 
 fn row() -> impl Strategy<Value = RowStatement> {
     (part_of_row(), key(), key(), text(line()), any::<bool>()).prop_map(|(row, reference, variant, name, critical)| {
         let (reference, variant, name) = (Some(reference), Some(variant), Some(name));
-        RowStatement { reference, variant, name, critical: Some(critical.into()), ..row }
+        settled(RowStatement { reference, variant, name, critical: Some(critical.into()), ..row })
     })
 }
 
@@ -166,15 +216,30 @@ fn neighbour(key: impl Strategy<Value = Placed<String>>) -> impl Strategy<Value 
 }
 
 prop_compose! {
+    fn open_section()(
+        heading in sides(text(line())), body in sides(text(prose())), renumber in sides(number()),
+        place in sides(neighbour(key())), conflict in conflict(),
+    ) -> OpenSection {
+        OpenSection { heading, body, renumber, place, conflict }
+    }
+}
+
+prop_compose! {
     fn section(in_modification: bool)(
         number in number(), insert in any::<bool>(), id in of(placed("[a-z0-9.-]{1,9}")), heading in of(text(line())),
         body in of(text(prose())), provenance in of(text(prose())), delete in any::<bool>(), close_up in any::<bool>(),
         renumber in of(number()), place in of(neighbour(key())), decision in decision(), effective in of(day()),
+        open in of(open_section()),
     ) -> SectionStatement {
-        let heading = heading.filter(|heading| !heading.starts_with(number.as_str()));
+        let open = open.filter(|open| in_modification && *open != OpenSection::default()).map(Box::new);
+        let opened = open.clone().unwrap_or_default();
+        let heading = heading.filter(|it| !it.starts_with(number.as_str()) && opened.heading.is_none());
+        let (body, renumber) = (body.filter(|_| opened.body.is_none()), renumber.filter(|_| opened.renumber.is_none()));
+        let place = place.filter(|_| opened.place.is_none());
         let delete = (in_modification && delete).then(Standing::default);
         SectionStatement {
-            insert: in_modification && insert, id, has_heading: heading.is_some(), heading, body, provenance,
+            insert: in_modification && insert, id, has_heading: heading.is_some() || opened.heading.is_some(), heading, body,
+            provenance, open,
             close_up: close_up && delete.is_some(), delete,
             decision: if in_modification { decision } else { Decision::default() },
             effective: effective.filter(|_| in_modification),
@@ -188,10 +253,12 @@ prop_compose! {
     fn operations()(
         amend in vec((key(), part_of_row()).prop_map(|(key, row)| AmendedRow { key, row }), 0..3),
         insert in vec((of(neighbour(key())), vec(row(), 0..3)), 0..3),
-        moves in vec((key(), neighbour(key())).prop_map(|(key, neighbour)| MovedRow { key, neighbour }), 0..3),
-        remove in vec(key(), 0..3),
+        moves in vec((key(), neighbour(key()), conflict()), 0..3),
+        remove in vec((key(), conflict()), 0..3),
     ) -> Operations {
         let insert = insert.into_iter().map(|(neighbour, rows)| InsertedRows { neighbour, rows }).collect();
+        let moves = moves.into_iter().map(|(key, neighbour, conflict)| MovedRow { key, neighbour, conflict }).collect();
+        let remove = remove.into_iter().map(|(key, conflict)| RemovedRow { key, conflict }).collect();
         Operations { amend, insert, moves, remove }
     }
 }
@@ -225,13 +292,27 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn open_table()(
+        title in sides(text(line())), role in sides(role()), omitted in sides(omitted()),
+        published in sides(published()), conflict in conflict(),
+    ) -> OpenTable {
+        OpenTable { title, role, omitted, published, conflict }
+    }
+}
+
+prop_compose! {
     fn table(in_modification: bool)(
         number in number(), insert in any::<bool>(), id in of(placed("[a-z0-9.-]{1,9}")), title in of(text(line())),
         role in of(role()), rows in of(vec(row(), 0..4)), operations in operations(), delete in any::<bool>(),
         omitted in of(omitted()), published in of(published()), provenance in of(text(prose())),
-        decision in decision(), effective in of(day()),
+        decision in decision(), effective in of(day()), open in of(open_table()),
     ) -> TableStatement {
-        let missing = [("role", role.is_none()), ("rows", rows.is_none())];
+        let open = open.filter(|open| *open != OpenTable::default()).map(Box::new);
+        let opened = open.clone().unwrap_or_default();
+        let (title, role) = (title.filter(|_| opened.title.is_none()), role.filter(|_| opened.role.is_none()));
+        let omitted = omitted.filter(|_| opened.omitted.is_none());
+        let published = published.filter(|_| opened.published.is_none());
+        let missing = [("role", role.is_none() && opened.role.is_none()), ("rows", rows.is_none())];
         TableStatement {
             number, insert: in_modification && insert, id, title, role,
             missing: missing.into_iter().filter(|(_, is_missing)| *is_missing).map(|(name, _)| name).collect(),
@@ -240,7 +321,7 @@ prop_compose! {
             delete: (in_modification && delete).then(Standing::default),
             decision: if in_modification { decision } else { Decision::default() },
             effective: effective.filter(|_| in_modification),
-            omitted, published, provenance, origin: Standing::default(),
+            omitted, published, provenance, open, origin: Standing::default(),
         }
     }
 }
@@ -250,13 +331,14 @@ prop_compose! {
         name in line(), title in of(text(prose())), legal in of(line()), classified in any::<bool>(),
         date in of(Just("2019-06-27".to_owned())), extract in of(text(prose())), provenance in of(text(prose())),
         columns in any::<bool>(), status in of(select(&Status::ALL[..])),
-        effective in of(day()),
+        effective in of(day()), open_columns in sides(Just(Arc::clone(&SHIPPED.0.columns))),
     ) -> Head {
         let words = &SHIPPED.0;
+        let columns = columns && open_columns.is_none();
         Head {
             id: "6.20".to_owned().into(), name, title, legal_text_version: legal,
             classification: classified.then(|| words.classifications[0].clone()),
-            date, extract, provenance, status, effective, columns: columns.then(|| Arc::clone(&words.columns)),
+            date, extract, provenance, status, effective, columns: columns.then(|| Arc::clone(&words.columns)), open_columns,
         }
     }
 }
@@ -545,6 +627,13 @@ fn mixed_sections(
                 section.renumber = other.renumber;
                 section.place = other.place;
             }
+            if let Some(open) = &section.open {
+                section.heading = section.heading.filter(|_| open.heading.is_none());
+                section.has_heading = section.heading.is_some() || open.heading.is_some();
+                section.body = section.body.filter(|_| open.body.is_none());
+                section.renumber = section.renumber.filter(|_| open.renumber.is_none());
+                section.place = section.place.filter(|_| open.place.is_none());
+            }
             Some(section)
         })
         .collect();
@@ -573,7 +662,19 @@ fn mixed_tables(
             }
             if keeps(at + 4) {
                 table.published = other.published;
+                table.open = other.open;
             }
+            if let Some(open) = &table.open {
+                table.title = table.title.filter(|_| open.title.is_none());
+                table.role = table.role.filter(|_| open.role.is_none());
+                table.omitted = table.omitted.filter(|_| open.omitted.is_none());
+                table.published = table.published.filter(|_| open.published.is_none());
+            }
+            let is_there = |name: &str| match name {
+                "role" => table.role.is_some() || table.open.as_ref().is_some_and(|open| open.role.is_some()),
+                _ => table.rows.is_some(),
+            };
+            table.missing = ["role", "rows"].into_iter().filter(|name| !is_there(name)).collect();
             table
         })
         .collect();
@@ -592,6 +693,7 @@ fn mixed_operations(mut old: Operations, new: Operations, keeps: &impl Fn(usize)
         if keeps(6) {
             amended.row.name = other.row.name;
             amended.row.cells = other.row.cells;
+            amended.row = settled(std::mem::take(&mut amended.row));
         }
     }
     if keeps(7) {

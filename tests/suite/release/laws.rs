@@ -371,4 +371,95 @@ proptest! {
             prop_assert_eq!(!pair.conflicts.is_empty(), collides, "{:#?}", pair);
         }
     }
+
+    #[test]
+    fn what_collides_is_written_with_all_sides_and_reads_as_the_side_that_an_editor_keeps(
+        sets in proptest::collection::vec(edits(), 2..5).prop_map(placed), keep in prop_oneof![Just("ours"), Just("theirs")],
+    ) {
+        let last = sets.len() - 1;
+        let others: Vec<usize> = (0..last).collect();
+        let of_others = released(&sets, &others);
+        let id = format!("M{last}");
+        let (Some(onto), Some(Stated::Modification(stated))) = (of_others.version("2"), of_others.stated(&id)) else {
+            return Ok(());
+        };
+        let (base, own) = (of_others.version("1").unwrap(), of_others.version(&id).unwrap());
+        let moved = compose::rebase(stated, base, own, onto);
+        let written = content::write(&Stated::Modification(moved.modification));
+        let with = |written: Vec<(String, String)>| {
+            let mut files = base_and(&sets[..last], &others);
+            files.extend(written);
+            project(&files)
+        };
+        let path = |path: &str| path.trim_start_matches("content/").to_owned();
+        let open = with(written.iter().map(|file| (path(&file.path), file.text.clone())).collect());
+        prop_assert_eq!(open.version(&id).is_none(), !moved.conflicts.is_empty());
+        prop_assert!(open.faults.iter().all(|told| told.to_string().contains("error[conflict]")));
+        let settled = with(written.iter().map(|file| (path(&file.path), kept(&file.text, keep))).collect());
+        let wrong: Vec<String> = settled.faults.iter().map(ToString::to_string).collect();
+        prop_assert!(settled.version(&id).is_some(), "{}", wrong.join("\n"));
+        let theirs: Edits = sets[..last].iter().flatten().map(|(site, value)| (*site, *value)).collect();
+        // New sections of one place don't exclude each other: whoever keeps ours has both.
+        let mut said = sorted(&expected(&winning(&sets[last], &theirs, keep)));
+        if keep == "ours" {
+            let both = sets[last].iter().filter_map(|(site, value)| match (site, theirs.get(site)) {
+                (Site::NewSection(section), Some(other)) if other != value => Some(format!("New {section} as {other}: ")),
+                _ => None,
+            });
+            said.extend(both);
+        }
+        prop_assert_eq!(sorted(&reads(settled.version(&id).unwrap())), said);
+    }
+}
+
+/// Lines without the numbers of their sections, in any order.
+fn sorted(lines: &[String]) -> BTreeSet<String> {
+    let unnumbered = |line: &String| match line.split_once(' ') {
+        Some((number, rest)) if number.starts_with("1.") => rest.to_owned(),
+        _ => line.clone(),
+    };
+    lines.iter().map(unnumbered).collect()
+}
+
+/// Both, and where they collide what the one says that is kept.
+fn winning(ours: &Edits, theirs: &Edits, keep: &str) -> Edits {
+    let (first, second) = if keep == "ours" { (ours, theirs) } else { (theirs, ours) };
+    let mut all = first.clone();
+    for (site, value) in second {
+        let goes = |it: &Site| matches!(it, Site::Section(_) | Site::Row(_));
+        let is_gone = owner(*site).is_some_and(|owner| first.contains_key(&owner));
+        let is_held = goes(site) && first.keys().any(|other| owner(*other) == Some(*site));
+        if !is_gone && !is_held {
+            all.entry(*site).or_insert(*value);
+        }
+    }
+    all
+}
+
+/// The text of a file in which an editor keeps one of the sides wherever there are several.
+fn kept(text: &str, side: &str) -> String {
+    let mut lines = String::new();
+    let mut deeper_than: Option<usize> = None;
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        deeper_than = deeper_than.filter(|deleted| indent > *deleted);
+        let name = line.trim_start().split(':').next().unwrap_or_default();
+        if deeper_than.is_none() && ["was", "ours", "theirs"].contains(&name) && name != side {
+            deeper_than = Some(indent);
+        }
+        if deeper_than.is_none() {
+            lines.push_str(&in_brackets(line, side));
+            lines.push('\n');
+        }
+    }
+    lines
+}
+
+fn in_brackets(line: &str, side: &str) -> String {
+    let begins = ["{ was: ", "{ ours: "].iter().filter_map(|begins| line.find(begins)).min();
+    let Some((start, end)) = begins.and_then(|start| Some((start, start + line[start..].find(" }")?))) else {
+        return line.to_owned();
+    };
+    let sides = line[start + 2..end].split(", ").find(|entry| entry.starts_with(&format!("{side}:")));
+    format!("{}{{ {} }}{}", &line[..start], sides.unwrap(), in_brackets(&line[end + 2..], side))
 }

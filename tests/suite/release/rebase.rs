@@ -94,6 +94,11 @@ fn what_the_other_base_has_already_is_dropped_and_a_collision_is_told_at_its_pla
     let moved = ctsd(root.path(), &["rebase", "m2", "--onto", "2.0"]);
     assert_eq!(moved.status.code(), Some(1));
     let told = text(&moved.stderr);
-    assert!(told.contains("error[conflict]") && told.contains("--> content/m2/sections/a.yaml:2:10"), "{told}");
-    assert!(told.contains("content/m1/sections/a.yaml:2:10"), "{told}");
+    assert!(told.contains("error[conflict]") && told.contains("--> content/m2/sections/a.yaml:3:3"), "{told}");
+    let file = fs::read_to_string(root.path().join("content/m2/sections/a.yaml")).unwrap();
+    assert_eq!(file, "section: \"5.1\"\nheading:\n  was: Heading 5.1\n  ours: Own\n  theirs: Same\n");
+    let unbuilt = ctsd(root.path(), &["build", "m2"]);
+    assert_eq!(unbuilt.status.code(), Some(1), "what isn't settled isn't built");
+    fs::write(root.path().join("content/m2/sections/a.yaml"), "section: \"5.1\"\nheading:\n  ours: Own\n").unwrap();
+    assert!(built(root.path(), "m2").contains("Own"), "an editor keeps one of the three");
 }
