@@ -16,6 +16,6 @@ mod words;
 pub use direction::{Direction, Turn};
 pub use kept::kept;
 pub use sequence::{Interner, align, rising, unique_pairs};
-pub use three_way::{agreements, merge, words as tokens_of};
+pub use three_way::{agreements, merge, replaced, words as tokens_of};
 pub use unified::unified;
 pub use words::{Token, WordAlignment, adds_to, bag, similarity, tokens, weight, words};

@@ -252,6 +252,26 @@ pub fn words(text: &str) -> Vec<&str> {
     tokens
 }
 
+/// The words of a text for which another has others, with all the capitalised words that they stand among.
+pub fn replaced(base: &str, new: &str) -> Vec<(String, String)> {
+    let only_words = |text| words(text).into_iter().filter(|word| !word.trim().is_empty()).collect::<Vec<_>>();
+    let (old, own): (Vec<&str>, Vec<&str>) = (only_words(base), only_words(new));
+    let is_name = |at: usize| old.get(at).is_some_and(|word| word.starts_with(char::is_uppercase));
+    // The first word of a sentence is capitalised whatever it is.
+    let is_first = |at: usize| at == 0 || old.get(at - 1).is_some_and(|word| !word.starts_with(char::is_alphanumeric));
+    let replaced = edits(&old, &own).into_iter().filter(|edit| !edit.base.is_empty() && !edit.new.is_empty());
+    let phrase = |Edit { base: mut was, new: mut is }: Edit| {
+        while was.start > 0 && is.start > 0 && is_name(was.start - 1) && !is_first(was.start - 1) {
+            (was.start, is.start) = (was.start - 1, is.start - 1);
+        }
+        while is_name(was.end) {
+            (was.end, is.end) = (was.end + 1, is.end + 1);
+        }
+        (old.get(was).unwrap_or_default().join(" "), own.get(is).unwrap_or_default().join(" "))
+    };
+    replaced.map(phrase).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Rules on what a modification does to its base.
 
 use super::subject::Subject;
+use crate::compose::{self, Agreement};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AmendedRow, Matrix, Section, SectionStatement, Stated, TableStatement};
 
@@ -10,6 +11,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     };
     findings.extend(classification(subject));
+    findings.extend(compose::agreements(subject.project, subject.version).into_iter().map(agreement));
     for statement in stated.sections.iter().filter(|statement| !statement.insert && statement.delete.is_none()) {
         let old = base.section_numbered(&statement.number);
         let new = old.and_then(|old| subject.version.section(&old.id));
@@ -23,6 +25,14 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             findings.extend(unchanged_table(statement, new, old, &base.name));
         }
     }
+}
+
+/// What two modifications of a release both say.
+fn agreement(it: Agreement) -> Diagnostic {
+    let message = format!("{} says what one before it says too: {}", it.included.value, it.what);
+    Diagnostic::note(Code::Agreement, message)
+        .at(it.included.origin.location())
+        .help("it stands once: nothing is to be done")
 }
 
 fn unchanged_section(statement: &SectionStatement, section: &Section, old: &Section, base: &str) -> Option<Diagnostic> {

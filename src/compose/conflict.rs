@@ -1,7 +1,7 @@
 //! Where modifications collide: a conflict is a value, with all that was said.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Origin;
+use crate::model::{Origin, Section};
 use sha2::{Digest, Sha256};
 
 /// What two modifications, or one and the version that it is laid over, say of one thing.
@@ -19,6 +19,8 @@ pub struct Conflict {
     pub ours: Claim,
     /// What was there before it came.
     pub theirs: Claim,
+    /// What would settle it, where that is known: a consequential amendment.
+    pub offer: Option<String>,
 }
 
 /// A section or a table, by what outlives its number.
@@ -56,8 +58,16 @@ pub enum ConflictKind {
     Place,
     /// Something of a table as a whole is said differently: its title, its role, its columns.
     Table,
+    /// One deletes what new text of the other refers to.
+    Referred,
+    /// One gives another number to what new text of the other refers to.
+    Renumbered,
+    /// One renames a term that new text of the other uses.
+    Term,
     /// Figures of a table that are right for neither once the rows of both are in it.
     Figures,
+    /// What both come to depends on which of them comes first.
+    Order,
 }
 
 impl Claim {
@@ -81,8 +91,9 @@ impl Conflict {
         let place = |name: &str, claim: &Claim| claim.origin.location().map(|at| format!("; {name} is at {at}"));
         let places = [place(&theirs, &self.theirs), place(&ours, &self.ours)].map(Option::unwrap_or_default).concat();
         let was = self.was.as_ref().map(|was| format!("; it was “{}”", shown(&was.text))).unwrap_or_default();
+        let offer = self.offer.as_ref().map(|offer| format!("{offer}: ")).unwrap_or_default();
         let help = format!(
-            "change one of the two, or state in the release what it shall be, with “decides: [{theirs}, {ours}]” and \
+            "{offer}change one of the two, or state in the release what it shall be, with “decides: [{theirs}, {ours}]” and \
              “from: \"{digest}\"”{places}{was}"
         );
         Diagnostic::error(Code::Conflict, message).at(at.location()).help(help)
@@ -94,22 +105,30 @@ impl Conflict {
     pub fn against(&self, name: &str) -> Diagnostic {
         let message = format!("what is said of {} collides with {name}: “{}”", self.about, shown(&self.ours.text));
         let there = self.theirs.origin.location().map(|at| format!(" at {at}")).unwrap_or_default();
+        let offer = self.offer.as_ref().map(|offer| format!("; {offer}")).unwrap_or_default();
         let help = format!(
-            "it says “{}”{there}: say here what it shall be over that, or take it out",
+            "it says “{}”{there}: say here what it shall be over that, or take it out{offer}",
             shown(&self.theirs.text)
         );
         Diagnostic::error(Code::Conflict, message).at(self.ours.origin.location()).help(help)
     }
 }
 
+/// What tells, in short, whether a section still reads as it did when something was written from it.
+pub fn reading_of(section: &Section) -> String {
+    short([&*section.heading.text, &*section.body.text].into_iter())
+}
+
 /// What tells, in short, whether those who collide still say what they said.
 pub(super) fn digest<'c>(conflicts: impl Iterator<Item = &'c Conflict>) -> String {
+    short(conflicts.flat_map(|it| [&*it.about, &*it.ours.text, &*it.theirs.text]))
+}
+
+fn short<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     let mut hash = Sha256::new();
-    for conflict in conflicts {
-        for text in [&conflict.about, &conflict.ours.text, &conflict.theirs.text] {
-            hash.update(text.as_bytes());
-            hash.update([0]);
-        }
+    for text in texts {
+        hash.update(text.as_bytes());
+        hash.update([0]);
     }
     hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! A fault in one version keeps from being made only it and what rests on it.
 
+mod agreements;
 mod basis;
 mod blame;
 mod conflict;
@@ -20,8 +21,9 @@ mod state;
 mod unsettled;
 mod whole;
 
+pub use agreements::{Agreement, agreements};
 pub use blame::{Blame, BlamedCell, BlamedRow, BlamedSection, BlamedTable, Said, Words, blame};
-pub use conflict::{Claim, Conflict, ConflictKind, ConflictPart};
+pub use conflict::{Claim, Conflict, ConflictKind, ConflictPart, reading_of};
 pub use descent::descent;
 pub use pairs::{Collision, Laid, collisions, collisions_with};
 pub use project::{Project, load, load_from};

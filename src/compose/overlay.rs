@@ -1,5 +1,6 @@
 //! Versions laid over their bases: each whole, in an order in which all that it rests on is there before it.
 
+use super::basis::other;
 use super::release::{self, Included};
 use super::unsettled;
 use super::whole::whole;
@@ -93,6 +94,20 @@ impl Making<'_> {
     }
 }
 
+/// Tells of a version that would come into force before what it rests on.
+fn comes_too_early(version: &Stated, base: &Stated, findings: &mut Findings) {
+    let (Some(own), Some(before)) = (&version.head().effective, &base.head().effective) else { return };
+    if own.value < before.value {
+        let (id, base) = (&version.head().id.value, &base.head().id.value);
+        let message = format!(
+            "{id} would be in force from {}, before {base}, which it rests on: from {}",
+            own.value, before.value
+        );
+        let help = other(&before.origin, "give it that day or a later one, or another base");
+        findings.error(Code::EffectiveOrder, &own.origin, message, help);
+    }
+}
+
 /// What each version rests on; none where it names something that there isn't, that it can't rest on, or that rests on
 /// it.
 fn needs(files: &[Stated], headless: &[String], findings: &mut Findings) -> Vec<Option<Needs>> {
@@ -120,6 +135,9 @@ fn needs(files: &[Stated], headless: &[String], findings: &mut Findings) -> Vec<
     let mut sound = found.clone();
     for (index, version) in files.iter().enumerate() {
         let Some(needs) = found.get(index).and_then(Option::as_ref) else { continue };
+        if let Some(base) = needs.base.and_then(|base| files.get(base)) {
+            comes_too_early(version, base, findings);
+        }
         if let Some(circle) = circle(index, &found) {
             let names: Vec<&str> = circle.iter().map(|&at| files[at].head().id.as_str()).collect();
             let message = format!("the version rests on itself: {}", names.join(", which rests on "));

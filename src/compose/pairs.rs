@@ -1,7 +1,7 @@
 //! Whether two modifications of one base can be put together, or one with a version that came after its base.
 
 use super::conflict::Conflict;
-use super::rebase::{Rebased, rebase, rebase_among};
+use super::rebase::{Between, Rebased, rebase, rebase_among};
 use super::slots::Slots;
 use super::whole::whole;
 use crate::diagnostic::Location;
@@ -40,8 +40,9 @@ impl Collision {
 
 /// Where two modifications of a base collide, whichever of them comes first.
 pub fn collisions(appendix: &Appendix, base: &Version, one: Laid<'_>, other: Laid<'_>) -> Vec<Collision> {
-    let after = laid_after(base, one, other);
-    let before: Vec<Collision> = told(laid_after(base, other, one)).into_iter().map(Collision::turned).collect();
+    let after = laid_after(appendix, base, one, other);
+    let before: Vec<Collision> =
+        told(laid_after(appendix, base, other, one)).into_iter().map(Collision::turned).collect();
     let unmade = if before.is_empty() { unmade(appendix, &after, other.own) } else { Vec::new() };
     let mut found = told(after);
     // What shows only in one order makes the result depend on the order.
@@ -54,15 +55,15 @@ pub fn collisions(appendix: &Appendix, base: &Version, one: Laid<'_>, other: Lai
 
 /// Where a modification collides with a version that came after its base.
 pub fn collisions_with(appendix: &Appendix, base: &Version, one: Laid<'_>, onto: &Version) -> Vec<Collision> {
-    let rebased = rebase(one.modification, base, one.own, onto);
+    let rebased = rebase(appendix, one.modification, base, one.own, onto);
     let unmade = unmade(appendix, &rebased, onto);
     told(rebased).into_iter().chain(unmade).collect()
 }
 
-fn laid_after(base: &Version, one: Laid<'_>, other: Laid<'_>) -> Rebased {
+fn laid_after(appendix: &Appendix, base: &Version, one: Laid<'_>, other: Laid<'_>) -> Rebased {
     let mut slots = Slots::default();
     slots.add(other.modification, base, other.own);
-    rebase_among(one.modification, base, one.own, other.own, &slots)
+    rebase_among(appendix, one.modification, Between { base, own: one.own, onto: other.own, slots: &slots })
 }
 
 fn told(rebased: Rebased) -> Vec<Collision> {

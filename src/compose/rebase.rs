@@ -10,11 +10,13 @@ mod rows;
 mod sections;
 mod settled;
 mod tables;
+mod wording;
 
 use super::conflict::Conflict;
 use super::slots::Slots;
-use crate::model::{Head, Modification, Placed, SectionStatement, Version, natural};
-use mover::{Between, Mover};
+use crate::model::{Appendix, Head, Modification, Placed, SectionStatement, Version, natural};
+pub(super) use mover::Between;
+use mover::Mover;
 use numbers::Numbers;
 
 /// A modification against another base.
@@ -37,19 +39,20 @@ impl Rebased {
 }
 
 /// Moves a modification from `base`, over which it makes `own`, onto another version.
-pub fn rebase(modification: &Modification, base: &Version, own: &Version, onto: &Version) -> Rebased {
-    rebase_among(modification, base, own, onto, &Slots::default())
-}
-
-/// As [`rebase`], where it is known what others inserted where.
-pub(super) fn rebase_among(
+pub fn rebase(
+    appendix: &Appendix,
     modification: &Modification,
     base: &Version,
     own: &Version,
     onto: &Version,
-    slots: &Slots,
 ) -> Rebased {
-    let mut mover = Mover::new(Between { base, own, onto, slots });
+    rebase_among(appendix, modification, Between { base, own, onto, slots: &Slots::default() })
+}
+
+/// As [`rebase`], where it is known what others inserted where.
+pub(super) fn rebase_among(appendix: &Appendix, modification: &Modification, between: Between<'_>) -> Rebased {
+    let mut mover = Mover::new(between);
+    let onto = between.onto;
     let mut sections: Vec<SectionStatement> =
         modification.sections.iter().filter(|it| !it.insert).filter_map(|it| mover.section(it)).collect();
     let mut inserted: Vec<&SectionStatement> = modification.sections.iter().filter(|it| it.insert).collect();
@@ -58,12 +61,13 @@ pub(super) fn rebase_among(
     sections.extend(inserted.into_iter().filter_map(|it| mover.inserted(it, &mut standing)).collect::<Vec<_>>());
     let columns = mover.columns(modification);
     let tables = modification.tables.iter().filter_map(|it| mover.table(it)).collect();
-    let modification = Modification {
+    let mut moved = Modification {
         head: Head { columns: columns.said, open_columns: columns.open, ..modification.head.clone() },
         base: Placed::new(onto.id.value.clone(), modification.base.origin.clone()),
         sections,
         tables,
         ..modification.clone()
     };
-    Rebased { modification, conflicts: mover.conflicts, dropped: mover.dropped }
+    mover.wording(&appendix.part_words(), modification, &mut moved);
+    Rebased { modification: moved, conflicts: mover.conflicts, dropped: mover.dropped }
 }

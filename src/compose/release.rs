@@ -1,11 +1,11 @@
 //! A release: several modifications put together over one base, and what it decides where they collide.
 
-use super::conflict::{Conflict, ConflictPart, digest};
-use super::rebase::rebase_among;
+use super::conflict::{Claim, Conflict, ConflictKind, ConflictPart, digest};
+use super::rebase::{Between, rebase_among};
 use super::slots::Slots;
 use super::whole::whole;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Appendix, Decision, Findings, Modification, Placed, Stated, Version};
+use crate::model::{Appendix, Decision, Findings, Matrix, Modification, Placed, Row, Section, Stated, Version};
 
 /// A modification that a release includes, with what it makes and of what.
 #[derive(Clone, Copy, Debug)]
@@ -27,15 +27,48 @@ pub(super) fn merge(
     findings: &mut Findings,
     told: &mut dyn FnMut(&Included<'_>, &Version),
 ) -> Version {
+    let mut together = put_together(appendix, base, included, findings, told);
+    if together.conflicts.is_empty() && findings.is_empty() && included.len() > 1 {
+        let turned = turned(included);
+        let mut unmade = Findings::default();
+        let other = put_together(appendix, base, &turned, &mut unmade, &mut |_, _| {});
+        together.conflicts.extend(other.conflicts);
+        unmade.into_diagnostics().into_iter().for_each(|finding| findings.push(finding));
+        if together.conflicts.is_empty() {
+            together.conflicts.extend(by_order(&together.merged, &other.merged, included));
+        }
+    }
+    decide(release, base, &together.merged, together.conflicts, findings);
+    together.merged
+}
+
+/// What several modifications of a base make of it.
+struct Together {
+    merged: Version,
+    conflicts: Vec<Conflict>,
+    /// What one says that another before it says too: the one, and what it is.
+    agreed: Vec<(usize, String)>,
+}
+
+/// One after another, each moved onto what the ones before it made.
+fn put_together(
+    appendix: &Appendix,
+    base: &Version,
+    included: &[Included<'_>],
+    findings: &mut Findings,
+    told: &mut dyn FnMut(&Included<'_>, &Version),
+) -> Together {
     let mut merged = base.clone();
-    let mut conflicts: Vec<Conflict> = Vec::new();
+    let (mut conflicts, mut agreed) = (Vec::new(), Vec::new());
     let mut slots = Slots::default();
-    for it in included {
+    for (at, it) in included.iter().enumerate() {
         if merged.parts == it.base.parts && merged.columns == it.base.columns {
             (merged.parts, merged.columns) = (it.own.parts.clone(), it.own.columns.clone());
         } else {
-            let rebased = rebase_among(it.modification, it.base, it.own, &merged, &slots);
+            let between = Between { base: it.base, own: it.own, onto: &merged, slots: &slots };
+            let rebased = rebase_among(appendix, it.modification, between);
             conflicts.extend(rebased.conflicts.iter().cloned());
+            agreed.extend(rebased.dropped.iter().map(|what| (at, what.clone())));
             let made = whole(appendix, &Stated::Modification(rebased.agreed()), Some(&merged), findings);
             (merged.parts, merged.columns) = (made.parts, made.columns);
         }
@@ -45,8 +78,74 @@ pub(super) fn merge(
         }
         told(it, &merged);
     }
-    decide(release, base, &merged, conflicts, findings);
-    merged
+    Together { merged, conflicts, agreed }
+}
+
+/// What modifications of a release say that one before them says too.
+pub(super) fn agreed(appendix: &Appendix, base: &Version, included: &[Included<'_>]) -> Vec<(usize, String)> {
+    put_together(appendix, base, included, &mut Findings::default(), &mut |_, _| {}).agreed
+}
+
+/// Last first, but each still behind what it is drafted against.
+fn turned<'v>(included: &[Included<'v>]) -> Vec<Included<'v>> {
+    let mut waiting: Vec<Included<'v>> = included.to_vec();
+    let mut turned: Vec<Included<'v>> = Vec::new();
+    while let Some(at) = waiting.iter().rposition(|it| waiting.iter().all(|other| other.own.id != it.base.id)) {
+        turned.push(waiting.remove(at));
+    }
+    turned
+}
+
+/// Where the same modifications come to something else in another order, though nothing that they say collides.
+/// Rows and lines that several insert at one place stand in the order of the release, which is as it should be.
+fn by_order(one: &Version, other: &Version, included: &[Included<'_>]) -> Vec<Conflict> {
+    let mut conflicts = Vec::new();
+    let mut tell = |is_table: bool, id: &str, about: String, texts: (String, String)| {
+        let (Some(first), Some(last)) = (included.first(), included.last()) else { return };
+        conflicts.push(Conflict {
+            kind: ConflictKind::Order,
+            part: ConflictPart { is_table, id: id.to_owned() },
+            about: format!("{about}, which depends on their order"),
+            was: None,
+            ours: Claim::new(texts.0, &last.modification.head.id.origin),
+            theirs: Claim::new(texts.1, &first.modification.head.id.origin),
+            offer: None,
+        });
+    };
+    for section in one.sections() {
+        let there = other.section(&section.id);
+        let same = there.is_some_and(|there| {
+            let lines = |text: &str| {
+                let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+                lines.sort_unstable();
+                lines
+            };
+            section.number.value == there.number.value
+                && section.heading == there.heading
+                && lines(&section.body) == lines(&there.body)
+        });
+        if !same {
+            let said = |section: &Section| format!("{} {}", section.number.value, section.heading.text);
+            let texts = (said(section), there.map_or_else(|| "none".to_owned(), said));
+            tell(false, &section.id, format!("Section {}", section.number.value), texts);
+        }
+    }
+    for matrix in one.matrices() {
+        let there = other.matrix(&matrix.id);
+        let says_the_same = |there: &Matrix| {
+            let has = |row: &Row| there.rows.iter().any(|other| other.key == row.key && other.reads_as(row));
+            (&matrix.title, &matrix.role, &matrix.omitted) == (&there.title, &there.role, &there.omitted)
+                && matrix.rows.len() == there.rows.len()
+                && matrix.rows.iter().all(has)
+        };
+        if matrix.rows != there.map(|there| there.rows.clone()).unwrap_or_default() && !there.is_some_and(says_the_same)
+        {
+            let rows = |matrix: &Matrix| format!("{} rows", matrix.rows.len());
+            let texts = (rows(matrix), there.map_or_else(|| "none".to_owned(), rows));
+            tell(true, &matrix.id, format!("Table {}", matrix.number.value), texts);
+        }
+    }
+    conflicts
 }
 
 /// Tells of the conflicts that the release's own statements don't decide, and of decisions between what doesn't collide.

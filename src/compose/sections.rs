@@ -5,6 +5,7 @@
 //! means what the drafter sees when writing it, whatever else the modification does. Tables keep their numbers.
 
 use super::basis::other;
+use super::conflict::reading_of;
 use crate::diagnostic::Code;
 use crate::model::{Beside, Findings, Neighbour, Number, Part, Placed, Section, SectionStatement, Text, natural};
 use crate::suggest::did_you_mean;
@@ -168,6 +169,14 @@ impl Draft {
             findings.error(Code::Contradiction, &other.origin, message, "delete the line");
         }
         let Some(section) = self.section(id) else { return };
+        let read = file.decision.digest.as_ref().filter(|_| file.decision.between.is_empty());
+        if let Some(read) = read.filter(|read| read.value != reading_of(section)) {
+            let message =
+                format!("Section {} of the base isn't what this was written from any more", file.number.value);
+            let now = other(&section.origin, "read what it says now, and change this where it has to");
+            let help = format!("{now}; then write “from: \"{}\"”", reading_of(section));
+            findings.error(Code::ChangedBase, &read.origin, message, help);
+        }
         let restated = |text: &Option<Text>, old: &mut Text| {
             if let Some(text) = text {
                 old.clone_from(text);

@@ -1,7 +1,7 @@
 //! Where in the base the new sections and rows of a release belong, so that what several modifications insert around
 //! parts that others delete comes to stand in one order, whatever the order of the modifications.
 
-use crate::model::{Beside, Matrix, Modification, Neighbour, Version};
+use crate::model::{Beside, Matrix, Modification, Neighbour, Number, Origin, Section, Version};
 use std::collections::BTreeMap;
 
 /// So many sections, or rows of a table, of the base stand before a new one.
@@ -13,6 +13,10 @@ pub(super) struct Slots {
     sections: BTreeMap<String, Slot>,
     /// By the table's identity and the row's key.
     rows: BTreeMap<(String, String), Slot>,
+    /// Where it is said that a section or a table (so told by the first) goes, by identity.
+    deletions: BTreeMap<(bool, String), Origin>,
+    /// Where it is said that a row goes, by the table's identity and the row's key.
+    removals: BTreeMap<(String, String), Origin>,
 }
 
 impl Slots {
@@ -23,8 +27,26 @@ impl Slots {
                 self.sections.entry(section.id.clone()).or_insert(slot);
             }
         }
+        let deleted = modification.sections.iter().filter_map(|it| Some((&it.number, it.delete.as_deref()?)));
+        for (root, at) in deleted.filter_map(|(number, at)| Some((Number::parse(number)?, at))) {
+            let is_gone = |section: &&Section| {
+                own.section(&section.id).is_none()
+                    && Number::parse(&section.number).is_some_and(|number| number.is_within(&root))
+            };
+            for section in base.sections().filter(is_gone) {
+                self.deletions.entry((false, section.id.clone())).or_insert_with(|| at.clone());
+            }
+        }
         for table in &modification.tables {
             let Some(was) = base.matrices().find(|it| it.number == table.number) else { continue };
+            if let Some(at) = &table.delete {
+                self.deletions.entry((true, was.id.clone())).or_insert_with(|| at.0.clone());
+            }
+            for removed in &table.operations.remove {
+                let Some(row) = position(was, &removed.key).and_then(|at| was.rows.get(at)) else { continue };
+                let key = (was.id.clone(), row.key.value.clone());
+                self.removals.entry(key).or_insert_with(|| removed.key.origin.clone());
+            }
             for inserted in &table.operations.insert {
                 let slot = self.row_slot(inserted.neighbour.as_ref(), was);
                 for key in inserted.rows.iter().filter_map(|row| row.id.as_ref().or(row.variant.as_ref())) {
@@ -32,6 +54,16 @@ impl Slots {
                 }
             }
         }
+    }
+
+    /// Where it is said that a section or a table goes.
+    pub fn deletion(&self, is_table: bool, id: &str) -> Option<&Origin> {
+        self.deletions.get(&(is_table, id.to_owned()))
+    }
+
+    /// Where it is said that a row goes.
+    pub fn removal(&self, table: &Matrix, key: &str) -> Option<&Origin> {
+        self.removals.get(&(table.id.clone(), key.to_owned()))
     }
 
     /// The slot of a section of a version that came of the base: its own for one of the base's.

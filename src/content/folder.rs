@@ -49,7 +49,6 @@ struct Read<T> {
 }
 
 /// What a file of a version states.
-#[expect(clippy::large_enum_variant, reason = "there are as many as files, and none lives for long")]
 enum Stated {
     Head(head::Stated),
     Section(SectionStatement),

@@ -18,6 +18,7 @@ mod body;
 mod definitions;
 mod edit;
 mod extent;
+mod figures;
 mod folder;
 mod form;
 mod head;

@@ -123,7 +123,8 @@ pub(super) static DECISION: LazyLock<Form<Decision>> = LazyLock::new(|| {
         .optional(
             "from",
             Quoted,
-            "The digest of what those modifications said when this was written, as the conflict gives it.",
+            "The digest of what those modifications said when this was written, as the conflict gives it; in a \
+             modification, that of the base's section that it was written from.",
             maybe!(digest),
         )
 });

@@ -542,6 +542,25 @@ codes! {
     /// Example: MP089 and MP095 both change the word “thirty” in Section 5.4.
     Conflict = "conflict",
 
+    /// Two modifications of a release say the same, each for itself.
+    ///
+    /// It stands once. If one of them is left out of the release, the other still says it.
+    ///
+    /// Example: MP089 and MP095 both put right one spelling in Section 5.4.
+    Agreement = "agreement",
+
+    /// A section of the base was changed after a modification's was written from it.
+    ///
+    /// What the modification restates would take that change back.
+    ///
+    /// Example: a word of Section 5.4 was put right in 6.18, and MP089 has the whole section as it was.
+    ChangedBase = "changed-base",
+
+    /// A version would come into force before the version that it rests on.
+    ///
+    /// Example: “effective: 2019-06-27” for a modification of a release that is in force from 2019-11-29.
+    EffectiveOrder = "effective-order",
+
     /// Parts don't stand in the order of their numbers.
     ///
     /// A version that rests on no other has its parts in their order. What a modification inserts, moves or renumbers

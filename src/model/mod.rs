@@ -10,8 +10,10 @@ mod appendix;
 mod cells;
 mod counts;
 mod descent;
+mod figures;
 mod findings;
 mod modification;
+mod neighbour;
 mod number;
 mod origin;
 mod sides;
@@ -23,14 +25,15 @@ pub use appendix::{Appendix, Applicability, Classification, Column, ColumnKind, 
 pub use cells::Cells;
 pub use counts::{CountRow, Counts, counts};
 pub use descent::Descent;
+pub use figures::{OmittedStatement, PublishedRowStatement, PublishedStatement};
 pub use findings::Findings;
 pub use modification::{
-    AmendedRow, Beside, Decision, Head, InsertedRows, Modification, MovedRow, Neighbour, OmittedStatement, Operations,
-    PublishedRowStatement, PublishedStatement, Release, RemovedRow, RowStatement, SectionStatement, Stated, Status,
-    TableStatement,
+    AmendedRow, Decision, Head, InsertedRows, Modification, MovedRow, Operations, Release, RemovedRow, RowStatement,
+    SectionStatement, Stated, Status, TableStatement,
 };
+pub use neighbour::{Beside, Neighbour};
 pub use number::{Number, natural};
 pub use origin::{LinePlace, Origin, Placed, Source, Standing, Text};
-pub use sides::{OpenRow, OpenSection, OpenTable, Sides};
+pub use sides::{OpenCells, OpenRow, OpenSection, OpenTable, Sides};
 pub use standards::{Abbreviation, Allowance, Companion, ReferenceWords, Register, Request, Standards, Usage, Wording};
 pub use version::{Matrix, Omitted, OmittedCount, Part, Published, PublishedCount, Row, Section, Version};

@@ -4,6 +4,8 @@
 
 use super::appendix::{Classification, Column};
 use super::cells::Cells;
+use super::figures::{OmittedStatement, PublishedStatement};
+use super::neighbour::Neighbour;
 use super::origin::{Origin, Placed, Standing, Text};
 use super::sides::{OpenRow, OpenSection, OpenTable, Sides};
 use std::sync::Arc;
@@ -214,24 +216,6 @@ impl SectionStatement {
     }
 }
 
-/// Beside what something shall stand.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Neighbour {
-    /// On which side of it.
-    pub beside: Beside,
-    /// The number of a section, or the key of a row.
-    pub key: Placed<String>,
-}
-
-/// On which side of a neighbour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Beside {
-    /// In front of it.
-    Before,
-    /// Behind it.
-    After,
-}
-
 /// A table as its file states it: the table itself, or what a modification does to one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableStatement {
@@ -366,45 +350,4 @@ pub struct RowStatement {
     pub open: Option<Box<OpenRow>>,
     /// Where the statement begins.
     pub origin: Standing,
-}
-
-/// The rows that an extract leaves out, as its file states them.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OmittedStatement {
-    /// So many rows, and for each applicability how many of their cells hold it.
-    Counted {
-        /// How many rows.
-        rows: Placed<u32>,
-        /// The counts by applicability.
-        counts: Vec<(Placed<Arc<str>>, Cells<u32>)>,
-        /// Where this comes from, and what is inferred.
-        provenance: Option<Text>,
-    },
-    /// Nobody knows what is left out, for this reason.
-    Unknown {
-        /// Why, for readers.
-        reason: Text,
-        /// Where this comes from, and what is inferred.
-        provenance: Option<Text>,
-    },
-}
-
-/// Count rows as a document printed them, as the file states them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PublishedStatement {
-    /// A count row for each applicability that the document counts.
-    pub rows: Vec<(Placed<Arc<str>>, PublishedRowStatement)>,
-    /// The grand total.
-    pub total_tests: Option<Placed<u32>>,
-    /// Where the figures were published.
-    pub provenance: Option<Text>,
-}
-
-/// The printed figures of one applicability.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PublishedRowStatement {
-    /// A figure for each command-variant column.
-    pub cells: Cells<u32>,
-    /// The row's total, if one was printed.
-    pub total: Option<Placed<u32>>,
 }

@@ -1,6 +1,7 @@
 //! What isn't settled of a modification: where it and the version that it was moved onto say different things.
 
-use super::modification::{Neighbour, OmittedStatement, PublishedStatement};
+use super::figures::{OmittedStatement, PublishedStatement};
+use super::neighbour::Neighbour;
 use super::origin::{Placed, Standing, Text};
 use std::sync::Arc;
 
@@ -55,6 +56,9 @@ pub struct OpenTable {
     pub conflict: Option<Sides<Text>>,
 }
 
+/// What isn't settled of cells, by the keys of their columns.
+pub type OpenCells = Vec<(Placed<String>, Sides<Placed<Arc<str>>>)>;
+
 /// What isn't settled of a row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OpenRow {
@@ -67,7 +71,7 @@ pub struct OpenRow {
     /// Whether the Service Request is critical.
     pub critical: Option<Sides<Placed<bool>>>,
     /// Its cells, by the keys of their columns.
-    pub cells: Vec<(Placed<String>, Sides<Placed<Arc<str>>>)>,
+    pub cells: OpenCells,
     /// The code of the User Role.
     pub role: Option<Sides<Placed<String>>>,
     /// Whether what the statement says happens at all: the sides tell, in words, what would.

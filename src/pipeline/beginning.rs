@@ -1,9 +1,10 @@
 //! The journey of a new modification: its folder, with what is named of the base restated, for a drafter to change.
 
 use super::Desk;
+use crate::compose;
 use crate::content;
 use crate::diagnostic::Failure;
-use crate::model::{Head, Modification, SectionStatement, Stated, Status, TableStatement, Version};
+use crate::model::{Decision, Head, Modification, SectionStatement, Stated, Status, TableStatement, Version};
 use crate::progress::Step;
 use crate::publish::{self, File};
 use crate::suggest::did_you_mean;
@@ -57,6 +58,7 @@ fn modification(beginning: &Beginning, base: &Version) -> Result<Modification, F
                 heading: Some(it.heading.clone()),
                 has_heading: true,
                 body: (!it.body.is_empty()).then(|| it.body.clone()),
+                decision: Decision { digest: Some(compose::reading_of(it).into()), ..Decision::default() },
                 ..SectionStatement::default()
             }),
             None => unknown.push(no_such("Section", number, base.sections().map(|it| it.number.as_str()))),

@@ -34,7 +34,8 @@ impl Desk {
         if onto.id == own.id || below.is_some_and(|below| below.contains(&own.id.to_lowercase())) {
             return Err(Failure::refused(format!("{} rests on {}, and can't be its base", onto.name, own.name)));
         }
-        let Rebased { modification, conflicts, dropped } = compose::rebase(modification, base, own, onto);
+        let Rebased { modification, conflicts, dropped } =
+            compose::rebase(&self.project.appendix, modification, base, own, onto);
         let stated = Stated::Modification(modification);
         let revised = content::edit(&self.root, &self.project.appendix, &stated)
             .map_err(|diagnostics| self.failure(diagnostics))?;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The versions that a modification stands between.
 #[derive(Clone, Copy)]
-pub(super) struct Between<'v> {
+pub(in crate::compose) struct Between<'v> {
     /// What it was drafted against.
     pub base: &'v Version,
     /// What it makes of that.
@@ -38,7 +38,7 @@ impl<'v> Mover<'v> {
 
     pub fn conflict(&mut self, kind: ConflictKind, about: String, was: Option<Claim>, ours: Claim, theirs: Claim) {
         let part = self.part.clone();
-        self.conflicts.push(Conflict { kind, part, about, was, ours, theirs });
+        self.conflicts.push(Conflict { kind, part, about, was, ours, theirs, offer: None });
     }
 
     /// Words as they shall be over the other version; nothing if they are so already.

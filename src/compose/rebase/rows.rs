@@ -22,6 +22,13 @@ pub(super) struct Rows<'v> {
     pub moved: &'v BTreeSet<String>,
 }
 
+impl Rows<'_> {
+    /// Where it is said that a row goes, as far as that is known.
+    fn removal(&self, key: &str) -> &Origin {
+        self.slots.removal(self.was, key).unwrap_or(&self.theirs.origin)
+    }
+}
+
 /// The row that a key means: by its key, or else by its variant.
 fn row<'m>(matrix: &'m Matrix, key: &str) -> Option<&'m Row> {
     matrix.rows.get(position(matrix, key)?)
@@ -68,7 +75,7 @@ impl Mover<'_> {
         let Some(ours) = rows.own.rows.iter().find(|row| row.key == was.key).or_else(by_id) else { return };
         let about = format!("row {} of {}", it.key.value, rows.about);
         let Some(theirs) = row(rows.theirs, &was.key) else {
-            let claim = Claim::new("deleted", &rows.theirs.origin);
+            let claim = Claim::new("deleted", rows.removal(&was.key));
             let ours_said = Claim::new("amended", &it.key.origin);
             let conflict = self.disputed(ConflictKind::Deleted, about, None, ours_said, claim);
             let place = Neighbour { beside: Beside::Before, key: was.key.clone() };
@@ -201,7 +208,7 @@ impl Mover<'_> {
     fn moved(&mut self, it: &MovedRow, rows: &Rows<'_>, done: &mut Operations) {
         let about = format!("row {} of {}", it.key.value, rows.about);
         let Some(was) = row(rows.was, &it.key) else { return };
-        let (ours, gone) = (Claim::new("moved", &it.key.origin), Claim::new("deleted", &rows.theirs.origin));
+        let (ours, gone) = (Claim::new("moved", &it.key.origin), Claim::new("deleted", rows.removal(&was.key)));
         if row(rows.theirs, &was.key).is_none() {
             let conflict = self.disputed(ConflictKind::Deleted, about, None, ours, gone);
             if let Some(mine) = rows.own.rows.iter().find(|row| row.key == was.key) {
@@ -211,7 +218,7 @@ impl Mover<'_> {
         }
         let anchor = row(rows.was, &it.neighbour.key).map_or(it.neighbour.key.as_str(), |row| row.key.as_str());
         if row(rows.was, anchor).is_some() && row(rows.theirs, anchor).is_none() {
-            let gone = Claim::new(format!("row {anchor} deleted, beside which it is to stand"), &rows.theirs.origin);
+            let gone = Claim::new(format!("row {anchor} deleted, beside which it is to stand"), rows.removal(anchor));
             let conflict = Some(self.disputed(ConflictKind::Place, about, None, ours, gone));
             let left: BTreeSet<&str> = rows.theirs.rows.iter().map(|row| row.key.as_str()).collect();
             let near = before(&was.key, rows.own.rows.iter().map(|row| row.key.as_str()), &left);

@@ -2,10 +2,10 @@
 
 use super::mover::{Between, Mover, Outcome, before, sides};
 use super::numbers::{Numbers, is_sibling};
-use crate::compose::conflict::{Claim, ConflictKind, ConflictPart};
+use crate::compose::conflict::{Claim, ConflictKind, ConflictPart, reading_of};
 use crate::compose::slots::section_slot;
 use crate::model::{
-    Beside, Neighbour, Number, OpenSection, Placed, Section, SectionStatement, Sides, Standing, Text, Version,
+    Beside, Decision, Neighbour, Number, OpenSection, Placed, Section, SectionStatement, Sides, Standing, Text, Version,
 };
 use std::collections::BTreeSet;
 
@@ -56,8 +56,15 @@ impl Mover<'_> {
             conflict: None,
         };
         let has_heading = heading.said.is_some() || open.heading.is_some();
+        let mut decision = it.decision.clone();
+        if decision.between.is_empty()
+            && let Some(digest) = &mut decision.digest
+        {
+            digest.value = reading_of(theirs);
+        }
         Some(SectionStatement {
             number,
+            decision,
             heading: heading.said,
             has_heading,
             body: body.said,
@@ -70,9 +77,9 @@ impl Mover<'_> {
 
     /// What is said of a section that the other version hasn't got any more: it would have to be inserted again.
     fn revived(&mut self, it: &SectionStatement, was: &Section, about: String) -> Option<SectionStatement> {
-        let Between { own, onto, .. } = self.between;
+        let Between { own, onto, slots, .. } = self.between;
         let ours = Claim::new("changed", &it.number.origin);
-        let theirs = Claim::new("deleted", &onto.id.origin);
+        let theirs = Claim::new("deleted", slots.deletion(false, &was.id).unwrap_or(&onto.id.origin));
         let conflict = self.disputed(ConflictKind::Deleted, about, None, ours, theirs);
         let mine = own.section(&was.id)?;
         let number = Placed::new(mine.number.value.clone(), it.number.origin.clone());
@@ -84,6 +91,7 @@ impl Mover<'_> {
             body: Some(mine.body.clone()).filter(|body| !body.is_empty()),
             renumber: None,
             place: None,
+            decision: Decision::default(),
             number,
             ..it.clone()
         };
@@ -216,7 +224,7 @@ impl Mover<'_> {
     }
 
     fn place(&mut self, about: &str, place: Option<&Neighbour>, was: &Section) -> Outcome<Neighbour> {
-        let Between { base, onto, own, .. } = self.between;
+        let Between { base, onto, own, slots } = self.between;
         let Some(place) = place else { return Outcome::default() };
         let known = base.section_numbered(&place.key).or_else(|| own.section(&place.key));
         let id = known.map_or(place.key.as_str(), |known| known.id.as_str());
@@ -225,7 +233,7 @@ impl Mover<'_> {
             return Outcome::this(beside);
         }
         let ours = Claim::new(format!("moved beside {}", place.key.value), &place.key.origin);
-        let theirs = Claim::new("that place deleted", &onto.id.origin);
+        let theirs = Claim::new("that place deleted", slots.deletion(false, id).unwrap_or(&onto.id.origin));
         self.conflict(ConflictKind::Place, about.to_owned(), None, ours, theirs);
         let there = onto.section(&was.id).and_then(|theirs| self.standing(theirs));
         Outcome::open(Sides {
@@ -246,8 +254,10 @@ impl Mover<'_> {
         };
         self.part = ConflictPart { is_table: false, id: mine.id.clone() };
         let parent = mine.number.rsplit_once('.').and_then(|(parent, _)| own.section_numbered(parent));
-        if parent.is_some_and(|parent| base.section(&parent.id).is_some() && onto.section(&parent.id).is_none()) {
-            let theirs = Claim::new("the section that it stands in deleted", &onto.id.origin);
+        let gone = parent.filter(|parent| base.section(&parent.id).is_some() && onto.section(&parent.id).is_none());
+        if let Some(gone) = gone {
+            let at = slots.deletion(false, &gone.id).unwrap_or(&onto.id.origin);
+            let theirs = Claim::new("the section that it stands in deleted", at);
             let ours = Claim::new("inserted", &it.number.origin);
             return Some(disputed(it, self.disputed(ConflictKind::Place, about, None, ours, theirs)));
         }

@@ -11,7 +11,7 @@ pub(super) fn without_open(modification: Modification) -> Modification {
 
 fn section(it: SectionStatement) -> Option<SectionStatement> {
     let is_disputed = it.open.as_ref().is_some_and(|open| open.conflict.is_some());
-    (!is_disputed).then(|| SectionStatement { open: None, ..it })
+    (!is_disputed).then_some(SectionStatement { open: None, ..it })
 }
 
 fn table(it: TableStatement) -> Option<TableStatement> {

@@ -33,7 +33,7 @@ impl Mover<'_> {
                 return None;
             };
             let ours = Claim::new("changed", &it.number.origin);
-            let theirs = Claim::new("deleted", &onto.id.origin);
+            let theirs = Claim::new("deleted", slots.deletion(true, &was.id).unwrap_or(&onto.id.origin));
             let conflict = self.disputed(ConflictKind::Deleted, about, None, ours, theirs);
             let provenance = it.provenance.clone();
             let whole =

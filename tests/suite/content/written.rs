@@ -629,11 +629,12 @@ fn mixed_sections(
             }
             if let Some(open) = &section.open {
                 section.heading = section.heading.filter(|_| open.heading.is_none());
-                section.has_heading = section.heading.is_some() || open.heading.is_some();
                 section.body = section.body.filter(|_| open.body.is_none());
                 section.renumber = section.renumber.filter(|_| open.renumber.is_none());
                 section.place = section.place.filter(|_| open.place.is_none());
             }
+            let is_open = section.open.as_ref().is_some_and(|open| open.heading.is_some());
+            section.has_heading = section.heading.is_some() || is_open;
             Some(section)
         })
         .collect();

@@ -2,6 +2,7 @@
 
 mod begun;
 mod blame;
+mod kinds;
 mod laws;
 mod listed;
 mod rebase;
