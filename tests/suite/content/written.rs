@@ -138,11 +138,10 @@ fn role() -> impl Strategy<Value = Placed<String>> {
 
 /// All that is said of a value, where two sides at least are left.
 fn sides<V: Clone + std::fmt::Debug>(value: impl Strategy<Value = V>) -> impl Strategy<Value = Option<Sides<V>>> {
-    let made = (vec(value, 3), 0usize..12).prop_map(|(values, which)| {
+    (vec(value, 3), 0usize..12).prop_map(|(values, which)| {
         let [was, ours, theirs] = [0, 1, 2].map(|at| (which != at).then(|| values[at].clone()));
         (which < 4).then(|| Sides { was, ours, theirs, origin: Standing::default() })
-    });
-    made
+    })
 }
 
 /// In words, what happens or doesn't.
