@@ -43,7 +43,15 @@ impl From<Unwritten> for Failure {
 /// # Errors
 /// What kept a file from being written, such as a full disk or a file that is open in Word.
 pub fn write(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Failure> {
-    Ok(write_all(folder, files)?)
+    Ok(write_all(folder, files, &[])?)
+}
+
+/// As [`write`], and deletes these files too: all of it happens, or none.
+///
+/// # Errors
+/// As [`write`], and what kept a file from being deleted.
+pub fn replace(folder: &Path, files: &[File], gone: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    Ok(write_all(folder, files, gone)?)
 }
 
 /// Refuses a folder below those that are read: documents among the sources would be read as such the next time.
@@ -76,7 +84,7 @@ fn real(path: &Path) -> PathBuf {
     path
 }
 
-fn write_all(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Unwritten> {
+fn write_all(folder: &Path, files: &[File], gone: &[PathBuf]) -> Result<Vec<PathBuf>, Unwritten> {
     std::fs::create_dir_all(folder).map_err(|error| unwritten(folder, &error))?;
     let hold = Hold::of(folder).map_err(|error| unwritten(folder, &error))?;
     hold.sweep();
@@ -86,10 +94,10 @@ fn write_all(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Unwritten> {
         let made = write_beside(folder, &file.bytes).map_err(|error| unwritten(&path, &error))?;
         beside.push((made, path));
     }
-    for (_, path) in &beside {
+    for path in beside.iter().map(|(_, path)| path).chain(gone) {
         can_be_replaced(path)?;
     }
-    exchange(beside).map_err(|failed| not_exchanged(&failed))
+    exchange(beside, gone.to_vec()).map_err(|failed| not_exchanged(&failed))
 }
 
 /// Makes a folder that isn't there yet with all of its files, which may stand in folders within it: it appears whole

@@ -51,8 +51,8 @@ impl Desk {
         if moved.conflicts.is_empty() { Ok(()) } else { Err(self.failure(moved.conflicts.clone())) }
     }
 
-    /// Writes what becomes of a modification's files, all of them or none, says where each is, and then deletes those that
-    /// say no more.
+    /// Writes what becomes of a modification's files and deletes those that say no more, all of it or none; says where
+    /// each is that is written.
     ///
     /// # Errors
     /// If the desk isn't a folder's, or what keeps the files from being written or deleted.
@@ -70,13 +70,8 @@ impl Desk {
             .iter()
             .map(|file| File { name: file.path.clone(), bytes: file.text.clone().into_bytes() })
             .collect();
-        let written = publish::write(root, &files)?;
-        for path in &revised.removed {
-            let path = in_folder(path);
-            std::fs::remove_file(&path)
-                .map_err(|error| Failure::refused(format!("{} can't be deleted: {error}", path.display())))?;
-        }
-        Ok(written)
+        let gone: Vec<PathBuf> = revised.removed.iter().map(|path| in_folder(path)).collect();
+        publish::replace(root, &files, &gone)
     }
 
     /// What a modification states, and its base.

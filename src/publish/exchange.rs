@@ -22,11 +22,18 @@ struct Exchanged {
     before: Option<TempPath>,
 }
 
-/// Moves each file into its place. If one can't be, those before it are put back as they were.
-pub(super) fn exchange(files: Vec<(NamedTempFile, PathBuf)>) -> Result<Vec<PathBuf>, Failed> {
-    let mut done: Vec<Exchanged> = Vec::with_capacity(files.len());
-    for (made, path) in files {
-        match put(made, &path) {
+/// Moves each file into its place, and then deletes those that go. If one can't be, those before it are put back as they
+/// were.
+pub(super) fn exchange(files: Vec<(NamedTempFile, PathBuf)>, gone: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failed> {
+    let count = files.len();
+    let mut done: Vec<Exchanged> = Vec::with_capacity(count + gone.len());
+    let made = files.into_iter().map(|(made, path)| (Some(made), path));
+    for (made, path) in made.chain(gone.into_iter().map(|path| (None, path))) {
+        let before = match made {
+            Some(made) => put(made, &path),
+            None => take(&path).map(Some),
+        };
+        match before {
             Ok(before) => done.push(Exchanged { path, before }),
             Err(error) => {
                 let changed = done.into_iter().rev().filter_map(put_back).collect();
@@ -34,7 +41,14 @@ pub(super) fn exchange(files: Vec<(NamedTempFile, PathBuf)>) -> Result<Vec<PathB
             }
         }
     }
-    Ok(done.into_iter().map(|exchanged| exchanged.path).collect())
+    Ok(done.into_iter().take(count).map(|exchanged| exchanged.path).collect())
+}
+
+/// Takes a file out of its place: it has a second name until all is done.
+fn take(path: &Path) -> Result<TempPath, Error> {
+    let before = second_name(path)?;
+    std::fs::remove_file(path)?;
+    Ok(before)
 }
 
 /// At every moment, a whole file stands in the place: what stood there has a second name until all is done.
@@ -93,7 +107,7 @@ mod tests {
     fn all_are_exchanged_and_nothing_else_is_left() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a"), "old a").unwrap();
-        assert_eq!(exchange(new(folder.path(), &["a", "b"])).unwrap().len(), 2);
+        assert_eq!(exchange(new(folder.path(), &["a", "b"]), Vec::new()).unwrap().len(), 2);
         assert_eq!(names(folder.path()), ["a", "b"]);
         assert_eq!(fs::read_to_string(folder.path().join("a")).unwrap(), "new a");
     }
@@ -106,7 +120,7 @@ mod tests {
         // A file takes the place of no folder that holds something.
         fs::create_dir(folder.path().join("z")).unwrap();
         fs::write(folder.path().join("z/kept"), "kept").unwrap();
-        let failed = exchange(new(folder.path(), &["a", "fresh", "b", "z"])).unwrap_err();
+        let failed = exchange(new(folder.path(), &["a", "fresh", "b", "z"]), vec![]).unwrap_err();
         assert_eq!(failed.path, folder.path().join("z"));
         assert!(failed.changed.is_empty(), "{failed:?}");
         assert_eq!(names(folder.path()), ["a", "b", "z"], "what wasn't there isn't, and no second names are left");
@@ -122,8 +136,24 @@ mod tests {
         fs::write(folder.path().join("real"), "old").unwrap();
         std::os::unix::fs::symlink("real", folder.path().join("a")).unwrap();
         fs::create_dir_all(folder.path().join("z/kept")).unwrap();
-        exchange(new(folder.path(), &["a", "z"])).unwrap_err();
+        exchange(new(folder.path(), &["a", "z"]), vec![]).unwrap_err();
         assert_eq!(fs::read_link(folder.path().join("a")).unwrap(), Path::new("real"));
         assert_eq!(fs::read_to_string(folder.path().join("real")).unwrap(), "old");
+    }
+
+    #[test]
+    fn what_goes_goes_with_the_rest_or_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = |name: &str| fs::read_to_string(folder.path().join(name));
+        for name in ["a", "gone"] {
+            fs::write(folder.path().join(name), "old").unwrap();
+        }
+        let failed =
+            exchange(new(folder.path(), &["a"]), vec![folder.path().join("gone"), folder.path().join("never")]);
+        assert!(failed.unwrap_err().changed.is_empty());
+        assert_eq!((text("a").unwrap(), text("gone").unwrap()), ("old".to_owned(), "old".to_owned()));
+        exchange(new(folder.path(), &["a"]), vec![folder.path().join("gone")]).unwrap();
+        assert_eq!(text("a").unwrap(), "new a");
+        assert!(text("gone").is_err());
     }
 }

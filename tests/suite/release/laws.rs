@@ -300,12 +300,14 @@ proptest! {
         match project.version("2") {
             None => {
                 prop_assert!(collides, "a false conflict: {}", wrong.join("\n"));
+                prop_assert_eq!(plain(&project, sets.len()), None);
                 prop_assert!(wrong.iter().all(|told| told.contains("error[conflict]")), "{}", wrong.join("\n"));
             }
             Some(version) => {
                 prop_assert!(!collides, "a silent collision: {:#?}", reads(version));
                 let all: Edits = sets.iter().flatten().map(|(site, value)| (*site, *value)).collect();
                 prop_assert_eq!(reads(version), expected(&all));
+                prop_assert_eq!(sorted(&reads(version)), plain(&project, sets.len()).unwrap());
                 let backwards: Vec<usize> = order.into_iter().rev().collect();
                 let other = released(&sets, &backwards);
                 prop_assert_eq!(reads(other.version("2").unwrap()), expected(&all));
@@ -412,10 +414,73 @@ proptest! {
     }
 }
 
+/// A slow and plain merge of whole versions, which knows nothing of statements: each word of a section, each row and
+/// each cell has an identity, and of each it is asked what every version says. None where two say different things.
+fn plain(project: &Project, count: usize) -> Option<BTreeSet<String>> {
+    let base = told_apart(project.version("1").unwrap());
+    let all: Vec<Identified> = (0..count).map(|at| told_apart(project.version(&format!("M{at}")).unwrap())).collect();
+    let keys: BTreeSet<&(String, usize)> = base.keys().chain(all.iter().flat_map(BTreeMap::keys)).collect();
+    let mut merged = Identified::new();
+    for key in keys {
+        let was = base.get(key);
+        let said: BTreeSet<Option<&String>> = all.iter().map(|it| it.get(key)).filter(|it| *it != was).collect();
+        let said: Vec<Option<&String>> = said.into_iter().collect();
+        match said.as_slice() {
+            [] => merged.extend(was.map(|was| (key.clone(), was.clone()))),
+            [one] => merged.extend(one.map(|one| (key.clone(), one.clone()))),
+            _ => return None,
+        }
+    }
+    // What one takes away whole, another may not change.
+    let mut lines: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for ((thing, _), value) in &merged {
+        lines.entry(thing).or_default().push(value);
+    }
+    let parts = |thing: &str, of: &Identified| of.keys().filter(|(other, _)| other == thing).count();
+    for thing in base.keys().map(|(thing, _)| thing) {
+        let is_gone = all.iter().any(|it| parts(thing, it) == 0);
+        let is_changed = all.iter().any(|it| {
+            parts(thing, it) > 0 && base.iter().any(|(key, value)| key.0 == *thing && it.get(key) != Some(value))
+        });
+        if is_gone && is_changed {
+            return None;
+        }
+    }
+    Some(lines.into_values().map(|values| values.concat()).collect())
+}
+
+/// A version by what its sections and rows are and which of their words or cells, in order.
+type Identified = BTreeMap<(String, usize), String>;
+
+fn told_apart(version: &Version) -> Identified {
+    let mut all = Identified::new();
+    for part in &version.parts {
+        match part {
+            Part::Section(section) => {
+                // Two new sections of one place are one thing that is said differently.
+                let id = section.id.split("as").next().unwrap_or_default();
+                let body = section.body.text.split_inclusive(' ').map(str::to_owned);
+                let words = [format!("{}: ", section.heading.text)].into_iter().chain(body);
+                all.extend(words.enumerate().map(|(at, word)| ((format!("section {id}"), at), word)));
+            }
+            Part::Matrix(matrix) => {
+                for row in &matrix.rows {
+                    let cells = row.cv.iter().map(|cell| format!(" {}", cell.value));
+                    let values =
+                        [row.key.value.clone(), format!(" {}", row.name.text), format!(" {}", row.critical.value)];
+                    let values = values.into_iter().chain(cells).enumerate();
+                    all.extend(values.map(|(at, value)| ((format!("row {}", row.key.value), at), value)));
+                }
+            }
+        }
+    }
+    all
+}
+
 /// Lines without the numbers of their sections, in any order.
 fn sorted(lines: &[String]) -> BTreeSet<String> {
     let unnumbered = |line: &String| match line.split_once(' ') {
-        Some((number, rest)) if number.starts_with("1.") => rest.to_owned(),
+        Some((number, rest)) if number == "1" || number.starts_with("1.") => rest.to_owned(),
         _ => line.clone(),
     };
     lines.iter().map(unnumbered).collect()

@@ -5,6 +5,7 @@ mod blame;
 mod kinds;
 mod laws;
 mod listed;
+mod planted;
 mod rebase;
 
 use crate::common::good;
