@@ -1,6 +1,6 @@
 //! Each kind of collision planted among modifications that agree, and named at its place.
 
-use super::{content, project, with};
+use super::with;
 use crate::common::good;
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -209,7 +209,7 @@ proptest! {
                 });
                 let given: Vec<(String, String)> = without.collect();
                 let given: Vec<(&str, &str)> = given.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-                let project = project(&content(&given));
+                let project = with(&given);
                 prop_assert!(project.version("2.0").is_some(), "{kind} without {left}: {:#?}", project.faults);
             }
         }
