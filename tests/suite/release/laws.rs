@@ -480,7 +480,7 @@ fn told_apart(version: &Version) -> Identified {
 /// Lines without the numbers of their sections, in any order.
 fn sorted(lines: &[String]) -> BTreeSet<String> {
     let unnumbered = |line: &String| match line.split_once(' ') {
-        Some((number, rest)) if number == "1" || number.starts_with("1.") => rest.to_owned(),
+        Some((number, rest)) if number.starts_with("1.") || rest == "All: " => rest.to_owned(),
         _ => line.clone(),
     };
     lines.iter().map(unnumbered).collect()

@@ -5,7 +5,6 @@ mod blame;
 mod kinds;
 mod laws;
 mod listed;
-mod planted;
 mod rebase;
 
 use crate::common::good;
