@@ -11,7 +11,7 @@ use super::typeset::{After, Face, Shaper, units};
 use crate::document::{Cell, RowKind, Run, Table, TableRow};
 use crate::stylesheet::Stylesheet;
 use share::{RowWords, Words, share};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 /// Twentieths of a point, Word's unit of length: small enough to round to, and whole, so that widths sum exactly.
@@ -82,13 +82,45 @@ pub fn text_width(sheet: &Stylesheet, landscape: bool) -> Twips {
 /// # Errors
 /// Where no page holds the table, even turned and in the least type.
 pub fn fit(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Columns, TooWide> {
+    let needs = needs(table, shaper);
+    fit_needs(&needs, sheet)
+}
+
+/// As [`fit`], for each table of a document: those with the same columns on pages that lie alike have the same widths,
+/// so that a reader finds a column where it was.
+pub fn fit_alike(tables: &[&Table], sheet: &Stylesheet, shaper: &mut Shaper) -> Vec<Result<Columns, TooWide>> {
+    let needs: Vec<Needs> = tables.iter().map(|table| needs(table, shaper)).collect();
+    let mut fitted: Vec<_> = needs.iter().map(|needs| fit_needs(needs, sheet)).collect();
+    let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (at, (table, fitted)) in tables.iter().zip(&fitted).enumerate() {
+        if let Ok(Columns { landscape, cuts_words: false, size, .. }) = fitted {
+            let columns: Vec<_> = table.columns.iter().map(|column| (&column.key.now, column.mark)).collect();
+            alike.entry((columns, *landscape, size.to_bits())).or_default().push(at);
+        }
+    }
+    for ((_, landscape, size), group) in alike.into_iter().filter(|(_, group)| group.len() > 1) {
+        let mut all = Needs { least: vec![0; needs[group[0]].least.len()], rows: Vec::new() };
+        for own in group.iter().map(|&at| &needs[at]) {
+            all.least.iter_mut().zip(&own.least).for_each(|(least, own)| *least = (*least).max(*own));
+            all.rows.extend_from_slice(&own.rows);
+        }
+        // Where together they would want a wider page or smaller type, each keeps its own.
+        if let Ok(joint) = fit_needs(&all, sheet)
+            && (joint.landscape, joint.size.to_bits(), joint.cuts_words) == (landscape, size, false)
+        {
+            group.into_iter().for_each(|at| fitted[at] = Ok(joint.clone()));
+        }
+    }
+    fitted
+}
+
+fn fit_needs(needs: &Needs, sheet: &Stylesheet) -> Result<Columns, TooWide> {
     let size = sheet.table.size;
-    if table.columns.is_empty() {
+    if needs.least.is_empty() {
         return Ok(Columns { landscape: false, size, widths: Vec::new(), cuts_words: false });
     }
-    let needs = needs(table, shaper);
     for landscape in [false, true] {
-        if let Some(widths) = widths(&needs, sheet, size, text_width(sheet, landscape)) {
+        if let Some(widths) = widths(needs, sheet, size, text_width(sheet, landscape)) {
             return Ok(Columns { landscape, size, widths, cuts_words: false });
         }
     }
@@ -97,13 +129,13 @@ pub fn fit(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Col
     let steps = ((size - least).max(0.0) / STEP) as u32;
     for step in 1..=steps {
         let size = size - STEP * step as f32;
-        if let Some(widths) = widths(&needs, sheet, size, room) {
+        if let Some(widths) = widths(needs, sheet, size, room) {
             return Ok(Columns { landscape: true, size, widths, cuts_words: false });
         }
     }
-    let cut = cut_needs(&needs, sheet, least, room).and_then(|needs| widths(&needs, sheet, least, room));
+    let cut = cut_needs(needs, sheet, least, room).and_then(|needs| widths(&needs, sheet, least, room));
     cut.map(|widths| Columns { landscape: true, size: least, widths, cuts_words: true })
-        .ok_or(TooWide { columns: table.columns.len() })
+        .ok_or(TooWide { columns: needs.least.len() })
 }
 
 /// What the columns ask for, in thousandths of an em, sides not included.
@@ -301,6 +333,20 @@ mod tests {
             let room = fitted.widths[column] as f32 / PER_POINT - 2.0 * sheet().cells.sides;
             assert!(width <= room + 0.1, "{text} stands on one line: {width} in {room}");
         }
+    }
+
+    #[test]
+    fn like_tables_have_columns_alike_and_others_their_own() {
+        let short = table(&["a", "b"], &[&["one", "two"]]);
+        let long = table(&["a", "b"], &[&["one", "two words and then some more that want room"]]);
+        let other = table(&["a", "c"], &[&["one", "two"]]);
+        let all = fit_alike(&[&short, &long, &other], &sheet(), &mut Shaper::new());
+        assert_eq!(all[0], all[1]);
+        assert_eq!(all[2], fit(&other, &sheet(), &mut Shaper::new()));
+        // One that needs a page that lies doesn't turn the page of another.
+        let wide = table(&["a", "b"], &[&[&"x".repeat(60), &"y".repeat(60)]]);
+        let both = fit_alike(&[&short, &wide], &sheet(), &mut Shaper::new());
+        assert_eq!(both.iter().map(|fitted| fitted.as_ref().unwrap().landscape).collect::<Vec<_>>(), [false, true]);
     }
 
     #[test]

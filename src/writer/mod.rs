@@ -4,6 +4,7 @@ pub mod columns;
 pub mod contents;
 pub mod docx;
 pub mod format;
+mod keeping;
 pub mod pages;
 pub mod pdf;
 pub mod typeset;

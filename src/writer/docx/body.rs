@@ -104,7 +104,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn paragraph(&mut self, para: &Para<'_>, above: Above, is_heading: [bool; 2]) -> Result<(), XmlError> {
+    fn paragraph(&mut self, para: &Para<'_>, above: Above, is_heading: [Option<bool>; 2]) -> Result<(), XmlError> {
         let mut paragraph = paragraph::empty(para, above, &mut self.lists, self.sheet);
         let runs = runs::numbered(&para.runs, is_heading);
         paragraph.children = runs::children(&runs, Mark::Kept, DirectFormat::default(), &mut self.links);
@@ -204,17 +204,24 @@ impl<'a> Body<'a> {
 }
 
 /// In which of the texts the text of the paragraph `at` begins a heading: that paragraph itself or, where its mark is
-/// not in the text, the one that it runs into.
-fn is_heading(pieces: &[WordBlock<'_>], at: usize) -> [bool; 2] {
+/// not in the text, the one that it runs into. There, whether some of its number stands in paragraphs above.
+fn is_heading(pieces: &[WordBlock<'_>], at: usize) -> [Option<bool>; 2] {
     RevisionView::BOTH.map(|view| {
-        let has_text = |piece: &WordBlock<'_>| matches!(piece, WordBlock::Paragraph(para) if para.has_text(view));
+        let text = |piece: &WordBlock<'_>| -> String {
+            let WordBlock::Paragraph(para) = piece else { return String::new() };
+            para.runs.iter().filter(|run| view.holds(run.mark)).map(|run| run.text.as_str()).collect()
+        };
         let is_heading = |piece: &WordBlock<'_>| match piece {
             WordBlock::Paragraph(para) => matches!(view.of(&para.form), Form::Kind(Kind::Heading { .. })),
             WordBlock::Table { .. } | WordBlock::Contents { .. } => false,
         };
-        let mut above = pieces.iter().take(at).rev().take_while(|piece| !piece.stands(view));
+        let above = pieces.iter().take(at).rev().take_while(|piece| !piece.stands(view));
         let mut below = pieces.iter().skip(at).skip_while(|piece| !piece.stands(view));
-        pieces.get(at).is_some_and(has_text) && !above.any(has_text) && below.next().is_some_and(is_heading)
+        if pieces.get(at).is_none_or(|own| text(own).is_empty()) || !below.next().is_some_and(is_heading) {
+            return None;
+        }
+        let before: String = above.map(text).collect();
+        before.chars().all(runs::is_of_number).then_some(!before.is_empty())
     })
 }
 
@@ -227,6 +234,9 @@ fn above(pieces: &[WordBlock<'_>], at: usize) -> Above {
         Some(WordBlock::Table { .. }) => Above::Table,
         Some(WordBlock::Paragraph(para)) if para.ends_section.is_some() => Above::PageEdge,
         Some(WordBlock::Paragraph(para)) if para.starts_page && para.form.now == Form::Gap => Above::PageEdge,
+        Some(WordBlock::Paragraph(Para { form: Revised { now: Form::Kind(Kind::Item { .. }), .. }, .. })) => {
+            Above::List
+        }
         Some(WordBlock::Paragraph(_) | WordBlock::Contents { .. }) => Above::Text,
     }
 }

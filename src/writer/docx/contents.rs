@@ -103,7 +103,7 @@ fn settle(lines: &mut Vec<Line>) {
 fn link(entry: &ContentsEntry, links: &mut Links) -> ParagraphChild {
     let bookmark = links.name_of(entry.block);
     let mut children: Vec<ParagraphChild> =
-        runs::children(&runs::numbered(&entry.runs, [true; 2]), Mark::Kept, DirectFormat::default(), links);
+        runs::children(&runs::numbered(&entry.runs, [Some(false); 2]), Mark::Kept, DirectFormat::default(), links);
     children.push(runs::tracked(text_run("\t", entry.mark), entry.mark));
     // A field must show something, or Word takes it for broken.
     let shown = |page: &Option<usize>| page.map_or_else(|| " ".to_owned(), |page| page.to_string());

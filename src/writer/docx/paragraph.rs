@@ -16,6 +16,8 @@ use word::{BookmarkEnd, BookmarkStart, ParagraphChild};
 pub enum Above {
     Text,
     Table,
+    /// The last item of a list.
+    List,
     /// Nothing: it is the first on its page.
     PageEdge,
 }
@@ -25,12 +27,13 @@ pub enum Above {
 struct Surroundings<'s> {
     sheet: &'s Stylesheet,
     starts_page: bool,
+    keeps_next: bool,
     above: Above,
 }
 
 /// A paragraph with its properties, former ones included, and nothing in it.
 pub fn empty(para: &Para<'_>, above: Above, lists: &mut Lists, sheet: &Stylesheet) -> word::Paragraph {
-    let surroundings = Surroundings { sheet, starts_page: para.starts_page, above };
+    let surroundings = Surroundings { sheet, starts_page: para.starts_page, keeps_next: para.keeps_next, above };
     let places = lists.place(&para.form, para.mark);
     let mut paragraph = marked(word::Paragraph::new(), para.mark);
     if para.nowhere {
@@ -67,6 +70,9 @@ fn formed(
     if let Some(place) = place {
         property = property.numbering_property(place.property());
     }
+    if surroundings.keeps_next {
+        property = property.keep_next(true);
+    }
     if surroundings.starts_page {
         property = property.page_break_before(true);
     }
@@ -82,6 +88,11 @@ fn space_above(form: Form<'_>, surroundings: Surroundings<'_>) -> Option<f32> {
     let own = style_of(kind, surroundings.sheet).before;
     match surroundings.above {
         Above::Text => None,
+        // As much below a list as above it.
+        Above::List => {
+            let more = surroundings.sheet.body.after - surroundings.sheet.list.after;
+            Some(more).filter(|more| own < *more && !matches!(kind, Kind::Item { .. }))
+        }
         // Word's tables have no space below them, so what follows brings it.
         Above::Table => Some(below_table(surroundings.sheet)).filter(|below| own < *below),
         // Word keeps it at the head of a page that a break or a section starts; only a title wants that.

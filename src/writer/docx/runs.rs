@@ -229,14 +229,14 @@ fn look(style: &Style, character_style: Option<&str>, size: Option<usize>) -> wo
 }
 
 /// A heading's runs with a tab between its number and its title, in each text in which it is a heading that begins
-/// with a number: digits and full stops, and a space. `is_heading` says in which it is one, the earlier text first.
-pub fn numbered(runs: &[Run], is_heading: [bool; 2]) -> Cow<'_, [Run]> {
+/// with a number: digits and full stops, and a space. `is_heading` says in which it is one, the earlier text first, and whether
+/// its number has begun before these runs.
+pub fn numbered(runs: &[Run], is_heading: [Option<bool>; 2]) -> Cow<'_, [Run]> {
     let mut letters: Vec<Letter<'_>> = runs
         .iter()
         .flat_map(|run| run.text.chars().map(move |letter| Letter { letter, run, mark: run.mark }))
         .collect();
-    let mut tabs =
-        RevisionView::BOTH.map(|view| is_heading[view as usize].then(|| number_end(&letters, view)).flatten());
+    let mut tabs = RevisionView::BOTH.map(|view| number_end(&letters, view, is_heading[view as usize]?));
     if let [Some(was), Some(now)] = tabs
         && turn(&mut letters, was.min(now), was.max(now))
     {
@@ -266,12 +266,17 @@ struct Letter<'a> {
     mark: Mark,
 }
 
-/// Where the space after a heading's number stands in one of the texts.
-fn number_end(letters: &[Letter<'_>], view: RevisionView) -> Option<usize> {
+/// Whether a character is one that the number of a section is of.
+pub fn is_of_number(letter: char) -> bool {
+    letter.is_ascii_digit() || letter == '.'
+}
+
+/// Where the space after a heading's number stands in one of the texts. `begun` says that some of it stands before.
+fn number_end(letters: &[Letter<'_>], view: RevisionView, begun: bool) -> Option<usize> {
     let mut text = letters.iter().enumerate().filter(|(_, letter)| view.holds(letter.mark));
-    let mut digits = false;
+    let mut digits = begun;
     let (at, end) = text.find(|(_, letter)| {
-        let is_digit = letter.letter.is_ascii_digit() || letter.letter == '.';
+        let is_digit = is_of_number(letter.letter);
         digits |= is_digit;
         !is_digit
     })?;

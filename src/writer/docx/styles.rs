@@ -148,12 +148,15 @@ fn furniture(sheet: &Stylesheet, text_width: u32) -> Vec<word::Style> {
             .val(word::TabValueType::Right)
             .leader(word::TabLeaderType::Dot)
             .pos(usize::try_from(text_width).unwrap_or_default());
-        // The number of a section hangs, as in its heading.
+        if level == 1 {
+            style = style.bold();
+        }
+        // The number of a section hangs, as in its heading. It says how deep the section stands; to stand in by levels
+        // would put a section under the heading of another where the sections between them aren't there.
         let hanging = twips(sheet.heading_indent);
-        let left = i32::from(level - 1) * twips(sheet.list_indent) + hanging;
-        let number = word::Tab::new().val(word::TabValueType::Left).pos(usize::try_from(left).unwrap_or_default());
+        let number = word::Tab::new().val(word::TabValueType::Left).pos(usize::try_from(hanging).unwrap_or_default());
         style.paragraph_property.tabs = vec![number, stop];
-        style = style.indent(Some(left), Some(word::SpecialIndentType::Hanging(hanging)), None, None);
+        style = style.indent(Some(hanging), Some(word::SpecialIndentType::Hanging(hanging)), None, None);
         styles.push(style);
     }
     styles

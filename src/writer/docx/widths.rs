@@ -4,7 +4,7 @@ use super::flow::{Orientation, is_written_twice};
 use crate::document::{Block, Document, Table, accept, reject};
 use crate::stylesheet::Stylesheet;
 use crate::writer::Problem;
-use crate::writer::columns::{self, TooWide, Twips};
+use crate::writer::columns::{self, Columns, TooWide, Twips};
 use crate::writer::typeset::Shaper;
 use crate::writer::view::RevisionView;
 use std::collections::HashMap;
@@ -32,9 +32,17 @@ pub fn plans(document: &Document, sheet: &Stylesheet) -> Result<HashMap<usize, P
     let mut shaper = Shaper::new();
     let mut plans = HashMap::new();
     let mut problems = Vec::new();
-    for (index, block) in document.blocks.iter().enumerate() {
-        let Block::Table(table) = block else { continue };
-        match plan(table, sheet, &mut shaper) {
+    let tables = document.blocks.iter().enumerate().filter_map(|(index, block)| match block {
+        Block::Table(table) => Some((index, table)),
+        Block::Paragraph(_) | Block::Furniture(_) => None,
+    });
+    let (twice, once): (Vec<_>, Vec<_>) = tables.partition(|(_, table)| is_written_twice(table));
+    let (blocks, tables): (Vec<usize>, Vec<&Table>) = once.into_iter().unzip();
+    let fitted = columns::fit_alike(&tables, sheet, &mut shaper).into_iter();
+    let fitted = fitted.map(|fitted| fitted.map(|columns| planned(vec![(None, columns)], sheet)));
+    let twice = twice.into_iter().map(|(index, table)| (index, written_twice(table, sheet, &mut shaper)));
+    for (index, plan) in blocks.into_iter().zip(fitted).chain(twice) {
+        match plan {
             Ok(plan) => drop(plans.insert(index, plan)),
             Err(too_wide) => problems.push(too_wide.problem(index)),
         }
@@ -42,28 +50,25 @@ pub fn plans(document: &Document, sheet: &Stylesheet) -> Result<HashMap<usize, P
     if problems.is_empty() { Ok(plans) } else { Err(problems) }
 }
 
-fn plan(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Plan, TooWide> {
-    let texts: Vec<_> = if is_written_twice(table) {
-        RevisionView::BOTH.into_iter().filter_map(|view| Some(Some((view, resolved(table, view)?)))).collect()
-    } else {
-        vec![None]
-    };
-    let mut fitted = Vec::with_capacity(texts.len());
-    for text in texts {
-        let columns = columns::fit(text.as_ref().map_or(table, |(_, clean)| clean), sheet, shaper)?;
-        fitted.push((text, columns));
+fn written_twice(table: &Table, sheet: &Stylesheet, shaper: &mut Shaper) -> Result<Plan, TooWide> {
+    let mut fitted = Vec::new();
+    for view in RevisionView::BOTH {
+        let Some(clean) = resolved(table, view) else { continue };
+        let columns = columns::fit(&clean, sheet, shaper)?;
+        fitted.push((Some((view, clean)), columns));
     }
+    Ok(planned(fitted, sheet))
+}
+
+/// The texts of a table on one page.
+fn planned(fitted: Vec<(Option<(RevisionView, Table)>, Columns)>, sheet: &Stylesheet) -> Plan {
     let landscape = fitted.iter().any(|(_, columns)| columns.landscape);
     let size = fitted.iter().map(|(_, columns)| columns.size).fold(sheet.table.size, f32::min);
     let orientation = if landscape { Orientation::Landscape } else { Orientation::Portrait };
     let width = columns::text_width(sheet, landscape);
     let texts =
         fitted.into_iter().map(|(clean, columns)| Text { clean, widths: stretched(columns.widths, width) }).collect();
-    Ok(Plan {
-        orientation,
-        size: (size < sheet.table.size).then(|| crate::ooxml::units::half_points_below(size)),
-        texts,
-    })
+    Plan { orientation, size: (size < sheet.table.size).then(|| crate::ooxml::units::half_points_below(size)), texts }
 }
 
 /// One of the two texts of a table.

@@ -1,10 +1,10 @@
 //! What a reader sees of a mark, in Word and in the PDF.
 
 use super::redline;
-use crate::common::docx::{Node, Resolve, body, resolve, seen};
+use crate::common::docx::{Node, Resolve, body, part, resolve, seen};
 use crate::common::pdf::Read;
 use crate::common::sheet;
-use ctsd::document::{Document, markdown};
+use ctsd::document::{Document, Meta, Revised, markdown};
 use ctsd::writer::{docx, pdf};
 
 fn read(text: &str) -> Document {
@@ -98,4 +98,97 @@ fn a_value_that_recedes_does_so_in_the_text_that_has_it() {
             assert_eq!(seen(&resolve(&body, how)), seen(&word(clean)), "{how:?}");
         }
     }
+}
+
+/// The widths of the columns that a table says it has.
+fn grid(grid: &Node) -> Vec<&String> {
+    grid.children.iter().filter(|column| column.name == "w:gridCol").map(|column| &column.attributes["w:w"]).collect()
+}
+
+#[test]
+fn a_table_whose_columns_change_or_that_gives_way_to_another_is_one_table_with_the_grid_of_each_text() {
+    let two = "| Ref | Service |\n|---|---|\n| 6.2 | Read |\n| 6.5 | Update |";
+    let three = "| Ref | Service | Time limit |\n|---|---|---|\n| 6.2 | Read | ten |\n| 6.5 | Update | five |";
+    let other = "| Party | Address | Telephone | Fax |\n|---|---|---|---|\n| A | B | C | D |";
+    for (old, new) in [(two, three), (three, two), (two, other), (other, three)] {
+        let (old, new) = (read(&format!("Before.\n\n{old}")), read(&format!("Before.\n\n{new}")));
+        let body = word(&redline(&old, &new));
+        let tables = body.named("w:tbl");
+        assert_eq!(tables.len(), 1);
+        let own = tables[0].child("w:tblGrid").expect("a grid");
+        let former = own.child("w:tblGridChange").and_then(|change| change.child("w:tblGrid")).expect("a former grid");
+        for (grid_of, clean) in [(own, &new), (former, &old)] {
+            assert_eq!(grid(grid_of), grid(word(clean).named("w:tblGrid")[0]));
+        }
+        assert!(body.named("w:gridSpan").is_empty());
+        let gaps = |body: &Node| {
+            body.named("w:p").iter().filter(|own| own.value(&["w:pPr", "w:pStyle"]) == Some("TableGap")).count()
+        };
+        for (how, clean) in [(Resolve::Accept, &new), (Resolve::Reject, &old)] {
+            let resolved = resolve(&body, how);
+            assert_eq!((seen(&resolved), gaps(&resolved)), (seen(&word(clean)), gaps(&word(clean))));
+        }
+    }
+}
+
+#[test]
+fn the_last_line_of_the_contents_and_the_last_mark_of_the_body_stand_in_both_texts() {
+    let contents = "<!-- ctsd:contents -->\n\n# 1 One {#section-1}\n\n<!-- ctsd:note -->\nA note.";
+    let table = "| a | b |\n|---|---|\n| c | d |";
+    for more in ["# 2 Two {#section-2}", table, "# 2 Two {#section-2}\n\nText.\n\n# 3 Three {#section-3}"] {
+        let (short, long) = (read(contents), read(&format!("{contents}\n\n{more}")));
+        for (old, new) in [(&short, &long), (&long, &short)] {
+            let body = word(&redline(old, new));
+            let paragraphs: Vec<&Node> = body.children.iter().filter(|own| own.name == "w:p").collect();
+            let is_kept = |own: &&&Node| {
+                let mark = own.child("w:pPr").and_then(|own| own.child("w:rPr"));
+                mark.is_none_or(|mark| mark.child("w:ins").is_none() && mark.child("w:del").is_none())
+            };
+            let line = |own: &&&Node| own.value(&["w:pPr", "w:pStyle"]).is_some_and(|style| style.starts_with("TOC"));
+            assert!(paragraphs.iter().rev().find(line).is_some_and(|last| is_kept(&last)));
+            assert!(paragraphs.last().is_some_and(|last| is_kept(&last)));
+            for (how, clean) in [(Resolve::Accept, new), (Resolve::Reject, old)] {
+                assert_eq!(seen(&resolve(&body, how)), seen(&word(clean)));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_goes_before_a_table_leaves_no_bullet() {
+    let kept = "# 2 Two {#section-2}\n\nText.";
+    let gone = "# 1 One {#section-1}\n\n- item\n\n| a | b |\n|---|---|\n| c | d |";
+    let body = word(&redline(&read(&format!("{gone}\n\n{kept}")), &read(kept)));
+    let table = body.children.iter().position(|own| own.name == "w:tbl").expect("a table");
+    let above = &body.children[table - 1];
+    assert_eq!(above.value(&["w:pPr", "w:pStyle"]), Some("TableGap"));
+    let mark = above.child("w:pPr").and_then(|own| own.child("w:rPr")).expect("a mark");
+    assert!(mark.child("w:ins").is_some() && mark.child("w:del").is_some(), "it stands in neither text");
+}
+
+#[test]
+fn the_foot_of_a_page_is_that_of_each_text_where_the_redline_says_so() {
+    let meta = |line: &str| Meta { footer: vec![format!("{line}    Page {{page}}")], ..Meta::default() };
+    let running = Revised { now: meta("SEC Version 6.18 as amended by MP1"), was: Some(meta("SEC Version 6.18")) };
+    let options = docx::Options { running: Some(running), ..docx::Options::default() };
+    let file = docx::write(&read("Text."), &sheet(), &options).expect("it can be written");
+    let foot = part(&file, "word/footer1.xml");
+    let said = |how| crate::common::docx::text(&resolve(&foot, how));
+    assert!(
+        said(Resolve::Accept).starts_with("SEC Version 6.18 as amended by MP1    Page "),
+        "{}",
+        said(Resolve::Accept)
+    );
+    assert!(said(Resolve::Reject).starts_with("SEC Version 6.18    Page "), "{}", said(Resolve::Reject));
+}
+
+#[test]
+fn a_list_stays_with_its_lead_in_and_no_item_stands_alone() {
+    let body = word(&read("The Supplier shall:\n\n- pay;\n- read;\n- keep; and\n- give.\n\nText."));
+    let kept: Vec<bool> = body
+        .named("w:p")
+        .iter()
+        .map(|own| own.child("w:pPr").is_some_and(|own| own.child("w:keepNext").is_some()))
+        .collect();
+    assert_eq!(kept, [true, true, false, true, false, false]);
 }

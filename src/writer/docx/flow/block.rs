@@ -2,6 +2,7 @@
 
 use crate::document::{Kind, Mark, Revised, Run, Table, TextRole};
 use crate::ooxml::styles;
+use crate::writer::keeping::leads;
 use crate::writer::view::RevisionView;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -34,12 +35,7 @@ impl Form<'_> {
     /// Whether it must not be parted from what stands below it.
     pub(super) fn keeps_with_next(self) -> bool {
         match self {
-            Self::Kind(kind) => {
-                matches!(
-                    kind,
-                    Kind::Heading { .. } | Kind::Role(TextRole::Subtitle | TextRole::Instruction | TextRole::Caption)
-                )
-            }
+            Self::Kind(kind) => leads(kind),
             Self::Gap => false,
         }
     }
@@ -64,6 +60,8 @@ pub struct Para<'a> {
     pub starts_page: bool,
     /// The section that ends with it.
     pub ends_section: Option<Orientation>,
+    /// It stays on the page of the next, though its style doesn't say so.
+    pub keeps_next: bool,
     /// It stands in neither text: its mark is inserted and deleted at once.
     pub nowhere: bool,
 }
@@ -77,6 +75,7 @@ impl<'a> Para<'a> {
             runs: Cow::Borrowed(&[]),
             starts_page: false,
             ends_section: None,
+            keeps_next: false,
             nowhere: false,
         }
     }

@@ -11,6 +11,7 @@ mod sections;
 mod settle;
 
 use crate::document::{Block, Document, Furniture, FurnitureKind, Mark, Revised};
+use crate::writer::keeping::kept;
 use crate::writer::view::RevisionView;
 use std::borrow::Cow;
 
@@ -38,6 +39,7 @@ enum Part<'a> {
 fn settled<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientation) -> Vec<Part<'a>> {
     let mut parts = Vec::with_capacity(document.blocks.len());
     let mut group = Vec::new();
+    let kept = kept(&document.blocks);
     for (index, block) in document.blocks.iter().enumerate() {
         let part = match block {
             Block::Paragraph(paragraph) => {
@@ -48,6 +50,7 @@ fn settled<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientatio
                     form: Revised { now, was },
                     mark: paragraph.mark,
                     runs: Cow::Borrowed(&paragraph.runs),
+                    keeps_next: kept.get(index).copied().unwrap_or(false) && !now.keeps_with_next(),
                     ..Para::gap(Mark::Kept)
                 });
                 continue;

@@ -3,6 +3,7 @@
 use super::flow::{Flow, LinePlacement};
 use super::ink::{Ink, Inked};
 use super::lines::break_lines;
+use super::paragraph::{number_length, one_line};
 use super::setter::Setter;
 use crate::document::{Part, PartKind, anchor};
 use crate::stylesheet::Colour;
@@ -16,7 +17,7 @@ use crate::writer::view::RevisionView;
 /// A part that the contents list.
 #[derive(Clone, Debug)]
 pub(super) struct Listing {
-    /// How deep, from 1.
+    /// The level that it is listed at, from 1.
     pub level: u8,
     pub title: String,
     /// Index into the places of the parts.
@@ -43,7 +44,7 @@ pub(super) fn listings(entries: &[ContentsEntry], parts: &[Part]) -> Vec<Listing
         let part = parts.binary_search_by_key(&entry.block, |part| part.blocks.start).ok()?;
         let Part { kind, id, .. } = parts.get(part)?;
         Some(Listing {
-            level: entry.depth,
+            level: entry.level.now,
             title: entry.title(RevisionView::Proposed)?,
             part,
             anchor: anchor(*kind, id),
@@ -94,19 +95,29 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
     let face = Face::of(listing.level == 1, false);
     let ink =
         Ink { face, colour: sheet.colours.text, stroke: None, tint: None, belongs: Belongs::Slot(slot), link: None };
-    let indent = points(sheet.list_indent) * f32::from(listing.level.saturating_sub(1).min(6));
     // The blank parts the title from its page number where both are copied.
     let title = format!("{} ", listing.title);
-    let run = Inked { text: &title, ink, changed: false };
-    let lines = break_lines(&mut setter.shaper, &[run], style.size, flow.frame.text_width() - indent - NUMBER);
+    let run = |text| Inked { text, ink: ink.clone(), changed: false };
+    // The number of a section hangs, as in its heading, and as in Word.
+    let (number, text) = title.split_at(number_length(&[run(&title)]).unwrap_or(0));
+    let number = (!number.is_empty()).then(|| one_line(setter, &[run(number)], style.size));
+    let hanging = points(sheet.heading_indent);
+    let indent = number.as_ref().map_or(hanging, |number| hanging.max(number.width + style.size * 0.6));
+    let first = if number.is_some() { indent } else { 0.0 };
+    let width = flow.frame.text_width() - indent - NUMBER;
+    let lines = break_lines(&mut setter.shaper, &[run(text)], style.size, width);
     let height = lines.len() as f32 * leading;
     if height > flow.room() + 0.01 && !flow.fresh {
         flow.next_page();
     }
-    let (left, right, top) = (flow.frame.left + indent, flow.frame.right, flow.y);
-    let from = left + lines.last().map_or(0.0, |line| line.width);
-    for line in lines {
-        flow.line(line, LinePlacement { x: left, size: style.size, leading });
+    let (left, right, top) = (flow.frame.left, flow.frame.right, flow.y);
+    let starts = |index: usize| left + if index == 0 { first } else { indent };
+    let from = starts(lines.len().saturating_sub(1)) + lines.last().map_or(0.0, |line| line.width);
+    if let Some(number) = number {
+        flow.line_at(number, top, LinePlacement { x: left, size: style.size, leading });
+    }
+    for (index, line) in lines.into_iter().enumerate() {
+        flow.line(line, LinePlacement { x: starts(index), size: style.size, leading });
     }
     flow.put(BETWEEN_ENTRIES);
     let bottom = flow.y;
@@ -118,7 +129,7 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
         x: right,
         baseline,
         size: style.size,
-        face: Face::Regular,
+        face,
         colour: sheet.colours.text,
         words: Vec::new(),
         belongs: Belongs::Slot(slot),
@@ -131,9 +142,9 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
 pub(super) fn fill(setter: &mut Setter<'_>, flow: &mut Flow<'_>, pending: &[Pending], places: &[Option<Destination>]) {
     for number in pending {
         let Some(place) = places.get(number.part).copied().flatten() else { continue };
-        let word = setter.shaper.word(Face::Regular, &(place.page + 1).to_string());
         let Some(page) = flow.pages.get_mut(number.page) else { continue };
         let Some(text) = page.texts.get_mut(number.text) else { continue };
+        let word = setter.shaper.word(text.face, &(place.page + 1).to_string());
         let x = number.right - word.width as f32 * text.size / 1000.0;
         text.x = x;
         text.words = vec![word];

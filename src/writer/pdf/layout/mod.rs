@@ -21,9 +21,10 @@ use crate::stylesheet::Stylesheet;
 use crate::writer::Problem;
 use crate::writer::columns::Columns;
 use crate::writer::contents::{ContentsEntry, entries};
+use crate::writer::keeping::{kept, leads};
 use contents::Pending;
 use flow::{Ends, Flow};
-use paragraph::{SetParagraph, keeps_next};
+use paragraph::SetParagraph;
 use setter::Setter;
 use table::SetTable;
 
@@ -62,6 +63,8 @@ struct Walk<'d> {
     document: &'d Document,
     columns: Vec<Option<Columns>>,
     landscape: Vec<bool>,
+    /// Which blocks stay on the page of the next.
+    kept: Vec<bool>,
     /// What the contents list.
     entries: Vec<ContentsEntry>,
     parts: Vec<Part>,
@@ -85,6 +88,7 @@ impl<'d> Walk<'d> {
         parts.sort_by_key(|part| part.blocks.start);
         Self {
             landscape: orientations(document, &columns),
+            kept: kept(&document.blocks),
             places: vec![None; parts.len()],
             starts: vec![None; document.blocks.len()],
             document,
@@ -153,9 +157,7 @@ impl<'d> Walk<'d> {
     /// notes under it if it is a table.
     fn chain_end(&self, first: usize) -> usize {
         let mut end = first;
-        while let Some(Block::Paragraph(paragraph)) = self.document.blocks.get(end)
-            && keeps_next(&paragraph.kind.now)
-        {
+        while self.kept.get(end).copied().unwrap_or(false) {
             end += 1;
         }
         match self.document.blocks.get(end) {
@@ -170,7 +172,13 @@ impl<'d> Walk<'d> {
         match self.document.blocks.get(block)? {
             Block::Paragraph(paragraph) => {
                 let table = self.table_of_caption(setter, block, paragraph);
-                Some(Set::Paragraph(setter.paragraph(block, paragraph, width, table)))
+                let mut set = setter.paragraph(block, paragraph, width, table);
+                set.keeps_next = self.kept.get(block).copied().unwrap_or(false);
+                if is_item(Some(&self.document.blocks[block])) && !is_item(self.document.blocks.get(block + 1)) {
+                    // As much below a list as above it.
+                    set.after = set.after.max(setter.sheet.body.after);
+                }
+                Some(Set::Paragraph(set))
             }
             Block::Table(table) => {
                 let columns = self.columns.get(block)?.as_ref()?;
@@ -238,6 +246,10 @@ impl<'d> Walk<'d> {
     }
 }
 
+fn is_item(block: Option<&Block>) -> bool {
+    matches!(block, Some(Block::Paragraph(paragraph)) if matches!(paragraph.kind.now, Kind::Item { .. }))
+}
+
 fn is_note(block: &&Block) -> bool {
     matches!(block, Block::Paragraph(paragraph) if paragraph.kind.now == Kind::Role(TextRole::Note))
 }
@@ -282,7 +294,7 @@ fn orientations(document: &Document, columns: &[Option<Columns>]) -> Vec<bool> {
         columns.iter().map(|columns| columns.as_ref().is_some_and(|c| c.landscape)).collect();
     for index in (0..blocks.len().saturating_sub(1)).rev() {
         if let Block::Paragraph(paragraph) = &blocks[index]
-            && keeps_next(&paragraph.kind.now)
+            && leads(&paragraph.kind.now)
             && !matches!(blocks[index + 1], Block::Furniture(_))
         {
             landscape[index] = landscape[index + 1];

@@ -6,6 +6,7 @@ use super::lists::Listed;
 use super::setter::Setter;
 use crate::document::{self, Kind, Mark, Marker, Paragraph, TextRole};
 use crate::stylesheet::{Colour, Stylesheet, TextStyle};
+use crate::writer::keeping::leads;
 use crate::writer::pdf::length::points;
 use crate::writer::pdf::placed::Belongs;
 use crate::writer::pdf::tree::{NodeId, Tag};
@@ -38,11 +39,6 @@ pub(super) struct Label {
 
 /// The narrowest text that is still read as lines, in points.
 const NARROWEST: f32 = 60.0;
-
-/// Whether paragraphs of a kind stay on the page of what follows them.
-pub(super) fn keeps_next(kind: &Kind) -> bool {
-    matches!(kind, Kind::Heading { .. } | Kind::Role(TextRole::Subtitle | TextRole::Instruction | TextRole::Caption))
-}
 
 fn base_colour(kind: &Kind, sheet: &Stylesheet) -> Colour {
     match kind {
@@ -100,7 +96,7 @@ impl Setter<'_> {
             leading: style.size * style.line,
             before: style.before,
             after: style.after,
-            keeps_next: keeps_next(kind),
+            keeps_next: leads(kind),
             keeps_before: *kind == Kind::Role(TextRole::Title),
         }
     }
@@ -226,12 +222,12 @@ impl Setter<'_> {
     }
 }
 
-fn one_line(setter: &mut Setter<'_>, runs: &[Inked<'_>], size: f32) -> Line {
+pub(super) fn one_line(setter: &mut Setter<'_>, runs: &[Inked<'_>], size: f32) -> Line {
     break_lines(&mut setter.shaper, runs, size, f32::from(u16::MAX)).into_iter().next().unwrap_or_default()
 }
 
 /// The length of the section number that a heading starts with, and of the blanks after it.
-fn number_length(runs: &[Inked<'_>]) -> Option<usize> {
+pub(super) fn number_length(runs: &[Inked<'_>]) -> Option<usize> {
     let text: String = runs.iter().map(|run| run.text).collect();
     let number = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let rest = text.get(number..)?;

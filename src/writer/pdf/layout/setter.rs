@@ -1,7 +1,7 @@
 //! What all that sets text has at hand.
 
 use super::lists::Lists;
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, Table};
 use crate::stylesheet::Stylesheet;
 use crate::writer::Problem;
 use crate::writer::columns::{self, Columns};
@@ -36,15 +36,17 @@ impl<'s> Setter<'s> {
 
     /// The columns of each block that is a table.
     pub fn columns(&mut self, document: &Document) -> Vec<Option<Columns>> {
-        let mut fitted = Vec::with_capacity(document.blocks.len());
-        for (index, block) in document.blocks.iter().enumerate() {
-            let columns = match block {
-                Block::Table(table) => columns::fit(table, self.sheet, &mut self.shaper)
-                    .map_err(|wide| self.problems.push(wide.problem(index)))
-                    .ok(),
-                _ => None,
-            };
-            fitted.push(columns);
+        let mut fitted = vec![None; document.blocks.len()];
+        let tables = document.blocks.iter().enumerate().filter_map(|(index, block)| match block {
+            Block::Table(table) => Some((index, table)),
+            Block::Paragraph(_) | Block::Furniture(_) => None,
+        });
+        let (blocks, tables): (Vec<usize>, Vec<&Table>) = tables.unzip();
+        for (block, columns) in blocks.into_iter().zip(columns::fit_alike(&tables, self.sheet, &mut self.shaper)) {
+            match columns {
+                Ok(columns) => fitted[block] = Some(columns),
+                Err(wide) => self.problems.push(wide.problem(block)),
+            }
         }
         fitted
     }
