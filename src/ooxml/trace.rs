@@ -3,7 +3,7 @@
 //! The versions stand in custom properties, which every program keeps and shows, and again in a custom XML part, which
 //! also says what each bookmark stands for.
 
-use crate::document::Mark;
+use crate::document::{Mark, Revised};
 
 /// The namespace of the custom XML part.
 pub const NAMESPACE: &str = "urn:ctsd:trace:1";
@@ -59,7 +59,7 @@ pub enum Landmark {
         /// The one that it had.
         was: Option<String>,
         /// The keys of its columns, which no cell shows, and the text that each stands in.
-        columns: Vec<(String, Mark)>,
+        columns: Vec<(Revised<String>, Mark)>,
     },
     /// A row of a matrix.
     Row {

@@ -76,6 +76,12 @@ impl<'m> Carrier<'m> {
     /// A row as this view shows it: as nothing, as itself, or, where its cells come and go, as what it was and what it is.
     fn shown<'t>(&mut self, row: &'t Row) -> Vec<Shown<'t>> {
         let Some(mark) = self.view.mark(row.marks) else { return Vec::new() };
+        if row.cells.iter().any(|cell| cell.goes_on)
+            && let Some(first) = first_words(row)
+        {
+            let what = "cells over several rows, here and perhaps further on, are read as one with empty ones below it";
+            self.tell_once(first, what);
+        }
         let changes = row.cells.iter().any(|cell| cell.marks != Marks::default());
         let views: &[(View, Mark)] = match (self.view, mark, changes) {
             (View::Marked, Mark::Kept, true) => &[(View::Original, Mark::Deleted), (View::Proposed, Mark::Inserted)],
@@ -114,10 +120,10 @@ impl<'m> Carrier<'m> {
                     lines.add(runs, self.view, paragraph.mark);
                 }
                 marked::Block::Table(inner) => {
-                    let blank = Paragraph { page: inner.page, ..Paragraph::default() };
                     let words = block.words(self.view);
                     let what = format!("a table in a cell is read as lines: “{}”", marked::beginning(&words));
-                    self.tell(&blank, false, what);
+                    let first = inner.rows.iter().find_map(first_words);
+                    self.tell(first.unwrap_or(&Paragraph { page: inner.page, ..Paragraph::default() }), false, what);
                     for row in &inner.rows {
                         self.inner_row(row, &mut lines);
                     }
@@ -175,14 +181,14 @@ impl<'m> Carrier<'m> {
     }
 
     /// The keys of the columns that this view shows, as the desk had them.
-    fn keys(&self, landmark: Option<&Landmark>) -> Vec<String> {
+    fn keys(&self, landmark: Option<&Landmark>) -> Vec<Revised<String>> {
         let Some(Landmark::Table { columns, .. }) = landmark else { return Vec::new() };
         let hidden = match self.view {
             View::Original => Some(Mark::Inserted),
             View::Proposed => Some(Mark::Deleted),
             View::Marked => None,
         };
-        columns.iter().filter(|(_, mark)| Some(*mark) != hidden).map(|(key, _)| key.clone()).collect()
+        columns.iter().filter(|(_, mark)| Some(*mark) != hidden).map(|(key, _)| self.view.pick(key)).collect()
     }
 
     fn key(&self, row: &Row, cells: &[document::Cell]) -> Revised<String> {
@@ -210,6 +216,15 @@ fn bookmarks(row: &Row) -> impl Iterator<Item = &String> {
     paragraphs.flatten()
 }
 
+/// The first paragraph of a row that has words.
+fn first_words(row: &Row) -> Option<&Paragraph> {
+    let mut blocks = row.cells.iter().flat_map(|cell| &cell.blocks);
+    blocks.find_map(|block| match block {
+        marked::Block::Paragraph(paragraph) => Some(paragraph).filter(|paragraph| !paragraph.text().trim().is_empty()),
+        marked::Block::Table(inner) => inner.rows.iter().find_map(first_words),
+    })
+}
+
 /// Whether the desk wrote a row to count others.
 fn is_count(row: &Row) -> bool {
     row.cells.first().is_some_and(|cell| {
@@ -220,19 +235,19 @@ fn is_count(row: &Row) -> bool {
 }
 
 /// The columns, each by its key or, where none is known, by what stands at its head.
-fn columns(mut keys: Vec<String>, rows: &[TableRow], aligns: &[Option<Align>]) -> Vec<Column> {
+fn columns(mut keys: Vec<Revised<String>>, rows: &[TableRow], aligns: &[Option<Align>]) -> Vec<Column> {
     if keys.len() != aligns.len()
         && let Some(head) = rows.first()
     {
-        keys = vec![String::new(); aligns.len()];
+        keys = vec![Revised::default(); aligns.len()];
         let mut at = 0;
         for cell in &head.cells {
-            keys[at] = text_of(&cell.runs);
+            keys[at] = text_of(&cell.runs).into();
             at += cell.span;
         }
     }
-    let column = |(key, align): (String, &Option<Align>)| Column {
-        key: key.into(),
+    let column = |(key, align): (Revised<String>, &Option<Align>)| Column {
+        key,
         align: align.unwrap_or_default(),
         mark: Mark::Kept,
     };

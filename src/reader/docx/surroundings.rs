@@ -4,6 +4,7 @@ use super::package::{Package, Relationship};
 use super::state::{Here, Reading};
 use super::xml::{Token, Xml};
 use crate::diagnostic::Failure;
+use crate::document::Revised;
 use crate::ooxml::trace::{CLASSIFICATION, COLUMN_MARKS, Fingerprint, Landmark, NAMESPACE, Trace};
 use crate::reader::marked::{Block, Comment, Marked, Note, Paragraph};
 use std::collections::BTreeMap;
@@ -190,7 +191,8 @@ fn landmark(xml: &mut Xml<'_>) -> Result<Option<Landmark>, Failure> {
             Token::Start(tag) if tag.name() == "column" => {
                 let mark = tag.attribute("mark");
                 let mark = COLUMN_MARKS.iter().find(|(_, name)| mark.as_deref() == Some(*name)).map(|(mark, _)| *mark);
-                columns.push((xml.text()?, mark.unwrap_or_default()));
+                let was = tag.attribute("was");
+                columns.push((Revised { now: xml.text()?, was }, mark.unwrap_or_default()));
             }
             Token::Start(tag) => {
                 let name = tag.name().to_owned();

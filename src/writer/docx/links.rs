@@ -182,7 +182,7 @@ fn places(document: &Document) -> Vec<Named> {
                 let caption =
                     places.pop_if(|above| above.block + 1 == block && is_caption(document, above.block, mark));
                 let start = caption.map_or(block, |caption| caption.block);
-                let columns = table.columns.iter().map(|column| (column.key.now.clone(), column.mark)).collect();
+                let columns = table.columns.iter().map(|column| (column.key.clone(), column.mark)).collect();
                 let landmark = Landmark::Table { id: id.clone(), was: table.id.was.clone().flatten(), columns };
                 places.push(Named { block: start, row: None, mark, name: anchor(PartKind::Table, id), landmark });
                 places.extend(rows(block, table, id));

@@ -55,7 +55,8 @@ fn landmark(xml: &mut Writer<&mut Vec<u8>>, landmark: &Landmark) -> Result<()> {
     if let Landmark::Table { columns, .. } = landmark {
         for (key, mark) in columns {
             let mark = COLUMN_MARKS.iter().find(|(it, _)| it == mark).map(|(_, name)| ("mark", *name));
-            element(xml, BytesStart::new("column").with_attributes(mark), key)?;
+            let was = key.was.as_ref().map(|was| ("was", was.as_str()));
+            element(xml, BytesStart::new("column").with_attributes(mark.into_iter().chain(was)), &key.now)?;
         }
     }
     xml.write_event(Event::End(BytesEnd::new(kind)))

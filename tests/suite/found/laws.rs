@@ -5,8 +5,33 @@ use ctsd::content;
 use ctsd::diagnostic::{Account, Failure};
 use ctsd::document::{Block, Document, accept, is_clean, markdown as hub, reject};
 use ctsd::files::Root;
+use ctsd::reader::{self, View, docx};
 use ctsd::redline::{ChangeList, apply, compare as redline};
 use std::collections::BTreeMap;
+
+/// A Word document is read or refused, and what is printed of it reads back. The bytes are a ZIP archive or, since few are,
+/// the main part of a document.
+pub fn word(bytes: &[u8]) {
+    let read = match bytes.starts_with(b"PK") {
+        true => docx::read(bytes),
+        false => docx::read(&archive(bytes)),
+    };
+    let Ok(marked) = read else { return };
+    for view in [View::Original, View::Proposed, View::Marked] {
+        let (document, _) = reader::document(&marked, view);
+        assert!(view == View::Marked || is_clean(&document), "{view:?}");
+        assert_eq!(hub::read(&hub::write(&document)).as_ref(), Ok(&document), "{view:?}");
+    }
+}
+
+/// A Word document with that main part.
+fn archive(main: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    archive.start_file("word/document.xml", options).expect("an entry");
+    std::io::Write::write_all(&mut archive, main).expect("its bytes");
+    archive.finish().expect("an archive").into_inner()
+}
 
 /// Between the two texts of a comparison, a line of its own.
 const BETWEEN: &str = "\n%%%\n";

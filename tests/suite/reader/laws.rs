@@ -63,6 +63,10 @@ fn runs(block: &mut Block) -> Vec<&mut Run> {
 /// The blocks without what a redline has of one text only: a bookmark stands once in a file, so what moved has it where
 /// it stands now.
 fn nameless(mut blocks: Vec<Block>) -> String {
+    // A break before what was struck is struck with it, and one before nothing breaks nothing.
+    while matches!(blocks.last(), Some(Block::Furniture(_))) {
+        blocks.pop();
+    }
     for block in &mut blocks {
         for run in runs(block) {
             run.style.now.link = run.style.now.link.take().filter(|link| !link.starts_with('#'));

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod laws;
+mod mutated;
 mod package;
 mod real;
 mod shipped;
