@@ -60,8 +60,8 @@ fn runs(block: &mut Block) -> Vec<&mut Run> {
     }
 }
 
-/// The blocks without what a redline has of one text only: a bookmark stands once in a file, so what moved has it where
-/// it stands now.
+/// The blocks by their words: a bookmark stands once in a file, so what moved has it where it stands now, and a paragraph
+/// that took the place of another may have its kind.
 fn nameless(mut blocks: Vec<Block>) -> String {
     // A break before what was struck is struck with it, and one before nothing breaks nothing.
     while matches!(blocks.last(), Some(Block::Furniture(_))) {
@@ -69,14 +69,13 @@ fn nameless(mut blocks: Vec<Block>) -> String {
     }
     for block in &mut blocks {
         for run in runs(block) {
-            run.style.now.link = run.style.now.link.take().filter(|link| !link.starts_with('#'));
+            run.style.now.link = None;
+            run.text = run.text.replace('\t', " ");
         }
         match block {
             Block::Paragraph(paragraph) => {
                 paragraph.runs = join_runs(std::mem::take(&mut paragraph.runs));
-                if let Kind::Heading { id, .. } = &mut paragraph.kind.now {
-                    *id = None;
-                }
+                paragraph.kind = Kind::Body.into();
             }
             Block::Table(table) => {
                 table.id = None.into();
