@@ -28,7 +28,8 @@ def run(root, output, arguments):
     """Milliseconds on the clock and of the processor, and megabytes."""
     command = [str(CTSD), "--quiet", "--root", str(root), "--output", str(output), *arguments]
     since = time.perf_counter()
-    process = os.posix_spawn(command[0], command, os.environ)
+    unseen = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+    process = os.posix_spawn(command[0], command, os.environ, file_actions=unseen)
     _, status, usage = os.wait4(process, 0)
     clock = time.perf_counter() - since
     if status != 0:
@@ -38,8 +39,8 @@ def run(root, output, arguments):
 
 def pages(output):
     """The pages of the largest PDF, or None."""
-    pdf = max(output.glob("*.pdf"), key=lambda path: path.stat().st_size)
-    if not shutil.which("pdfinfo"):
+    pdf = max(output.glob("*.pdf"), key=lambda path: path.stat().st_size, default=None)
+    if not pdf or not shutil.which("pdfinfo"):
         return None
     told = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
     return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pages:"))

@@ -2,8 +2,10 @@
 
 mod amendment;
 mod assemble;
+mod hands;
 
 pub use assemble::{FigureRemark, Shown};
+pub use hands::Reviser;
 
 use crate::compose::Project;
 use crate::diagnostic::Diagnostic;
@@ -20,6 +22,7 @@ pub struct Change<'a> {
     templates: &'a Templates,
     comparison: Comparison<'a>,
     redline: Redline<Instructed>,
+    revisers: Vec<Reviser>,
 }
 
 type Findings = Vec<Diagnostic>;
@@ -39,7 +42,12 @@ impl<'a> Change<'a> {
         let classification = stricter(appendix, &base.classification, &target.classification);
         let below = (project.version_below(base), project.version_below(target));
         let comparison = Comparison { appendix, base, target, below, classification };
-        Ok(Self { templates, comparison, redline: instruct(redline, templates)? })
+        Ok(Self { templates, comparison, redline: instruct(redline, templates)?, revisers: Vec::new() })
+    }
+
+    /// The same, with those who made the revisions, where several did.
+    pub fn by(self, revisers: Vec<Reviser>) -> Self {
+        Self { revisers, ..self }
     }
 
     /// The marked tree of the whole, and all amendments with their instructions.
@@ -77,6 +85,7 @@ impl<'a> Change<'a> {
     }
 
     fn assembled(&self, mut document: Document) -> Result<Document, Findings> {
+        document.hands = hands::hands(&document, &self.revisers, &self.comparison.target.id);
         classify(&mut document, self.comparison.appendix, self.comparison.classification);
         Ok(document)
     }

@@ -10,13 +10,14 @@ pub mod publishing;
 pub mod reading;
 pub mod rebasing;
 pub mod schemas;
+mod timing;
 pub mod tracing;
 
 pub use crate::writer::format::Format;
 
-use crate::change::{Change, FigureRemark, Shown};
+use crate::change::{Change, FigureRemark, Reviser, Shown};
 use crate::check::{Contradiction, contradictions};
-use crate::compose::{self, Project};
+use crate::compose::{self, Authorship, Deed, Project};
 use crate::content;
 use crate::diagnostic::{Account, Diagnostic, Failure, Sources};
 use crate::document::{Document, Meta, Revised};
@@ -25,11 +26,13 @@ use crate::model::Version;
 use crate::ooxml::trace::Trace;
 use crate::progress::{Step, Watch};
 use crate::publish::{self, File};
-use crate::redline::{self, ChangeList, Instructed, Redline};
+use crate::redline::{self, Amendment, ChangeList, Instructed, PartChange, Redline, SiteKind};
 use crate::stylesheet::Stylesheet;
 use crate::suggest::nearest;
 use crate::template::Templates;
 use crate::writer::format::{self, Order};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A drafter's desk: everything that was read from the project.
@@ -229,9 +232,12 @@ impl Desk {
     }
 
     fn rendered(&self, version: &Version) -> Result<Document, Findings> {
+        self.watch.during(Step::Rendering(&version.name), || self.rendered_quietly(version))
+    }
+
+    fn rendered_quietly(&self, version: &Version) -> Result<Document, Findings> {
         let base = version.base.as_ref().and_then(|base| self.project.version(base));
-        let rendering = || self.templates.version(&self.project.appendix, version, base);
-        self.watch.during(Step::Rendering(&version.name), rendering)
+        self.templates.version(&self.project.appendix, version, base)
     }
 
     /// The first journey: the clean appendix of a version, in each format.
@@ -262,8 +268,20 @@ impl Desk {
         let (old, new) = (old?, new?);
         let descent = compose::descent(&self.project, base, target);
         let comparing = || redline::compare_knowing(&descent, &old, &new, &base.id, &target.id);
-        let redline = self.watch.during(Step::Comparing, comparing);
-        Change::new(&self.templates, &self.project, (base, target), redline)
+        let mut redline = self.watch.during(Step::Comparing, comparing);
+        let mut revisers = Vec::new();
+        if let Some(authorship) = compose::authorship(&self.project, base, target) {
+            redline.changes.amendments.iter_mut().for_each(|amendment| attribute(amendment, &authorship));
+            let of_each = authorship.deeds.into_par_iter().map(|deed| self.reviser(deed));
+            revisers = of_each.collect::<Result<_, Findings>>()?;
+        }
+        Ok(Change::new(&self.templates, &self.project, (base, target), redline)?.by(revisers))
+    }
+
+    /// One of several who made the revisions, by what he does by himself.
+    fn reviser(&self, Deed { author, before, after }: Deed) -> Result<Reviser, Findings> {
+        let (old, new) = (self.rendered_quietly(&before)?, self.rendered_quietly(&after)?);
+        Ok(Reviser::new(author, &redline::compare(&old, &new, &before.id, &after.id).document))
     }
 
     /// The second journey: the change document of two versions, in each format.
@@ -357,6 +375,14 @@ impl Desk {
         }
         if findings.is_empty() { Ok(files) } else { Err(findings) }
     }
+}
+
+/// Says whose an amendment is: of all who changed one of its parts.
+fn attribute(amendment: &mut Amendment, authorship: &Authorship) {
+    let parts = amendment.parts.iter().filter(|part| part.site.kind != SiteKind::Front);
+    let of_part = |part: &PartChange| authorship.of(part.site.kind == SiteKind::Table, &part.site.id);
+    let authors: BTreeSet<usize> = parts.flat_map(of_part).collect();
+    amendment.by = authors.into_iter().filter_map(|at| authorship.authors.get(at).cloned()).collect();
 }
 
 /// Templates that couldn't be read are no sources; the lines that findings are about are shown all the same.

@@ -103,7 +103,11 @@ impl<'a> Assembly<'a> {
     /// What a reviewer is told of an amendment: who makes it, and its instruction.
     fn remark(&mut self, block: usize, amendment: &Instructed) {
         if self.shown.remarks.is_some() && !amendment.instruction.is_empty() {
-            let text = format!("{}: {}", self.redline.changes.target, amendment.instruction);
+            let who = match amendment.amendment.by.as_slice() {
+                [] => self.redline.changes.target.clone(),
+                several => several.join(", "),
+            };
+            let text = format!("{who}: {}", amendment.instruction);
             self.document.comments.push(Comment { block, row: None, text });
         }
     }

@@ -1,6 +1,7 @@
 //! `ctsd blame`: who said what, and when it came into force.
 
-use super::common::{Common, open};
+use super::common::{Common, open_as_of};
+use super::date;
 use super::report::Report;
 use super::trouble::Trouble;
 use ctsd::compose::{Blame, BlamedRow, BlamedSection, BlamedTable, Said, Words};
@@ -10,8 +11,11 @@ use ctsd::pipeline::tracing::Piece;
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The version, such as 6.21
-    #[arg(id = "of", value_name = "VERSION")]
-    version: String,
+    #[arg(id = "of", value_name = "VERSION", required_unless_present = "as_of")]
+    version: Option<String>,
+    /// The version in force on that day, of those that VERSION rests on; of all, without VERSION
+    #[arg(long, value_name = "DATE", value_parser = date::day)]
+    as_of: Option<String>,
     /// Only this section, such as 5.4
     #[arg(long, value_name = "NUMBER", conflicts_with = "table")]
     section: Option<String>,
@@ -31,9 +35,9 @@ const WIDTH: usize = 76;
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     report.expects(1);
-    let desk = open(common, report)?;
+    let (desk, id) = open_as_of(arguments.version.as_deref(), arguments.as_of.as_deref(), common, report)?;
     let Arguments { section, table, row, .. } = arguments.clone();
-    let blame = desk.blame(desk.version(&arguments.version)?, &Piece { section, table, row })?;
+    let blame = desk.blame(desk.version(&id)?, &Piece { section, table, row })?;
     if arguments.json {
         report.result(&serde_json::to_string_pretty(&blame).expect("plain data turns into JSON"));
     } else {

@@ -1,6 +1,7 @@
 //! `ctsd build`: the clean appendix.
 
 use super::common::{Common, open, write};
+use super::date;
 use super::report::Report;
 use super::steps;
 use super::trouble::Trouble;
@@ -17,14 +18,24 @@ pub(super) struct Arguments {
     /// The formats to write, with commas between
     #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = names_of(Format::of_documents()))]
     format: Vec<Format>,
+    /// The version in force on that day, of those that VERSION rests on; of all, without VERSION
+    #[arg(long, value_name = "DATE", value_parser = date::day)]
+    as_of: Option<String>,
     #[command(flatten)]
     revisions: RevisionOptions,
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     let options = options(&arguments.format, &Format::of_documents().collect::<Vec<_>>(), &arguments.revisions)?;
-    let desk = open(common, report)?;
-    let versions = desk.versions(&arguments.versions)?;
+    let mut desk = open(common, report)?;
+    let mut asked = arguments.versions.clone();
+    if let Some(day) = &arguments.as_of {
+        if asked.len() > 1 {
+            return Err(Trouble::usage("one version is in force on a day: name one at most with --as-of"));
+        }
+        asked = vec![desk.turn_to(day, asked.first().map(String::as_str))?];
+    }
+    let versions = desk.versions(&asked)?;
     report.expects(steps::AROUND + versions.len() * (1 + steps::build(&options)));
     let mut files = Vec::new();
     for (place, version) in (1..).zip(&versions) {

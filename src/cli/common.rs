@@ -58,6 +58,21 @@ pub(super) fn open(common: &Common, report: &mut Report) -> Result<Desk, Trouble
     Ok(desk)
 }
 
+/// Opens the desk, and says the version that is meant: the one that is named, or the one in force on a day.
+pub(super) fn open_as_of(
+    version: Option<&str>,
+    day: Option<&str>,
+    common: &Common,
+    report: &mut Report,
+) -> Result<(Desk, String), Trouble> {
+    let mut desk = open(common, report)?;
+    let id = match day {
+        Some(day) => desk.turn_to(day, version)?,
+        None => version.unwrap_or_default().to_owned(),
+    };
+    Ok((desk, id))
+}
+
 /// Writes what was made to the output folder, and says where it is.
 pub(super) fn write(desk: &Desk, files: &[File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
     desk.write(&common.output(), files)?.iter().for_each(|path| report.wrote(path));

@@ -1,6 +1,7 @@
 //! `ctsd counts`: the computed count rows.
 
-use super::common::{Common, open};
+use super::common::{Common, open_as_of};
+use super::date;
 use super::report::Report;
 use super::trouble::Trouble;
 use ctsd::model::{CountRow, Counts, Matrix};
@@ -10,8 +11,11 @@ use serde::Serialize;
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The version, such as 6.18 or MP089
-    #[arg(id = "of", value_name = "VERSION")]
-    version: String,
+    #[arg(id = "of", value_name = "VERSION", required_unless_present = "as_of")]
+    version: Option<String>,
+    /// The version in force on that day, of those that VERSION rests on; of all, without VERSION
+    #[arg(long, value_name = "DATE", value_parser = date::day)]
+    as_of: Option<String>,
     /// Only this table, such as 8.1.8
     #[arg(long, value_name = "ID")]
     table: Option<String>,
@@ -43,8 +47,8 @@ impl<'a> From<&'a CountRow> for CountLine<'a> {
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     report.expects(1);
-    let desk = open(common, report)?;
-    let version = desk.version(&arguments.version)?;
+    let (desk, id) = open_as_of(arguments.version.as_deref(), arguments.as_of.as_deref(), common, report)?;
+    let version = desk.version(&id)?;
     let counted = desk.counts(version, arguments.table.as_deref())?;
     match arguments.json {
         true => print_json(&counted, report),

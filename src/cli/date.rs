@@ -13,6 +13,14 @@ pub(super) fn parse(text: &str) -> Result<String, String> {
     Ok(whole_seconds(moment))
 }
 
+/// A day, as content writes it.
+pub(super) fn day(text: &str) -> Result<String, String> {
+    match text.parse::<Date>() {
+        Ok(day) if text.len() == 10 => Ok(day.to_string()),
+        _ => Err("there is no such day: write the year, month and day, such as 2019-11-29".to_owned()),
+    }
+}
+
 /// What `SOURCE_DATE_EPOCH` says, if it is set.
 pub(super) fn from_environment() -> Result<Option<String>, String> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };

@@ -9,7 +9,8 @@ use ctsd::pipeline::{Format, Options};
 /// What stands on tracked changes.
 #[derive(Debug, Args)]
 pub(super) struct RevisionOptions {
-    /// Who made the tracked changes [default: the version that makes them]
+    /// Who made the tracked changes [default: the version that makes them]. In the redline of a release, what a
+    /// modification of it changes is that modification's all the same
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
     /// When they were made, such as 2026-01-31 [default: SOURCE_DATE_EPOCH, else the version's own date]

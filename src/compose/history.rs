@@ -39,7 +39,7 @@ impl Project {
     }
 
     /// A version and what it is drafted against, from the first.
-    fn grounds<'p>(&'p self, version: &'p Version) -> Vec<&'p Version> {
+    pub(super) fn grounds<'p>(&'p self, version: &'p Version) -> Vec<&'p Version> {
         let mut grounds = vec![version];
         while let Some(below) = grounds.last().and_then(|it| self.version_below(it)) {
             grounds.push(below);

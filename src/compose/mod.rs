@@ -3,6 +3,8 @@
 //! A fault in one version keeps from being made only it and what rests on it.
 
 mod agreements;
+mod as_of;
+mod authorship;
 mod basis;
 mod blame;
 mod conflict;
@@ -22,6 +24,8 @@ mod unsettled;
 mod whole;
 
 pub use agreements::{Agreement, agreements};
+pub use as_of::{InForce, NotInForce};
+pub use authorship::{Author, Authorship, Deed, authorship};
 pub use blame::{Blame, BlamedCell, BlamedRow, BlamedSection, BlamedTable, Said, Words, blame};
 pub use conflict::{Claim, Conflict, ConflictKind, ConflictPart, reading_of};
 pub use descent::descent;

@@ -5,7 +5,7 @@ use super::release::{self, Included};
 use super::unsettled;
 use super::whole::whole;
 use crate::diagnostic::Code;
-use crate::model::{Appendix, Findings, Placed, Stated, Version, natural};
+use crate::model::{Appendix, Findings, Head, Placed, Recorded, RecordedModification, Stated, Version, natural};
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -78,13 +78,32 @@ impl Making<'_> {
     /// A version of which all that it rests on is made.
     fn make(&self, index: usize, findings: &mut Findings) -> Option<Version> {
         let (stated, needs) = (self.stated.get(index)?, self.needs.get(index)?.as_ref()?);
+        let mut made = self.laid(stated, needs, findings);
+        if stated.is_release() {
+            let name = |at: &usize| self.stated.get(*at).map(Stated::head);
+            let recorded = |head: &Head| RecordedModification {
+                id: head.id.value.clone(),
+                name: head.name.clone(),
+                title: head.title.as_ref().map(|title| title.text.clone()),
+            };
+            made.record.push(Recorded {
+                id: made.id.value.clone(),
+                name: made.name.clone(),
+                date: stated.in_force().map(str::to_owned),
+                modifications: needs.includes.iter().filter_map(name).map(recorded).collect(),
+            });
+        }
+        Some(made)
+    }
+
+    fn laid(&self, stated: &Stated, needs: &Needs, findings: &mut Findings) -> Version {
         let base = needs.base.and_then(|base| self.done.get(&base));
         let (Stated::Modification(release), Some(base), false) = (stated, base, needs.includes.is_empty()) else {
-            return Some(whole(self.appendix, stated, base, findings));
+            return whole(self.appendix, stated, base, findings);
         };
         let included: Vec<Included<'_>> = needs.includes.iter().filter_map(|at| self.included(*at)).collect();
         let merged = release::merge(self.appendix, release, base, &included, findings, &mut |_, _| {});
-        Some(whole(self.appendix, stated, Some(&merged), findings))
+        whole(self.appendix, stated, Some(&merged), findings)
     }
 
     fn included(&self, index: usize) -> Option<Included<'_>> {

@@ -34,6 +34,7 @@ pub(super) fn whole(appendix: &Appendix, stated: &Stated, base: Option<&Version>
         provenance: head.provenance,
         columns,
         parts,
+        record: base.map(|base| base.record.clone()).unwrap_or_default(),
     }
 }
 

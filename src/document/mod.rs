@@ -94,6 +94,24 @@ pub struct Document {
     /// Remarks for reviewers; they are no part of the text, and Markdown doesn't carry them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub comments: Vec<Comment>,
+    /// Whose its revisions are, where they aren't all of one; they are no part of the text either.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hands: Vec<Hand>,
+}
+
+/// Who made the revisions of one paragraph, of one row that comes or goes, or of one cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    /// Index into [`Document::blocks`].
+    pub block: usize,
+    /// Index into [`Table::rows`], where the block is a table.
+    pub row: Option<usize>,
+    /// Index into [`TableRow::cells`], where the row stays.
+    pub cell: Option<usize>,
+    /// By name.
+    pub author: String,
+    /// When, as a day in ISO form, if that is known.
+    pub date: Option<String>,
 }
 
 /// What stands on every page and in a file's properties, as the templates worded it.

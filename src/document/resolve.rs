@@ -63,7 +63,7 @@ impl Side {
 }
 
 fn resolve(document: &Document, side: Side) -> Document {
-    Document { meta: side.pick(&document.meta), blocks: resolve_blocks(&document.blocks, side), comments: Vec::new() }
+    Document { meta: side.pick(&document.meta), blocks: resolve_blocks(&document.blocks, side), ..Document::default() }
 }
 
 fn resolve_blocks(marked: &[Block], side: Side) -> Vec<Block> {

@@ -36,4 +36,7 @@ pub use number::{Number, natural};
 pub use origin::{LinePlace, Origin, Placed, Source, Standing, Text};
 pub use sides::{OpenCells, OpenRow, OpenSection, OpenTable, Sides};
 pub use standards::{Abbreviation, Allowance, Companion, ReferenceWords, Register, Request, Standards, Usage, Wording};
-pub use version::{Matrix, Omitted, OmittedCount, Part, Published, PublishedCount, Row, Section, Version};
+pub use version::{
+    Matrix, Omitted, OmittedCount, Part, Published, PublishedCount, Recorded, RecordedModification, Row, Section,
+    Version,
+};

@@ -30,6 +30,32 @@ pub struct Version {
     pub columns: Arc<[Column]>,
     /// Sections and tables, in the order of the document.
     pub parts: Vec<Part>,
+    /// The versions of the code that led to it, from the first.
+    pub record: Vec<Recorded>,
+}
+
+/// A version of the code, in the record of what amended the appendix.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Recorded {
+    /// Its id.
+    pub id: String,
+    /// As documents print it.
+    pub name: String,
+    /// The day from which it is in force, in ISO form, once that is known.
+    pub date: Option<String>,
+    /// What it puts together.
+    pub modifications: Vec<RecordedModification>,
+}
+
+/// A modification, in the record of what amended the appendix.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RecordedModification {
+    /// Its id.
+    pub id: String,
+    /// As documents print it.
+    pub name: String,
+    /// What it calls itself.
+    pub title: Option<String>,
 }
 
 impl Version {
@@ -92,8 +118,16 @@ pub enum Part {
 }
 
 impl Part {
+    /// Whether it is a table, and what tells it from the others, whatever its number.
+    pub fn identity(&self) -> (bool, &str) {
+        match self {
+            Self::Section(section) => (false, &section.id),
+            Self::Matrix(matrix) => (true, &matrix.id),
+        }
+    }
+
     /// Whether another part has the same text.
-    fn reads_as(&self, other: &Self) -> bool {
+    pub fn reads_as(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Section(a), Self::Section(b)) => {
                 (&a.number, &a.heading, &a.body) == (&b.number, &b.heading, &b.body)

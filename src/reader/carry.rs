@@ -25,7 +25,7 @@ pub fn document(marked: &Marked, view: View) -> (Document, Vec<Remark>) {
         };
         carrier.remarks.push(Remark { place: marked::Place::default(), lost: false, what });
     }
-    let document = Document { meta: meta.into(), blocks, comments: Vec::new() };
+    let document = Document { meta: meta.into(), blocks, ..Document::default() };
     (document, in_order(carrier.remarks))
 }
 

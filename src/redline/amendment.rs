@@ -60,6 +60,9 @@ pub struct Amendment {
     /// Whether what stands within it is left where it is, by what is deleted or moved.
     #[serde(default, skip_serializing_if = "is_false")]
     pub alone: bool,
+    /// The modifications that make it, where a release puts several together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<String>,
     /// The parts that it covers: one, a section and what stands within it, or sections in a row.
     pub parts: Vec<PartChange>,
 }

@@ -36,7 +36,7 @@ pub fn apply<A: AsRef<Amendment>>(document: &Document, changes: &ChangeList<A>) 
             .into(),
         None => document.meta.clone(),
     };
-    let amended = Document { meta, blocks: parts.concat(), comments: Vec::new() };
+    let amended = Document { meta, blocks: parts.concat(), ..Document::default() };
     let new = segments(&amended);
     for amendment in amendments() {
         verify(amendment, &parts, &new).map_err(|mismatch| Misfit::new(&amendment.id, &amendment.id, mismatch))?;

@@ -42,6 +42,9 @@ struct Entry {
     /// Whether what stands within it is left where it is, by what is deleted or moved.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     alone: bool,
+    /// The modifications that make it, where a release puts several together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    by: Vec<String>,
     /// The instruction as the change document words it; none for what it has none for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     instruction: String,
@@ -51,14 +54,14 @@ struct Entry {
 
 impl From<Instructed> for Entry {
     fn from(Instructed { amendment, instruction }: Instructed) -> Self {
-        let Amendment { id, kind, site, renumbered_from, through, place, alone, parts } = amendment;
-        Self { id, kind, site, renumbered_from, through, place, alone, instruction, parts }
+        let Amendment { id, kind, site, renumbered_from, through, place, alone, by, parts } = amendment;
+        Self { id, kind, site, renumbered_from, through, place, alone, by, instruction, parts }
     }
 }
 
 impl From<Entry> for Instructed {
     fn from(entry: Entry) -> Self {
-        let Entry { id, kind, site, renumbered_from, through, place, alone, instruction, parts } = entry;
-        Self { amendment: Amendment { id, kind, site, renumbered_from, through, place, alone, parts }, instruction }
+        let Entry { id, kind, site, renumbered_from, through, place, alone, by, instruction, parts } = entry;
+        Self { amendment: Amendment { id, kind, site, renumbered_from, through, place, alone, by, parts }, instruction }
     }
 }

@@ -71,7 +71,7 @@ pub fn compare_knowing(descent: &Descent, old: &Document, new: &Document, base: 
         properties,
         amendments: plan::amendments(found, descent.is_extract),
     };
-    Redline { document: Document { meta, blocks: marked, comments: Vec::new() }, changes }
+    Redline { document: Document { meta, blocks: marked, ..Document::default() }, changes }
 }
 
 fn part_change(

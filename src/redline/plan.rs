@@ -67,7 +67,17 @@ fn amendment(draft: &Draft, found: &[FoundPart]) -> Amendment {
     });
     let Draft { kind, ref place, alone, .. } = *draft;
     let place = place.clone();
-    Amendment { id: name + suffix, kind, site, renumbered_from, through, place, alone, parts: Vec::new() }
+    Amendment {
+        id: name + suffix,
+        kind,
+        site,
+        renumbered_from,
+        through,
+        place,
+        alone,
+        by: Vec::new(),
+        parts: Vec::new(),
+    }
 }
 
 struct Plan<'a> {

@@ -3,7 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, Kind, PartKind, anchor, markdown};
 use crate::model::{
-    Appendix, Classification, Column, ColumnKind, Counts, Matrix, Omitted, Part, Row, Section, Version, counts,
+    Appendix, Classification, Column, ColumnKind, Counts, Matrix, Omitted, Part, Recorded, Row, Section, Version,
+    counts,
 };
 use serde::Serialize;
 use tera::{Kwargs, State, Value};
@@ -28,6 +29,8 @@ pub(super) struct Head<'a> {
     classification: &'a Classification,
     date: Option<&'a str>,
     extract: Option<&'a str>,
+    /// The versions of the code that led to it: `id`, `name`, `date` and `modifications` with `id`, `name`, `title`.
+    record: &'a [Recorded],
 }
 
 impl<'a> Head<'a> {
@@ -42,6 +45,7 @@ impl<'a> Head<'a> {
             classification: &version.classification,
             date: version.date.as_deref(),
             extract: version.extract.as_deref(),
+            record: &version.record,
         }
     }
 }

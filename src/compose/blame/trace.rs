@@ -43,15 +43,15 @@ impl<'p> Trace<'p> {
         let before = std::mem::take(&mut self.state);
         let names = std::mem::take(&mut self.parts);
         let known: BTreeMap<(bool, &str), (&Part, &Names)> =
-            before.parts.iter().zip(&names).map(|(part, names)| (identity(part), (part, names))).collect();
+            before.parts.iter().zip(&names).map(|(part, names)| (part.identity(), (part, names))).collect();
         let drafts = self.drafts(step);
         let days = days(step);
         for part in &state.parts {
-            let known = known.get(&identity(part)).copied();
+            let known = known.get(&part.identity()).copied();
             let names = match known {
                 Some((was, names)) if was == part => names.clone(),
                 _ => {
-                    let own = self.by(step, days.get(&identity(part)).copied());
+                    let own = self.by(step, days.get(&part.identity()).copied());
                     self.part(own, part, known, &drafts)
                 }
             };
@@ -82,8 +82,8 @@ impl<'p> Trace<'p> {
         let drafts: Vec<Draft<'p>> = drafts
             .iter()
             .filter_map(|(of, below)| {
-                let (is_table, id) = identity(part);
-                let find = |version: &'p Version| version.parts.iter().find(|it| identity(it) == (is_table, id));
+                let (is_table, id) = part.identity();
+                let find = |version: &'p Version| version.parts.iter().find(|it| it.identity() == (is_table, id));
                 let now = find(of.own)?;
                 Some(Draft {
                     by: self.by(*of, days(*of).get(&(is_table, id)).copied()),
@@ -172,14 +172,6 @@ struct Draft<'p> {
     by: By,
     now: &'p Part,
     was: Option<&'p Part>,
-}
-
-/// What tells a part from the others, whatever its number.
-fn identity(part: &Part) -> (bool, &str) {
-    match part {
-        Part::Section(section) => (false, &section.id),
-        Part::Matrix(matrix) => (true, &matrix.id),
-    }
 }
 
 fn caption(matrix: &Matrix) -> &str {
@@ -333,7 +325,7 @@ fn days<'s>(step: Step<'s>) -> BTreeMap<(bool, &'s str), &'s str> {
             Part::Section(section) => &section.origin,
             Part::Matrix(matrix) => &matrix.origin,
         };
-        stated.iter().find(|(at, _)| *at == origin).map(|(_, day)| (identity(part), *day))
+        stated.iter().find(|(at, _)| *at == origin).map(|(_, day)| (part.identity(), *day))
     };
     let parts = step.own.parts.iter().filter(|_| !stated.is_empty());
     parts.filter_map(day).collect()

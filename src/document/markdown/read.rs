@@ -24,7 +24,7 @@ use tables::Cells;
 /// Every fault in it.
 pub fn read(text: &str) -> Result<Document, Vec<Fault>> {
     let (meta, blocks) = Reader::new(text).read()?;
-    Ok(Document { meta, blocks, comments: Vec::new() })
+    Ok(Document { meta, blocks, ..Document::default() })
 }
 
 /// Reads a stretch of text that is part of a document, as [`write_blocks`](super::write_blocks) writes it.

@@ -13,7 +13,7 @@ use super::runs::{self, DirectFormat};
 use super::table::{self, Grid, WordCell};
 use super::widths::Plan;
 use super::{page, paragraph};
-use crate::document::{Comment, Document, Kind, Mark, Revised, Table};
+use crate::document::{Comment, Document, Hand, Kind, Mark, Revised, Table};
 use crate::ooxml::styles;
 use crate::stylesheet::Stylesheet;
 use crate::writer::contents::listed;
@@ -37,6 +37,8 @@ pub struct Body<'a> {
     pub lists: Lists,
     /// The numbers of the comments on each place.
     comments: HashMap<CommentPlace, Vec<usize>>,
+    /// Whose the revisions are of each block, row or cell, where they aren't the author's.
+    hands: HashMap<(usize, Option<usize>, Option<usize>), &'a Hand>,
     pages: &'a Revised<Vec<usize>>,
     /// The bookmarks that were set, in the order of the document.
     bookmarks: Vec<Bookmark>,
@@ -64,8 +66,9 @@ impl<'a> Body<'a> {
             comments.entry((comment.block, comment.row)).or_default().push(number);
         }
         let links = Links::new(document);
+        let hands = document.hands.iter().map(|hand| ((hand.block, hand.row, hand.cell), hand)).collect();
         let (lists, bookmarks, out) = (Lists::default(), Vec::new(), Vec::new());
-        Self { document, sheet, finisher, links, lists, comments, pages, bookmarks, out }
+        Self { document, sheet, finisher, links, lists, comments, hands, pages, bookmarks, out }
     }
 
     /// Writes the pieces.
@@ -115,7 +118,17 @@ impl<'a> Body<'a> {
         for block in para.blocks.clone() {
             self.comment(&mut paragraph, (block, None), para.mark);
         }
-        self.finisher.fragment(&paragraph.build(), &mut self.out)
+        let hand = para.blocks.clone().find_map(|block| self.hands.get(&(block, None, None)).copied());
+        self.by(hand);
+        self.finisher.fragment(&paragraph.build(), &mut self.out)?;
+        self.by(None);
+        Ok(())
+    }
+
+    /// Says whose the revisions are that follow; by default, the document's own author's.
+    fn by(&mut self, hand: Option<&Hand>) {
+        let moment = hand.and_then(|hand| hand.date.as_ref()).map(|day| format!("{day}T00:00:00Z"));
+        self.finisher.revised_by(hand.map(|hand| (hand.author.as_str(), moment.as_deref())));
     }
 
     fn contents(&mut self, block: usize, mark: Mark) -> Result<(), XmlError> {
@@ -138,6 +151,8 @@ impl<'a> Body<'a> {
         // The cells of a matrix say the same few things over and over: most of its XML is written before.
         let mut known: HashMap<WordCell<'_>, Vec<u8>> = HashMap::new();
         for row in &grid.rows {
+            let of_row = self.hands.get(&(row.block, Some(row.source), None)).copied();
+            self.by(of_row);
             self.finisher.open(&row.frame().build(), ROW_END, &mut self.out)?;
             let starts_table = begun.insert(row.block).then_some((row.block, None));
             let starts_row = commented.insert((row.block, row.source)).then_some((row.block, Some(row.source)));
@@ -154,6 +169,7 @@ impl<'a> Body<'a> {
                     continue;
                 }
                 let from = self.out.len();
+                self.by(of_row.or_else(|| self.hands.get(&(row.block, Some(row.source), Some(column))).copied()));
                 self.cell(&cell, places, bookmark, row.mark())?;
                 if alike {
                     known.insert(cell, self.out.get(from..).unwrap_or_default().to_vec());
@@ -161,6 +177,7 @@ impl<'a> Body<'a> {
             }
             self.out.extend_from_slice(ROW_END);
         }
+        self.by(None);
         self.out.extend_from_slice(TABLE_END);
         Ok(())
     }

@@ -19,7 +19,7 @@ pub fn document() -> Document {
         ],
     };
     let former = Meta { header: "Appendix R".to_owned(), ..meta.clone() };
-    Document { meta: Revised::from_pair(former, meta), blocks, comments: Vec::new() }
+    Document { meta: Revised::from_pair(former, meta), blocks, ..Document::default() }
 }
 
 /// Remarks on a paragraph, a row and a table.

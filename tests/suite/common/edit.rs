@@ -36,7 +36,7 @@ pub fn appendix() -> impl Strategy<Value = Document> {
             blocks.extend(matrix_blocks(&format!("9.{}", index + 1), rows));
         }
         let meta = Meta { title: "Appendix R".to_owned(), ..Meta::default() };
-        Document { meta: meta.into(), blocks, comments: Vec::new() }
+        Document { meta: meta.into(), blocks, ..Document::default() }
     })
 }
 

@@ -300,6 +300,6 @@ pub fn document(marked: bool) -> impl Strategy<Value = Document> {
     (revised(meta().boxed(), marked), vec(block(marked), 0..12)).prop_map(|(meta, blocks)| Document {
         meta,
         blocks,
-        comments: Vec::new(),
+        ..Document::default()
     })
 }

@@ -38,6 +38,14 @@ fn items(document: &Document, is_new: bool) -> Vec<Item> {
     parts(document).into_iter().map(item).collect()
 }
 
+/// What is to be done, without whose it is.
+fn without_names(instruction: &str) -> String {
+    match instruction.rsplit_once(" (") {
+        Some((words, names)) if words.ends_with([':', '.']) && names.ends_with(')') => words.to_owned(),
+        _ => instruction.to_owned(),
+    }
+}
+
 /// What stands on the desk while the instructions are carried out.
 struct Hand {
     items: Vec<Item>,
@@ -56,7 +64,7 @@ fn told(document: &Document) -> Vec<Told> {
     for block in &document.blocks {
         match block {
             Block::Paragraph(p) if p.kind.now == Kind::Role(TextRole::Instruction) => {
-                told.push(Told { instruction: p.text(), shown: Document::default() });
+                told.push(Told { instruction: without_names(&p.text()), shown: Document::default() });
             }
             _ => {
                 if let Some(last) = told.last_mut() {

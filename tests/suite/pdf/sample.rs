@@ -22,7 +22,7 @@ pub fn document(blocks: Vec<Block>) -> Document {
             "This document has a Classification of White".into(),
         ],
     };
-    Document { meta: meta.into(), blocks, comments: Vec::new() }
+    Document { meta: meta.into(), blocks, ..Document::default() }
 }
 
 pub fn run(mark: Mark, text: &str) -> Run {

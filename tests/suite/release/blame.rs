@@ -11,14 +11,14 @@ use std::fmt::Write as _;
 const WORDS: usize = 18;
 
 /// Something, and who said it.
-type By<T> = (T, String);
+pub type By<T> = (T, String);
 
 /// The key of a row, then its name and its two cells.
-type RowTruth = (By<String>, [By<String>; 3]);
+pub type RowTruth = (By<String>, [By<String>; 3]);
 
 /// The text as the drafters know it.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Truth {
+pub struct Truth {
     /// Numbered from 1: heading and body, word by word.
     sections: Vec<Vec<By<String>>>,
     rows: Vec<RowTruth>,
@@ -26,7 +26,7 @@ struct Truth {
 
 /// What a modification of a release does. Which words and cells it may touch depends on its place among the three.
 #[derive(Clone, Debug)]
-enum Edit {
+pub enum Edit {
     Replace { section: usize, word: usize },
     InsertWord { section: usize, word: usize },
     DeleteWord { section: usize, word: usize },
@@ -50,7 +50,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 /// For each release, what each of its modifications does.
-fn releases(most: usize) -> impl Strategy<Value = Vec<Vec<Vec<Edit>>>> {
+pub fn releases(most: usize) -> impl Strategy<Value = Vec<Vec<Vec<Edit>>>> {
     let modification = proptest::collection::vec(edit(), 1..4);
     proptest::collection::vec(proptest::collection::vec(modification, 1..4), 1..=most)
 }
@@ -65,7 +65,7 @@ fn day(release: usize) -> String {
 }
 
 /// The files of a chain of releases, and what is true of its last.
-fn chain(releases: &[Vec<Vec<Edit>>]) -> (Vec<(String, String)>, Truth) {
+pub fn chain(releases: &[Vec<Vec<Edit>>]) -> (Vec<(String, String)>, Truth) {
     let base = "R0 since 2000-01-01".to_owned();
     let mut truth = Truth::default();
     let mut files =

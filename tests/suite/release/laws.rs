@@ -18,7 +18,7 @@ const ROWS: usize = 6;
 
 /// Something that a modification can change, whatever else it or another does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Site {
+pub enum Site {
     Word(usize, usize),
     Heading(usize),
     /// A section that goes.
@@ -35,7 +35,7 @@ enum Site {
 }
 
 /// A modification: what it makes of each site; for what goes, nothing.
-type Edits = BTreeMap<Site, u8>;
+pub type Edits = BTreeMap<Site, u8>;
 
 fn site() -> impl Strategy<Value = Site> {
     prop_oneof![
@@ -52,7 +52,7 @@ fn site() -> impl Strategy<Value = Site> {
 }
 
 /// Edits that one drafter could make: nothing is changed in what goes.
-fn edits() -> impl Strategy<Value = Edits> {
+pub fn edits() -> impl Strategy<Value = Edits> {
     proptest::collection::btree_map(site(), 0u8..3, 1..6).prop_map(|edits| {
         let gone: BTreeSet<Site> =
             edits.keys().copied().filter(|site| matches!(site, Site::Section(_) | Site::Row(_))).collect();
@@ -79,7 +79,7 @@ fn owner(site: Site) -> Option<Site> {
 }
 
 /// Whether two modifications say different things of one site, or one takes away what the other changes.
-fn collide(a: &Edits, b: &Edits) -> bool {
+pub fn collide(a: &Edits, b: &Edits) -> bool {
     let differs = a.iter().any(|(site, value)| b.get(site).is_some_and(|other| other != value));
     let takes = |one: &Edits, other: &Edits| {
         one.keys().any(|site| owner(*site).is_some_and(|owner| other.contains_key(&owner)))
@@ -207,7 +207,7 @@ fn released(sets: &[Edits], order: &[usize]) -> Project {
 }
 
 /// The files of the base, of modifications, and of a release of some of them.
-fn base_and(sets: &[Edits], order: &[usize]) -> Vec<(String, String)> {
+pub fn base_and(sets: &[Edits], order: &[usize]) -> Vec<(String, String)> {
     let mut all = base();
     for (at, edits) in sets.iter().enumerate() {
         all.extend(files(&format!("M{at}"), edits));

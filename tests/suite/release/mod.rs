@@ -2,10 +2,13 @@
 
 mod begun;
 mod blame;
+mod hands;
 mod kinds;
 mod laws;
 mod listed;
 mod rebase;
+mod several;
+mod time;
 
 use crate::common::good;
 use ctsd::compose::{self, Project};

@@ -24,8 +24,10 @@ pub struct Finisher {
     next_id: usize,
     /// The ids that bookmarks have been given, by those that they were built with.
     bookmarks: HashMap<Vec<u8>, usize>,
-    /// The attributes of a revision but its id.
+    /// The attributes of a revision but its id: of whoever is named last, and of the document's own author.
     revision: String,
+    own: String,
+    date: Option<String>,
     /// Those of the author.
     initials: String,
     language: String,
@@ -55,11 +57,29 @@ struct Stack<'x> {
 impl Finisher {
     /// `first_id` is one that no comment has.
     pub fn new(first_id: usize, author: &str, date: Option<&str>, language: &str) -> Self {
-        let date = date.map_or_else(String::new, |date| format!(r#" w:date="{}""#, escape(date)));
-        let revision = format!(r#" w:author="{}"{date}"#, escape(author));
+        let own = revision(author, date);
         let language = escape(language).into_owned();
         let initials = initials(author);
-        Self { next_id: first_id, bookmarks: HashMap::new(), revision, initials, language, alt: String::new() }
+        let (revision, date) = (own.clone(), date.map(str::to_owned));
+        Self {
+            next_id: first_id,
+            bookmarks: HashMap::new(),
+            revision,
+            own,
+            date,
+            initials,
+            language,
+            alt: String::new(),
+        }
+    }
+
+    /// Says whose the revisions are that follow, if they aren't the document's own author's, and when they were made, if
+    /// not when the others were.
+    pub fn revised_by(&mut self, hand: Option<(&str, Option<&str>)>) {
+        match hand {
+            Some((author, date)) => self.revision = revision(author, date.or(self.date.as_deref())),
+            None => self.revision.clone_from(&self.own),
+        }
     }
 
     /// Finishes a whole part or one element of it.
@@ -235,6 +255,12 @@ impl Finisher {
     fn take_id(&mut self) -> usize {
         take(&mut self.next_id)
     }
+}
+
+/// The attributes of a revision but its id.
+fn revision(author: &str, date: Option<&str>) -> String {
+    let date = date.map_or_else(String::new, |date| format!(r#" w:date="{}""#, escape(date)));
+    format!(r#" w:author="{}"{date}"#, escape(author))
 }
 
 /// The initials of a name, as Word shows them beside a comment. A word with a figure in it, such as MP089, is one whole.
