@@ -85,6 +85,7 @@ impl<'a> Change<'a> {
     }
 
     fn assembled(&self, mut document: Document) -> Result<Document, Findings> {
+        hands::part_rows(&mut document, &self.revisers);
         document.hands = hands::hands(&document, &self.revisers, &self.comparison.target.id);
         classify(&mut document, self.comparison.appendix, self.comparison.classification);
         Ok(document)
