@@ -27,12 +27,12 @@ impl Project {
                     release.includes.iter().filter_map(|id| self.included(id)).collect();
                 let mut steps = included.iter().map(|(of, it)| Step { by: of, own: it.own, through: Some(by) });
                 let included: Vec<Included<'_>> = included.iter().map(|(_, it)| *it).collect();
-                let mut told = |_: &Included<'_>, merged: &Version| {
+                let mut told = |merged: &Version| {
                     if let Some(step) = steps.next() {
                         visit(step, merged);
                     }
                 };
-                release::merge(&self.appendix, release, base, &included, &mut Findings::default(), &mut told);
+                release::put_together(&self.appendix, base, &included, &mut Findings::default(), &mut told);
             }
             visit(Step { by, own, through: None }, own);
         }
@@ -48,7 +48,7 @@ impl Project {
         grounds
     }
 
-    fn included(&self, id: &str) -> Option<(&Stated, Included<'_>)> {
+    pub(super) fn included(&self, id: &str) -> Option<(&Stated, Included<'_>)> {
         let stated @ Stated::Modification(modification) = self.stated(id)? else { return None };
         let (own, base) = (self.version(id)?, self.version(&modification.base)?);
         Some((stated, Included { modification, own, base }))

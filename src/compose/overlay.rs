@@ -102,7 +102,7 @@ impl Making<'_> {
             return whole(self.appendix, stated, base, findings);
         };
         let included: Vec<Included<'_>> = needs.includes.iter().filter_map(|at| self.included(*at)).collect();
-        let merged = release::merge(self.appendix, release, base, &included, findings, &mut |_, _| {});
+        let merged = release::merge(self.appendix, release, base, &included, findings);
         whole(self.appendix, stated, Some(&merged), findings)
     }
 

@@ -17,21 +17,19 @@ pub(super) struct Included<'v> {
     pub base: &'v Version,
 }
 
-/// The base with all that a release includes laid over it, one after another, each moved onto what the ones before it
-/// made, which `told` is told of. Collisions that the release doesn't decide are findings.
+/// The base with all that a release includes laid over it. Collisions that the release doesn't decide are findings.
 pub(super) fn merge(
     appendix: &Appendix,
     release: &Modification,
     base: &Version,
     included: &[Included<'_>],
     findings: &mut Findings,
-    told: &mut dyn FnMut(&Included<'_>, &Version),
 ) -> Version {
-    let mut together = put_together(appendix, base, included, findings, told);
+    let mut together = put_together(appendix, base, included, findings, &mut |_| {});
     if together.conflicts.is_empty() && findings.is_empty() && included.len() > 1 {
         let turned = turned(included);
         let mut unmade = Findings::default();
-        let other = put_together(appendix, base, &turned, &mut unmade, &mut |_, _| {});
+        let other = put_together(appendix, base, &turned, &mut unmade, &mut |_| {});
         together.conflicts.extend(other.conflicts);
         unmade.into_diagnostics().into_iter().for_each(|finding| findings.push(finding));
         if together.conflicts.is_empty() {
@@ -43,20 +41,20 @@ pub(super) fn merge(
 }
 
 /// What several modifications of a base make of it.
-struct Together {
+pub(super) struct Together {
     merged: Version,
     conflicts: Vec<Conflict>,
     /// What one says that another before it says too: the one, and what it is.
-    agreed: Vec<(usize, String)>,
+    pub agreed: Vec<(usize, String)>,
 }
 
-/// One after another, each moved onto what the ones before it made.
-fn put_together(
+/// One after another, each moved onto what the ones before it made; `told` is told of each state of the text.
+pub(super) fn put_together(
     appendix: &Appendix,
     base: &Version,
     included: &[Included<'_>],
     findings: &mut Findings,
-    told: &mut dyn FnMut(&Included<'_>, &Version),
+    told: &mut dyn FnMut(&Version),
 ) -> Together {
     let mut merged = base.clone();
     let (mut conflicts, mut agreed) = (Vec::new(), Vec::new());
@@ -76,14 +74,9 @@ fn put_together(
         if it.base.id == base.id {
             slots.add(it.modification, it.base, it.own);
         }
-        told(it, &merged);
+        told(&merged);
     }
     Together { merged, conflicts, agreed }
-}
-
-/// What modifications of a release say that one before them says too.
-pub(super) fn agreed(appendix: &Appendix, base: &Version, included: &[Included<'_>]) -> Vec<(usize, String)> {
-    put_together(appendix, base, included, &mut Findings::default(), &mut |_, _| {}).agreed
 }
 
 /// Last first, but each still behind what it is drafted against.
