@@ -3,31 +3,8 @@
 use super::reading::{Reading, Slip};
 use super::subject::Subject;
 use crate::diagnostic::Code;
+use crate::document::number_of;
 use std::ops::Range;
-
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 pub(super) fn check(_: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
     for (index, passage) in reading.passages.iter().enumerate() {
@@ -45,21 +22,11 @@ fn contradictions(text: &str) -> Vec<(Range<usize>, &str, &str)> {
         let figures = &text[at + 2..];
         let figures = &figures[..figures.find(')')?];
         let word = text[..at].rsplit(|c: char| !(c.is_alphabetic() || c == '-')).next()?;
-        let (said, shown) = (value(word)?, figures.parse::<usize>().ok()?);
+        let shown = figures.parse::<u64>().ok()?;
+        let said = u64::from(number_of(word)?);
         (said != shown).then_some((at - word.len()..at + 3 + figures.len(), word, figures))
     };
     text.match_indices(" (").filter_map(in_brackets).collect()
-}
-
-/// What a word for a number below a hundred comes to.
-fn value(word: &str) -> Option<usize> {
-    let word = word.to_lowercase();
-    let small = |word: &str| SMALL.iter().position(|small| *small == word);
-    let tens = |word: &str| TENS.iter().position(|ten| *ten == word).map(|at| 10 * (at + 2));
-    match word.split_once('-') {
-        Some((ten, one)) => Some(tens(ten)? + small(one).filter(|one| (1..=9).contains(one))?),
-        None => small(&word).or_else(|| tens(&word)),
-    }
 }
 
 #[cfg(test)]

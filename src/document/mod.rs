@@ -13,11 +13,13 @@
 
 mod label;
 pub mod markdown;
+mod numerals;
 mod part;
 mod reference;
 mod resolve;
 
 pub use label::{Enclosure, Label, Series};
+pub use numerals::{in_words, number_of};
 pub use part::{Part, PartKind, parts};
 pub use reference::{NamedPart, PartWords, link_references, named_parts, number_at, whole_words};
 pub use resolve::{accept, accept_showing_new, is_clean, join_runs, reject};
@@ -243,6 +245,12 @@ pub enum TextRole {
     Note,
     /// The classification and its meaning, on the cover.
     Classification,
+}
+
+impl TextRole {
+    /// Every one of them.
+    pub const ALL: [Self; 6] =
+        [Self::Title, Self::Subtitle, Self::Instruction, Self::Caption, Self::Note, Self::Classification];
 }
 
 /// A stretch of text in one style and with one mark. `\n` is a line break within the paragraph.

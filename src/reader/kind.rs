@@ -4,16 +4,6 @@ use super::marked::Look;
 use crate::document::{self, Kind, Mark, Marker, Revised, Run, TextRole};
 use crate::ooxml::styles;
 
-/// The roles that a style of its own stands for.
-const ROLES: [TextRole; 6] = [
-    TextRole::Title,
-    TextRole::Subtitle,
-    TextRole::Instruction,
-    TextRole::Caption,
-    TextRole::Note,
-    TextRole::Classification,
-];
-
 /// The kind of a paragraph; `section` is the section that it opens, if it opens one.
 pub(super) fn of(look: &Look, section: Option<&String>) -> Kind {
     if let Some(level) = look.heading {
@@ -23,7 +13,7 @@ pub(super) fn of(look: &Look, section: Option<&String>) -> Kind {
         let id = styles::of_role(**role);
         *look.style == *id || look.name.eq_ignore_ascii_case(id)
     };
-    if let Some(role) = ROLES.iter().find(is_role) {
+    if let Some(role) = TextRole::ALL.iter().find(is_role) {
         return Kind::Role(*role);
     }
     let Some(label) = &look.label else {

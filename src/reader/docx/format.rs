@@ -1,5 +1,7 @@
 //! Numbers as Word prints them.
 
+use crate::document::in_words;
+
 /// A number in one of Word's formats. What isn't known is printed in digits.
 pub(super) fn format(number: i64, format: &str) -> String {
     let positive = u32::try_from(number).ok().filter(|number| *number > 0);
@@ -72,37 +74,11 @@ fn ordinal_ending(number: u32) -> &'static str {
     }
 }
 
-const ONES: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 fn cardinal(number: u32) -> String {
     match number {
-        0..20 => ONES[number as usize].to_owned(),
-        20..100 if number.is_multiple_of(10) => TENS[(number / 10) as usize].to_owned(),
-        20..100 => format!("{}-{}", TENS[(number / 10) as usize], ONES[(number % 10) as usize]),
-        100..1000 if number.is_multiple_of(100) => format!("{} hundred", ONES[(number / 100) as usize]),
-        100..1000 => format!("{} hundred {}", ONES[(number / 100) as usize], cardinal(number % 100)),
+        0..100 => in_words(number),
+        100..1000 if number.is_multiple_of(100) => format!("{} hundred", in_words(number / 100)),
+        100..1000 => format!("{} hundred {}", in_words(number / 100), in_words(number % 100)),
         _ => number.to_string(),
     }
 }

@@ -197,14 +197,7 @@ pub fn kind() -> impl Strategy<Value = Kind> {
         1 => Just(Marker::Continued),
         4 => label().prop_map(Marker::Label),
     ];
-    let role = prop::sample::select(vec![
-        TextRole::Title,
-        TextRole::Subtitle,
-        TextRole::Instruction,
-        TextRole::Caption,
-        TextRole::Note,
-        TextRole::Classification,
-    ]);
+    let role = prop::sample::select(TextRole::ALL.as_slice());
     let id = prop::option::of(prop_oneof!["[1-9](\\.[1-9]){0,2}", text()]);
     prop_oneof![
         3 => Just(Kind::Body),
