@@ -3,7 +3,7 @@
 use super::drawing;
 use super::properties;
 use super::state::{Here, Reading};
-use super::xml::{Space, Tag, Token, Xml};
+use super::xml::{Space, Tag, Xml};
 use crate::diagnostic::Failure;
 use crate::document::Revised;
 use crate::reader::marked::beginning;
@@ -11,18 +11,17 @@ use crate::reader::marked::beginning;
 impl Reading<'_> {
     /// Reads what stands in the element that has just begun.
     pub fn content(&mut self, xml: &mut Xml<'_>, here: Here) -> Result<(), Failure> {
-        loop {
-            match xml.next()? {
-                Token::Start(tag) => self.element(xml, &tag, here)?,
-                Token::End | Token::Over => return Ok(()),
-                Token::Text(_) => {}
-            }
+        while let Some(tag) = xml.child()? {
+            self.element(xml, &tag, here)?;
         }
+        Ok(())
     }
 
     fn element(&mut self, xml: &mut Xml<'_>, tag: &Tag<'_>, here: Here) -> Result<(), Failure> {
         match (tag.space, tag.name()) {
-            (Space::Compatibility, "AlternateContent") => self.alternatives(xml, here),
+            (Space::Compatibility, "AlternateContent") => {
+                self.alternatives(xml, |reading, xml| reading.content(xml, here))
+            }
             (Space::Math, "oMath" | "oMathPara") if here != Here::Equation => {
                 self.tell(false, "an equation is read as the characters that it consists of");
                 self.inline(xml, here, |reading, xml| reading.content(xml, Here::Equation))
@@ -116,19 +115,19 @@ impl Reading<'_> {
     }
 
     /// Of several ways to say a thing, the first is for readers of this age.
-    pub fn alternatives(&mut self, xml: &mut Xml<'_>, here: Here) -> Result<(), Failure> {
-        let mut chosen = false;
-        loop {
-            match xml.next()? {
-                Token::Start(_) if chosen => xml.skip()?,
-                Token::Start(_) => {
-                    chosen = true;
-                    self.content(xml, here)?;
-                }
-                Token::End | Token::Over => return Ok(()),
-                Token::Text(_) => {}
+    pub fn alternatives<'x>(
+        &mut self,
+        xml: &mut Xml<'x>,
+        read: impl FnOnce(&mut Self, &mut Xml<'x>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut first = Some(read);
+        while xml.child()?.is_some() {
+            match first.take() {
+                Some(read) => read(self, xml)?,
+                None => xml.skip()?,
             }
         }
+        Ok(())
     }
 
     /// Reads what belongs in a paragraph, and opens one for it where none is.
@@ -149,15 +148,9 @@ impl Reading<'_> {
     /// The properties of a content control: whether its words only ask for others.
     fn control(&mut self, xml: &mut Xml<'_>) -> Result<(), Failure> {
         let mut asks = false;
-        loop {
-            match xml.next()? {
-                Token::Start(tag) => {
-                    asks |= tag.is("showingPlcHdr") && tag.is_on();
-                    xml.skip()?;
-                }
-                Token::End | Token::Over => break,
-                Token::Text(_) => {}
-            }
+        while let Some(tag) = xml.child()? {
+            asks |= tag.is("showingPlcHdr") && tag.is_on();
+            xml.skip()?;
         }
         if asks {
             self.tell(false, "the prompt of an empty field to be filled in is read as text");

@@ -133,24 +133,18 @@ impl Numbering {
 
 fn pattern(xml: &mut Xml<'_>) -> Result<Pattern, Failure> {
     let mut found = Pattern::default();
-    loop {
-        match xml.next()? {
-            Token::Start(tag) if tag.is("lvl") => {
-                if let Some(at) = level_number(&tag) {
-                    found.levels.insert(at, level(xml)?);
-                    continue;
-                }
+    while let Some(tag) = xml.child()? {
+        match (tag.name(), level_number(&tag)) {
+            ("lvl", Some(at)) => {
+                found.levels.insert(at, level(xml)?);
+                continue;
             }
-            Token::Start(tag) => {
-                if tag.is("numStyleLink") {
-                    found.by_style = tag.value();
-                }
-            }
-            Token::End | Token::Over => return Ok(found),
-            Token::Text(_) => continue,
+            ("numStyleLink", _) => found.by_style = tag.value(),
+            _ => {}
         }
         xml.skip()?;
     }
+    Ok(found)
 }
 
 fn level_number(tag: &Tag<'_>) -> Option<usize> {
@@ -159,28 +153,23 @@ fn level_number(tag: &Tag<'_>) -> Option<usize> {
 
 fn level(xml: &mut Xml<'_>) -> Result<Level, Failure> {
     let mut found = Level { start: 0, format: "decimal".to_owned(), ..Level::default() };
-    loop {
-        match xml.next()? {
-            Token::Start(tag) => {
-                match tag.name() {
-                    "start" => found.start = tag.number().unwrap_or(0),
-                    "numFmt" => found.format = tag.value().unwrap_or_default(),
-                    "lvlText" => found.text = tag.value().unwrap_or_default(),
-                    "lvlRestart" => found.restart = tag.number(),
-                    "isLgl" => found.legal = tag.is_on(),
-                    "pStyle" => found.style = tag.value(),
-                    "AlternateContent" => {
-                        found.format = plain_format(xml)?;
-                        continue;
-                    }
-                    _ => {}
-                }
-                xml.skip()?;
+    while let Some(tag) = xml.child()? {
+        match tag.name() {
+            "start" => found.start = tag.number().unwrap_or(0),
+            "numFmt" => found.format = tag.value().unwrap_or_default(),
+            "lvlText" => found.text = tag.value().unwrap_or_default(),
+            "lvlRestart" => found.restart = tag.number(),
+            "isLgl" => found.legal = tag.is_on(),
+            "pStyle" => found.style = tag.value(),
+            "AlternateContent" => {
+                found.format = plain_format(xml)?;
+                continue;
             }
-            Token::End | Token::Over => return Ok(found),
-            Token::Text(_) => {}
+            _ => {}
         }
+        xml.skip()?;
     }
+    Ok(found)
 }
 
 /// The format for readers that don't know the one of their own that Word lets a document have.
@@ -205,38 +194,30 @@ fn plain_format(xml: &mut Xml<'_>) -> Result<String, Failure> {
 
 fn list(xml: &mut Xml<'_>) -> Result<List, Failure> {
     let mut found = List::default();
-    loop {
-        match xml.next()? {
-            Token::Start(tag) if tag.is("lvlOverride") => {
-                if let Some(at) = level_number(&tag) {
-                    override_of(xml, at, &mut found)?;
-                    continue;
-                }
+    while let Some(tag) = xml.child()? {
+        match (tag.name(), level_number(&tag)) {
+            ("lvlOverride", Some(at)) => {
+                override_of(xml, at, &mut found)?;
+                continue;
             }
-            Token::Start(tag) => {
-                if tag.is("abstractNumId") {
-                    found.pattern = tag.number().unwrap_or(-1);
-                }
-            }
-            Token::End | Token::Over => return Ok(found),
-            Token::Text(_) => continue,
+            ("abstractNumId", _) => found.pattern = tag.number().unwrap_or(-1),
+            _ => {}
         }
         xml.skip()?;
     }
+    Ok(found)
 }
 
 fn override_of(xml: &mut Xml<'_>, at: usize, list: &mut List) -> Result<(), Failure> {
-    loop {
-        match xml.next()? {
-            Token::Start(tag) if tag.is("lvl") => drop(list.levels.insert(at, level(xml)?)),
-            Token::Start(tag) => {
-                if tag.is("startOverride") {
-                    list.starts.insert(at, tag.number().unwrap_or(1));
-                }
-                xml.skip()?;
-            }
-            Token::End | Token::Over => return Ok(()),
-            Token::Text(_) => {}
+    while let Some(tag) = xml.child()? {
+        if tag.is("lvl") {
+            list.levels.insert(at, level(xml)?);
+            continue;
         }
+        if tag.is("startOverride") {
+            list.starts.insert(at, tag.number().unwrap_or(1));
+        }
+        xml.skip()?;
     }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The properties of paragraphs and runs, wherever they stand: in the text, in a style, at a level of a list.
 
-use super::xml::{Tag, Token, Xml};
+use super::xml::{Tag, Xml};
 use crate::diagnostic::Failure;
 use crate::document::Align;
 use crate::reader::marked::{RevisionKind, Vertical};
@@ -79,12 +79,7 @@ pub(super) fn tracked(tag: &Tag<'_>) -> Option<Tracked> {
 /// Reads `w:pPr`, which has just begun.
 pub(super) fn paragraph(xml: &mut Xml<'_>) -> Result<ParagraphProperties, Failure> {
     let mut found = ParagraphProperties::default();
-    loop {
-        let tag = match xml.next()? {
-            Token::Start(tag) => tag,
-            Token::End | Token::Over => return Ok(found),
-            Token::Text(_) => continue,
-        };
+    while let Some(tag) = xml.child()? {
         match tag.name() {
             "pStyle" => found.style = tag.value(),
             "outlineLvl" => found.outline = tag.number(),
@@ -116,6 +111,7 @@ pub(super) fn paragraph(xml: &mut Xml<'_>) -> Result<ParagraphProperties, Failur
         }
         xml.skip()?;
     }
+    Ok(found)
 }
 
 /// What stands in a change of properties: the properties as they were.
@@ -125,78 +121,58 @@ fn former<'a, T>(
     read: fn(&mut Xml<'a>) -> Result<T, Failure>,
 ) -> Result<Option<T>, Failure> {
     let mut found = None;
-    loop {
-        match xml.next()? {
-            Token::Start(tag) if tag.is(name) => found = Some(read(xml)?),
-            Token::Start(_) => xml.skip()?,
-            Token::End | Token::Over => return Ok(found),
-            Token::Text(_) => {}
+    while let Some(tag) = xml.child()? {
+        if tag.is(name) {
+            found = Some(read(xml)?);
+        } else {
+            xml.skip()?;
         }
     }
+    Ok(found)
 }
 
 /// Reads `w:sectPr`, which has just begun.
 pub(super) fn section(xml: &mut Xml<'_>) -> Result<Section, Failure> {
     let mut found = Section::default();
-    loop {
-        match xml.next()? {
-            Token::Start(tag) => {
-                let on_most_pages = tag.attribute("type").is_none_or(|kind| kind == "default");
-                match tag.name() {
-                    "headerReference" if on_most_pages => found.header = tag.attribute("id"),
-                    "footerReference" if on_most_pages => found.footer = tag.attribute("id"),
-                    "type" => found.continuous = tag.value().as_deref() == Some("continuous"),
-                    _ => {}
-                }
-                xml.skip()?;
-            }
-            Token::End | Token::Over => return Ok(found),
-            Token::Text(_) => {}
+    while let Some(tag) = xml.child()? {
+        let on_most_pages = tag.attribute("type").is_none_or(|kind| kind == "default");
+        match tag.name() {
+            "headerReference" if on_most_pages => found.header = tag.attribute("id"),
+            "footerReference" if on_most_pages => found.footer = tag.attribute("id"),
+            "type" => found.continuous = tag.value().as_deref() == Some("continuous"),
+            _ => {}
         }
+        xml.skip()?;
     }
+    Ok(found)
 }
 
 fn numbered(xml: &mut Xml<'_>, inserted: &mut bool) -> Result<NumberedAt, Failure> {
     let mut found = NumberedAt::default();
-    loop {
-        match xml.next()? {
-            Token::Start(tag) => {
-                match tag.name() {
-                    "ilvl" => found.level = tag.number(),
-                    "numId" => found.list = tag.number(),
-                    "ins" => *inserted = true,
-                    _ => {}
-                }
-                xml.skip()?;
-            }
-            Token::End | Token::Over => return Ok(found),
-            Token::Text(_) => {}
+    while let Some(tag) = xml.child()? {
+        match tag.name() {
+            "ilvl" => found.level = tag.number(),
+            "numId" => found.list = tag.number(),
+            "ins" => *inserted = true,
+            _ => {}
         }
+        xml.skip()?;
     }
+    Ok(found)
 }
 
 fn mark(xml: &mut Xml<'_>, found: &mut Vec<Tracked>) -> Result<(), Failure> {
-    loop {
-        match xml.next()? {
-            Token::Start(tag) => {
-                found.extend(tracked(&tag));
-                xml.skip()?;
-            }
-            Token::End | Token::Over => return Ok(()),
-            Token::Text(_) => {}
-        }
+    while let Some(tag) = xml.child()? {
+        found.extend(tracked(&tag));
+        xml.skip()?;
     }
+    Ok(())
 }
 
 /// Reads `w:rPr`, which has just begun.
 pub(super) fn run(xml: &mut Xml<'_>) -> Result<RunProperties, Failure> {
     let mut found = RunProperties::default();
-    loop {
-        let tag = match xml.next()? {
-            Token::Start(tag) => tag,
-            Token::End | Token::Over => return Ok(found),
-            Token::Text(_) => continue,
-        };
+    while let Some(tag) = xml.child()? {
         match tag.name() {
             _ if tag.space != super::xml::Space::Word => {}
             "rStyle" => found.style = tag.value(),
@@ -220,6 +196,7 @@ pub(super) fn run(xml: &mut Xml<'_>) -> Result<RunProperties, Failure> {
         }
         xml.skip()?;
     }
+    Ok(found)
 }
 
 impl RunProperties {

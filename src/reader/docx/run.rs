@@ -4,7 +4,7 @@ use super::drawing;
 use super::properties::{self, RunProperties, Tracked};
 use super::state::Reading;
 use super::symbol::symbol;
-use super::xml::{Space, Tag, Token, Xml};
+use super::xml::{Space, Tag, Xml};
 use crate::diagnostic::Failure;
 use crate::document::Revised;
 use crate::reader::marked::{Marks, PAGE_BREAK_TEXT, RevisionKind, Run, RunLook};
@@ -18,18 +18,17 @@ impl Reading<'_> {
     }
 
     fn run_content(&mut self, xml: &mut Xml<'_>, look: &mut Revised<RunLook>) -> Result<(), Failure> {
-        loop {
-            match xml.next()? {
-                Token::Start(tag) => self.in_run(xml, &tag, look)?,
-                Token::End | Token::Over => return Ok(()),
-                Token::Text(_) => {}
-            }
+        while let Some(tag) = xml.child()? {
+            self.in_run(xml, &tag, look)?;
         }
+        Ok(())
     }
 
     fn in_run(&mut self, xml: &mut Xml<'_>, tag: &Tag<'_>, look: &mut Revised<RunLook>) -> Result<(), Failure> {
         let say = match (tag.space, tag.name()) {
-            (Space::Compatibility, "AlternateContent") => return self.alternatives_in_run(xml, look),
+            (Space::Compatibility, "AlternateContent") => {
+                return self.alternatives(xml, |reading, xml| reading.run_content(xml, look));
+            }
             (Space::Word, "rPr") => {
                 let found = properties::run(xml)?;
                 *look = self.run_look(&found, look.now.link.clone());
@@ -108,7 +107,7 @@ impl Reading<'_> {
                 self.tell(true, found.remark());
                 return Ok(());
             }
-            (Space::Word, "ruby") => return self.ruby(xml, look),
+            (Space::Word, "ruby") => return self.ruby(xml),
             (Space::Word, "commentReference" | "annotationRef" | "footnoteRef" | "endnoteRef" | "separator")
             | (Space::Word, "continuationSeparator" | "pgNum") => "",
             (Space::Word, "ins" | "del" | "moveFrom" | "moveTo") | (Space::Math, _) => {
@@ -146,38 +145,19 @@ impl Reading<'_> {
         }
     }
 
-    fn alternatives_in_run(&mut self, xml: &mut Xml<'_>, look: &mut Revised<RunLook>) -> Result<(), Failure> {
-        let mut chosen = false;
-        loop {
-            match xml.next()? {
-                Token::Start(_) if chosen => xml.skip()?,
-                Token::Start(_) => {
-                    chosen = true;
-                    self.run_content(xml, look)?;
-                }
-                Token::End | Token::Over => return Ok(()),
-                Token::Text(_) => {}
-            }
-        }
-    }
-
     /// Words with others in small print above them, which are a help to read them.
-    fn ruby(&mut self, xml: &mut Xml<'_>, look: &mut Revised<RunLook>) -> Result<(), Failure> {
-        loop {
-            match xml.next()? {
-                Token::Start(tag) if tag.is("rubyBase") => self.content(xml, super::state::Here::Paragraph)?,
-                Token::Start(tag) if tag.is("rt") => {
-                    let words = drawing::scan(xml)?.words;
-                    self.tell(true, format!("the small print “{words}” over the text is left out"));
-                }
-                Token::Start(_) => xml.skip()?,
-                Token::End | Token::Over => {
-                    let _ = look;
-                    return Ok(());
-                }
-                Token::Text(_) => {}
+    fn ruby(&mut self, xml: &mut Xml<'_>) -> Result<(), Failure> {
+        while let Some(tag) = xml.child()? {
+            if tag.is("rubyBase") {
+                self.content(xml, super::state::Here::Paragraph)?;
+            } else if tag.is("rt") {
+                let words = drawing::scan(xml)?.words;
+                self.tell(true, format!("the small print “{words}” over the text is left out"));
+            } else {
+                xml.skip()?;
             }
         }
+        Ok(())
     }
 
     fn run_look(&self, properties: &RunProperties, link: Option<std::sync::Arc<str>>) -> Revised<RunLook> {

@@ -98,26 +98,21 @@ fn heading(name: &str) -> Option<u8> {
 
 fn style(xml: &mut Xml<'_>) -> Result<Style, Failure> {
     let mut found = Style::default();
-    loop {
-        match xml.next()? {
-            Token::Start(tag) => {
-                match tag.name() {
-                    "name" => found.name = tag.value().unwrap_or_default().into(),
-                    "basedOn" => found.based_on = tag.value(),
-                    "pPr" => {
-                        found.paragraph = properties::paragraph(xml)?;
-                        continue;
-                    }
-                    "rPr" => {
-                        found.run = properties::run(xml)?;
-                        continue;
-                    }
-                    _ => {}
-                }
-                xml.skip()?;
+    while let Some(tag) = xml.child()? {
+        match tag.name() {
+            "name" => found.name = tag.value().unwrap_or_default().into(),
+            "basedOn" => found.based_on = tag.value(),
+            "pPr" => {
+                found.paragraph = properties::paragraph(xml)?;
+                continue;
             }
-            Token::End | Token::Over => return Ok(found),
-            Token::Text(_) => {}
+            "rPr" => {
+                found.run = properties::run(xml)?;
+                continue;
+            }
+            _ => {}
         }
+        xml.skip()?;
     }
+    Ok(found)
 }

@@ -2,7 +2,7 @@
 
 use super::properties;
 use super::state::{Here, Reading};
-use super::xml::{Token, Xml};
+use super::xml::Xml;
 use crate::diagnostic::Failure;
 use crate::reader::marked::{Block, Cell, Marks, Row, Table};
 
@@ -57,25 +57,19 @@ impl Reading<'_> {
     pub fn row_properties(&mut self, xml: &mut Xml<'_>) -> Result<(), Failure> {
         let mut marks = Marks::default();
         let mut found = Row::default();
-        loop {
-            match xml.next()? {
-                Token::Start(tag) => {
-                    match tag.name() {
-                        "ins" | "del" => {
-                            if let Some(tracked) = properties::tracked(&tag) {
-                                marks = self.enter(tracked).within(marks);
-                            }
-                        }
-                        "tblHeader" => found.header = tag.is_on(),
-                        "gridBefore" => found.before = tag.number().unwrap_or(0).min(MOST_COLUMNS),
-                        "gridAfter" => found.after = tag.number().unwrap_or(0).min(MOST_COLUMNS),
-                        _ => {}
+        while let Some(tag) = xml.child()? {
+            match tag.name() {
+                "ins" | "del" => {
+                    if let Some(tracked) = properties::tracked(&tag) {
+                        marks = self.enter(tracked).within(marks);
                     }
-                    xml.skip()?;
                 }
-                Token::End | Token::Over => break,
-                Token::Text(_) => {}
+                "tblHeader" => found.header = tag.is_on(),
+                "gridBefore" => found.before = tag.number().unwrap_or(0).min(MOST_COLUMNS),
+                "gridAfter" => found.after = tag.number().unwrap_or(0).min(MOST_COLUMNS),
+                _ => {}
             }
+            xml.skip()?;
         }
         self.around = marks.within(self.around);
         if let Some(row) = self.open_row() {
@@ -89,25 +83,19 @@ impl Reading<'_> {
     pub fn cell_properties(&mut self, xml: &mut Xml<'_>) -> Result<(), Failure> {
         let mut marks = Marks::default();
         let (mut span, mut goes_on, mut merged) = (1, false, false);
-        loop {
-            match xml.next()? {
-                Token::Start(tag) => {
-                    match tag.name() {
-                        "cellIns" | "cellDel" => {
-                            if let Some(tracked) = properties::tracked(&tag) {
-                                marks = self.enter(tracked).within(marks);
-                            }
-                        }
-                        "gridSpan" => span = tag.number().unwrap_or(1).clamp(1, MOST_COLUMNS),
-                        "vMerge" => goes_on = tag.value().is_none_or(|value| value == "continue"),
-                        "cellMerge" => merged = true,
-                        _ => {}
+        while let Some(tag) = xml.child()? {
+            match tag.name() {
+                "cellIns" | "cellDel" => {
+                    if let Some(tracked) = properties::tracked(&tag) {
+                        marks = self.enter(tracked).within(marks);
                     }
-                    xml.skip()?;
                 }
-                Token::End | Token::Over => break,
-                Token::Text(_) => {}
+                "gridSpan" => span = tag.number().unwrap_or(1).clamp(1, MOST_COLUMNS),
+                "vMerge" => goes_on = tag.value().is_none_or(|value| value == "continue"),
+                "cellMerge" => merged = true,
+                _ => {}
             }
+            xml.skip()?;
         }
         if merged {
             self.tell(

@@ -150,6 +150,17 @@ impl<'a> Xml<'a> {
         refuse(format!("{} has a single text of more than {} MB", self.part, LONGEST >> 20))
     }
 
+    /// The next element in the one that has just begun, whose own words are passed over; none once that ends.
+    pub fn child(&mut self) -> Result<Option<Tag<'a>>, Failure> {
+        loop {
+            match self.next()? {
+                Token::Start(tag) => return Ok(Some(tag)),
+                Token::End | Token::Over => return Ok(None),
+                Token::Text(_) => {}
+            }
+        }
+    }
+
     /// Leaves the element that has just begun, with all that is in it.
     pub fn skip(&mut self) -> Result<(), Failure> {
         let mut open = 1;
