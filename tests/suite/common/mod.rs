@@ -10,6 +10,7 @@ pub mod pdf;
 use ctsd::content;
 use ctsd::files::Root;
 use ctsd::stylesheet::Stylesheet;
+use proptest::prelude::ProptestConfig;
 use snapbox::assert::DEFAULT_ACTION_ENV;
 use snapbox::{Assert, Data};
 use std::fs;
@@ -48,4 +49,10 @@ pub fn passed(path: impl AsRef<Path>, said: impl Into<String>) {
     let passed = Data::read_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path), None);
     let assert = Assert::new().action_env(DEFAULT_ACTION_ENV).normalize_paths(false);
     assert.eq(Data::text(said).raw(), passed.raw());
+}
+
+/// So many cases of a law, or as many as `CTSD_CASES` says.
+pub fn config(cases: u32) -> ProptestConfig {
+    let cases = std::env::var("CTSD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
+    ProptestConfig { cases, max_shrink_iters: 4000, failure_persistence: None, ..ProptestConfig::default() }
 }

@@ -1,5 +1,6 @@
 //! What is written is read as it was, and an edit changes what it must and no other byte.
 
+use crate::common::config;
 use ctsd::compose;
 use ctsd::content;
 use ctsd::files::Root;
@@ -411,13 +412,8 @@ fn handled(path: &str, text: &str, remarks: bool, windows: bool) -> (String, Str
     (path.to_owned(), if windows { handled.replace('\n', "\r\n") } else { handled })
 }
 
-fn cases(cases: u32) -> ProptestConfig {
-    let cases = std::env::var("CTSD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
-    ProptestConfig { cases, max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(cases(2000))]
+    #![proptest_config(config(2000))]
 
     #[test]
     fn what_is_written_is_read_as_it_was(stated in stated()) {
@@ -428,7 +424,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(700))]
+    #![proptest_config(config(700))]
 
     #[test]
     fn an_edit_states_what_is_stated_and_keeps_every_remark(
@@ -553,7 +549,7 @@ fn shipped() -> BTreeMap<String, Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(cases(150))]
+    #![proptest_config(config(150))]
 
     #[test]
     fn an_edit_of_one_value_touches_its_lines_alone(change in change(), of_release in any::<bool>()) {

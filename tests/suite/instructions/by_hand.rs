@@ -3,6 +3,7 @@
 //!
 //! This is a second opinion: it knows nothing of how instructions are made, and reads their words alone.
 
+use crate::common::config;
 use ctsd::document::{
     Block, Document, Kind, PartKind, RowKind, Table, TableRow, TextRole, accept, markdown, parts, reject,
 };
@@ -584,13 +585,8 @@ fn holds(desk: &Desk) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn config(cases: u32) -> ProptestConfig {
-    let cases = std::env::var("CTSD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
-    ProptestConfig { cases, max_shrink_iters: 400, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(config(60))]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 400, ..config(60) })]
 
     #[test]
     fn instructions_carried_out_by_hand_give_the_target(

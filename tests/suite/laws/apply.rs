@@ -1,6 +1,6 @@
 //! A list of amendments makes the change that it says, or refuses; whatever it is applied to.
 
-use crate::common::{edit, generate};
+use crate::common::{config, edit, generate};
 use ctsd::document::{Block, Document, Table, markdown, parts};
 use ctsd::redline::{Change, ChangeList, Mismatch, PartChange, RowChange, apply, compare};
 use proptest::prelude::*;
@@ -127,7 +127,7 @@ fn is_made_or_refused(base: &Document, changes: &ChangeList) -> Result<(), TestC
 }
 
 proptest! {
-    #![proptest_config(super::config(200))]
+    #![proptest_config(config(200))]
 
     #[test]
     fn its_own_base_gives_the_target((old, new) in edit::pair()) {

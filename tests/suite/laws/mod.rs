@@ -5,7 +5,7 @@ mod labels;
 
 use crate::common::docx::{Resolve, body, faults, resolve, seen};
 use crate::common::numbering::Numbering;
-use crate::common::{edit, generate};
+use crate::common::{config, edit, generate};
 use ctsd::document::{Block, Document, Mark, Run, accept, is_clean, markdown, parts, reject};
 use ctsd::redline::{ChangeList, apply, compare};
 use ctsd::writer::{docx, pages};
@@ -55,12 +55,6 @@ fn marked_text(document: &Document, mark: Mark) -> String {
         }
     }
     text
-}
-
-/// So many cases of each law, or as many as `CTSD_CASES` says.
-fn config(cases: u32) -> ProptestConfig {
-    let cases = std::env::var("CTSD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
-    ProptestConfig { cases, max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 fn word(document: &Document) -> Vec<u8> {

@@ -1,6 +1,6 @@
 //! What the desk writes and reads again is what it was, and a redline holds both of its texts.
 
-use crate::common::edit;
+use crate::common::{config, edit};
 use ctsd::document::markdown::write_blocks;
 use ctsd::document::{Block, Document, Kind, Run, anchor, join_runs, parts};
 use ctsd::ooxml::trace::Trace;
@@ -9,12 +9,6 @@ use ctsd::redline::compare;
 use ctsd::writer::docx::{Options, write};
 use ctsd::writer::pages;
 use proptest::prelude::*;
-
-/// So many cases of each law, or as many as `CTSD_CASES` says.
-fn config(cases: u32) -> ProptestConfig {
-    let cases = std::env::var("CTSD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
-    ProptestConfig { cases, max_shrink_iters: 2000, failure_persistence: None, ..ProptestConfig::default() }
-}
 
 fn written(document: &Document) -> Vec<u8> {
     let sheet = crate::common::sheet();

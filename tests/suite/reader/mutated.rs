@@ -1,7 +1,7 @@
 //! Documents that nobody would write: elements in any order, and in each other however they come.
 
 use super::package::Package;
-use crate::common::generate;
+use crate::common::{config, generate};
 use crate::found::laws;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -77,12 +77,6 @@ fn element() -> impl Strategy<Value = String> {
         (prop::sample::select(AROUND.to_vec()), vec(inner, 0..5))
             .prop_map(|(name, inner)| format!("<w:{name}>{}</w:{name}>", inner.concat()))
     })
-}
-
-/// So many cases, or as many as `CTSD_CASES` says.
-fn config(cases: u32) -> ProptestConfig {
-    let cases = std::env::var("CTSD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -57,7 +57,7 @@ fn files(deeds: &[(usize, u8, usize)]) -> BTreeMap<String, Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::common::config(40))]
 
     #[test]
     fn a_redlines_links_lead_where_those_of_either_text_do(

@@ -1,6 +1,7 @@
 //! Who said what, held against a drafter of whom it is known: each word and cell is said once, by one modification.
 
-use super::{content, laws::config, project, root, with};
+use super::{content, project, root, with};
+use crate::common::config;
 use ctsd::compose::{self, Blame, Project, Words};
 use ctsd::diagnostic::Failure;
 use ctsd::pipeline::Desk;

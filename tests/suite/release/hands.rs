@@ -1,10 +1,10 @@
 //! Whose each tracked change of a release's redline is: who accepts those of one modification and rejects all others has
 //! that modification over the base.
 
-use super::laws::{Edits, Site, base_and, collide, config, edits};
+use super::laws::{Edits, Site, base_and, collide, edits};
 use super::root;
-use crate::common::copy;
 use crate::common::docx::{Node, Resolve, Seen, body, resolve, seen};
+use crate::common::{config, copy};
 use ctsd::pipeline::{Desk, Format, Options};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -122,6 +122,7 @@ proptest! {
             prop_assert_eq!(accepted(&redline, author), clean(&desk, &id), "{}", id);
         }
         prop_assert_eq!(accepted(&redline, "nobody"), clean(&desk, "1"));
+        prop_assert_eq!(read(&resolve(&redline, Resolve::Accept)), clean(&desk, "2"));
     }
 }
 

@@ -4,6 +4,7 @@
 //! must read as is put together from the sites alone.
 
 use super::{project, root};
+use crate::common::config;
 use ctsd::compose::{self, Project};
 use ctsd::content;
 use ctsd::model::{Part, Stated, Version};
@@ -279,11 +280,6 @@ fn placed(sets: Vec<Edits>) -> Vec<Edits> {
         _ => true,
     };
     sets.into_iter().map(|edits| edits.into_iter().filter(|(site, _)| stays(site)).collect()).collect()
-}
-
-pub fn config(cases: u32) -> ProptestConfig {
-    let cases = std::env::var("CTSD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
-    ProptestConfig { cases, max_shrink_iters: 4000, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -118,7 +118,7 @@ fn a_template_can_print_the_record_of_what_amended_the_appendix() {
 }
 
 proptest! {
-    #![proptest_config(super::laws::config(6))]
+    #![proptest_config(crate::common::config(6))]
 
     #[test]
     fn on_any_day_a_chain_of_releases_is_the_one_that_is_stored(releases in super::blame::releases(8), at in 0usize..9) {

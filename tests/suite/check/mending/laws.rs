@@ -1,6 +1,7 @@
 //! Random modifications that shift numbers, over a base whose every reference says beside it what it means.
 
 use super::BASE;
+use crate::common::config;
 use ctsd::files::Root;
 use ctsd::model::Version;
 use ctsd::pipeline::Desk;
@@ -113,14 +114,8 @@ fn without_numbers(text: &str) -> String {
         .fold(first, |all, piece| all + "Section" + piece.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'))
 }
 
-/// So many cases, or as many as `CTSD_CASES` says.
-fn cases(cases: u32) -> ProptestConfig {
-    let cases = std::env::var("CTSD_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(cases);
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(cases(40))]
+    #![proptest_config(config(40))]
 
     #[test]
     fn once_mended_each_reference_names_what_it_meant_and_nothing_else_has_changed(
