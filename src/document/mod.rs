@@ -277,11 +277,24 @@ pub struct Style {
     pub strong: bool,
     /// Whether they are slanted.
     pub emphasis: bool,
+    /// Whether they are raised or lowered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub script: Option<Script>,
     /// Where the text leads: `#` and an [`anchor`] for a place in this document, else an address.
     pub link: Option<String>,
     /// In a redline, whether they are new within a section that moved, which is inserted whole where it stands now.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub fresh: bool,
+}
+
+/// To which side of the line words are set, smaller than those beside them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Script {
+    /// Above, as in m².
+    Superscript,
+    /// Below, as in CO₂.
+    Subscript,
 }
 
 /// A table. Its columns are a grid: each cell of a row covers one or more of those that stand in the row's text.

@@ -1,7 +1,7 @@
 //! A marked document as a tree of the dialect: one of its texts, or both. What the dialect can't carry is told.
 
 use super::kind;
-use super::marked::{self, Look, Marked, PAGE_BREAK, Paragraph, Remark, RunLook, Vertical};
+use super::marked::{self, Look, Marked, PAGE_BREAK, Paragraph, Remark, RunLook};
 use super::view::View;
 use super::words::Words;
 use crate::document::{
@@ -192,7 +192,7 @@ impl Carrier<'_> {
 
     fn style(&self, look: &RunLook) -> Style {
         let link = look.link.as_deref().and_then(|link| self.link(link));
-        Style { strong: look.bold, emphasis: look.italic, link, ..Style::default() }
+        Style { strong: look.bold, emphasis: look.italic, script: look.script, link, ..Style::default() }
     }
 
     /// Where a link leads: to a section or table that the desk knows, or out of the document.
@@ -211,15 +211,6 @@ impl Carrier<'_> {
             return;
         }
         let words = || marked::beginning(text);
-        match look.vertical {
-            Some(Vertical::Raised) => {
-                self.tell(paragraph, false, format!("“{}” is raised, and is read as ordinary text", words()));
-            }
-            Some(Vertical::Lowered) => {
-                self.tell(paragraph, false, format!("“{}” is lowered, and is read as ordinary text", words()));
-            }
-            None => {}
-        }
         if look.struck {
             let what =
                 format!("“{}” is struck through by hand, which is no tracked change: it is read as text", words());

@@ -3,7 +3,7 @@
 //! It is nearer to Word than [`crate::document`] is: a revision keeps its author and date, a label is what Word would
 //! print, a cell holds blocks. [`super::document`] makes a tree of the dialect of it.
 
-use crate::document::{Align, Revised};
+use crate::document::{Align, Revised, Script};
 use crate::ooxml::trace::{Landmark, Trace};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -185,7 +185,7 @@ pub struct RunLook {
     /// Whether they are slanted, beyond their paragraph's style.
     pub italic: bool,
     /// Whether they are raised or lowered.
-    pub vertical: Option<Vertical>,
+    pub script: Option<Script>,
     /// Whether they are struck through by hand.
     pub struck: bool,
     /// Whether they are underlined by hand.
@@ -194,15 +194,6 @@ pub struct RunLook {
     pub hidden: bool,
     /// Where they lead: an address, or `#` and the name of a bookmark.
     pub link: Option<Arc<str>>,
-}
-
-/// To which side of the line words stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Vertical {
-    /// Above.
-    Raised,
-    /// Below.
-    Lowered,
 }
 
 /// A table.

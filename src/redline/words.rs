@@ -33,6 +33,11 @@ fn mark_apart(words: &WordAlignment<'_>, cuts: &[usize]) -> Vec<Vec<Run>> {
             place(j, Run { text: words.new[j].text.to_owned(), style, mark: Mark::Kept });
             (i, j) = (i + 1, j + 1);
         }
+        if let Some(restyled) = restyled(&words.old[old.clone()], &words.new[new.clone()]) {
+            restyled.into_iter().for_each(|run| place(new.start, run));
+            (i, j) = (old.end, new.end);
+            continue;
+        }
         for token in &words.old[old.clone()] {
             // A deletion right at the cut belongs to the text that it ends.
             place(new.start.saturating_sub(1), run(token, Mark::Deleted));
@@ -43,6 +48,23 @@ fn mark_apart(words: &WordAlignment<'_>, cuts: &[usize]) -> Vec<Vec<Run>> {
         (i, j) = (old.end, new.end);
     }
     parts.into_iter().map(join_runs).collect()
+}
+
+/// The same letters in another style, where parts of one word changed theirs: m2 and m².
+fn restyled(old: &[Token<'_>], new: &[Token<'_>]) -> Option<Vec<Run>> {
+    let letters = |tokens: &[Token<'_>]| tokens.iter().map(|token| token.text).collect::<String>();
+    let links = |tokens: &[Token<'_>]| tokens.iter().all(|token| token.style.link.is_none());
+    if old.is_empty() || letters(old) != letters(new) || !links(old) || !links(new) {
+        return None;
+    }
+    let styles = old.iter().flat_map(|token| token.text.chars().map(|_| token.style));
+    let letters = new.iter().flat_map(|token| token.text.chars().map(|letter| (letter, token.style)));
+    let runs = styles.zip(letters).map(|(was, (letter, now))| Run {
+        text: letter.to_string(),
+        style: Revised::from_pair(was.clone(), now.clone()),
+        mark: Mark::Kept,
+    });
+    Some(join_runs(runs.collect()))
 }
 
 /// The marked texts of the paragraphs into which one was split.

@@ -47,7 +47,7 @@ fn push_char(out: &mut String, c: char, next: Option<char>, edge: bool, containe
         '\\' if container == Container::Cell => out.push_str("&#92;"),
         '|' if container == Container::Cell => out.push_str("\\|"),
         '{' | '}' | '#' if container == Container::Heading => push_escaped(out, c),
-        '\\' | '`' | '*' | '_' | '[' | ']' => push_escaped(out, c),
+        '\\' | '`' | '*' | '_' | '^' | '~' | '[' | ']' => push_escaped(out, c),
         '<' => out.push_str("&lt;"),
         // At the end of a run the next one may be a link, and the two would make a picture.
         '!' if next.is_none() => push_escaped(out, c),

@@ -4,13 +4,16 @@ mod addresses;
 mod html;
 mod labels;
 mod lists;
+mod scripts;
 mod tables;
 
 use super::characters;
 use super::directive::TableSpec;
 use super::escape::percent_decode;
 use super::fault::Fault;
-use crate::document::{Block, Document, Kind, Mark, Paragraph, Revised, Run, Style, TextRole, join_runs, text_of};
+use crate::document::{
+    Block, Document, Kind, Mark, Paragraph, Revised, Run, Script, Style, TextRole, join_runs, text_of,
+};
 use labels::Labelled;
 pub(super) use labels::ends_plainly;
 use lists::List;
@@ -107,10 +110,13 @@ struct Reader<'a> {
 /// The text of the paragraph or cell that is being read.
 #[derive(Default)]
 struct Inline {
+    /// As they were written, one after the other.
     runs: Vec<Run>,
-    /// How much text the runs hold, and where each was written.
-    length: usize,
-    places: Vec<(usize, usize)>,
+    /// Where each run was written.
+    places: Vec<usize>,
+    /// The signs of superscript and subscript among the runs.
+    signs: Vec<scripts::Sign>,
+    script: Option<Script>,
     strong: usize,
     fresh: bool,
     emphasis: usize,
@@ -190,7 +196,7 @@ impl<'a> Reader<'a> {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag, at),
             Event::Text(text) => {
-                self.inline.push(&text, at.start);
+                self.words(&text, at.clone());
                 self.no_forbidden(&text, at);
             }
             Event::SoftBreak => self.inline.push(" ", at.start),
@@ -272,9 +278,8 @@ impl<'a> Reader<'a> {
                 self.lists.pop();
             }
             TagEnd::TableCell => {
-                let inline = std::mem::take(&mut self.inline);
-                let runs = join_runs(inline.runs);
-                self.passages.push(Passage { kind: Kind::Body, text: text_of(&runs), places: inline.places });
+                let (runs, places, _) = self.end_inline();
+                self.passages.push(Passage { kind: Kind::Body, text: text_of(&runs), places });
                 if let Some(row) = self.cells.rows.last_mut() {
                     row.push(runs);
                 }
@@ -301,8 +306,7 @@ impl<'a> Reader<'a> {
 
     /// Ends the paragraph, heading or list item that is being read, if one is.
     fn end_paragraph(&mut self) {
-        let inline = std::mem::take(&mut self.inline);
-        let runs = join_runs(inline.runs);
+        let (runs, places, notes) = self.end_inline();
         let heading = self.heading.take();
         if runs.is_empty() {
             if let Some((_, _, at)) = heading {
@@ -315,15 +319,28 @@ impl<'a> Reader<'a> {
             (Some((level, id, _)), None) => Kind::Heading { level, id },
             (None, Some((role, _))) if self.lists.is_empty() => Kind::Role(role),
             (None, None) if self.lists.is_empty() => Kind::Body,
-            (None, None) => self.item_kind(&inline.notes),
+            (None, None) => self.item_kind(&notes),
             (_, Some((_, at))) => {
                 self.fault(at, "this directive stands over a paragraph only", "Put it right above the paragraph.");
                 Kind::Body
             }
         };
-        self.passages.push(Passage { kind: kind.clone(), text: text_of(&runs), places: inline.places });
-        let kind = Revised { now: kind, was: inline.notes.was };
-        self.blocks.push(Block::Paragraph(Paragraph { kind, mark: inline.notes.mark, runs }));
+        self.passages.push(Passage { kind: kind.clone(), text: text_of(&runs), places });
+        let kind = Revised { now: kind, was: notes.was };
+        self.blocks.push(Block::Paragraph(Paragraph { kind, mark: notes.mark, runs }));
+    }
+
+    /// Ends the text that is being read: its runs, where each stretch of it was written, and what is said of it.
+    fn end_inline(&mut self) -> (Vec<Run>, Vec<(usize, usize)>, Notes) {
+        let mut inline = std::mem::take(&mut self.inline);
+        self.faults.extend(inline.set_scripts(self.text));
+        let starts = inline.runs.iter().scan(0, |end, run| {
+            let start = *end;
+            *end += run.text.len();
+            Some(start)
+        });
+        let places = starts.zip(inline.places).collect();
+        (join_runs(inline.runs), places, inline.notes)
     }
 
     /// Whether emphasis is of stars that stand at letters or digits on their outer side too, as in 2*3*4, where a drafter
@@ -337,10 +354,9 @@ impl<'a> Reader<'a> {
 
 impl Inline {
     fn push(&mut self, text: &str, written_at: usize) {
-        self.places.push((self.length, written_at));
-        self.length += text.len();
+        self.places.push(written_at);
         let (strong, emphasis, link) = (self.strong > 0, self.emphasis > 0, self.links.last().cloned());
-        let now = Style { strong, emphasis, link, fresh: self.fresh };
+        let now = Style { strong, emphasis, script: self.script, link, fresh: self.fresh };
         let style = Revised { now, was: self.was.clone() };
         self.runs.push(Run { text: text.to_owned(), style, mark: self.mark });
     }

@@ -4,8 +4,8 @@ use super::directive::{self, DocumentSpec, FurnitureSpec, TableSpec};
 use super::escape::{self, Container, Edges};
 use super::read::ends_plainly;
 use crate::document::{
-    Align, Block, Document, FurnitureKind, Kind, Label, Mark, Marker, Paragraph, PartKind, Run, Style, Table, TableRow,
-    anchor,
+    Align, Block, Document, FurnitureKind, Kind, Label, Mark, Marker, Paragraph, PartKind, Run, Script, Style, Table,
+    TableRow, anchor,
 };
 use serde_json::Value;
 
@@ -257,6 +257,14 @@ fn push_run(out: &mut String, run: &Run, edges: Edges, container: Container) {
         out.push('[');
         closers.push(format!("](<{}>)", escape::destination(link)));
     }
+    if let Some(script) = style.script {
+        let (open, close) = match script {
+            Script::Superscript => ("<sup>", "</sup>"),
+            Script::Subscript => ("<sub>", "</sub>"),
+        };
+        out.push_str(open);
+        closers.push(close.to_owned());
+    }
     for (wanted, stars, tag) in [(style.strong, "**", "strong"), (style.emphasis, "*", "em")] {
         if !wanted {
             continue;
@@ -290,6 +298,11 @@ fn style_words(style: &Style) -> String {
     }
     if style.emphasis {
         words.push("emphasis".to_owned());
+    }
+    match style.script {
+        Some(Script::Superscript) => words.push("superscript".to_owned()),
+        Some(Script::Subscript) => words.push("subscript".to_owned()),
+        None => {}
     }
     if let Some(link) = &style.link {
         words.push(format!("link:{}", escape::percent_encode(link)));

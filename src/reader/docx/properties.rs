@@ -2,8 +2,8 @@
 
 use super::xml::{Tag, Xml};
 use crate::diagnostic::Failure;
-use crate::document::Align;
-use crate::reader::marked::{RevisionKind, Vertical};
+use crate::document::{Align, Script};
+use crate::reader::marked::RevisionKind;
 
 /// A revision, as an element has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub(super) struct RunProperties {
     pub style: Option<String>,
     pub bold: Option<bool>,
     pub italic: Option<bool>,
-    pub vertical: Option<Option<Vertical>>,
+    pub script: Option<Option<Script>>,
     pub struck: Option<bool>,
     pub underlined: Option<bool>,
     pub hidden: Option<bool>,
@@ -182,9 +182,9 @@ pub(super) fn run(xml: &mut Xml<'_>) -> Result<RunProperties, Failure> {
             "u" => found.underlined = Some(tag.is_on()),
             "vanish" => found.hidden = Some(tag.is_on()),
             "vertAlign" => {
-                found.vertical = Some(match tag.value().as_deref() {
-                    Some("superscript") => Some(Vertical::Raised),
-                    Some("subscript") => Some(Vertical::Lowered),
+                found.script = Some(match tag.value().as_deref() {
+                    Some("superscript") => Some(Script::Superscript),
+                    Some("subscript") => Some(Script::Subscript),
                     _ => None,
                 })
             }
@@ -206,7 +206,7 @@ impl RunProperties {
             style: self.style.clone().or_else(|| base.style.clone()),
             bold: self.bold.or(base.bold),
             italic: self.italic.or(base.italic),
-            vertical: self.vertical.or(base.vertical),
+            script: self.script.or(base.script),
             struck: self.struck.or(base.struck),
             underlined: self.underlined.or(base.underlined),
             hidden: self.hidden.or(base.hidden),

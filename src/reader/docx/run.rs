@@ -167,7 +167,7 @@ impl Reading<'_> {
             RunLook {
                 bold: all.bold.unwrap_or(false),
                 italic: all.italic.unwrap_or(false),
-                vertical: all.vertical.flatten(),
+                script: all.script.flatten(),
                 struck: properties.struck.unwrap_or(false),
                 underlined: properties.underlined.unwrap_or(false),
                 hidden: all.hidden.unwrap_or(false),

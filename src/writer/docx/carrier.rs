@@ -4,7 +4,7 @@
 //! never use, and the finish pass, which reads the built parts once anyhow, puts the real one in its place. Both ends
 //! of each carrier stand here.
 
-use crate::document::Style;
+use crate::document::{Script, Style};
 use docx_rs as word;
 use word::HeightRule;
 
@@ -26,6 +26,11 @@ pub fn former_style(
         if was.strong { "b" } else { "" },
         if was.emphasis { "i" } else { "" },
         size.as_deref().unwrap_or_default(),
+        match was.script {
+            Some(Script::Superscript) => "superscript",
+            Some(Script::Subscript) => "subscript",
+            None => "",
+        },
     ];
     property.highlight(fields.join(","))
 }
@@ -38,7 +43,8 @@ pub fn former_properties(carried: &str) -> String {
     let strong = next().map(|_| "<w:b/><w:bCs/>".to_owned());
     let emphasis = next().map(|_| "<w:i/><w:iCs/>".to_owned());
     let size = next().map(|size| format!(r#"<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>"#));
-    [style, strong, emphasis, size].into_iter().flatten().collect()
+    let script = next().map(|script| format!(r#"<w:vertAlign w:val="{script}"/>"#));
+    [style, strong, emphasis, size, script].into_iter().flatten().collect()
 }
 
 pub fn header_row(row: word::TableRow) -> word::TableRow {

@@ -5,7 +5,7 @@
 
 use super::carrier;
 use super::links::{Links, Target};
-use crate::document::{Mark, Revised, Run, Style, join_runs};
+use crate::document::{Mark, Revised, Run, Script, Style, join_runs};
 use crate::ooxml::styles;
 use crate::writer::typeset::graphemes;
 use crate::writer::view::RevisionView;
@@ -218,6 +218,11 @@ fn look(style: &Style, character_style: Option<&str>, size: Option<usize>) -> wo
     }
     if style.emphasis {
         property = property.italic();
+    }
+    match style.script {
+        Some(Script::Superscript) => property = property.vert_align(word::VertAlignType::SuperScript),
+        Some(Script::Subscript) => property = property.vert_align(word::VertAlignType::SubScript),
+        None => {}
     }
     if style.fresh {
         property = property.shading(word::Shading::new().shd_type(word::ShdType::Clear).fill(FRESH));

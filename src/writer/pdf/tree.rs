@@ -94,6 +94,11 @@ pub enum Tag {
     Inserted,
     /// Deleted text.
     Deleted,
+    /// Raised or lowered text.
+    Script {
+        /// How far it stands above the line, in thousandths of a point.
+        rise: i32,
+    },
     /// What leads elsewhere.
     Link,
     /// The table of contents.
@@ -142,6 +147,7 @@ impl Tag {
             Self::Cell { .. } => "TD",
             Self::Inserted => "Ins",
             Self::Deleted => "Del",
+            Self::Script { .. } => "Span",
             Self::Link => "Link",
             Self::Contents => "TOC",
             Self::ContentsItem => "TOCI",

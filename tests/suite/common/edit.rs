@@ -261,7 +261,10 @@ impl Edit {
             Deed::Renumber => words[0] = "7.7",
             Deed::ToggleEmphasis => {
                 let style = &mut paragraph.runs[0].style.now;
-                style.strong = !style.strong;
+                match self.other.index(2) {
+                    0 => style.strong = !style.strong,
+                    _ => style.script = style.script.xor(Some(Script::Superscript)),
+                }
                 paragraph.runs = join_runs(std::mem::take(&mut paragraph.runs));
                 return;
             }

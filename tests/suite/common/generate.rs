@@ -126,12 +126,9 @@ pub fn style() -> impl Strategy<Value = Style> {
         1 => Just(Some("#section-5.4".to_owned())),
         1 => text().prop_map(Some),
     ];
-    (prop::bool::weighted(0.2), prop::bool::weighted(0.2), link).prop_map(|(strong, emphasis, link)| Style {
-        strong,
-        emphasis,
-        link,
-        fresh: false,
-    })
+    let script = prop_oneof![6 => Just(None), 1 => Just(Some(Script::Superscript)), 1 => Just(Some(Script::Subscript))];
+    (prop::bool::weighted(0.2), prop::bool::weighted(0.2), script, link)
+        .prop_map(|(strong, emphasis, script, link)| Style { strong, emphasis, script, link, fresh: false })
 }
 
 /// `marked` says whether the run may hold revisions.

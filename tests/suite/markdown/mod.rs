@@ -1,5 +1,7 @@
 //! The law of the hub: what was written reads back as the same tree, whatever the text holds.
 
+mod scripts;
+
 use crate::common::generate;
 use ctsd::document::markdown;
 use ctsd::document::{Block, Kind, Marker, Run};

@@ -89,3 +89,11 @@ fn a_column_that_comes_or_goes_or_moves_marks_only_its_own_cells() {
         assert_eq!((words(&marked, "<del>"), words(&marked, "<ins>")), (gone, come), "{marked}");
     }
 }
+
+#[test]
+fn a_script_that_comes_is_a_change_of_format() {
+    assert_eq!(
+        marked("It has 100 m2 of floor.", "It has 100 m^2^ of floor."),
+        "It has 100 m<span data-was=\"\"><sup>2</sup></span> of floor."
+    );
+}

@@ -5,7 +5,7 @@ use super::super::directive::{self, DocumentSpec, FurnitureSpec};
 use super::super::escape::percent_decode;
 use super::Reader;
 use super::lists::DEEPEST;
-use crate::document::{Block, Furniture, FurnitureKind, Kind, Mark, Revised, Style};
+use crate::document::{Block, Furniture, FurnitureKind, Kind, Mark, Revised, Script, Style};
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -97,6 +97,10 @@ impl Reader<'_> {
             "<del>" if inline.mark == Mark::Kept => inline.mark = Mark::Deleted,
             "</ins>" if inline.mark == Mark::Inserted => inline.mark = Mark::Kept,
             "</del>" if inline.mark == Mark::Deleted => inline.mark = Mark::Kept,
+            "<sup>" if inline.script.is_none() => inline.script = Some(Script::Superscript),
+            "<sub>" if inline.script.is_none() => inline.script = Some(Script::Subscript),
+            "</sup>" if inline.script == Some(Script::Superscript) => inline.script = None,
+            "</sub>" if inline.script == Some(Script::Subscript) => inline.script = None,
             "</span>" if inline.was.is_some() => inline.was = None,
             _ => match former_style(html) {
                 Some(was) if inline.was.is_none() => inline.was = Some(was),
@@ -151,6 +155,8 @@ fn former_style(html: &str) -> Option<Style> {
         match word {
             "strong" => style.strong = true,
             "emphasis" => style.emphasis = true,
+            "superscript" => style.script = Some(Script::Superscript),
+            "subscript" => style.script = Some(Script::Subscript),
             _ => style.link = Some(percent_decode(word.strip_prefix("link:")?)),
         }
     }

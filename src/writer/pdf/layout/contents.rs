@@ -93,8 +93,15 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
     let style = &sheet.body;
     let leading = style.size * style.line;
     let face = Face::of(listing.level == 1, false);
-    let ink =
-        Ink { face, colour: sheet.colours.text, stroke: None, tint: None, belongs: Belongs::Slot(slot), link: None };
+    let ink = Ink {
+        face,
+        script: None,
+        colour: sheet.colours.text,
+        stroke: None,
+        tint: None,
+        belongs: Belongs::Slot(slot),
+        link: None,
+    };
     // The blank parts the title from its page number where both are copied.
     let title = format!("{} ", listing.title);
     let run = |text| Inked { text, ink: ink.clone(), changed: false };

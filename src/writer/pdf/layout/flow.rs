@@ -211,6 +211,8 @@ fn fragment_at(page: &mut Page, fragment: LineFragment, x: f32, baseline: f32, e
     let LineFragment { x: offset, width, words, ink } = fragment;
     let x = x + offset;
     let seen = width.min(end - x).max(0.0);
+    let (size, rise) = ink.size_and_rise(size);
+    let baseline = baseline - rise;
     let stroke = ink.stroke.map(|stroke| match stroke {
         Stroke::Under => UNDER,
         Stroke::Through => THROUGH,

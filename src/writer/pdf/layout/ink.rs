@@ -1,6 +1,6 @@
 //! Runs with what becomes of them on paper: face, colour, strokes, and their place in the structure.
 
-use crate::document::{Mark, Run};
+use crate::document::{Mark, Run, Script};
 use crate::stylesheet::{Colour, Stylesheet};
 use crate::writer::pdf::placed::Belongs;
 use crate::writer::pdf::tree::{NodeId, Tag, Tree};
@@ -20,12 +20,42 @@ pub(super) struct Inked<'t> {
 #[derive(Clone, Debug)]
 pub(super) struct Ink {
     pub face: Face,
+    pub script: Option<Script>,
     pub colour: Colour,
     pub stroke: Option<Stroke>,
     /// What it stands on, where it would be overlooked otherwise.
     pub tint: Option<Colour>,
     pub belongs: Belongs,
     pub link: Option<(NodeId, Rc<str>)>,
+}
+
+/// The size of raised and lowered words, in thousandths of that of those beside them.
+const SCRIPT: i32 = 650;
+
+/// How far words of this script are raised, in thousandths of the size of those beside them.
+const fn rise(script: Script) -> i32 {
+    match script {
+        Script::Superscript => 330,
+        Script::Subscript => -140,
+    }
+}
+
+impl Ink {
+    /// A length of its words, in thousandths of the em of those beside them.
+    pub const fn scaled(&self, width: i32) -> i32 {
+        match self.script {
+            Some(_) => width * SCRIPT / 1000,
+            None => width,
+        }
+    }
+
+    /// The size of its words where those beside them have this one, and how far they stand above the line.
+    pub fn size_and_rise(&self, size: f32) -> (f32, f32) {
+        match self.script {
+            Some(script) => (size * SCRIPT as f32 / 1000.0, size * rise(script) as f32 / 1000.0),
+            None => (size, 0.0),
+        }
+    }
 }
 
 /// A line drawn along text.
@@ -40,6 +70,8 @@ pub(super) enum Stroke {
 pub(super) struct Manner {
     pub strong: bool,
     pub emphasis: bool,
+    /// In points.
+    pub size: f32,
     pub colour: Colour,
     /// The mark of the row or column that they stand in.
     pub mark: Mark,
@@ -65,6 +97,10 @@ pub(super) fn ink<'t>(
                 }
                 None => (node, None),
             };
+            let home = match style.script {
+                Some(script) => tree.add(home, Tag::Script { rise: (manner.size * rise(script) as f32) as i32 }),
+                None => home,
+            };
             let slot = slot_for(tree, home, mark, &run.text, sheet);
             let colour = match mark {
                 Mark::Kept if link.is_some() => sheet.colours.link,
@@ -77,6 +113,7 @@ pub(super) fn ink<'t>(
                     manner.strong || style.strong || style.fresh || small,
                     manner.emphasis || style.emphasis,
                 ),
+                script: style.script,
                 colour,
                 stroke: stroke_of(mark),
                 tint: small.then(|| colour.tint()),

@@ -65,7 +65,7 @@ struct Filler<'a, 'r> {
 impl Filler<'_, '_> {
     /// Adds a word (perhaps of several units) and the blanks after it.
     fn add(&mut self, word: &[Unit]) {
-        let solid: i32 = word.iter().filter(|unit| !unit.blank).map(|unit| unit.word.width).sum();
+        let solid: i32 = word.iter().filter(|unit| !unit.blank).map(|unit| width_of(unit, self.runs)).sum();
         let hyphen = word.last().and_then(|last| self.hyphen(last)).map_or(0, |(_, hyphen)| hyphen.width);
         if self.width + solid + hyphen > self.room && !self.line.is_empty() {
             self.hyphenate();
@@ -75,7 +75,7 @@ impl Filler<'_, '_> {
             return self.cut(word);
         }
         for unit in word {
-            self.width += unit.word.width;
+            self.width += width_of(unit, self.runs);
             self.line.push(unit.clone());
         }
     }
@@ -87,7 +87,7 @@ impl Filler<'_, '_> {
             let leftward = unit.level % 2 == 1;
             let mut part = String::new();
             for grapheme in graphemes(&unit.word.text) {
-                let width = self.shaper.directed(face, grapheme, leftward).width;
+                let width = self.runs[unit.run].ink.scaled(self.shaper.directed(face, grapheme, leftward).width);
                 if !unit.blank && self.width + width > self.room && self.width > 0 {
                     self.push_part(unit, face, &part);
                     part.clear();
@@ -138,15 +138,22 @@ impl Filler<'_, '_> {
     }
 }
 
+/// How wide a unit is, in thousandths of the em of the paragraph.
+fn width_of(unit: &Unit, runs: &[Inked<'_>]) -> i32 {
+    runs.get(unit.run).map_or(unit.word.width, |run| run.ink.scaled(unit.word.width))
+}
+
 /// Sets units side by side, as they are seen; fragments stay in the order in which they are read.
 fn line_of(units: &[Unit], runs: &[Inked<'_>], size: f32) -> Line {
-    let places = places(units);
+    let places = places(units, runs);
     let scale = size / 1000.0;
     let mut line = Line::default();
     let mut last: Option<(usize, i32)> = None;
     for (unit, &place) in units.iter().zip(&places) {
         let Some(run) = runs.get(unit.run) else { continue };
-        let (x, width) = (place as f32 * scale, unit.word.width as f32 * scale);
+        let width = width_of(unit, runs);
+        let end = place + width;
+        let (x, width) = (place as f32 * scale, width as f32 * scale);
         if !unit.blank {
             line.width = line.width.max(x + width);
         }
@@ -160,13 +167,13 @@ fn line_of(units: &[Unit], runs: &[Inked<'_>], size: f32) -> Line {
                 line.fragments.push(LineFragment { x, width, words: vec![Rc::clone(&unit.word)], ink: run.ink.clone() })
             }
         }
-        last = (unit.level == 0).then_some((unit.run, place + unit.word.width));
+        last = (unit.level == 0).then_some((unit.run, end));
     }
     line
 }
 
 /// Where each unit starts, reordered by its level (rule L2 of UAX #9).
-fn places(units: &[Unit]) -> Vec<i32> {
+fn places(units: &[Unit], runs: &[Inked<'_>]) -> Vec<i32> {
     let mut order: Vec<usize> = (0..units.len()).collect();
     let highest = units.iter().map(|unit| unit.level).max().unwrap_or(0);
     for level in (1..=highest).rev() {
@@ -180,7 +187,7 @@ fn places(units: &[Unit]) -> Vec<i32> {
     let mut x = 0;
     for index in order {
         places[index] = x;
-        x += units[index].word.width;
+        x += width_of(&units[index], runs);
     }
     places
 }
@@ -193,7 +200,7 @@ mod tests {
 
     fn ink() -> Ink {
         let colour = Colour { red: 0, green: 0, blue: 0 };
-        Ink { face: Face::Regular, colour, stroke: None, tint: None, belongs: Belongs::Page, link: None }
+        Ink { face: Face::Regular, script: None, colour, stroke: None, tint: None, belongs: Belongs::Page, link: None }
     }
 
     fn set(texts: &[&str], room: f32) -> Vec<Line> {

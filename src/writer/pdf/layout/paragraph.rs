@@ -62,6 +62,7 @@ impl Setter<'_> {
         let manner = Manner {
             strong: style.strong,
             emphasis: style.emphasis,
+            size: style.size,
             colour: base_colour(kind, sheet),
             mark: Mark::Kept,
         };
@@ -145,6 +146,7 @@ impl Setter<'_> {
         let slot = slot_for(&mut self.tree, node, mark, SIGN, self.sheet);
         let ink = Ink {
             face: Face::of(true, manner.emphasis),
+            script: None,
             colour: colour_of(mark, manner.colour, self.sheet),
             stroke: stroke_of(mark),
             tint: Some(colour_of(mark, manner.colour, self.sheet).tint()),
@@ -191,7 +193,7 @@ impl Setter<'_> {
                 };
                 let colour = colour_of(*mark, sheet.colours.text, sheet);
                 let belongs = Belongs::Slot(slot);
-                let ink = Ink { face: Face::Regular, colour, stroke, tint: None, belongs, link: None };
+                let ink = Ink { face: Face::Regular, script: None, colour, stroke, tint: None, belongs, link: None };
                 Inked { text, ink, changed: *mark != Mark::Kept }
             })
             .collect();

@@ -95,6 +95,7 @@ fn lines<'m>(
     let style = if at_foot { &sheet.footer } else { &sheet.header };
     let ink = Ink {
         face: Face::of(style.strong, style.emphasis),
+        script: None,
         colour: sheet.colours.quiet,
         stroke: None,
         tint: None,

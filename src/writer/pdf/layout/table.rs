@@ -151,6 +151,7 @@ impl Setter<'_> {
         let manner = Manner {
             strong: is_strong(row, cell) || sheet.table.strong,
             emphasis: sheet.table.emphasis,
+            size: sheet.table.size,
             colour: if quiet { sheet.colours.quiet } else { sheet.colours.text },
             mark: if row.mark == Mark::Kept { mark } else { row.mark },
         };

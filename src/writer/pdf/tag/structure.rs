@@ -141,6 +141,7 @@ fn attributes(tag: Tag) -> Option<Dictionary> {
     match tag {
         Tag::Inserted => attributes("Layout", "TextDecorationType", "Underline".into()),
         Tag::Deleted => attributes("Layout", "TextDecorationType", "LineThrough".into()),
+        Tag::Script { rise } => attributes("Layout", "BaselineShift", Object::Real(rise as f32 / 1000.0)),
         Tag::List(series) => {
             let numbering = match series {
                 None => "Disc",
