@@ -20,6 +20,7 @@ mod rows;
 mod sections;
 mod slots;
 mod state;
+mod three_way;
 mod unsettled;
 mod whole;
 
@@ -31,5 +32,6 @@ pub use conflict::{Claim, Conflict, ConflictKind, ConflictPart, reading_of};
 pub use descent::descent;
 pub use pairs::{Collision, Laid, collisions, collisions_with};
 pub use project::{Project, load, load_from};
-pub use rebase::{Rebased, rebase};
+pub use rebase::rebase;
 pub use state::state;
+pub use three_way::Rebased;

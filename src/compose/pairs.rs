@@ -1,8 +1,10 @@
 //! Whether two modifications of one base can be put together, or one with a version that came after its base.
 
 use super::conflict::Conflict;
-use super::rebase::{Between, Rebased, rebase, rebase_among};
+use super::project::Project;
+use super::rebase::rebase;
 use super::slots::Slots;
+use super::three_way::{Between, Rebased, rebase_among};
 use super::whole::whole;
 use crate::diagnostic::Location;
 use crate::model::{Appendix, Findings, Modification, Stated, Version};
@@ -54,14 +56,14 @@ pub fn collisions(appendix: &Appendix, base: &Version, one: Laid<'_>, other: Lai
 }
 
 /// Where a modification collides with a version that came after its base.
-pub fn collisions_with(appendix: &Appendix, base: &Version, one: Laid<'_>, onto: &Version) -> Vec<Collision> {
-    let rebased = rebase(appendix, one.modification, base, one.own, onto);
-    let unmade = unmade(appendix, &rebased, onto);
+pub fn collisions_with(project: &Project, base: &Version, one: Laid<'_>, onto: &Version) -> Vec<Collision> {
+    let rebased = rebase(project, one.modification, base, one.own, onto);
+    let unmade = unmade(&project.appendix, &rebased, onto);
     told(rebased).into_iter().chain(unmade).collect()
 }
 
 fn laid_after(appendix: &Appendix, base: &Version, one: Laid<'_>, other: Laid<'_>) -> Rebased {
-    let mut slots = Slots::default();
+    let mut slots = Slots::complete();
     slots.add(other.modification, base, other.own);
     rebase_among(appendix, one.modification, Between { base, own: one.own, onto: other.own, slots: &slots })
 }

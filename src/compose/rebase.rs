@@ -1,73 +1,39 @@
-//! A modification moved from the version that it was drafted against onto another.
-//!
-//! Three-way and by identity: sections by id, words by alignment, rows by key, cells by column. What the other version
-//! has already is dropped, what both changed alike is agreement, and what both changed otherwise is a conflict.
+//! A modification moved onto a version that came of its base, with what is known of the way there.
 
-mod columns;
-mod mover;
-mod numbers;
-mod rows;
-mod sections;
-mod settled;
-mod tables;
-mod wording;
-
-use super::conflict::Conflict;
+use super::project::Project;
 use super::slots::Slots;
-use crate::model::{Appendix, Head, Modification, Placed, SectionStatement, Version, natural};
-pub(super) use mover::Between;
-use mover::Mover;
-use numbers::Numbers;
-
-/// A modification against another base.
-#[derive(Clone, Debug)]
-pub struct Rebased {
-    /// It, with all of its statements in the words and numbers of the other version, and where they collide with what
-    /// all sides say.
-    pub modification: Modification,
-    /// Where it collides with what the other version says.
-    pub conflicts: Vec<Conflict>,
-    /// What of it the other version has already, in words.
-    pub dropped: Vec<String>,
-}
-
-impl Rebased {
-    /// The modification as far as it doesn't collide with the other version.
-    pub(super) fn agreed(self) -> Modification {
-        if self.conflicts.is_empty() { self.modification } else { settled::without_open(self.modification) }
-    }
-}
+use super::three_way::{Between, Rebased, rebase_among};
+use crate::model::{Modification, Stated, Version};
 
 /// Moves a modification from `base`, over which it makes `own`, onto another version.
 pub fn rebase(
-    appendix: &Appendix,
+    project: &Project,
     modification: &Modification,
     base: &Version,
     own: &Version,
     onto: &Version,
 ) -> Rebased {
-    rebase_among(appendix, modification, Between { base, own, onto, slots: &Slots::default() })
+    let slots = slots_between(project, base, onto);
+    rebase_among(&project.appendix, modification, Between { base, own, onto, slots: &slots })
 }
 
-/// As [`rebase`], where it is known what others inserted where.
-pub(super) fn rebase_among(appendix: &Appendix, modification: &Modification, between: Between<'_>) -> Rebased {
-    let mut mover = Mover::new(between);
-    let onto = between.onto;
-    let mut sections: Vec<SectionStatement> =
-        modification.sections.iter().filter(|it| !it.insert).filter_map(|it| mover.section(it)).collect();
-    let mut inserted: Vec<&SectionStatement> = modification.sections.iter().filter(|it| it.insert).collect();
-    inserted.sort_by(|a, b| natural(&a.number, &b.number));
-    let mut standing = Numbers::of(&mover.between, &sections);
-    sections.extend(inserted.into_iter().filter_map(|it| mover.inserted(it, &mut standing)).collect::<Vec<_>>());
-    let columns = mover.columns(modification);
-    let tables = modification.tables.iter().filter_map(|it| mover.table(it)).collect();
-    let mut moved = Modification {
-        head: Head { columns: columns.said, open_columns: columns.open, ..modification.head.clone() },
-        base: Placed::new(onto.id.value.clone(), modification.base.origin.clone()),
-        sections,
-        tables,
-        ..modification.clone()
-    };
-    mover.wording(&appendix.part_words(), modification, &mut moved);
-    Rebased { modification: moved, conflicts: mover.conflicts, dropped: mover.dropped }
+/// What was done to a version on the way to another.
+fn slots_between(project: &Project, base: &Version, onto: &Version) -> Slots {
+    let mut slots = Slots::default();
+    let mut before = base.clone();
+    project.history(onto, &mut |step, state| {
+        if step.own.id == base.id {
+            slots = Slots::complete();
+        } else if let Stated::Modification(by) = step.by {
+            // What comes through a release speaks of its own base, and the release itself of all of them together.
+            let ground = step.through.map_or(Some(&before), |_| project.version_below(step.own));
+            match ground {
+                Some(ground) if ground.id == base.id => slots.add(by, ground, step.own),
+                Some(ground) => slots.add_changes(by, ground, step.own),
+                None => {}
+            }
+        }
+        before.clone_from(state);
+    });
+    slots
 }

@@ -1,11 +1,12 @@
 //! A release: several modifications put together over one base, and what it decides where they collide.
 
 use super::conflict::{Claim, Conflict, ConflictKind, ConflictPart, digest};
-use super::rebase::{Between, rebase_among};
-use super::slots::Slots;
+use super::slots::{Slots, position};
+use super::three_way::{Between, rebase_among};
 use super::whole::whole;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Appendix, Decision, Findings, Matrix, Modification, Placed, Row, Section, Stated, Version};
+use std::collections::BTreeMap;
 
 /// A modification that a release includes, with what it makes and of what.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +34,7 @@ pub(super) fn merge(
         together.conflicts.extend(other.conflicts);
         unmade.into_diagnostics().into_iter().for_each(|finding| findings.push(finding));
         if together.conflicts.is_empty() {
-            together.conflicts.extend(by_order(&together.merged, &other.merged, included));
+            together.conflicts.extend(by_order(&together, &other.merged, base, included));
         }
     }
     decide(release, base, &together.merged, together.conflicts, findings);
@@ -46,6 +47,7 @@ pub(super) struct Together {
     conflicts: Vec<Conflict>,
     /// What one says that another before it says too: the one, and what it is.
     pub agreed: Vec<(usize, String)>,
+    slots: Slots,
 }
 
 /// One after another, each moved onto what the ones before it made; `told` is told of each state of the text.
@@ -58,7 +60,7 @@ pub(super) fn put_together(
 ) -> Together {
     let mut merged = base.clone();
     let (mut conflicts, mut agreed) = (Vec::new(), Vec::new());
-    let mut slots = Slots::default();
+    let mut slots = Slots::complete();
     for (at, it) in included.iter().enumerate() {
         if merged.parts == it.base.parts && merged.columns == it.base.columns {
             (merged.parts, merged.columns) = (it.own.parts.clone(), it.own.columns.clone());
@@ -71,12 +73,13 @@ pub(super) fn put_together(
             (merged.parts, merged.columns) = (made.parts, made.columns);
         }
         // Slots are of the release's base: one that is drafted against another knows only places of that.
-        if it.base.id == base.id {
-            slots.add(it.modification, it.base, it.own);
+        match it.base.id == base.id {
+            true => slots.add(it.modification, it.base, it.own),
+            false => slots.add_changes(it.modification, it.base, it.own),
         }
         told(&merged);
     }
-    Together { merged, conflicts, agreed }
+    Together { merged, conflicts, agreed, slots }
 }
 
 /// Last first, but each still behind what it is drafted against.
@@ -91,7 +94,11 @@ fn turned<'v>(included: &[Included<'v>]) -> Vec<Included<'v>> {
 
 /// Where the same modifications come to something else in another order, though nothing that they say collides.
 /// Rows and lines that several insert at one place stand in the order of the release, which is as it should be.
-fn by_order(one: &Version, other: &Version, included: &[Included<'_>]) -> Vec<Conflict> {
+fn by_order(together: &Together, other: &Version, base: &Version, included: &[Included<'_>]) -> Vec<Conflict> {
+    let Together { merged: one, slots, .. } = together;
+    let stays = |section: &Section| base.section(&section.id).is_some() && slots.move_of(&section.id).is_none();
+    let order = |version: &Version| places(version.sections().map(|it| (it.id.clone(), stays(it))));
+    let (sections, sections_there) = (order(one), order(other));
     let mut conflicts = Vec::new();
     let mut tell = |is_table: bool, id: &str, about: String, texts: (String, String)| {
         let (Some(first), Some(last)) = (included.first(), included.last()) else { return };
@@ -116,6 +123,7 @@ fn by_order(one: &Version, other: &Version, included: &[Included<'_>]) -> Vec<Co
             section.number.value == there.number.value
                 && section.heading == there.heading
                 && lines(&section.body) == lines(&there.body)
+                && sections.get(&section.id) == sections_there.get(&section.id)
         });
         if !same {
             let said = |section: &Section| format!("{} {}", section.number.value, section.heading.text);
@@ -125,11 +133,17 @@ fn by_order(one: &Version, other: &Version, included: &[Included<'_>]) -> Vec<Co
     }
     for matrix in one.matrices() {
         let there = other.matrix(&matrix.id);
+        let stays = |row: &Row| {
+            base.matrix(&matrix.id)
+                .is_some_and(|was| position(was, &row.key).is_some() && slots.row_move(was, &row.key).is_none())
+        };
+        let rows = |matrix: &Matrix| places(matrix.rows.iter().map(|row| (row.key.value.clone(), stays(row))));
         let says_the_same = |there: &Matrix| {
             let has = |row: &Row| there.rows.iter().any(|other| other.key == row.key && other.reads_as(row));
             (&matrix.title, &matrix.role, &matrix.omitted) == (&there.title, &there.role, &there.omitted)
                 && matrix.rows.len() == there.rows.len()
                 && matrix.rows.iter().all(has)
+                && rows(matrix) == rows(there)
         };
         if matrix.rows != there.map(|there| there.rows.clone()).unwrap_or_default() && !there.is_some_and(says_the_same)
         {
@@ -139,6 +153,20 @@ fn by_order(one: &Version, other: &Version, included: &[Included<'_>]) -> Vec<Co
         }
     }
     conflicts
+}
+
+/// Behind which of those that stay where they are in the base each stands, by what identifies it. What several put at
+/// one place has one, whatever its order.
+fn places(all: impl Iterator<Item = (String, bool)>) -> BTreeMap<String, Option<String>> {
+    let mut behind: Option<String> = None;
+    let mut places = BTreeMap::new();
+    for (id, stays) in all {
+        places.entry(id.clone()).or_insert_with(|| behind.clone());
+        if stays {
+            behind = Some(id);
+        }
+    }
+    places
 }
 
 /// Tells of the conflicts that the release's own statements don't decide, and of decisions between what doesn't collide.

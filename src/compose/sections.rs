@@ -242,8 +242,7 @@ impl Draft {
     }
 
     fn insert(&mut self, file: SectionStatement, version: &str, findings: &mut Findings) {
-        let unfit = file.delete.as_deref().or(file.renumber.as_ref().map(|to| &to.origin));
-        if let Some(at) = unfit.or(file.place.as_ref().map(|place| &place.key.origin)) {
+        if let Some(at) = file.delete.as_deref().or(file.renumber.as_ref().map(|to| &to.origin)) {
             let help = "state the section as it shall read, under the number that it shall have";
             findings.error(Code::Contradiction, at, "the section is inserted and changed at once", help);
         }
@@ -259,8 +258,12 @@ impl Draft {
             self.renumber_all(|other| other.shifted(&number, 1));
         }
         let at = self.place_for(&file.number);
-        if let Some(section) = section(file, id, findings) {
+        let place = file.place.clone();
+        if let Some(section) = section(file, id.clone(), findings) {
             self.parts.insert(at, Part::Section(section));
+        }
+        if let Some(anchor) = place {
+            self.shift(&id, &anchor, findings);
         }
     }
 

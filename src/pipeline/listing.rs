@@ -161,7 +161,7 @@ impl Desk {
             return Some(WithNewest::Included);
         }
         let onto = self.project.version(&newest.head().id)?;
-        let found = compose::collisions_with(&self.project.appendix, flying.base, flying.laid, onto);
+        let found = compose::collisions_with(&self.project, flying.base, flying.laid, onto);
         let conflicts: Vec<Clash> = found.into_iter().map(Clash::from).collect();
         Some(if conflicts.is_empty() { WithNewest::Merges } else { WithNewest::Collides { conflicts } })
     }

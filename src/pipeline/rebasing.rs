@@ -35,7 +35,7 @@ impl Desk {
             return Err(Failure::refused(format!("{} rests on {}, and can't be its base", onto.name, own.name)));
         }
         let Rebased { modification, conflicts, dropped } =
-            compose::rebase(&self.project.appendix, modification, base, own, onto);
+            compose::rebase(&self.project, modification, base, own, onto);
         let stated = Stated::Modification(modification);
         let revised = content::edit(&self.root, &self.project.appendix, &stated)
             .map_err(|diagnostics| self.failure(diagnostics))?;

@@ -240,7 +240,7 @@ fn a_reference_that_a_new_base_makes_stale_is_written_with_what_would_hold() {
     ]);
     let Some(Stated::Modification(stated)) = project.stated("M2") else { unreachable!() };
     let version = |id: &str| project.version(id).unwrap();
-    let moved = compose::rebase(&project.appendix, stated, version("1.0"), version("M2"), version("2.0"));
+    let moved = compose::rebase(&project, stated, version("1.0"), version("M2"), version("2.0"));
     let body = moved.modification.sections[0].open.as_ref().unwrap().body.clone().unwrap();
     assert_eq!(body.ours.unwrap().text, "The text of 5.1 has thirty days, as Section 5.3 says.");
     assert_eq!(body.theirs.unwrap().text, "The text of 5.1 has thirty days, as Section 5.4 says.");

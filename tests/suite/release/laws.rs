@@ -330,7 +330,7 @@ proptest! {
             return Ok(());
         };
         let (base, own) = (of_others.version("1").unwrap(), of_others.version(&id).unwrap());
-        let moved = compose::rebase(&of_others.appendix, stated, base, own, onto);
+        let moved = compose::rebase(&of_others, stated, base, own, onto);
         prop_assert_eq!(moved.conflicts.is_empty(), of_all.version("2").is_some());
         if !moved.conflicts.is_empty() {
             return Ok(());
@@ -382,7 +382,7 @@ proptest! {
             return Ok(());
         };
         let (base, own) = (of_others.version("1").unwrap(), of_others.version(&id).unwrap());
-        let moved = compose::rebase(&of_others.appendix, stated, base, own, onto);
+        let moved = compose::rebase(&of_others, stated, base, own, onto);
         let written = content::write(&Stated::Modification(moved.modification));
         let with = |written: Vec<(String, String)>| {
             let mut files = base_and(&sets[..last], &others);

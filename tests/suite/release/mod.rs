@@ -6,6 +6,7 @@ mod hands;
 mod kinds;
 mod laws;
 mod listed;
+mod moves;
 mod rebase;
 mod several;
 mod time;

@@ -27,6 +27,11 @@ impl Rows<'_> {
     fn removal(&self, key: &str) -> &Origin {
         self.slots.removal(self.was, key).unwrap_or(&self.theirs.origin)
     }
+
+    /// Where it is said that a row stands elsewhere, as far as that is known.
+    fn moved_at(&self, key: &str) -> &Origin {
+        self.slots.row_move(self.was, key).unwrap_or(&self.theirs.origin)
+    }
 }
 
 /// The row that a key means: by its key, or else by its variant.
@@ -60,7 +65,7 @@ impl Mover<'_> {
         let other = if !was.reads_as(theirs) {
             Claim::new(format!("changed: {}", theirs.name.text), changed_at(was, theirs))
         } else if rows.moved.contains(&was.key.value) {
-            Claim::new("moved", &rows.theirs.origin)
+            Claim::new("moved", rows.moved_at(&was.key))
         } else {
             return Some(key.clone().into());
         };
@@ -201,7 +206,7 @@ impl Mover<'_> {
             }
         }
         if !kept.is_empty() {
-            done.insert.push(InsertedRows { neighbour: beside(it.neighbour.as_ref(), rows), rows: kept });
+            done.insert.push(InsertedRows { neighbour: beside(it.neighbour.as_ref(), rows, None), rows: kept });
         }
     }
 
@@ -240,13 +245,18 @@ impl Mover<'_> {
             if beside(rows.own) == beside(rows.theirs) {
                 self.dropped.push(format!("the move of {about}"));
             } else {
-                let theirs = Claim::new("moved elsewhere", &rows.theirs.origin);
+                let theirs = Claim::new("moved elsewhere", rows.moved_at(&was.key));
                 let conflict = Some(self.disputed(ConflictKind::Place, about, None, ours, theirs));
                 done.moves.push(MovedRow { conflict, ..it.clone() });
             }
             return;
         }
-        done.moves.push(it.clone());
+        match row(rows.was, anchor).is_some_and(|row| rows.moved.contains(&row.key.value)) {
+            true => done.moves.extend(
+                beside(Some(&it.neighbour), rows, Some(&was.key)).map(|neighbour| MovedRow { neighbour, ..it.clone() }),
+            ),
+            false => done.moves.push(it.clone()),
+        }
     }
 }
 
@@ -258,7 +268,7 @@ fn revive(mine: &Row, place: &Neighbour, conflict: Sides<Text>, rows: &Rows<'_>,
     }
     let open = OpenRow { conflict: Some(conflict), ..OpenRow::default() };
     let row = RowStatement { open: Some(Box::new(open)), ..state::row(mine, rows.own, None) };
-    done.insert.push(InsertedRows { neighbour: beside(Some(place), rows), rows: vec![row] });
+    done.insert.push(InsertedRows { neighbour: beside(Some(place), rows, None), rows: vec![row] });
 }
 
 fn cv_columns(columns: &[Column]) -> impl Iterator<Item = &Column> {
@@ -274,25 +284,30 @@ fn changed_at<'r>(was: &Row, now: &'r Row) -> &'r Origin {
 
 /// Beside which row new ones stand in the other version: where they belong by the base, behind those that others put
 /// there. None for the end of a table that has no rows.
-fn beside(neighbour: Option<&Neighbour>, rows: &Rows<'_>) -> Option<Neighbour> {
-    let Rows { was, theirs, slots, .. } = *rows;
+fn beside(neighbour: Option<&Neighbour>, rows: &Rows<'_>, but: Option<&str>) -> Option<Neighbour> {
+    let Rows { was, theirs, slots, moved, .. } = *rows;
     let is_known = neighbour.is_none_or(|neighbour| position(was, &neighbour.key).is_some());
     if !is_known {
         // Beside a row that is itself new.
         return neighbour.cloned();
     }
     let slot = slots.row_slot(neighbour, was);
-    let standing = was.rows.get(..slot).unwrap_or_default().iter().rev().find_map(|row| position(theirs, &row.key));
+    let is_other = |row: &&Row| Some(row.key.as_str()) != but;
+    let stays = |row: &&Row| !moved.contains(&row.key.value) && is_other(row);
+    let before = was.rows.get(..slot).unwrap_or_default().iter().rev().filter(stays);
+    let standing = before.into_iter().find_map(|row| position(theirs, &row.key));
     let from = standing.map_or(0, |at| at + 1);
     let is_before = |at: &usize| {
-        let is_new = theirs.rows.get(*at).is_some_and(|row| self::row(was, &row.key).is_none());
-        is_new && slots.row(*at, was, theirs) <= slot
+        theirs.rows.get(*at).is_some_and(|row| match self::row(was, &row.key) {
+            Some(known) => moved.contains(&known.key.value) || !is_other(&row),
+            None => slots.row(*at, was, theirs) <= slot,
+        })
     };
     let to = from + (from..theirs.rows.len()).take_while(is_before).count();
     let origin = neighbour.map(|neighbour| neighbour.key.origin.clone()).unwrap_or_default();
-    let (beside, row) = match to.checked_sub(1).and_then(|last| theirs.rows.get(last)) {
+    let (beside, row) = match theirs.rows.get(..to).unwrap_or_default().iter().rfind(is_other) {
         Some(last) => (Beside::After, last),
-        None => (Beside::Before, theirs.rows.first()?),
+        None => (Beside::Before, theirs.rows.iter().find(is_other)?),
     };
     Some(Neighbour { beside, key: Placed::new(row.key.value.clone(), origin) })
 }

@@ -2,8 +2,8 @@
 
 use crate::align;
 use crate::compose::conflict::{Claim, Conflict, ConflictKind, ConflictPart};
-use crate::compose::slots::Slots;
-use crate::model::{Origin, Sides, Standing, Text, Version};
+use crate::compose::slots::{Slots, moves};
+use crate::model::{Modification, Origin, Sides, Standing, Text, Version};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The versions that a modification stands between.
@@ -23,6 +23,8 @@ pub(super) struct Mover<'v> {
     pub between: Between<'v>,
     /// The sections that the other version has moved past others.
     pub moved: BTreeSet<String>,
+    /// The sections that the modification moves.
+    pub moves: BTreeSet<String>,
     /// What is being moved.
     pub part: ConflictPart,
     pub conflicts: Vec<Conflict>,
@@ -30,10 +32,13 @@ pub(super) struct Mover<'v> {
 }
 
 impl<'v> Mover<'v> {
-    pub fn new(between: Between<'v>) -> Self {
+    pub fn new(modification: &Modification, between: Between<'v>) -> Self {
         let ids = |version: &'v Version| version.sections().map(|section| section.id.as_str());
-        let moved = moved(ids(between.base), ids(between.onto));
-        Self { between, moved, part: ConflictPart::default(), conflicts: Vec::new(), dropped: Vec::new() }
+        let Between { base, onto, slots, .. } = between;
+        let is_said = |id: &str| slots.move_of(id).is_some_and(|at| at.version() != Some(base.id.as_str()));
+        let moved = moved(ids(base), ids(onto), is_said);
+        let moves = moves(modification, base).into_keys().collect();
+        Self { between, moved, moves, part: ConflictPart::default(), conflicts: Vec::new(), dropped: Vec::new() }
     }
 
     pub fn conflict(&mut self, kind: ConflictKind, about: String, was: Option<Claim>, ours: Claim, theirs: Claim) {
@@ -119,11 +124,22 @@ pub(super) fn sides<V>(was: Option<V>, ours: V, theirs: V, at: &Origin) -> Sides
     Sides { was, ours: Some(ours), theirs: Some(theirs), origin: Standing(at.clone()) }
 }
 
-/// Which of these, by identity, the other sequence has moved past others.
-pub(super) fn moved<'i>(was: impl Iterator<Item = &'i str>, is: impl Iterator<Item = &'i str>) -> BTreeSet<String> {
+/// Which of these, by identity, the other sequence has moved past others: those of which somebody says so, and of the
+/// rest as few as can be.
+pub(super) fn moved<'i>(
+    was: impl Iterator<Item = &'i str>,
+    is: impl Iterator<Item = &'i str>,
+    is_said: impl Fn(&str) -> bool,
+) -> BTreeSet<String> {
     let places: BTreeMap<&str, usize> = is.enumerate().map(|(at, id)| (id, at)).collect();
     let both: Vec<(&str, usize)> = was.filter_map(|id| Some((id, *places.get(id)?))).collect();
-    let pairs: Vec<(usize, usize)> = both.iter().enumerate().map(|(at, (_, to))| (at, *to)).collect();
+    let is_passed = |at: usize| {
+        let to = both[at].1;
+        both[..at].iter().any(|(_, other)| *other > to) || both[at + 1..].iter().any(|(_, other)| *other < to)
+    };
+    let is_moved = |at: usize| is_said(both[at].0) && is_passed(at);
+    let pairs: Vec<(usize, usize)> =
+        both.iter().enumerate().filter(|(at, _)| !is_moved(*at)).map(|(at, (_, to))| (at, *to)).collect();
     let kept: BTreeSet<usize> = align::rising(&pairs).into_iter().map(|(at, _)| at).collect();
     both.iter().enumerate().filter(|(at, _)| !kept.contains(at)).map(|(_, (id, _))| (*id).to_owned()).collect()
 }

@@ -1,13 +1,10 @@
 //! What is said of sections, over another version.
 
-use super::mover::{Between, Mover, Outcome, before, sides};
-use super::numbers::{Numbers, is_sibling};
+use super::mover::{Between, Mover, Outcome};
+use super::numbers::Numbers;
 use crate::compose::conflict::{Claim, ConflictKind, ConflictPart, reading_of};
 use crate::compose::slots::section_slot;
-use crate::model::{
-    Beside, Decision, Neighbour, Number, OpenSection, Placed, Section, SectionStatement, Sides, Standing, Text, Version,
-};
-use std::collections::BTreeSet;
+use crate::model::{Decision, Number, OpenSection, Placed, Section, SectionStatement, Sides, Text};
 
 impl Mover<'_> {
     /// What a section's file says of one that the base has.
@@ -25,7 +22,7 @@ impl Mover<'_> {
         };
         let number = Placed::new(theirs.number.value.clone(), it.number.origin.clone());
         if let Some(at) = &it.delete {
-            let moved = self.is_moved(was).then(|| Claim::new("moved", &theirs.number.origin));
+            let moved = self.is_moved(was).then(|| Claim::new("moved", self.moved_at(theirs)));
             if let Some(other) = self.changed_within(was, theirs).or(moved) {
                 let theirs = Claim::new(format!("changed: {}", other.text), &other.origin);
                 let was = Claim::new(was.body.text.clone(), &was.origin);
@@ -98,116 +95,6 @@ impl Mover<'_> {
         Some(disputed(&statement, conflict))
     }
 
-    /// The places, or numbers, that both ask for.
-    fn both_moves(
-        &self,
-        it: &SectionStatement,
-        was: &Section,
-        theirs: &Section,
-    ) -> (Outcome<Placed<String>>, Outcome<Neighbour>) {
-        let at = &it.number.origin;
-        let renumber = it
-            .renumber
-            .as_ref()
-            .map(|to| Outcome::open(sides(Some(was.number.clone()), to.clone(), theirs.number.clone(), at)));
-        let place = it
-            .place
-            .as_ref()
-            .zip(self.standing(theirs))
-            .map(|(place, there)| Outcome::open(sides(None, self.beside(place, was), there, at)));
-        (renumber.unwrap_or_default(), place.unwrap_or_default())
-    }
-
-    /// Beside which section one stands in the other version.
-    fn standing(&self, theirs: &Section) -> Option<Neighbour> {
-        let onto = self.between.onto;
-        let at = onto.sections().position(|section| section.id == theirs.id)?;
-        let own = Number::parse(&theirs.number)?;
-        let is_apart = |section: &&Section| {
-            let number = Number::parse(&section.number);
-            number.is_some_and(|number| !number.is_within(&own) && !own.is_within(&number))
-        };
-        let before = onto.sections().take(at).filter(is_apart).last().map(|it| (Beside::After, it));
-        let after = || onto.sections().skip(at + 1).find(is_apart).map(|it| (Beside::Before, it));
-        let (beside, section) = before.or_else(after)?;
-        Some(Neighbour { beside, key: section.number.value.clone().into() })
-    }
-
-    /// Beside which section of the other version one shall stand: the one that is asked for, or else the nearest
-    /// before it there that is left.
-    fn beside(&self, place: &Neighbour, was: &Section) -> Neighbour {
-        let Between { base, onto, own, .. } = self.between;
-        let known = base.section_numbered(&place.key).or_else(|| own.section(&place.key));
-        let id = known.map_or(place.key.as_str(), |known| known.id.as_str());
-        let at = |key: &str| Placed::new(key.to_owned(), place.key.origin.clone());
-        match onto.section(id) {
-            Some(there) => return Neighbour { beside: place.beside, key: at(&there.number) },
-            // It is inserted by the modification itself: its identity names it.
-            None if base.section(id).is_none() => return Neighbour { beside: place.beside, key: at(id) },
-            None => {}
-        }
-        let left: BTreeSet<&str> = onto.sections().map(|it| it.id.as_str()).filter(|id| *id != was.id).collect();
-        let near = before(&was.id, own.sections().map(|it| it.id.as_str()), &left).and_then(|id| onto.section(id));
-        match near.or_else(|| onto.sections().next()) {
-            Some(near) => Neighbour { beside: Beside::After, key: at(&near.number) },
-            None => place.clone(),
-        }
-    }
-
-    /// Whether the other version has moved a section past others, and not with the one that it stands in.
-    fn is_moved(&self, was: &Section) -> bool {
-        let base = self.between.base;
-        let parent = was.number.rsplit_once('.').and_then(|(parent, _)| base.section_numbered(parent));
-        self.moved.contains(&was.id) && !parent.is_some_and(|parent| self.moved.contains(&parent.id))
-    }
-
-    /// Whether the place and the number that are asked for are still free to ask for: told, where the other version gave
-    /// others.
-    fn is_free_to_move(&mut self, it: &SectionStatement, was: &Section, theirs: &Section) -> bool {
-        let Between { base, own, onto, .. } = self.between;
-        let asked = it.renumber.as_ref().map(|to| ("the number", to));
-        let asked = asked.or(it.place.as_ref().map(|place| ("the place", &place.key)));
-        let Some((what, asked)) = asked else { return true };
-        if !self.is_moved(was) && !self.is_renumbered(was, theirs) {
-            return true;
-        }
-        let known: BTreeSet<&str> = base.sections().map(|section| section.id.as_str()).collect();
-        let beside = |version: &Version| {
-            before(&was.id, version.sections().map(|section| section.id.as_str()), &known).map(str::to_owned)
-        };
-        let number = |version: &Version| version.section(&was.id).map(|section| section.number.value.clone());
-        if beside(own) == beside(onto) && number(own) == number(onto) {
-            return true;
-        }
-        let ours = Claim::new(asked.value.clone(), &asked.origin);
-        let theirs = Claim::new(theirs.number.value.clone(), &theirs.number.origin);
-        self.conflict(ConflictKind::Place, format!("{what} of Section {}", it.number.value), None, ours, theirs);
-        false
-    }
-
-    /// Whether the other version gave a section a number of its own: not one that the sections beside it moved it to.
-    fn is_renumbered(&self, was: &Section, theirs: &Section) -> bool {
-        let Between { base, onto, .. } = self.between;
-        if was.number == theirs.number {
-            return false;
-        }
-        let step = |was: &Section, is: &Section| {
-            let last = |number: &str| number.rsplit('.').next().and_then(|part| part.parse::<i64>().ok());
-            Some(last(&is.number)? - last(&was.number)?)
-        };
-        let own = step(was, theirs);
-        let at = base.sections().position(|section| section.id == was.id).unwrap_or_default();
-        let siblings = |section: &&Section| is_sibling(&section.number, &was.number);
-        let left = base.sections().take(at).filter(siblings).last();
-        let right = base.sections().skip(at + 1).find(siblings);
-        let is_shift = |beside: Option<&Section>| {
-            let there = beside.and_then(|beside| onto.section(&beside.id).map(|there| (beside, there)));
-            there.is_some_and(|(beside, there)| step(beside, there) == own)
-        };
-        !is_sibling(&was.number, &theirs.number)
-            || (!is_shift(left) && !is_shift(right) && (left, right) != (None, None))
-    }
-
     /// The first of a section and its subsections in which the other version says something else than the base.
     fn changed_within(&self, was: &Section, theirs: &Section) -> Option<Claim> {
         let Between { base, onto, .. } = self.between;
@@ -221,27 +108,6 @@ impl Mover<'_> {
         now.into_iter()
             .find(|section| before.iter().find(|old| old.id == section.id).is_none_or(|old| says(old) != says(section)))
             .map(|section| Claim::new(section.heading.text.clone(), &section.origin))
-    }
-
-    fn place(&mut self, about: &str, place: Option<&Neighbour>, was: &Section) -> Outcome<Neighbour> {
-        let Between { base, onto, own, slots } = self.between;
-        let Some(place) = place else { return Outcome::default() };
-        let known = base.section_numbered(&place.key).or_else(|| own.section(&place.key));
-        let id = known.map_or(place.key.as_str(), |known| known.id.as_str());
-        let beside = self.beside(place, was);
-        if onto.section(id).is_some() || base.section(id).is_none() {
-            return Outcome::this(beside);
-        }
-        let ours = Claim::new(format!("moved beside {}", place.key.value), &place.key.origin);
-        let theirs = Claim::new("that place deleted", slots.deletion(false, id).unwrap_or(&onto.id.origin));
-        self.conflict(ConflictKind::Place, about.to_owned(), None, ours, theirs);
-        let there = onto.section(&was.id).and_then(|theirs| self.standing(theirs));
-        Outcome::open(Sides {
-            was: None,
-            ours: Some(beside),
-            theirs: there,
-            origin: Standing(place.key.origin.clone()),
-        })
     }
 
     /// A section that is inserted, under the number that it shall have in the other version.
@@ -261,7 +127,7 @@ impl Mover<'_> {
             let ours = Claim::new("inserted", &it.number.origin);
             return Some(disputed(it, self.disputed(ConflictKind::Place, about, None, ours, theirs)));
         }
-        let slot = section_slot(&mine.id, base, own)?;
+        let slot = section_slot(&mine.id, base, own, |id| self.moves.contains(id))?;
         // The new sections of others at the same place.
         let is_new = |section: &&Section| base.section(&section.id).is_none();
         let is_beside =
@@ -283,7 +149,8 @@ impl Mover<'_> {
         }
         let number = standing.insert(mine, slot);
         let id = it.id.clone().or_else(|| (mine.id != number).then(|| mine.id.clone().into()));
-        Some(SectionStatement { number: Placed::new(number, it.number.origin.clone()), id, ..it.clone() })
+        let place = self.place_among_moved(mine, slot);
+        Some(SectionStatement { number: Placed::new(number, it.number.origin.clone()), id, place, ..it.clone() })
     }
 }
 

@@ -50,7 +50,9 @@ impl Mover<'_> {
         }
         let keys = |matrix: &'_ Matrix| matrix.rows.iter().map(|row| row.key.value.clone()).collect::<Vec<_>>();
         let (old, new) = (keys(was), keys(theirs));
-        let moved = moved(old.iter().map(String::as_str), new.iter().map(String::as_str));
+        let moved = moved(old.iter().map(String::as_str), new.iter().map(String::as_str), |key| {
+            slots.row_move(was, key).is_some()
+        });
         let rows = Rows { about: &about, was, theirs, own: mine?, slots, moved: &moved };
         let operations = self.operations(&it.operations, &rows);
         let (title, role) = (self.title(it, &rows), self.role(it, &rows));
