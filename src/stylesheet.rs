@@ -30,6 +30,10 @@ pub struct Stylesheet {
     pub headings: Vec<TextStyle>,
     /// Text.
     pub body: TextStyle,
+    /// The first paragraph of a section without a heading; like text unless it is given.
+    pub clause: Option<TextStyle>,
+    /// Whether the table of contents lists sections without a heading, by their first paragraph.
+    pub clauses_in_contents: bool,
     /// List items.
     pub list: TextStyle,
     /// The line that opens an amended part.

@@ -134,7 +134,9 @@ impl<'v> Reading<'v> {
 
     fn section(&mut self, section: &'v Section) {
         let part = format!("Section {}", section.number.value);
-        self.line(Unit::Heading(&section.id), Sort::Heading, &part, &section.heading);
+        if !section.is_clause() {
+            self.line(Unit::Heading(&section.id), Sort::Heading, &part, &section.heading);
+        }
         // What can't be read is told where it is rendered.
         for written in markdown::passages(&section.body).unwrap_or_default() {
             let sort = Sort::Body(written.kind.clone());

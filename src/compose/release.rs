@@ -126,7 +126,7 @@ fn by_order(together: &Together, other: &Version, base: &Version, included: &[In
                 && sections.get(&section.id) == sections_there.get(&section.id)
         });
         if !same {
-            let said = |section: &Section| format!("{} {}", section.number.value, section.heading.text);
+            let said = |section: &Section| format!("{} {}", section.number.value, section.title());
             let texts = (said(section), there.map_or_else(|| "none".to_owned(), said));
             tell(false, &section.id, format!("Section {}", section.number.value), texts);
         }

@@ -31,16 +31,19 @@ pub(super) fn gather(files: Vec<SectionStatement>, findings: &mut Findings) -> V
 
 /// A section that a file states whole.
 fn section(file: SectionStatement, id: String, findings: &mut Findings) -> Option<Section> {
-    if !file.has_heading {
-        let message = format!("Section {} has no “heading”", file.number.value);
+    let says_something = file.body.as_ref().is_some_and(|body| !body.text.trim().is_empty());
+    let empty = file.heading.as_ref().filter(|heading| heading.text.is_empty());
+    if (!file.has_heading || empty.is_some()) && !says_something {
+        let message = format!("Section {} has neither a “heading” nor a text", file.number.value);
         let help = "add it: “heading: …”; if the version amends another, add that one's “base” to its version.yaml";
-        findings.error(Code::MissingField, &file.origin, message, help);
+        findings.error(Code::MissingField, empty.map_or(&*file.origin, |empty| &empty.origin), message, help);
     }
+    let none = || Text { origin: file.origin.0.clone(), ..Text::default() };
     Some(Section {
         id,
         level: Number::parse(&file.number)?.level(),
         number: file.number,
-        heading: file.heading?,
+        heading: if file.has_heading { file.heading? } else { none() },
         body: file.body.unwrap_or_default(),
         provenance: file.provenance,
         origin: file.origin.0,

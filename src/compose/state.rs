@@ -57,8 +57,8 @@ fn section(section: &Section) -> SectionStatement {
     SectionStatement {
         number: section.number.clone(),
         id: own_id(&section.id, &section.number),
-        heading: Some(section.heading.clone()),
-        has_heading: true,
+        heading: section.own_heading(),
+        has_heading: !section.is_clause(),
         body: Some(section.body.clone()).filter(|body| !body.is_empty()),
         provenance: section.provenance.clone(),
         origin: Standing(section.origin.clone()),

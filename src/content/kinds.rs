@@ -53,6 +53,8 @@ impl Kind for Quoted {
 #[derive(Clone, Copy)]
 pub(super) enum Words {
     Line,
+    /// A line, or nothing: the heading of a section.
+    Heading,
     Prose,
     /// The body of a section, in Markdown.
     Body,
@@ -64,6 +66,7 @@ impl Kind for Words {
     fn read(&self, reader: &mut Reader<'_>, field: Field<'_>) -> Option<Text> {
         match self {
             Self::Line => reader.text_line(field),
+            Self::Heading => reader.line_or_nothing(field),
             Self::Prose => reader.prose(field),
             Self::Body => {
                 let body = reader.prose_or_nothing(field)?;
@@ -75,7 +78,8 @@ impl Kind for Words {
 
     fn write(&self, value: &Text) -> Yaml {
         let style = match self {
-            Self::Line => Style::Bare,
+            Self::Heading if value.is_empty() => Style::Quoted,
+            Self::Line | Self::Heading => Style::Bare,
             Self::Prose => Style::Prose,
             Self::Body => Style::Literal,
         };

@@ -225,12 +225,17 @@ impl<'t> Reader<'t> {
 
     /// Words for a reader, or none at all: an empty pair of quotation marks.
     pub fn prose_or_nothing(&mut self, field: Field<'_>) -> Option<Text> {
-        match &field.node.value {
-            Value::Text(text) if text.is_empty() => {
-                Some(Text { text: String::new(), origin: self.origin(field), lines: Vec::new() })
-            }
-            _ => self.prose(field),
-        }
+        self.nothing(field).or_else(|| self.prose(field))
+    }
+
+    /// Text on one line, or none at all.
+    pub fn line_or_nothing(&mut self, field: Field<'_>) -> Option<Text> {
+        self.nothing(field).or_else(|| self.text_line(field))
+    }
+
+    fn nothing(&self, field: Field<'_>) -> Option<Text> {
+        let is_nothing = matches!(&field.node.value, Value::Text(text) if text.is_empty());
+        is_nothing.then(|| Text { text: String::new(), origin: self.origin(field), lines: Vec::new() })
     }
 
     /// A count, from 0 to 999,999.

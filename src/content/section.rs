@@ -28,6 +28,9 @@ pub(super) use deletion;
 pub(super) const CONFLICT: &str = "What “ctsd rebase” couldn't put together. Keep “ours”, and what stands here happens; \
                                    keep “theirs”, and it doesn't.";
 
+const HEADING_ABOUT: &str = "The heading, without the number. A section without one begins with its text; in a \
+                             modification, \"\" takes the heading away.";
+
 /// The slot of what happens or doesn't, where that isn't settled.
 macro_rules! conflict {
     () => {
@@ -78,7 +81,7 @@ pub(super) static SECTION: LazyLock<Form<SectionStatement>> = LazyLock::new(|| {
         "The identity that outlives its number. Leave it out, unless the number alone can't tell it.",
         maybe!(id),
     )
-    .optional("heading", Sided(Words::Line), "The heading, without the number.", sided!(heading))
+    .optional("heading", Sided(Words::Heading), HEADING_ABOUT, sided!(heading))
     .optional("delete", Flag, "Whether the modification deletes the section, with its subsections.", deletion!(delete))
     .optional(
         "close_up",

@@ -1,6 +1,6 @@
 //! The style sheet, read with the same care as the content.
 
-use super::form::{Form, always, unless_default};
+use super::form::{Form, always, maybe, unless_default};
 use super::kinds::{As, Line, List, flag, length, positive, string};
 use super::reader::{Beside, Known};
 use super::{folder, logo};
@@ -68,6 +68,18 @@ pub(super) static STYLE: LazyLock<Form<Stylesheet>> = LazyLock::new(|| {
             always!(headings),
         );
     paragraphs(form)
+        .optional(
+            "clause",
+            &TEXT,
+            "The first paragraph of a section without a heading. Like “body” unless it is given.",
+            maybe!(clause),
+        )
+        .optional(
+            "clauses_in_contents",
+            flag(),
+            "Whether the table of contents lists sections without a heading, by their first paragraph.",
+            unless_default!(clauses_in_contents),
+        )
         .optional("logo", logo::logo(), "A picture at the head of each page. None unless it is given.", logo::slot())
         .finish(logo::hold_against_page)
 });

@@ -213,9 +213,19 @@ pub enum Kind {
         /// What stands before it.
         marker: Marker,
     },
+    /// The first paragraph of a section without a heading: its number, and the words that follow it.
+    Clause {
+        /// From 1 to [`CLAUSE_LEVELS`].
+        level: u8,
+        /// The section that it begins.
+        id: String,
+    },
     /// Something that documents have a style for.
     Role(TextRole),
 }
+
+/// How deep a section without a heading can stand.
+pub const CLAUSE_LEVELS: u8 = 9;
 
 /// What stands before a list item.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -385,12 +395,23 @@ impl Run {
 }
 
 impl Kind {
+    /// The level and the identity of the section that it opens, if it opens one.
+    pub fn opens(&self) -> Option<(u8, &str)> {
+        match self {
+            Self::Heading { level, id } => Some((*level, id.as_deref()?)),
+            Self::Clause { level, id } => Some((*level, id)),
+            Self::Body | Self::Item { .. } | Self::Role(_) => None,
+        }
+    }
+
     /// The identity of the section that it opens, if it opens one.
     pub fn section_id(&self) -> Option<&str> {
-        match self {
-            Self::Heading { id, .. } => id.as_deref(),
-            _ => None,
-        }
+        self.opens().map(|(_, id)| id)
+    }
+
+    /// Whether a number can stand before its words, apart from them.
+    pub fn is_numbered(&self) -> bool {
+        matches!(self, Self::Heading { .. } | Self::Clause { .. })
     }
 }
 

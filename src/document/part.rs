@@ -7,7 +7,7 @@ use std::ops::Range;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PartKind {
-    /// A section with its heading and text.
+    /// A section with its heading, if it has one, and its text.
     Section,
     /// A table with its caption.
     Table,
@@ -32,12 +32,12 @@ pub fn parts(document: &Document) -> Vec<Part> {
     let mut section_level = 0;
     for (index, block) in document.blocks.iter().enumerate() {
         let (kind, id, level, start) = match block {
-            Block::Paragraph(p) => match &p.kind.now {
-                Kind::Heading { level, id: Some(id) } => (PartKind::Section, id, *level, index),
-                _ => continue,
+            Block::Paragraph(p) => match p.kind.now.opens() {
+                Some((level, id)) => (PartKind::Section, id, level, index),
+                None => continue,
             },
             Block::Table(table) => match &table.id.now {
-                Some(id) => (PartKind::Table, id, section_level + 1, caption_of(document, index)),
+                Some(id) => (PartKind::Table, id.as_str(), section_level + 1, caption_of(document, index)),
                 None => continue,
             },
             Block::Furniture(_) => continue,
@@ -48,7 +48,7 @@ pub fn parts(document: &Document) -> Vec<Part> {
         if let Some(last) = parts.last_mut() {
             last.blocks.end = last.blocks.end.min(start);
         }
-        parts.push(Part { kind, id: id.clone(), level, blocks: start..document.blocks.len() });
+        parts.push(Part { kind, id: id.to_owned(), level, blocks: start..document.blocks.len() });
     }
     parts
 }

@@ -160,7 +160,7 @@ pub struct Section {
     pub number: Placed<String>,
     /// How deep its number stands: 1 for `5`, 2 for `5.4`.
     pub level: usize,
-    /// What stands after the number.
+    /// What stands after the number; empty for a section without a heading, whose text does.
     pub heading: Text,
     /// Markdown; empty for a section that has only subsections.
     pub body: Text,
@@ -169,6 +169,23 @@ pub struct Section {
     /// Where the section was last restated, and by which version.
     #[serde(skip)]
     pub origin: Origin,
+}
+
+impl Section {
+    /// Whether its text stands after its number, without a heading.
+    pub fn is_clause(&self) -> bool {
+        self.heading.text.is_empty()
+    }
+
+    /// What tells it from others for a drafter: its heading, else the first line of its text.
+    pub fn title(&self) -> &str {
+        if self.is_clause() { self.body.text.lines().next().unwrap_or_default() } else { &self.heading.text }
+    }
+
+    /// Its heading, if it has one.
+    pub fn own_heading(&self) -> Option<Text> {
+        (!self.is_clause()).then(|| self.heading.clone())
+    }
 }
 
 /// A table of Service Requests for one User Role.

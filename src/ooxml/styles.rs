@@ -1,6 +1,6 @@
 //! The ids of the styles, by Word's own names wherever Word has one, so that a house template can restyle a document.
 
-use crate::document::{Kind, Marker, TextRole};
+use crate::document::{CLAUSE_LEVELS, Kind, Marker, TextRole};
 
 /// Deeper list levels than Word has styles for take the last style, and their own level in the list.
 pub const LIST_STYLES: usize = 5;
@@ -31,6 +31,8 @@ pub const HYPERLINK: &str = "Hyperlink";
 pub const QUIET: &str = "Quiet";
 /// A paragraph of a section's body.
 pub const BODY: &str = "BodyText";
+/// The styles of the first paragraphs of sections without a heading, without their level.
+pub const CLAUSE: &str = "Clause";
 /// The styles of bulleted items, without their level.
 pub const BULLET: &str = "ListBullet";
 /// The styles of numbered items, without their level.
@@ -38,15 +40,21 @@ pub const NUMBER: &str = "ListNumber";
 /// The styles of further paragraphs of an item, without their level.
 pub const CONTINUED: &str = "ListContinue";
 
-/// The styles that are ours, not Word's: a file must say so.
-pub const CUSTOM: [&str; 10] =
+/// The styles that are ours, not Word's.
+const CUSTOM: [&str; 10] =
     [GAP, LOGO, TABLE, TABLE_TEXT, TABLE_HEADER, TABLE_LABEL, QUIET, "AmendmentInstruction", "Note", "Classification"];
+
+/// Whether a style is ours, not Word's: a file must say so.
+pub fn is_custom(id: &str) -> bool {
+    CUSTOM.contains(&id) || id.starts_with(CLAUSE)
+}
 
 /// The style of a kind of paragraph.
 pub fn of(kind: &Kind) -> String {
     match kind {
         Kind::Body => BODY.to_owned(),
         Kind::Heading { level, .. } => format!("Heading{}", (*level).clamp(1, 6)),
+        Kind::Clause { level, .. } => clause(*level),
         Kind::Item { level, marker: Marker::Bullet } => list_item(BULLET, usize::from(*level)),
         Kind::Item { level, marker: Marker::Label(_) } => list_item(NUMBER, usize::from(*level)),
         Kind::Item { level, marker: Marker::Continued } => list_item(CONTINUED, usize::from(*level)),
@@ -64,6 +72,16 @@ pub const fn of_role(role: TextRole) -> &'static str {
         TextRole::Note => "Note",
         TextRole::Classification => "Classification",
     }
+}
+
+/// The style of the first paragraph of a section without a heading.
+pub fn clause(level: u8) -> String {
+    format!("{CLAUSE}{}", level.clamp(1, CLAUSE_LEVELS))
+}
+
+/// What Word calls that style.
+pub fn clause_name(level: u8) -> String {
+    format!("{CLAUSE} {}", level.clamp(1, CLAUSE_LEVELS))
 }
 
 /// The style of an entry in the table of contents.

@@ -55,8 +55,8 @@ fn modification(beginning: &Beginning, base: &Version) -> Result<Modification, F
             Some(it) if sections.iter().any(|there| there.number == it.number) => {}
             Some(it) => sections.push(SectionStatement {
                 number: it.number.value.clone().into(),
-                heading: Some(it.heading.clone()),
-                has_heading: true,
+                heading: it.own_heading(),
+                has_heading: !it.is_clause(),
                 body: (!it.body.is_empty()).then(|| it.body.clone()),
                 decision: Decision { digest: Some(compose::reading_of(it).into()), ..Decision::default() },
                 ..SectionStatement::default()

@@ -61,15 +61,20 @@ pub(super) struct Carrier<'m> {
 }
 
 /// A paragraph that waits for its mark: what lost its own runs on.
-struct Running {
+struct Running<'m> {
     look: Revised<Look>,
     runs: Vec<Run>,
+    /// The section that its text opens.
+    section: Option<Opened<'m>>,
 }
 
-impl Carrier<'_> {
+/// The identity of a section that a paragraph opens, and the one that it had before.
+type Opened<'m> = (&'m String, Option<&'m String>);
+
+impl<'m> Carrier<'m> {
     fn blocks(&mut self) -> Vec<Block> {
         let mut out = Vec::new();
-        let mut running: Option<Running> = None;
+        let mut running: Option<Running<'m>> = None;
         let mut in_contents = false;
         for block in &self.marked.blocks {
             let traced_contents =
@@ -84,12 +89,13 @@ impl Carrier<'_> {
             in_contents = false;
             match block {
                 marked::Block::Paragraph(paragraph) => {
-                    let mut runs = running.take().map(|running| running.runs).unwrap_or_default();
+                    let (mut runs, begun) = running.take().map(|above| (above.runs, above.section)).unwrap_or_default();
+                    let section = begun.filter(|_| stands(&runs)).or_else(|| self.opened(paragraph));
                     runs.extend(self.runs(&paragraph.runs, paragraph));
                     let look = self.view.pick(&paragraph.look);
                     match self.view.mark(paragraph.mark) {
-                        None => running = Some(Running { look, runs }),
-                        Some(mark) => self.paragraph(paragraph, look, mark, runs, &mut out),
+                        None => running = Some(Running { look, runs, section }),
+                        Some(mark) => self.paragraph(paragraph, section, look, mark, runs, &mut out),
                     }
                 }
                 marked::Block::Table(table) => {
@@ -104,15 +110,25 @@ impl Carrier<'_> {
     }
 
     /// What ran on stands alone where no paragraph follows.
-    fn flush(&mut self, running: &mut Option<Running>, out: &mut Vec<Block>) {
-        if let Some(Running { look, runs }) = running.take() {
-            self.paragraph(&Paragraph::default(), look, Mark::Kept, runs, out);
+    fn flush(&mut self, running: &mut Option<Running<'m>>, out: &mut Vec<Block>) {
+        if let Some(Running { look, runs, section }) = running.take() {
+            self.paragraph(&Paragraph::default(), section, look, Mark::Kept, runs, out);
         }
+    }
+
+    /// The section that a bookmark on a paragraph stands for.
+    fn opened(&self, paragraph: &Paragraph) -> Option<Opened<'m>> {
+        let marked = self.marked;
+        paragraph.bookmarks.iter().find_map(|name| match marked.landmarks.get(name) {
+            Some(Landmark::Section { id, was }) => Some((id, was.as_ref())),
+            _ => None,
+        })
     }
 
     fn paragraph(
         &mut self,
         paragraph: &Paragraph,
+        section: Option<Opened<'m>>,
         look: Revised<Look>,
         mark: Mark,
         runs: Vec<Run>,
@@ -126,10 +142,6 @@ impl Carrier<'_> {
         if paragraph.starts_page {
             out.push(furniture(FurnitureKind::PageBreak, mark));
         }
-        let section = paragraph.bookmarks.iter().find_map(|name| match self.marked.landmarks.get(name) {
-            Some(Landmark::Section { id, was }) => Some((id, was.as_ref())),
-            _ => None,
-        });
         let was = kind::of(look.before(), section.map(|(id, was)| was.unwrap_or(id)));
         let now = kind::of(&look.now, section.map(|(id, _)| id));
         let kind = match (self.view, mark) {
@@ -147,7 +159,9 @@ impl Carrier<'_> {
             }
             let kind = kind.clone();
             if at == 0 {
-                if paragraph.look.both().any(|look| look.heading.is_some()) {
+                if kind.both().any(crate::document::Kind::is_numbered)
+                    || paragraph.look.both().any(|look| look.heading.is_some())
+                {
                     kind::space_after_number(&mut runs);
                 }
                 runs = kind::with_label(&look, mark, runs);

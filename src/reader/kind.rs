@@ -1,13 +1,16 @@
 //! What a paragraph is in the dialect, by what it is in Word.
 
 use super::marked::Look;
-use crate::document::{self, Kind, Mark, Marker, Revised, Run, TextRole};
+use crate::document::{self, CLAUSE_LEVELS, Kind, Mark, Marker, Revised, Run, TextRole};
 use crate::ooxml::styles;
 
 /// The kind of a paragraph; `section` is the section that it opens, if it opens one.
 pub(super) fn of(look: &Look, section: Option<&String>) -> Kind {
     if let Some(level) = look.heading {
         return Kind::Heading { level: level.clamp(1, 6), id: section.cloned() };
+    }
+    if let Some((level, id)) = clause(look).zip(section) {
+        return Kind::Clause { level, id: id.clone() };
     }
     let is_role = |role: &&TextRole| {
         let id = styles::of_role(**role);
@@ -28,6 +31,12 @@ pub(super) fn of(look: &Look, section: Option<&String>) -> Kind {
         Some(label) => Kind::Item { level, marker: Marker::Label(label) },
         None => Kind::Body,
     }
+}
+
+/// The level of a section without a heading, by the style of its first paragraph.
+fn clause(look: &Look) -> Option<u8> {
+    let level = look.style.strip_prefix(styles::CLAUSE)?.parse().ok()?;
+    (1..=CLAUSE_LEVELS).contains(&level).then_some(level)
 }
 
 /// The level of a further paragraph of an item, by its style.
@@ -70,7 +79,7 @@ fn labelled(was: Option<String>, now: Option<String>, mark: Mark, runs: Vec<Run>
     labelled
 }
 
-/// A heading's number stands before a tab in Word, and before a space here.
+/// The number of a section stands before a tab in Word, and before a space here.
 pub(super) fn space_after_number(runs: &mut [Run]) {
     for run in runs {
         let end = run.text.find(|c: char| !c.is_ascii_digit() && c != '.');

@@ -332,8 +332,6 @@ fn same_sort(old: &Kind, new: &Kind) -> bool {
     match (old, new) {
         (Kind::Role(a), Kind::Role(b)) => a == b,
         (Kind::Role(_), _) | (_, Kind::Role(_)) => false,
-        (Kind::Heading { id: a, .. }, Kind::Heading { id: b, .. }) => a.is_some() == b.is_some(),
-        (Kind::Heading { id, .. }, _) | (_, Kind::Heading { id, .. }) => id.is_none(),
-        _ => true,
+        _ => old.section_id().is_some() == new.section_id().is_some(),
     }
 }

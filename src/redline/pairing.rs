@@ -1,9 +1,9 @@
 //! Which parts of two texts are the same.
 
 use super::amendment::SiteKind;
-use super::parts::{Segment, title};
+use super::parts::{Segment, split_number, title};
 use crate::align::{Interner, bag, similarity, unique_pairs};
-use crate::document::{Block, PartKind, Run};
+use crate::document::{Block, PartKind, Run, text_of};
 use crate::model::Descent;
 
 /// A section without its old identity is known again if at least this share of its words is the same.
@@ -118,9 +118,14 @@ impl Pairing {
 
 /// What a part holds, whatever its number and identity.
 fn body_key<'a>(segment: &Segment<'a>) -> (SiteKind, String, &'a [Block]) {
-    let heading = segment.site.heading.replace(&segment.site.number, "");
-    let rest = if title(segment.blocks).is_some() { 1 } else { 0 };
-    (segment.site.kind, heading, &segment.blocks[rest..])
+    let Some(title) = title(segment.blocks).map(text_of) else {
+        return (segment.site.kind, segment.site.heading.replace(&segment.site.number, ""), segment.blocks);
+    };
+    let words = match segment.site.kind {
+        SiteKind::Section => split_number(&title).1,
+        SiteKind::Front | SiteKind::Table => segment.site.heading.clone(),
+    };
+    (segment.site.kind, words.replace(&segment.site.number, ""), &segment.blocks[1..])
 }
 
 fn segment_words(segment: &Segment<'_>) -> Vec<String> {

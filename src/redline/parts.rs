@@ -25,6 +25,7 @@ fn segment<'a>(document: &'a Document, part: &Part) -> Segment<'a> {
     let blocks = &document.blocks[part.blocks.clone()];
     let title = title(blocks).map(text_of).unwrap_or_default();
     let (number, heading) = match part.kind {
+        PartKind::Section if is_clause(blocks) => (split_number(&title).0, String::new()),
         PartKind::Section => split_number(&title),
         PartKind::Table => (table_number(&title).unwrap_or(&part.id).to_owned(), title),
     };
@@ -32,19 +33,24 @@ fn segment<'a>(document: &'a Document, part: &Part) -> Segment<'a> {
     Segment { site, level: part.level, blocks }
 }
 
-/// The heading or the caption.
+/// Whether it is a section without a heading.
+fn is_clause(blocks: &[Block]) -> bool {
+    matches!(blocks.first(), Some(Block::Paragraph(p)) if matches!(p.kind.now, Kind::Clause { .. }))
+}
+
+/// The heading, the caption, or what a section without a heading begins with.
 pub(super) fn title(blocks: &[Block]) -> Option<&[Run]> {
     match blocks.first()? {
         Block::Paragraph(p) => match p.kind.now {
-            Kind::Heading { .. } | Kind::Role(TextRole::Caption) => Some(&p.runs),
-            _ => None,
+            Kind::Heading { .. } | Kind::Clause { .. } | Kind::Role(TextRole::Caption) => Some(&p.runs),
+            Kind::Body | Kind::Item { .. } | Kind::Role(_) => None,
         },
         _ => None,
     }
 }
 
 /// "5.4 Completing Additive UEPT" as its number and the rest.
-fn split_number(title: &str) -> (String, String) {
+pub(super) fn split_number(title: &str) -> (String, String) {
     match title.split_once(char::is_whitespace) {
         Some((number, rest)) if number.starts_with(|c: char| c.is_ascii_digit()) => {
             (number.to_owned(), rest.trim_start().to_owned())

@@ -1,7 +1,7 @@
 //! What templates can use.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Block, Kind, PartKind, anchor, markdown};
+use crate::document::{Block, CLAUSE_LEVELS, Kind, PartKind, anchor, markdown};
 use crate::model::{
     Appendix, Classification, Column, ColumnKind, Counts, Matrix, Omitted, Part, Recorded, Row, Section, Version,
     counts,
@@ -65,7 +65,10 @@ pub(super) struct SectionContext<'a> {
     level: usize,
     /// As many as the heading's level.
     hashes: String,
+    /// Empty for a section without a heading.
     heading: &'a str,
+    /// What stands over the first paragraph of a section without a heading.
+    clause: Option<String>,
     /// The heading's id attribute.
     anchor: String,
     /// Markdown that needs no escaping.
@@ -136,9 +139,16 @@ fn section_context(section: &Section, body: String) -> SectionContext<'_> {
         level: section.level,
         hashes: "#".repeat(section.level.clamp(1, 6)),
         heading: &section.heading,
+        clause: clause(section),
         anchor: format!("{{#{}}}", anchor(PartKind::Section, &section.id)),
         body,
     }
+}
+
+/// The directive of the paragraph that begins a section without a heading.
+fn clause(section: &Section) -> Option<String> {
+    let level = u8::try_from(section.level).unwrap_or(u8::MAX).clamp(1, CLAUSE_LEVELS);
+    section.is_clause().then(|| markdown::clause(&section.id, level))
 }
 
 /// The body as the dialect writes it, with its headings one level and more below the section's own.
@@ -154,6 +164,13 @@ fn body(section: &Section) -> Result<String, Vec<Diagnostic>> {
         };
         faults.into_iter().map(finding).collect::<Vec<_>>()
     })?;
+    let begins = matches!(blocks.first(), Some(Block::Paragraph(first)) if first.kind.now == Kind::Body);
+    if section.is_clause() && !begins && !blocks.is_empty() {
+        let length = text.lines().next().unwrap_or_default().chars().count();
+        let message = format!("Section {} has no heading, and doesn't begin with a paragraph", section.number.value);
+        let finding = Diagnostic::error(Code::BodyMarkdown, message).at(section.body.locate(0, length));
+        return Err(vec![finding.help("Put its first words in a paragraph above, or give it a “heading”.")]);
+    }
     let own = u8::try_from(section.level).unwrap_or(6).min(6);
     for block in &mut blocks {
         let Block::Paragraph(paragraph) = block else { continue };

@@ -5,6 +5,7 @@
 
 use super::view::RevisionView;
 use crate::document::{Block, Document, Kind, Mark, Revised, Run, TextRole, join_runs};
+use crate::stylesheet::Stylesheet;
 
 /// The deepest level of headings that contents list; captions stand there too, as Word's field has it.
 pub const DEEPEST: u8 = 3;
@@ -31,7 +32,7 @@ pub struct ContentsEntry {
 
 /// The lines of contents that themselves bear a mark: those that are inserted or deleted whole list one text only.
 /// `pages` are the pages of the lines in each text, in order, as far as they are known.
-pub fn entries(document: &Document, mark: Mark, pages: &Revised<Vec<usize>>) -> Vec<ContentsEntry> {
+pub fn entries(document: &Document, mark: Mark, pages: &Revised<Vec<usize>>, sheet: &Stylesheet) -> Vec<ContentsEntry> {
     let mut entries = Vec::new();
     let mut running: [Vec<Run>; 2] = [Vec::new(), Vec::new()];
     let mut sections = [0; 2];
@@ -47,7 +48,7 @@ pub fn entries(document: &Document, mark: Mark, pages: &Revised<Vec<usize>>) -> 
             runs.extend(paragraph.runs.iter().filter(|run| view.holds(run.mark)).map(plain));
             if view.holds(paragraph.mark) || (ends && !runs.is_empty()) {
                 let runs = join_runs(std::mem::take(runs));
-                let line = line(view.of(&paragraph.kind), &mut sections[at], runs);
+                let line = line(view.of(&paragraph.kind), &mut sections[at], runs, sheet);
                 let line = line.map(|line| ListedLine { page: pages[at].next(), ..line });
                 lines[at] = line.filter(|_| view.holds(mark));
             }
@@ -59,8 +60,8 @@ pub fn entries(document: &Document, mark: Mark, pages: &Revised<Vec<usize>>) -> 
 }
 
 /// The blocks that the contents lead to, in order.
-pub fn listed(document: &Document, mark: Mark) -> impl Iterator<Item = usize> {
-    entries(document, mark, &Revised::default()).into_iter().map(|entry| entry.block)
+pub fn listed(document: &Document, mark: Mark, sheet: &Stylesheet) -> impl Iterator<Item = usize> {
+    entries(document, mark, &Revised::default(), sheet).into_iter().map(|entry| entry.block)
 }
 
 /// A heading or caption in one of the texts.
@@ -72,16 +73,15 @@ struct ListedLine {
 }
 
 /// The line of a paragraph, if it is listed. `section` is the level of the section that its text has come to.
-fn line(kind: &Kind, section: &mut u8, runs: Vec<Run>) -> Option<ListedLine> {
+fn line(kind: &Kind, section: &mut u8, runs: Vec<Run>, sheet: &Stylesheet) -> Option<ListedLine> {
+    if let Some((level, _)) = kind.opens() {
+        *section = level;
+    }
     let (level, depth) = match kind {
-        Kind::Heading { level, id } => {
-            if id.is_some() {
-                *section = *level;
-            }
-            (*level, *level)
-        }
+        Kind::Heading { level, .. } => (*level, *level),
+        Kind::Clause { level, .. } if sheet.clauses_in_contents => (*level, *level),
         Kind::Role(TextRole::Caption) => (DEEPEST, section.saturating_add(1)),
-        Kind::Body | Kind::Item { .. } | Kind::Role(_) => return None,
+        Kind::Body | Kind::Clause { .. } | Kind::Item { .. } | Kind::Role(_) => return None,
     };
     let says_something = runs.iter().any(|run| !run.text.trim().is_empty());
     (level <= DEEPEST && says_something).then_some(ListedLine { level, depth, page: None, runs })

@@ -154,7 +154,7 @@ fn write_linked(formats: &[Format], document: &Document, order: &Order<'_>) -> V
     let laid = formats.iter().any(lays).then(lay_out);
     let pages = || {
         let laid = laid.as_ref().and_then(|laid| laid.as_ref().ok()).filter(|_| is_clean(document));
-        laid.map(|laid| pages::of_laid(document, laid))
+        laid.map(|laid| pages::of_laid(document, laid, order.sheet))
     };
     let mut made: Vec<(Format, Option<Written>)> = formats.iter().map(|format| (*format, None)).collect();
     rayon::in_place_scope(|scope| {

@@ -21,6 +21,7 @@ fn style_of<'s>(kind: &Kind, sheet: &'s Stylesheet) -> &'s TextStyle {
             let index = usize::from(level.saturating_sub(1)).min(sheet.headings.len().saturating_sub(1));
             sheet.headings.get(index).unwrap_or(&sheet.body)
         }
+        Kind::Clause { .. } => sheet.clause.as_ref().unwrap_or(&sheet.body),
         Kind::Item { .. } => &sheet.list,
         Kind::Role(TextRole::Title) => &sheet.title,
         Kind::Role(TextRole::Subtitle) => &sheet.subtitle,

@@ -21,12 +21,12 @@ pub fn of_texts(document: &Document, sheet: &Stylesheet) -> Revised<Vec<usize>> 
 }
 
 /// The same of a document that has one text, and is laid out.
-pub fn of_laid(document: &Document, laid: &Laid) -> Revised<Vec<usize>> {
+pub fn of_laid(document: &Document, laid: &Laid, sheet: &Stylesheet) -> Revised<Vec<usize>> {
     let page = |block: usize| laid.starts.get(block).copied().flatten().map(|page| page + 1);
-    listed(document, Mark::Kept).map_while(page).collect::<Vec<_>>().into()
+    listed(document, Mark::Kept, sheet).map_while(page).collect::<Vec<_>>().into()
 }
 
 /// Of a text that can't be laid out no page is known; whoever makes a PDF of it is told why.
 fn of_text(document: &Document, sheet: &Stylesheet) -> Vec<usize> {
-    pdf::lay_out(document, sheet).map(|laid| of_laid(document, &laid).now).unwrap_or_default()
+    pdf::lay_out(document, sheet).map(|laid| of_laid(document, &laid, sheet).now).unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 //! linked once, and all its tests run side by side.
 
 mod check;
+mod clauses;
 mod cli;
 mod common;
 mod content;

@@ -182,7 +182,7 @@ fn id(part: &Part) -> &str {
 /// What a part is called, without its number.
 fn title(part: &Part) -> String {
     match part {
-        Part::Section(section) => format!("“{}”", section.heading.text),
+        Part::Section(section) => format!("“{}”", section.title()),
         Part::Matrix(matrix) => format!("“{}”", matrix.title.as_ref().map_or(&matrix.role_name, |title| &title.text)),
     }
 }

@@ -83,8 +83,8 @@ impl Mover<'_> {
         let statement = SectionStatement {
             insert: true,
             id: (was.id != number.value).then(|| was.id.clone().into()),
-            heading: Some(mine.heading.clone()),
-            has_heading: true,
+            heading: mine.own_heading(),
+            has_heading: !mine.is_clause(),
             body: Some(mine.body.clone()).filter(|body| !body.is_empty()),
             renumber: None,
             place: None,
@@ -107,7 +107,7 @@ impl Mover<'_> {
         let says = |section: &Section| (section.heading.clone(), section.body.clone());
         now.into_iter()
             .find(|section| before.iter().find(|old| old.id == section.id).is_none_or(|old| says(old) != says(section)))
-            .map(|section| Claim::new(section.heading.text.clone(), &section.origin))
+            .map(|section| Claim::new(section.title(), &section.origin))
     }
 
     /// A section that is inserted, under the number that it shall have in the other version.
@@ -139,8 +139,8 @@ impl Mover<'_> {
             return None;
         }
         if let Some(other) = between.first() {
-            let ours = Claim::new(format!("{} {}", it.number.value, mine.heading.text), &it.number.origin);
-            let theirs = Claim::new(format!("{} {}", other.number.value, other.heading.text), &other.origin);
+            let ours = Claim::new(format!("{} {}", it.number.value, mine.title()), &it.number.origin);
+            let theirs = Claim::new(format!("{} {}", other.number.value, other.title()), &other.origin);
             let conflict = self.disputed(ConflictKind::SameNumber, about, None, ours, theirs);
             let number = Placed::new(standing.clone().insert(mine, slot), it.number.origin.clone());
             let id = it.id.clone().or_else(|| Some(mine.id.clone().into()));

@@ -44,6 +44,19 @@ pub(super) struct FurnitureSpec {
     pub mark: Mark,
 }
 
+/// The section that a paragraph opens without a heading.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClauseSpec {
+    pub id: String,
+    pub level: u8,
+}
+
+/// The directive over the paragraph that opens a section without a heading.
+pub fn clause(id: &str, level: u8) -> String {
+    comment("clause", Some(&ClauseSpec { id: id.to_owned(), level }))
+}
+
 /// Everything of a table but its text. What is left out is what a plain Markdown table has.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

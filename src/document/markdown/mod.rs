@@ -29,6 +29,7 @@ mod write;
 
 pub(crate) use characters::is_forbidden;
 
+pub use directive::clause;
 pub use escape::escape;
 pub use fault::Fault;
 pub use read::{Passage, passages, read, read_blocks, read_body};

@@ -11,9 +11,7 @@ use super::characters;
 use super::directive::TableSpec;
 use super::escape::percent_decode;
 use super::fault::Fault;
-use crate::document::{
-    Block, Document, Kind, Mark, Paragraph, Revised, Run, Script, Style, TextRole, join_runs, text_of,
-};
+use crate::document::{Block, Document, Kind, Mark, Paragraph, Revised, Run, Script, Style, join_runs, text_of};
 use labels::Labelled;
 pub(super) use labels::ends_plainly;
 use lists::List;
@@ -98,7 +96,7 @@ struct Reader<'a> {
     passages: Vec<Passage>,
     faults: Vec<Fault>,
     /// Directives that wait for the block they stand over.
-    role: Option<(TextRole, Range<usize>)>,
+    role: Option<(Kind, Range<usize>)>,
     table: Option<(TableSpec, Range<usize>)>,
     lists: Vec<List>,
     /// Its level, its id and where it stands.
@@ -317,7 +315,7 @@ impl<'a> Reader<'a> {
         }
         let kind = match (heading, self.role.take()) {
             (Some((level, id, _)), None) => Kind::Heading { level, id },
-            (None, Some((role, _))) if self.lists.is_empty() => Kind::Role(role),
+            (None, Some((kind, _))) if self.lists.is_empty() => kind,
             (None, None) if self.lists.is_empty() => Kind::Body,
             (None, None) => self.item_kind(&notes),
             (_, Some((_, at))) => {

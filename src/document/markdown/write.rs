@@ -86,6 +86,10 @@ impl Writer {
                 self.out.push_str(&"#".repeat(usize::from((*level).clamp(1, 6))));
                 self.out.push(' ');
             }
+            Kind::Clause { level, id } => {
+                self.out.push_str(&directive::clause(id, *level));
+                self.out.push('\n');
+            }
             Kind::Role(role) => {
                 self.out.push_str(&directive::comment(&directive::role_name(*role), None::<&Value>));
                 self.out.push('\n');

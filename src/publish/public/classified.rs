@@ -66,7 +66,7 @@ fn texts_of(document: &Document) -> (Vec<String>, Vec<String>) {
     for block in &document.blocks {
         match block {
             Block::Paragraph(paragraph) => {
-                is_cover = is_cover && !matches!(paragraph.kind.now, Kind::Heading { id: Some(_), .. });
+                is_cover = is_cover && paragraph.kind.now.section_id().is_none();
                 let text = said(paragraph);
                 if is_cover {
                     cover.push(text.clone());
@@ -98,8 +98,11 @@ fn said(paragraph: &Paragraph) -> String {
 fn legal_text(versions: &[&Version]) -> BTreeSet<String> {
     let sections = versions.iter().flat_map(|version| version.sections());
     let bodies = sections.flat_map(|section| markdown::passages(&section.body).unwrap_or_default());
-    let headings = versions.iter().flat_map(|version| version.sections());
-    let headings = headings.map(|section| format!("{} {}", section.number.value, section.heading.text));
+    let beginnings = versions.iter().flat_map(|version| version.sections()).map(|section| {
+        let first = markdown::passages(&section.body).ok().and_then(|all| Some(all.into_iter().next()?.text));
+        let first = first.filter(|_| section.is_clause()).unwrap_or_else(|| section.heading.text.clone());
+        format!("{} {first}", section.number.value)
+    });
     let titles = versions.iter().filter_map(|version| version.title.as_ref()).map(|title| title.text.clone());
-    bodies.map(|passage| passage.text).chain(headings).chain(titles).collect()
+    bodies.map(|passage| passage.text).chain(beginnings).chain(titles).collect()
 }

@@ -81,7 +81,7 @@ impl<'a> Body<'a> {
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
                 WordBlock::Paragraph(para) => {
-                    self.paragraph(para, above(pieces, at), is_heading(pieces, at))?;
+                    self.paragraph(para, above(pieces, at), is_numbered(pieces, at))?;
                 }
                 WordBlock::Contents { block, mark } => self.contents(*block, *mark)?,
                 WordBlock::Table { tables, .. } => {
@@ -100,16 +100,16 @@ impl<'a> Body<'a> {
     fn name_entries(&mut self, pieces: &[WordBlock<'_>]) {
         for piece in pieces {
             if let WordBlock::Contents { mark, .. } = piece {
-                for entry in listed(self.document, *mark) {
+                for entry in listed(self.document, *mark, self.sheet) {
                     self.links.name_of(entry);
                 }
             }
         }
     }
 
-    fn paragraph(&mut self, para: &Para<'_>, above: Above, is_heading: [Option<bool>; 2]) -> Result<(), XmlError> {
+    fn paragraph(&mut self, para: &Para<'_>, above: Above, is_numbered: [Option<bool>; 2]) -> Result<(), XmlError> {
         let mut paragraph = paragraph::empty(para, above, &mut self.lists, self.sheet);
-        let runs = runs::numbered(&para.runs, is_heading);
+        let runs = runs::numbered(&para.runs, is_numbered);
         paragraph.children = runs::children(&runs, Mark::Kept, DirectFormat::default(), &mut self.links);
         for block in para.blocks.clone() {
             paragraph::bookmark(&mut paragraph, self.links.on(block));
@@ -132,7 +132,7 @@ impl<'a> Body<'a> {
     }
 
     fn contents(&mut self, block: usize, mark: Mark) -> Result<(), XmlError> {
-        let mut paragraphs = contents::paragraphs(self.document, mark, self.pages, &mut self.links);
+        let mut paragraphs = contents::paragraphs(self.document, mark, self.pages, self.sheet, &mut self.links);
         if let Some(last) = paragraphs.last_mut() {
             self.comment(last, (block, None), mark);
         }
@@ -220,21 +220,21 @@ impl<'a> Body<'a> {
     }
 }
 
-/// In which of the texts the text of the paragraph `at` begins a heading: that paragraph itself or, where its mark is
+/// In which of the texts the text of the paragraph `at` begins what has a number: that paragraph itself or, where its mark is
 /// not in the text, the one that it runs into. There, whether some of its number stands in paragraphs above.
-fn is_heading(pieces: &[WordBlock<'_>], at: usize) -> [Option<bool>; 2] {
+fn is_numbered(pieces: &[WordBlock<'_>], at: usize) -> [Option<bool>; 2] {
     RevisionView::BOTH.map(|view| {
         let text = |piece: &WordBlock<'_>| -> String {
             let WordBlock::Paragraph(para) = piece else { return String::new() };
             para.runs.iter().filter(|run| view.holds(run.mark)).map(|run| run.text.as_str()).collect()
         };
-        let is_heading = |piece: &WordBlock<'_>| match piece {
-            WordBlock::Paragraph(para) => matches!(view.of(&para.form), Form::Kind(Kind::Heading { .. })),
+        let is_numbered = |piece: &WordBlock<'_>| match piece {
+            WordBlock::Paragraph(para) => matches!(view.of(&para.form), Form::Kind(kind) if kind.is_numbered()),
             WordBlock::Table { .. } | WordBlock::Contents { .. } => false,
         };
         let above = pieces.iter().take(at).rev().take_while(|piece| !piece.stands(view));
         let mut below = pieces.iter().skip(at).skip_while(|piece| !piece.stands(view));
-        if pieces.get(at).is_none_or(|own| text(own).is_empty()) || !below.next().is_some_and(is_heading) {
+        if pieces.get(at).is_none_or(|own| text(own).is_empty()) || !below.next().is_some_and(is_numbered) {
             return None;
         }
         let before: String = above.map(text).collect();

@@ -9,29 +9,37 @@ use super::paragraph;
 use super::runs::{self, DirectFormat, text_run};
 use crate::document::{Document, Mark, Revised};
 use crate::ooxml::styles;
-use crate::writer::contents::{ContentsEntry, entries};
+use crate::stylesheet::Stylesheet;
+use crate::writer::contents::{ContentsEntry, DEEPEST, entries};
 use docx_rs as word;
 use word::{FieldCharType, ParagraphChild};
 
-const FIELD: &str = r#"TOC \o "1-3" \h \z \t "caption,3""#;
+/// What Word's own contents are to list.
+fn code(sheet: &Stylesheet) -> String {
+    let clauses = (1..=DEEPEST).filter(|_| sheet.clauses_in_contents);
+    let clauses: String = clauses.map(|level| format!(",{},{level}", styles::clause_name(level))).collect();
+    format!(r#"TOC \o "1-{DEEPEST}" \h \z \t "caption,{DEEPEST}{clauses}""#)
+}
 
 /// The paragraphs of a table of contents.
 pub fn paragraphs(
     document: &Document,
     mark: Mark,
     pages: &Revised<Vec<usize>>,
+    sheet: &Stylesheet,
     links: &mut Links,
 ) -> Vec<word::Paragraph> {
-    let entries = entries(document, mark, pages);
+    let entries = entries(document, mark, pages, sheet);
     let mut lines: Vec<Line> = entries.iter().map(|entry| Line::new(entry, links)).collect();
     if mark == Mark::Kept {
         settle(&mut lines);
     }
     let mut paragraphs: Vec<_> = lines.into_iter().map(Line::paragraph).collect();
     let field = |kind| runs::tracked(word::Run::new().add_field_char(kind, false), mark);
+    let code = code(sheet);
     let instruction = match mark {
-        Mark::Deleted => word::Run::new().add_delete_instr_text(word::DeleteInstrText::Unsupported(FIELD.to_owned())),
-        _ => word::Run::new().add_instr_text(word::InstrText::Unsupported(FIELD.to_owned())),
+        Mark::Deleted => word::Run::new().add_delete_instr_text(word::DeleteInstrText::Unsupported(code)),
+        _ => word::Run::new().add_instr_text(word::InstrText::Unsupported(code)),
     };
     let begin = [field(FieldCharType::Begin), runs::tracked(instruction, mark), field(FieldCharType::Separate)];
     let mut last = paragraph::marked(word::Paragraph::new().style(styles::GAP), mark);

@@ -159,14 +159,14 @@ fn places(document: &Document) -> Vec<Named> {
                 let mark = paragraph.mark;
                 let view =
                     if RevisionView::Proposed.holds(mark) { RevisionView::Proposed } else { RevisionView::Original };
-                if let Kind::Heading { id: Some(id), .. } = &paragraph.kind.now {
+                if let Some(id) = paragraph.kind.now.section_id() {
                     let name = anchor(PartKind::Section, id);
                     for view in RevisionView::BOTH.into_iter().filter(|view| view.holds(mark)) {
-                        sections[view as usize] = Some(id.clone());
+                        sections[view as usize] = Some(id.to_owned());
                     }
                     let was = paragraph.kind.was.as_ref().and_then(Kind::section_id);
                     let landmark =
-                        Landmark::Section { id: id.clone(), was: was.filter(|was| was != id).map(str::to_owned) };
+                        Landmark::Section { id: id.to_owned(), was: was.filter(|was| *was != id).map(str::to_owned) };
                     places.push(Named { block, row: None, mark, name, landmark });
                 } else if is_listed(&paragraph.kind.now) || is_listed(paragraph.kind.before()) {
                     let section = sections[view as usize].clone();
@@ -211,7 +211,7 @@ fn rows<'a>(block: usize, table: &'a Table, id: &'a str) -> impl Iterator<Item =
 
 /// Whether the contents can list paragraphs of a kind.
 fn is_listed(kind: &Kind) -> bool {
-    matches!(kind, Kind::Heading { .. } | Kind::Role(TextRole::Caption))
+    kind.is_numbered() || *kind == Kind::Role(TextRole::Caption)
 }
 
 /// Whether a block is a caption that stays as long as a table with this mark does.

@@ -99,7 +99,7 @@ fn build(
     };
     let mut parts = vec![
         (PackagePart::Document, main),
-        (PackagePart::Styles, finished(&styles::build(sheet, text_width))?),
+        (PackagePart::Styles, finished(&styles::build(document, sheet, text_width))?),
         (PackagePart::Numbering, finished(&lists.build(sheet))?),
         (PackagePart::Settings, properties::settings(&meta.language, !is_clean(document))?),
         (PackagePart::Header, finished(&page::header(running, sheet))?),

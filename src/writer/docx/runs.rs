@@ -233,15 +233,15 @@ fn look(style: &Style, character_style: Option<&str>, size: Option<usize>) -> wo
     }
 }
 
-/// A heading's runs with a tab between its number and its title, in each text in which it is a heading that begins
-/// with a number: digits and full stops, and a space. `is_heading` says in which it is one, the earlier text first, and whether
+/// Runs with a tab between the number of a section and its words, in each text in which they begin with a number: digits
+/// and full stops, and a space. `is_numbered` says in which they can, the earlier text first, and whether
 /// its number has begun before these runs.
-pub fn numbered(runs: &[Run], is_heading: [Option<bool>; 2]) -> Cow<'_, [Run]> {
+pub fn numbered(runs: &[Run], is_numbered: [Option<bool>; 2]) -> Cow<'_, [Run]> {
     let mut letters: Vec<Letter<'_>> = runs
         .iter()
         .flat_map(|run| run.text.chars().map(move |letter| Letter { letter, run, mark: run.mark }))
         .collect();
-    let mut tabs = RevisionView::BOTH.map(|view| number_end(&letters, view, is_heading[view as usize]?));
+    let mut tabs = RevisionView::BOTH.map(|view| number_end(&letters, view, is_numbered[view as usize]?));
     if let [Some(was), Some(now)] = tabs
         && turn(&mut letters, was.min(now), was.max(now))
     {

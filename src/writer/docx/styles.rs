@@ -1,8 +1,9 @@
 //! How each style of the document looks, as the style sheet says.
 
+use crate::document::{Block, CLAUSE_LEVELS, Document, Kind};
 use crate::ooxml::styles::{
     BODY, BULLET, COMMENT, CONTINUED, FOOTER, GAP, HEADER, HYPERLINK, LIST_STYLES, LOGO, NUMBER, QUIET, TABLE,
-    TABLE_HEADER, TABLE_LABEL, TABLE_TEXT, contents, list_item,
+    TABLE_HEADER, TABLE_LABEL, TABLE_TEXT, clause, clause_name, contents, list_item,
 };
 use crate::ooxml::units::{half_points, line, twips, twips_of_points};
 use crate::stylesheet::{HEAD_GAP, LogoSide, Stylesheet, TextStyle};
@@ -11,15 +12,22 @@ use docx_rs as word;
 use word::{BuildXML, StyleType};
 
 /// The styles part, as docx-rs builds it.
-pub fn build(sheet: &Stylesheet, text_width: u32) -> Vec<u8> {
+pub fn build(document: &Document, sheet: &Stylesheet, text_width: u32) -> Vec<u8> {
     let fonts = word::RunFonts::new()
         .ascii(&sheet.word_font)
         .hi_ansi(&sheet.word_font)
         .east_asia(&sheet.word_font)
         .cs(&sheet.word_font);
     let styles = word::Styles::new().default_fonts(fonts).default_size(half_points(sheet.body.size));
-    let all =
-        [headings(sheet), lists(sheet), roles(sheet), furniture(sheet, text_width), tables(sheet), characters(sheet)];
+    let all = [
+        headings(sheet),
+        clauses(document, sheet),
+        lists(sheet),
+        roles(sheet),
+        furniture(sheet, text_width),
+        tables(sheet),
+        characters(sheet),
+    ];
     all.into_iter().flatten().fold(styles, word::Styles::add_style).build()
 }
 
@@ -59,16 +67,28 @@ fn headings(sheet: &Stylesheet) -> Vec<word::Style> {
         .map(|at| {
             let text = sheet.headings.get(at).unwrap_or(last);
             let style = paragraph(&format!("Heading{}", at + 1), &format!("heading {}", at + 1), text, sheet);
-            let hanging = twips(sheet.heading_indent);
-            let style = style.outline_lvl(at).next(BODY).indent(
-                Some(hanging),
-                Some(word::SpecialIndentType::Hanging(hanging)),
-                None,
-                None,
-            );
-            keep_next(style)
+            keep_next(hanging(style.outline_lvl(at).next(BODY), sheet))
         })
         .collect()
+}
+
+/// The first paragraphs of sections without a heading, where a document has them. They stand under no heading in Word's
+/// outline, and their number is text, as that of a heading is.
+fn clauses(document: &Document, sheet: &Stylesheet) -> Vec<word::Style> {
+    let is_clause = |block: &Block| {
+        let Block::Paragraph(paragraph) = block else { return false };
+        paragraph.kind.both().any(|kind| matches!(kind, Kind::Clause { .. }))
+    };
+    let levels = 1..=if document.blocks.iter().any(is_clause) { CLAUSE_LEVELS } else { 0 };
+    let text = sheet.clause.as_ref().unwrap_or(&sheet.body);
+    let style = |level| paragraph(&clause(level), &clause_name(level), text, sheet);
+    levels.map(|level| hanging(style(level).next(BODY), sheet)).collect()
+}
+
+/// A style of paragraphs of which the number hangs left of the words.
+fn hanging(style: word::Style, sheet: &Stylesheet) -> word::Style {
+    let room = twips(sheet.heading_indent);
+    style.indent(Some(room), Some(word::SpecialIndentType::Hanging(room)), None, None)
 }
 
 fn lists(sheet: &Stylesheet) -> Vec<word::Style> {

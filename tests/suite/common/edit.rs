@@ -20,7 +20,7 @@ pub fn appendix() -> impl Strategy<Value = Document> {
         1 => Just(Kind::Heading { level: 4, id: None }),
     ];
     let paragraph = (kind, runs()).prop_map(|(kind, runs)| Block::Paragraph(Paragraph::new(kind, runs)));
-    let section = (text(), vec(paragraph, 0..7));
+    let section = (prop::bool::weighted(0.25), text(), vec(paragraph, 0..7));
     let row = (0..30u32, text(), vec(prop::sample::select(vec!["N/A", "Mandatory", "Mandatory SMETS 2"]), 4));
     let matrix = vec(row, 1..12);
     (text(), vec(section, 0..6), vec(matrix, 0..3)).prop_map(|(title, sections, matrices)| {
@@ -29,8 +29,9 @@ pub fn appendix() -> impl Strategy<Value = Document> {
             Block::Paragraph(title),
             Block::Furniture(Furniture { kind: FurnitureKind::PageBreak, mark: Mark::Kept }),
         ];
-        for (index, (heading, body)) in sections.into_iter().enumerate() {
-            blocks.extend(section_blocks(&format!("{}.{}", index / 3 + 1, index % 3 + 1), &heading, body));
+        for (index, (is_clause, words, body)) in sections.into_iter().enumerate() {
+            let number = format!("{}.{}", index / 3 + 1, index % 3 + 1);
+            blocks.extend(section_blocks(&number, is_clause, &words, body));
         }
         for (index, rows) in matrices.into_iter().enumerate() {
             blocks.extend(matrix_blocks(&format!("9.{}", index + 1), rows));
@@ -40,10 +41,11 @@ pub fn appendix() -> impl Strategy<Value = Document> {
     })
 }
 
-fn section_blocks(number: &str, heading: &str, body: Vec<Block>) -> Vec<Block> {
-    let kind = Kind::Heading { level: 2, id: Some(number.to_owned()) };
-    let heading = Paragraph::new(kind, vec![Run::plain(format!("{number} {heading}"))]);
-    std::iter::once(Block::Paragraph(heading)).chain(body).collect()
+fn section_blocks(number: &str, is_clause: bool, words: &str, body: Vec<Block>) -> Vec<Block> {
+    let id = number.to_owned();
+    let kind = if is_clause { Kind::Clause { level: 2, id } } else { Kind::Heading { level: 2, id: Some(id) } };
+    let first = Paragraph::new(kind, vec![Run::plain(format!("{number} {words}"))]);
+    std::iter::once(Block::Paragraph(first)).chain(body).collect()
 }
 
 fn matrix_blocks(number: &str, rows: Vec<(u32, String, Vec<&str>)>) -> Vec<Block> {
@@ -91,7 +93,7 @@ pub fn relabel(document: &mut Document) {
     for block in &mut document.blocks {
         let Block::Paragraph(paragraph) = block else { continue };
         match &mut paragraph.kind.now {
-            Kind::Heading { .. } => counts = [0; 3],
+            Kind::Heading { .. } | Kind::Clause { .. } => counts = [0; 3],
             Kind::Item { level, marker } => {
                 let at = usize::from(*level) - 1;
                 if let Marker::Label(label) = marker
@@ -269,10 +271,16 @@ impl Edit {
                 return;
             }
             Deed::ChangeKind => {
-                if let Kind::Item { level, .. } = &mut paragraph.kind.now {
-                    *level = *level % 3 + 1;
-                } else if paragraph.kind.now == Kind::Body {
-                    paragraph.kind.now = Kind::Item { level: 1, marker: Marker::Bullet };
+                match &mut paragraph.kind.now {
+                    Kind::Item { level, .. } => *level = *level % 3 + 1,
+                    kind @ Kind::Body => *kind = Kind::Item { level: 1, marker: Marker::Bullet },
+                    kind @ Kind::Clause { .. } => {
+                        *kind = Kind::Heading { level: 2, id: kind.section_id().map(str::to_owned) };
+                    }
+                    kind @ Kind::Heading { id: Some(_), .. } => {
+                        *kind = Kind::Clause { level: 2, id: kind.section_id().unwrap_or_default().to_owned() };
+                    }
+                    Kind::Heading { id: None, .. } | Kind::Role(_) => {}
                 }
                 return;
             }
@@ -336,7 +344,7 @@ impl Edit {
             Deed::InsertSection => {
                 let at = to(&self.place).map_or(document.blocks.len(), |range| range.end);
                 let body = vec![Block::Paragraph(Paragraph::new(Kind::Body, vec![Run::plain(&self.text)]))];
-                document.blocks.splice(at..at, section_blocks("5.5", "New", body));
+                document.blocks.splice(at..at, section_blocks("5.5", self.text.len().is_multiple_of(4), "New", body));
             }
             Deed::DeletePart => {
                 if let Some(range) = to(&self.place) {

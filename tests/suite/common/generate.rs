@@ -195,10 +195,12 @@ pub fn kind() -> impl Strategy<Value = Kind> {
         4 => label().prop_map(Marker::Label),
     ];
     let role = prop::sample::select(TextRole::ALL.as_slice());
-    let id = prop::option::of(prop_oneof!["[1-9](\\.[1-9]){0,2}", text()]);
+    let name = || prop_oneof!["[1-9](\\.[1-9]){0,2}", text()];
+    let id = prop::option::of(name());
     prop_oneof![
         3 => Just(Kind::Body),
         2 => (1..=6u8, id).prop_map(|(level, id)| Kind::Heading { level, id }),
+        1 => (1..=CLAUSE_LEVELS, name()).prop_map(|(level, id)| Kind::Clause { level, id }),
         4 => (1..=5u8, marker).prop_map(|(level, marker)| Kind::Item { level, marker }),
         1 => role.prop_map(Kind::Role),
     ]

@@ -1,11 +1,11 @@
 //! What stands in HTML: the tags of the dialect, and its directives, which are comments.
 
 use super::super::characters;
-use super::super::directive::{self, DocumentSpec, FurnitureSpec};
+use super::super::directive::{self, ClauseSpec, DocumentSpec, FurnitureSpec};
 use super::super::escape::percent_decode;
 use super::Reader;
 use super::lists::DEEPEST;
-use crate::document::{Block, Furniture, FurnitureKind, Kind, Mark, Revised, Script, Style};
+use crate::document::{Block, CLAUSE_LEVELS, Furniture, FurnitureKind, Kind, Mark, Revised, Script, Style};
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -36,12 +36,22 @@ impl Reader<'_> {
                 Ok(spec) => self.table = Some((spec, at)),
                 Err(error) => self.bad_directive(name, &error, at),
             },
+            "clause" => match serde_json::from_str(data) {
+                Ok(ClauseSpec { id, level }) => {
+                    let kind = Kind::Clause { level, id };
+                    match can_be_written(&kind) {
+                        true => self.role = Some((kind, at)),
+                        false => self.no_such_level(at),
+                    }
+                }
+                Err(error) => self.bad_directive(name, &error, at),
+            },
             _ => match directive::role(name) {
-                Some(role) => self.role = Some((role, at)),
+                Some(role) => self.role = Some((Kind::Role(role), at)),
                 None => self.fault(
                     at,
                     format!("there is no directive “ctsd:{name}”"),
-                    "Use document, page-break, contents, table, title, subtitle, instruction, caption, note or classification.",
+                    "Use document, page-break, contents, table, clause, title, subtitle, instruction, caption, note or classification.",
                 ),
             },
         }
@@ -62,6 +72,11 @@ impl Reader<'_> {
             false => "Mend the part between the braces, which is JSON.",
         };
         self.fault(at, message, help);
+    }
+
+    fn no_such_level(&mut self, at: Range<usize>) {
+        let help = format!("Headings and list items have levels 1 to 6, clauses 1 to {CLAUSE_LEVELS}.");
+        self.fault(at, "there is no such level", help);
     }
 
     /// A directive that stands over nothing it applies to.
@@ -121,7 +136,7 @@ impl Reader<'_> {
             "continued" => notes.continued = true,
             "was" => match serde_json::from_str(data) {
                 Ok(kind) if can_be_written(&kind) => notes.was = Some(kind),
-                Ok(_) => self.fault(at, "there is no such level", "Headings and list items have levels 1 to 6."),
+                Ok(_) => self.no_such_level(at),
                 Err(error) => self.bad_directive(name, &error, at),
             },
             _ => self.fault(
@@ -138,6 +153,7 @@ fn can_be_written(kind: &Kind) -> bool {
     match kind {
         Kind::Heading { level, .. } => (1..=6).contains(level),
         Kind::Item { level, .. } => (1..=DEEPEST).contains(&usize::from(*level)),
+        Kind::Clause { level, .. } => (1..=CLAUSE_LEVELS).contains(level),
         Kind::Body | Kind::Role(_) => true,
     }
 }

@@ -240,7 +240,7 @@ impl Finisher {
             b"w:style" => {
                 out.extend_from_slice(tag.trim_ascii_end());
                 let id = attribute(tag, b"w:styleId").unwrap_or_default();
-                if styles::CUSTOM.iter().any(|custom| custom.as_bytes() == id) {
+                if styles::is_custom(&String::from_utf8_lossy(&id)) {
                     out.extend_from_slice(br#" w:customStyle="1""#);
                 }
                 if id == b"Normal" {

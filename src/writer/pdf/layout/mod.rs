@@ -39,14 +39,14 @@ pub fn lay_out(document: &Document, sheet: &Stylesheet) -> Result<Laid, Vec<Prob
     let narrow = flow::Frame::new(sheet, false, Ends::default()).text_width();
     let ends = running::ends(&mut setter, meta, narrow);
     let mut flow = Flow::new(sheet, ends);
-    let mut walk = Walk::new(document, columns);
+    let mut walk = Walk::new(document, columns, sheet);
     walk.run(&mut setter, &mut flow);
     flow.turn(flow.landscape);
     contents::fill(&mut setter, &mut flow, &walk.pending, &walk.places);
     running::run(&mut setter, &mut flow, meta);
     let picture = sheet.logo.as_ref().and_then(|logo| logo.picture.clone());
     if setter.problems.is_empty() {
-        Ok(Laid { picture, ..walk.finish(setter.tree, flow) })
+        Ok(Laid { picture, ..walk.finish(setter.tree, flow, sheet) })
     } else {
         Err(setter.problems)
     }
@@ -80,9 +80,9 @@ struct Walk<'d> {
 }
 
 impl<'d> Walk<'d> {
-    fn new(document: &'d Document, columns: Vec<Option<Columns>>) -> Self {
+    fn new(document: &'d Document, columns: Vec<Option<Columns>>, sheet: &Stylesheet) -> Self {
         let mut parts = parts(document);
-        let entries = entries(document, Mark::Kept, &Revised::default());
+        let entries = entries(document, Mark::Kept, &Revised::default(), sheet);
         let others = contents::others(&entries, &parts);
         parts.extend(others);
         parts.sort_by_key(|part| part.blocks.start);
@@ -231,14 +231,21 @@ impl<'d> Walk<'d> {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn finish(mut self, tree: Tree, flow: Flow<'_>) -> Laid {
+    /// Whether the outline lists a part: a section without a heading as the contents do.
+    fn is_outlined(&self, part: &Part, sheet: &Stylesheet) -> bool {
+        let first = self.document.blocks.get(part.blocks.start);
+        let is_clause = matches!(first, Some(Block::Paragraph(first)) if matches!(first.kind.now, Kind::Clause { .. }));
+        sheet.clauses_in_contents || !is_clause
+    }
+
+    fn finish(mut self, tree: Tree, flow: Flow<'_>, sheet: &Stylesheet) -> Laid {
         let starts = std::mem::take(&mut self.starts);
         let mut laid = Laid { pages: flow.pages, tree, starts, ..Laid::default() };
         for (part, place) in self.parts.iter().zip(&self.places) {
             let Some(place) = place else { continue };
             let title = self.title(part);
             laid.places.entry(anchor(part.kind, &part.id)).or_insert(*place);
-            if !title.is_empty() {
+            if !title.is_empty() && self.is_outlined(part, sheet) {
                 laid.outline.push(Entry { level: part.level, title, place: *place });
             }
         }

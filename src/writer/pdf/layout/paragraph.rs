@@ -4,7 +4,7 @@ use super::ink::{Ink, Inked, Manner, colour_of, ink, parted, slot_for, stroke_of
 use super::lines::{Line, break_lines};
 use super::lists::Listed;
 use super::setter::Setter;
-use crate::document::{self, Kind, Mark, Marker, Paragraph, TextRole};
+use crate::document::{self, Kind, Mark, Marker, Paragraph, Run, TextRole, text_of};
 use crate::stylesheet::{Colour, Stylesheet, TextStyle};
 use crate::writer::keeping::leads;
 use crate::writer::pdf::length::points;
@@ -12,6 +12,7 @@ use crate::writer::pdf::placed::Belongs;
 use crate::writer::pdf::tree::{NodeId, Tag};
 use crate::writer::typeset::Face;
 use crate::writer::{Problem, style_of};
+use std::borrow::Cow;
 
 /// A paragraph in lines. Lengths are points.
 #[derive(Debug)]
@@ -68,13 +69,22 @@ impl Setter<'_> {
         };
         let listed = self.lists.enter(kind, &mut self.tree);
         let node = self.element(kind, &listed, table);
-        let mut runs = ink(&paragraph.runs, manner, sheet, &mut self.tree, node);
+        let (number, words) = match kind {
+            Kind::Clause { .. } => at_number(&paragraph.runs),
+            _ => (Vec::new(), Cow::Borrowed(&*paragraph.runs)),
+        };
+        let mut runs = Vec::with_capacity(paragraph.runs.len() + 2);
+        if !number.is_empty() {
+            let label = self.tree.add(node, Tag::Label);
+            runs.extend(ink(&number, manner, sheet, &mut self.tree, label));
+        }
+        runs.extend(ink(&words, manner, sheet, &mut self.tree, node));
         if let Some(sign) = self.paragraph_sign(paragraph, manner, node) {
             runs.push(sign);
         }
         let (label, indent, body) = match kind {
             Kind::Item { level, marker } => self.hang_item(paragraph, *level, marker, &listed, runs),
-            Kind::Heading { .. } => self.hang_number(runs, style),
+            Kind::Heading { .. } | Kind::Clause { .. } => self.hang_number(runs, style),
             _ => (None, 0.0, runs),
         };
         let body = parted(body, false);
@@ -121,7 +131,7 @@ impl Setter<'_> {
             Kind::Role(TextRole::Title | TextRole::Subtitle) => self.tree.add(root, Tag::Title),
             Kind::Role(TextRole::Instruction) => self.tree.add(root, Tag::Instruction),
             Kind::Role(TextRole::Note | TextRole::Classification) => self.tree.add(root, Tag::Note),
-            Kind::Body => self.tree.add(root, Tag::Paragraph),
+            Kind::Body | Kind::Clause { .. } => self.tree.add(root, Tag::Paragraph),
         }
     }
 
@@ -230,7 +240,24 @@ pub(super) fn one_line(setter: &mut Setter<'_>, runs: &[Inked<'_>], size: f32) -
 
 /// The length of the section number that a heading starts with, and of the blanks after it.
 pub(super) fn number_length(runs: &[Inked<'_>]) -> Option<usize> {
-    let text: String = runs.iter().map(|run| run.text).collect();
+    length_of_number(&runs.iter().map(|run| run.text).collect::<String>())
+}
+
+/// The number that a section without a heading starts with, and its words.
+fn at_number(runs: &[Run]) -> (Vec<Run>, Cow<'_, [Run]>) {
+    let Some(mut left) = length_of_number(&text_of(runs)) else { return (Vec::new(), Cow::Borrowed(runs)) };
+    let (mut number, mut words) = (Vec::new(), Vec::with_capacity(runs.len()));
+    for run in runs {
+        let (head, tail) = run.text.split_at(left.min(run.text.len()));
+        left -= head.len();
+        let part = |text: &str| Run { text: text.to_owned(), ..run.clone() };
+        number.extend((!head.is_empty()).then(|| part(head)));
+        words.extend((!tail.is_empty()).then(|| part(tail)));
+    }
+    (number, Cow::Owned(words))
+}
+
+fn length_of_number(text: &str) -> Option<usize> {
     let number = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let rest = text.get(number..)?;
     let blanks = rest.len() - rest.trim_start_matches(' ').len();
