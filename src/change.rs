@@ -41,12 +41,13 @@ impl<'a> Change<'a> {
         let appendix = &project.appendix;
         let classification = stricter(appendix, &base.classification, &target.classification);
         let below = (project.version_below(base), project.version_below(target));
-        let comparison = Comparison { appendix, base, target, below, classification };
+        let comparison = Comparison { appendix, base, target, below, classification, revisers: Vec::new() };
         Ok(Self { templates, comparison, redline: instruct(redline, templates)?, revisers: Vec::new() })
     }
 
     /// The same, with those who made the revisions, where several did.
-    pub fn by(self, revisers: Vec<Reviser>) -> Self {
+    pub fn by(mut self, revisers: Vec<Reviser>) -> Self {
+        self.comparison.revisers = revisers.iter().filter_map(Reviser::named).cloned().collect();
         Self { revisers, ..self }
     }
 
@@ -81,12 +82,18 @@ impl<'a> Change<'a> {
         let chunks = self.templates.full_redline(&self.comparison)?;
         let shown = Shown { context: None, remarks: remarks.map(<[_]>::to_vec) };
         let amendments = self.redline.changes.amendments.iter().collect();
-        self.assembled(Assembly::new(self.templates, &self.redline, amendments, &shown).document(chunks)?)
+        let document = Assembly::new(self.templates, &self.redline, amendments, &shown).document(chunks)?;
+        // Its text is that of the appendix alone, so this stands beside it.
+        let legend = if self.revisers.is_empty() { Vec::new() } else { self.templates.legend(&self.comparison)? };
+        self.assembled(Document { legend, ..document })
     }
 
     fn assembled(&self, mut document: Document) -> Result<Document, Findings> {
-        hands::part_rows(&mut document, &self.revisers);
-        document.hands = hands::hands(&document, &self.revisers, &self.comparison.target.id);
+        if self.revisers.len() > 1 {
+            hands::join_paragraphs(&mut document, &self.revisers);
+            hands::part_rows(&mut document, &self.revisers);
+        }
+        document.hands = hands::hands(&mut document, &self.revisers, &self.comparison.target.id);
         classify(&mut document, self.comparison.appendix, self.comparison.classification);
         Ok(document)
     }

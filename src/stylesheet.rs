@@ -165,7 +165,7 @@ pub struct Cells {
 }
 
 /// How a redline shows its revisions, besides their colours.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Marks {
     /// How far left of the text the bar beside a changed line stands, in millimetres.
     pub bar_gap: f32,
@@ -175,6 +175,51 @@ pub struct Marks {
     pub spoken_inserted: String,
     /// The same of deleted text.
     pub spoken_deleted: String,
+    /// How large the words left of the bar are, in points.
+    pub note_size: f32,
+    /// The words there for what looked otherwise.
+    pub was: Was,
+}
+
+/// What is said in a PDF's margin of text that looks otherwise than it did; nothing, if it is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Was {
+    /// Of words that were neither bold nor italic.
+    pub plain: String,
+    /// Of words that were bold.
+    pub strong: String,
+    /// Of words that were italic.
+    pub emphasis: String,
+    /// Of words that were both.
+    pub strong_emphasis: String,
+    /// Of words that were raised.
+    pub superscript: String,
+    /// Of words that were lowered.
+    pub subscript: String,
+    /// Of a paragraph that was ordinary text.
+    pub body: String,
+    /// Of one that was a heading; `{level}` stands for its level.
+    pub heading: String,
+    /// Of one that was an item of a list; `{level}` stands for its level.
+    pub item: String,
+    /// Of an item that had a bullet.
+    pub bullet: String,
+    /// Of an item that had a number or a letter; `{label}` stands for it.
+    pub label: String,
+}
+
+/// Notes that can just be read, and no words.
+impl Default for Marks {
+    fn default() -> Self {
+        Self {
+            bar_gap: 0.0,
+            bar_width: 0.0,
+            spoken_inserted: String::new(),
+            spoken_deleted: String::new(),
+            note_size: 6.5,
+            was: Was::default(),
+        }
+    }
 }
 
 /// Of no size, with single spacing.

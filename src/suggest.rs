@@ -1,5 +1,8 @@
 //! "Did you mean": the word that was most likely meant.
 
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+
 /// The candidate nearest to `word`, if one is near enough that a slip explains it. Case, spaces and “+” don't matter.
 pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     // In numbers each figure matters; only a case or a point can have slipped.
@@ -18,6 +21,16 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
         .map(|(_, candidate)| candidate)
 }
 
+/// A text in the form in which what looks the same is the same: “é” in one character, not in two (NFC).
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
+}
+
+/// Whether two texts are the same, however their characters are composed.
+pub(crate) fn is_same(one: &str, other: &str) -> bool {
+    one == other || (!one.is_ascii() && composed(one) == composed(other))
+}
+
 /// What stands in curly quotation marks, if they are around the whole of a value: YAML takes them for its text.
 pub(crate) fn in_curly_quotes(text: &str) -> Option<&str> {
     let within = text.trim().strip_prefix(['“', '”'])?.strip_suffix(['“', '”'])?;
@@ -30,6 +43,11 @@ pub(super) fn did_you_mean<'c>(
     candidates: impl IntoIterator<Item = &'c str> + Clone,
     otherwise: &str,
 ) -> String {
+    if let Some(candidate) = candidates.clone().into_iter().find(|candidate| is_same(candidate, word)) {
+        return format!(
+            "“{candidate}” looks the same and is typed in other characters: copy it from where it is defined"
+        );
+    }
     if let Some(candidate) = nearest(word, candidates.clone()) {
         return format!("did you mean “{candidate}”?");
     }

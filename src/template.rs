@@ -13,6 +13,7 @@ mod own;
 
 pub use classification::classify;
 
+use crate::compose::Author;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::document::{Block, Document, markdown};
 use crate::files::Root;
@@ -169,6 +170,14 @@ impl Templates {
         self.chunks("redline-full.md", &comparison.context())
     }
 
+    /// Whose the changes are, where several made them.
+    ///
+    /// # Errors
+    /// What is wrong with the template, or with what it gives.
+    pub fn legend(&self, comparison: &Comparison<'_>) -> Result<Vec<Block>, Vec<Diagnostic>> {
+        Ok(self.read("whose.md", &self.render("whose.md", &comparison.context())?)?.blocks)
+    }
+
     /// The instruction of an amendment, as plain text.
     ///
     /// # Errors
@@ -282,6 +291,8 @@ pub struct Comparison<'a> {
     pub below: (Option<&'a Version>, Option<&'a Version>),
     /// The stricter of the two.
     pub classification: &'a Classification,
+    /// Those who made the changes, where several did.
+    pub revisers: Vec<Author>,
 }
 
 impl Comparison<'_> {
@@ -292,6 +303,7 @@ impl Comparison<'_> {
         context.insert("base", &Head::new(self.base, below_base));
         context.insert("target", &Head::new(self.target, below_target));
         context.insert("classification", self.classification);
+        context.insert("revisers", &self.revisers);
         context
     }
 }

@@ -1,8 +1,15 @@
 //! Whose each revision of a change document is, where several made it: of those who, by themselves, revise the same
 //! paragraph, row or cell.
 
+mod paragraphs;
+mod rows;
+mod shares;
+
+pub(super) use paragraphs::join_paragraphs;
+pub(super) use rows::part_rows;
+
 use crate::compose::Author;
-use crate::document::{Block, Cell, Document, Hand, Mark, Paragraph, Run, Table, TableRow, accept, markdown, reject};
+use crate::document::{Block, Document, Hand, Mark, Paragraph, Run, Table, TableRow, accept, markdown, reject};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is revised, by what tells it from the rest in any document that holds it.
@@ -12,10 +19,12 @@ enum Key {
     Was(String),
     /// A paragraph as it is now.
     Is(String),
+    /// A table that is revised in any way.
+    Table(String),
     /// A row that comes or goes, by its table and its key.
-    Row(Option<String>, String),
+    Row(String, String),
     /// A cell, by its table, its row and its column.
-    Cell(Option<String>, String, usize),
+    Cell(String, String, usize),
 }
 
 /// A revised paragraph, row or cell of a document.
@@ -26,139 +35,133 @@ struct Revised {
     keys: Vec<Key>,
 }
 
+impl Revised {
+    /// Its keys, and that of the table which it is of.
+    fn all_keys(mut self) -> Vec<Key> {
+        let table = self.keys.iter().find_map(|key| match key {
+            Key::Row(table, _) | Key::Cell(table, ..) => Some(Key::Table(table.clone())),
+            Key::Was(_) | Key::Is(_) | Key::Table(_) => None,
+        });
+        self.keys.extend(table);
+        self.keys
+    }
+}
+
 /// Someone who made revisions, and what they are of.
 #[derive(Debug)]
 pub struct Reviser {
     author: Author,
     keys: BTreeSet<Key>,
+    /// The paragraphs that he changes: by what each was, what it is, and his marks.
+    paragraphs: BTreeMap<String, Vec<(String, Vec<Run>)>>,
     /// The keys of the rows of each table, in their order, those that he deletes too.
-    rows: BTreeMap<Option<String>, Vec<String>>,
+    rows: BTreeMap<String, Vec<String>>,
 }
 
 impl Reviser {
+    /// Who he is, if he made any.
+    pub fn named(&self) -> Option<&Author> {
+        (!self.keys.is_empty()).then_some(&self.author)
+    }
+
+    /// Whether he makes a paragraph that it is of one that it was.
+    fn makes(&self, keys: &[Key]) -> bool {
+        let [Key::Was(before), Key::Is(now)] = keys else { return false };
+        self.paragraphs.get(before).is_some_and(|own| own.iter().any(|(is, _)| is == now))
+    }
+
+    /// His marks in a paragraph that read so.
+    fn makes_of(&self, before: &str) -> Option<&[Run]> {
+        self.paragraphs.get(before)?.first().map(|(_, runs)| runs.as_slice())
+    }
+
     /// The one who made a redline by himself.
     pub fn new(author: Author, redline: &Document) -> Self {
         let tables =
             redline.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
         let keys = |table: &Table| table.rows.iter().map(|row| row.key.now.clone()).collect();
+        let revised = revised(redline);
+        let mut paragraphs: BTreeMap<String, Vec<(String, Vec<Run>)>> = BTreeMap::new();
+        for it in &revised {
+            if let ([Key::Was(was), Key::Is(is)], Some(Block::Paragraph(own))) =
+                (&*it.keys, redline.blocks.get(it.block))
+                && is_of_words(own)
+            {
+                paragraphs.entry(was.clone()).or_default().push((is.clone(), own.runs.clone()));
+            }
+        }
         Self {
             author,
-            keys: revised(redline).into_iter().flat_map(|it| it.keys).collect(),
-            rows: tables.map(|table| (table.id.now.clone(), keys(table))).collect(),
+            paragraphs,
+            keys: revised.into_iter().flat_map(Revised::all_keys).collect(),
+            rows: tables.map(|table| (name(table), keys(table))).collect(),
         }
     }
 }
 
-/// Whose each revision is; one of the target itself, or of nobody known, isn't said.
-pub(super) fn hands(document: &Document, revisers: &[Reviser], target: &str) -> Vec<Hand> {
+/// Whose each revision is; one of the target itself, or of nobody known, isn't said. What several do to one paragraph is
+/// put together of what each of them does to it, if that comes to the same.
+pub(super) fn hands(document: &mut Document, revisers: &[Reviser], target: &str) -> Vec<Hand> {
     let mut hands = Vec::new();
     for it in revised(document).into_iter().filter(|_| !revisers.is_empty()) {
         let is_its = |reviser: &&Reviser| it.keys.iter().any(|key| reviser.keys.contains(key));
-        let found: Vec<&Author> = revisers.iter().filter(is_its).map(|reviser| &reviser.author).collect();
-        if found.iter().all(|author| author.id == target) {
+        let mut found: Vec<&Reviser> = revisers.iter().filter(is_its).collect();
+        // Another paragraph may read as this one did.
+        let exactly = |reviser: &&Reviser| reviser.author.id != target && reviser.makes(&it.keys);
+        if found.iter().any(exactly) {
+            found.retain(exactly);
+        }
+        if found.iter().all(|reviser| reviser.author.id == target) {
             continue;
         }
-        let names: Vec<&str> = found.iter().map(|author| author.name.as_str()).collect();
-        hands.push(Hand {
-            block: it.block,
-            row: it.row,
-            cell: it.cell,
-            author: names.join(", "),
-            date: found.iter().filter_map(|author| author.date.clone()).max(),
-        });
+        let hand = |of: &[&Reviser], words: bool| {
+            let names: Vec<&str> = of.iter().map(|reviser| reviser.author.name.as_str()).collect();
+            let date = of.iter().filter_map(|reviser| reviser.author.date.clone()).max();
+            Hand { block: it.block, row: it.row, cell: it.cell, words, author: names.join(", "), date }
+        };
+        match shared(document.blocks.get_mut(it.block), &found, &it.keys) {
+            Some((runs, shared)) => {
+                let mut said: Vec<Vec<usize>> = Vec::new();
+                for (run, by) in runs.iter_mut().zip(shared).filter(|(_, by)| !by.is_empty()) {
+                    let at = said.iter().position(|other| *other == by).unwrap_or_else(|| {
+                        let of: Vec<&Reviser> = by.iter().map(|&at| found[at]).collect();
+                        hands.push(hand(&of, true));
+                        said.push(by);
+                        said.len() - 1
+                    });
+                    run.style.now.by = Some(hands.len() - said.len() + at);
+                }
+            }
+            None => hands.push(hand(&found, false)),
+        }
     }
     hands
 }
 
-/// Parts each row that is one modification's deleted and another's inserted row in one, as a redline of two texts pairs
-/// what stands in one place: nobody made the one of the other. Then each new row stands where its own modification has it.
-pub(super) fn part_rows(document: &mut Document, revisers: &[Reviser]) {
-    if revisers.len() < 2 {
-        return;
-    }
-    for (block, content) in document.blocks.iter_mut().enumerate() {
-        let Block::Table(table) = content else { continue };
-        let id = table.id.now.clone();
-        let is_whole = |key: &String| {
-            let key = Key::Row(id.clone(), key.clone());
-            revisers.iter().any(|reviser| reviser.keys.contains(&key))
-        };
-        let mut at = 0;
-        while let Some(row) = table.rows.get(at) {
-            let was =
-                row.key.was.clone().filter(|was| row.mark == Mark::Kept && is_whole(was) && is_whole(&row.key.now));
-            if let Some(was) = was {
-                let (old, new) =
-                    (one_sided(row, was, Mark::Deleted), one_sided(row, row.key.now.clone(), Mark::Inserted));
-                table.rows.splice(at..=at, [old, new]);
-                let comments = document.comments.iter_mut().filter(|comment| comment.block == block);
-                comments.filter_map(|comment| comment.row.as_mut()).filter(|row| **row > at).for_each(|row| *row += 1);
-                at += 1;
-            }
-            at += 1;
-        }
-        let order = placed(&table.rows, |row| {
-            let key = Key::Row(id.clone(), row.key.now.clone());
-            let owner = revisers.iter().find(|reviser| reviser.keys.contains(&key))?;
-            owner.rows.get(&id).map(Vec::as_slice)
-        });
-        let mut rows: Vec<Option<TableRow>> = table.rows.drain(..).map(Some).collect();
-        table.rows = order.iter().filter_map(|&at| rows[at].take()).collect();
-        let comments = document.comments.iter_mut().filter(|comment| comment.block == block);
-        for row in comments.filter_map(|comment| comment.row.as_mut()) {
-            *row = order.iter().position(|at| at == row).unwrap_or(*row);
-        }
-    }
-}
-
-/// The order of rows in which an inserted row stands to those beside it that another deletes as it does in the table of
-/// whoever inserts it, which has them still.
-fn placed<'a>(rows: &[TableRow], table_of: impl Fn(&TableRow) -> Option<&'a [String]>) -> Vec<usize> {
-    let all: Vec<usize> = (0..rows.len()).collect();
-    let stays = |at: usize| rows[at].mark == Mark::Kept;
-    let mut order = Vec::with_capacity(rows.len());
-    for gap in all.chunk_by(|&a, &b| stays(a) == stays(b)) {
-        let (deleted, others): (Vec<usize>, Vec<usize>) = gap.iter().partition(|&&at| rows[at].mark == Mark::Deleted);
-        let mut before = 0;
-        for at in others {
-            let row = &rows[at];
-            let passed = table_of(row).map_or(deleted.len(), |keys| {
-                let place = |key: &String| keys.iter().position(|other| other == key);
-                let own = place(&row.key.now);
-                deleted
-                    .iter()
-                    .rposition(|&at| place(&rows[at].key.now).is_none_or(|it| Some(it) < own))
-                    .map_or(0, |at| at + 1)
-            });
-            let next = if stays(at) { before } else { passed.max(before) };
-            order.extend(&deleted[before..next]);
-            order.push(at);
-            before = next;
-        }
-        order.extend(&deleted[before..]);
-    }
-    order
-}
-
-/// A row as it stands in one of the texts alone.
-fn one_sided(row: &TableRow, key: String, mark: Mark) -> TableRow {
-    let stands = |run: &&Run| run.mark == Mark::Kept || run.mark == mark;
-    let run = |run: &Run| {
-        let style = if mark == Mark::Deleted { run.style.before() } else { &run.style.now };
-        Run { text: run.text.clone(), style: style.clone().into(), mark }
+/// The runs of a paragraph that several revise, put together of theirs, and of each those who revise it.
+fn shared<'d>(block: Option<&'d mut Block>, of: &[&Reviser], keys: &[Key]) -> Option<(&'d mut [Run], Vec<Vec<usize>>)> {
+    let (Some(Block::Paragraph(paragraph)), [Key::Was(was), Key::Is(_)], true) = (block, keys, of.len() > 1) else {
+        return None;
     };
-    let cell = |cell: &Cell| Cell { span: cell.span, runs: cell.runs.iter().filter(stands).map(run).collect() };
-    TableRow { key: key.into(), kind: row.kind, mark, cells: row.cells.iter().map(cell).collect() }
+    let of_each: Option<Vec<&[Run]>> = of.iter().map(|reviser| reviser.makes_of(was)).collect();
+    let shared = shares::together(&of_each?, &paragraph.runs).filter(|_| is_of_words(paragraph))?;
+    let (runs, by) = shared.into_iter().unzip();
+    paragraph.runs = runs;
+    Some((&mut paragraph.runs, by))
+}
+
+/// Whether a paragraph stands in both texts, as the same kind of paragraph.
+fn is_of_words(paragraph: &Paragraph) -> bool {
+    paragraph.mark == Mark::Kept && paragraph.kind.was.is_none()
 }
 
 fn revised(document: &Document) -> Vec<Revised> {
     let mut found = Vec::new();
-    for (at, block) in document.blocks.iter().enumerate() {
+    for (at, block) in document.blocks.iter().enumerate().skip(front(document)) {
         match block {
             Block::Paragraph(paragraph) if is_revised(paragraph) => {
                 let alone = Document { blocks: vec![block.clone()], ..Document::default() };
-                let text = |document: Document| markdown::write_blocks(&document.blocks).trim().to_owned();
-                let (was, is) = (text(reject(&alone)), text(accept(&alone)));
+                let (was, is) = (text(&reject(&alone)), text(&accept(&alone)));
                 let keys = [(was, Key::Was as fn(String) -> Key), (is, Key::Is)];
                 let keys = keys.into_iter().filter(|(text, _)| !text.is_empty()).map(|(text, key)| key(text)).collect();
                 found.push(Revised { block: at, row: None, cell: None, keys });
@@ -170,16 +173,48 @@ fn revised(document: &Document) -> Vec<Revised> {
     found
 }
 
+fn text(document: &Document) -> String {
+    markdown::write_blocks(&document.blocks).trim().to_owned()
+}
+
+/// What a paragraph that stands in one text alone says there.
+fn text_of_block(block: &Block) -> String {
+    let alone = Document { blocks: vec![block.clone()], ..Document::default() };
+    let is_new = matches!(block, Block::Paragraph(paragraph) if paragraph.mark == Mark::Inserted);
+    text(&if is_new { accept(&alone) } else { reject(&alone) })
+}
+
+/// How many blocks stand before the first section or table. They name the version, whoever wrote its text.
+fn front(document: &Document) -> usize {
+    let begins = |block: &Block| match block {
+        Block::Paragraph(paragraph) => paragraph.kind.both().any(|kind| kind.section_id().is_some()),
+        Block::Table(_) => true,
+        Block::Furniture(_) => false,
+    };
+    document.blocks.iter().position(begins).unwrap_or_default()
+}
+
+/// What tells a table from the others: its identity, or what its first row says, or said.
+fn name(table: &Table) -> String {
+    let said = |row: &TableRow| -> String {
+        let stands = |run: &&Run| (run.mark == Mark::Inserted) == (row.mark == Mark::Inserted);
+        let runs = row.cells.iter().flat_map(|cell| &cell.runs).filter(stands);
+        runs.map(|run| run.text.as_str()).collect()
+    };
+    let first = || table.rows.iter().find(|row| row.mark != Mark::Inserted).or(table.rows.first()).map(said);
+    table.id.now.clone().or_else(first).unwrap_or_default()
+}
+
 fn is_revised(paragraph: &Paragraph) -> bool {
     paragraph.mark != Mark::Kept || paragraph.kind.was.is_some() || paragraph.runs.iter().any(Run::is_revised)
 }
 
 fn of_table(block: usize, table: &Table, found: &mut Vec<Revised>) {
-    // Word has the rows of a table with other columns twice, and their cells in other places.
+    let id = &name(table);
+    // Word has the rows of a table with other columns twice, and their cells in other places: it is revised as a whole.
     if table.columns.iter().any(|column| column.mark != Mark::Kept) {
-        return;
+        return found.push(Revised { block, row: None, cell: None, keys: vec![Key::Table(id.clone())] });
     }
-    let id = &table.id.now;
     for (at, row) in table.rows.iter().enumerate() {
         let key = &row.key.now;
         if row.mark != Mark::Kept {

@@ -4,6 +4,8 @@ use super::subject::Subject;
 use crate::align::rising;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::model::{Matrix, Origin, Row, Stated, TableStatement, natural};
+use crate::suggest::composed;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
@@ -47,10 +49,11 @@ impl<'v> Own<'v> {
 
 /// Two rows for one variant.
 fn duplicates(matrix: &Matrix, own: &Own<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut first: BTreeMap<&str, &Row> = BTreeMap::new();
+    let mut first: BTreeMap<Cow<'_, str>, &Row> = BTreeMap::new();
     for row in &matrix.rows {
-        let Some(other) = first.get(row.variant.as_str()) else {
-            first.insert(&row.variant, row);
+        let variant = composed(&row.variant);
+        let Some(other) = first.get(&variant) else {
+            first.insert(variant, row);
             continue;
         };
         // Of two, the one that the version brings is told.

@@ -5,7 +5,7 @@ use super::date;
 use super::report::Report;
 use super::steps;
 use super::trouble::Trouble;
-use super::writing::{RevisionOptions, names_of, options};
+use super::writing::{DateOption, names_of, options};
 use ctsd::pipeline::Format;
 use ctsd::progress::Step;
 
@@ -22,11 +22,12 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DATE", value_parser = date::day)]
     as_of: Option<String>,
     #[command(flatten)]
-    revisions: RevisionOptions,
+    date: DateOption,
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    let options = options(&arguments.format, &Format::of_documents().collect::<Vec<_>>(), &arguments.revisions)?;
+    let formats: Vec<Format> = Format::of_documents().collect();
+    let options = options(&arguments.format, &formats, (None, arguments.date.chosen()?))?;
     let mut desk = open(common, report)?;
     let mut asked = arguments.versions.clone();
     if let Some(day) = &arguments.as_of {

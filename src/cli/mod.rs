@@ -72,15 +72,23 @@ impl Cli {
 
 /// The commands that write documents, to a folder that can be chosen.
 const WRITERS: [&str; 2] = ["build", "redline"];
+/// The command that needs no project: it reads a file, and that is all of its work.
+const ALONE: &str = "read";
 
 /// The command line. Every command takes the options of them all, and shows those with which it does something.
 fn command() -> clap::Command {
     let command = Cli::command();
-    let hidden =
-        command.get_arguments().find(|option| option.get_id() == "output").map(|output| output.clone().hide(true));
-    let others: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
-    let others = others.into_iter().filter(|name| !WRITERS.contains(&name.as_str()));
-    others.fold(command, |command, name| command.mut_subcommand(name, |sub| sub.args(hidden.clone())))
+    let options: Vec<clap::Arg> = command.get_arguments().cloned().collect();
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| {
+        let is_idle = |option: &&clap::Arg| match option.get_id().as_str() {
+            "output" => !WRITERS.contains(&name.as_str()),
+            "root" | "verbose" => name == ALONE,
+            _ => false,
+        };
+        let hidden: Vec<clap::Arg> = options.iter().filter(is_idle).map(|option| option.clone().hide(true)).collect();
+        command.mut_subcommand(&name, |sub| sub.args(hidden))
+    })
 }
 
 /// Runs the command that the process was called with.

@@ -45,7 +45,7 @@ fn context(text: &str) -> Result<Context, String> {
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     let formats = if arguments.full { Format::of_documents().collect() } else { Format::ALL.to_vec() };
-    let mut options = options(&arguments.format, &formats, &arguments.revisions)?;
+    let mut options = options(&arguments.format, &formats, arguments.revisions.chosen()?)?;
     options.comments = arguments.comments;
     options.context = match arguments.context {
         Context::All => None,

@@ -6,6 +6,25 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use ctsd::pipeline::{Format, Options};
 
+/// When documents were made.
+#[derive(Debug, Args)]
+pub(super) struct DateOption {
+    /// The date of the documents and of their tracked changes, such as 2026-01-31 [default: SOURCE_DATE_EPOCH, else the
+    /// version's own date]
+    #[arg(long, value_name = "DATE", value_parser = date::parse)]
+    date: Option<String>,
+}
+
+impl DateOption {
+    /// The date, where the command line or the environment says.
+    pub fn chosen(&self) -> Result<Option<String>, Trouble> {
+        match &self.date {
+            Some(date) => Ok(Some(date.clone())),
+            None => date::from_environment().map_err(Trouble::usage),
+        }
+    }
+}
+
 /// What stands on tracked changes.
 #[derive(Debug, Args)]
 pub(super) struct RevisionOptions {
@@ -13,19 +32,14 @@ pub(super) struct RevisionOptions {
     /// modification of it changes is that modification's all the same
     #[arg(long, value_name = "NAME")]
     author: Option<String>,
-    /// When they were made, such as 2026-01-31 [default: SOURCE_DATE_EPOCH, else the version's own date]
-    #[arg(long, value_name = "DATE", value_parser = date::parse)]
-    date: Option<String>,
+    #[command(flatten)]
+    date: DateOption,
 }
 
 impl RevisionOptions {
     /// The author and the date, where the command line or the environment says.
     pub fn chosen(&self) -> Result<(Option<String>, Option<String>), Trouble> {
-        let date = match &self.date {
-            Some(date) => Some(date.clone()),
-            None => date::from_environment().map_err(Trouble::usage)?,
-        };
-        Ok((self.author.clone(), date))
+        Ok((self.author.clone(), self.date.chosen()?))
     }
 }
 
@@ -36,7 +50,11 @@ pub(super) fn names_of(formats: impl Iterator<Item = Format>) -> impl TypedValue
 }
 
 /// What a journey is told: of the formats that it has by default, those that were asked for.
-pub(super) fn options(asked: &[Format], default: &[Format], revisions: &RevisionOptions) -> Result<Options, Trouble> {
+pub(super) fn options(
+    asked: &[Format],
+    default: &[Format],
+    (author, date): (Option<String>, Option<String>),
+) -> Result<Options, Trouble> {
     let formats: Vec<Format> = match asked.is_empty() {
         true => default.to_vec(),
         false => default.iter().copied().filter(|known| asked.contains(known)).collect(),
@@ -44,6 +62,5 @@ pub(super) fn options(asked: &[Format], default: &[Format], revisions: &Revision
     if formats.is_empty() {
         return Err(Trouble::usage("the whole appendix as a redline isn't written in this format: leave --full out"));
     }
-    let (author, date) = revisions.chosen()?;
     Ok(Options { formats, author, date, context: None, comments: false })
 }

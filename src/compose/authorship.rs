@@ -4,6 +4,7 @@ use super::history::Step;
 use super::project::Project;
 use crate::align::{Interner, align};
 use crate::model::{Part, Version};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who changed which parts.
@@ -18,12 +19,14 @@ pub struct Authorship {
 }
 
 /// One who changed something.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Author {
     /// The id of the version.
     pub id: String,
     /// As documents print it.
     pub name: String,
+    /// What a modification calls itself.
+    pub title: Option<String>,
     /// The day from which it is in force, in ISO form, once that is known.
     pub date: Option<String>,
 }
@@ -69,7 +72,13 @@ pub fn authorship(project: &Project, base: &Version, target: &Version) -> Option
 
 fn deed(project: &Project, step: Step<'_>, before: &Version) -> Deed {
     let date = step.by.in_force().or_else(|| step.through?.in_force());
-    let author = Author { id: step.own.id.value.clone(), name: step.own.name.clone(), date: date.map(str::to_owned) };
+    let own = step.own;
+    let author = Author {
+        id: own.id.value.clone(),
+        name: own.name.clone(),
+        title: own.title.as_deref().map(str::to_owned),
+        date: date.map(str::to_owned),
+    };
     // What a modification does by itself is seen against its own base, whatever came before it in the release.
     let before = step.through.and_then(|_| project.version_below(step.own)).unwrap_or(before);
     let touched: BTreeSet<(bool, String)> = changed(before, step.own).into_iter().collect();

@@ -9,7 +9,7 @@ use crate::model::{
     AmendedRow, Beside, Column, ColumnKind, Findings, InsertedRows, Matrix, MovedRow, Neighbour, Omitted, OmittedCount,
     Operations, Origin, Placed, RemovedRow, Row, RowStatement,
 };
-use crate::suggest::did_you_mean;
+use crate::suggest::{did_you_mean, is_same};
 use std::sync::Arc;
 
 /// A row that its file states whole; `None` if something is missing, which has been told.
@@ -123,9 +123,10 @@ enum Among {
 impl Draft {
     /// The rows that a key can mean.
     fn matching(&self, key: &Placed<String>, among: Among) -> Vec<usize> {
-        let by_key = |from_base: bool| move |entry: &Entry| entry.from_base == from_base && entry.row.key == *key;
+        let by_key =
+            |from_base: bool| move |entry: &Entry| entry.from_base == from_base && is_same(&entry.row.key, key);
         let by_variant =
-            |from_base: bool| move |entry: &Entry| entry.from_base == from_base && entry.row.variant == *key;
+            |from_base: bool| move |entry: &Entry| entry.from_base == from_base && is_same(&entry.row.variant, key);
         let all = |fits: &dyn Fn(&Entry) -> bool| -> Vec<usize> {
             let found = self.entries.iter().enumerate().filter(|(_, entry)| fits(entry));
             found.map(|(index, _)| index).collect()

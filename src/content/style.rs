@@ -6,7 +6,7 @@ use super::reader::{Beside, Known};
 use super::{folder, logo};
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::files::Root;
-use crate::stylesheet::{Cells, Colour, Colours, Marks, Page, Stylesheet, TextStyle};
+use crate::stylesheet::{Cells, Colour, Colours, Marks, Page, Stylesheet, TextStyle, Was};
 use serde_json::json;
 use std::sync::{Arc, LazyLock};
 
@@ -195,6 +195,35 @@ static MARKS: LazyLock<Form<Marks>> = LazyLock::new(|| {
             "What is read out for deleted text; “{text}” stands for it.",
             always!(spoken_deleted),
         )
+        .optional(
+            "note_size",
+            positive(),
+            "How large the words left of the bar are, in points, which say whose a change is and how it looked.",
+            always!(note_size),
+        )
+        .optional("was", &WAS, WAS_ABOUT, unless_default!(was))
+});
+
+const WAS_ABOUT: &str = "The words beside what looks otherwise than it did. What isn't given isn't said.";
+
+static WAS: LazyLock<Form<Was>> = LazyLock::new(|| {
+    Form::<Was>::new("the words for what was", "Was", WAS_ABOUT)
+        .optional("plain", string(), "Words that were neither bold nor italic.", unless_default!(plain))
+        .optional("strong", string(), "Words that were bold.", unless_default!(strong))
+        .optional("emphasis", string(), "Words that were italic.", unless_default!(emphasis))
+        .optional("strong_emphasis", string(), "Words that were both.", unless_default!(strong_emphasis))
+        .optional("superscript", string(), "Words that were raised.", unless_default!(superscript))
+        .optional("subscript", string(), "Words that were lowered.", unless_default!(subscript))
+        .optional("body", string(), "A paragraph that was ordinary text.", unless_default!(body))
+        .optional("heading", string(), "What was a heading; “{level}” stands for its level.", unless_default!(heading))
+        .optional(
+            "item",
+            string(),
+            "What was an item of a list; “{level}” stands for its level.",
+            unless_default!(item),
+        )
+        .optional("bullet", string(), "An item that had a bullet.", unless_default!(bullet))
+        .optional("label", string(), "An item that had a number or a letter, “{label}”.", unless_default!(label))
 });
 
 static TEXT: LazyLock<Form<TextStyle>> = LazyLock::new(|| {

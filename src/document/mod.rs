@@ -99,6 +99,9 @@ pub struct Document {
     /// Whose its revisions are, where they aren't all of one; they are no part of the text either.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hands: Vec<Hand>,
+    /// Whose they are, told at length, where the text itself can't say it: what is printed of it has it under the cover.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub legend: Vec<Block>,
 }
 
 /// Who made the revisions of one paragraph, of one row that comes or goes, or of one cell.
@@ -110,6 +113,9 @@ pub struct Hand {
     pub row: Option<usize>,
     /// Index into [`TableRow::cells`], where the row stays.
     pub cell: Option<usize>,
+    /// Whether it made only the revisions of the words that name it ([`Style::by`]).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub words: bool,
     /// By name.
     pub author: String,
     /// When, as a day in ISO form, if that is known.
@@ -295,6 +301,10 @@ pub struct Style {
     /// In a redline, whether they are new within a section that moved, which is inserted whole where it stands now.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub fresh: bool,
+    /// In a redline that several made, whose revision they are, where others revise the same paragraph: an index into
+    /// [`Document::hands`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<usize>,
 }
 
 /// To which side of the line words are set, smaller than those beside them.
@@ -391,6 +401,13 @@ impl Run {
     /// Whether a redline says anything of it: that it comes or goes, or that it looked otherwise.
     pub fn is_revised(&self) -> bool {
         self.mark != Mark::Kept || self.style.was.is_some()
+    }
+}
+
+impl Style {
+    /// How words of the style look in either text by itself, without what a redline says of them.
+    pub fn look(&self) -> Self {
+        Self { fresh: false, by: None, ..self.clone() }
     }
 }
 

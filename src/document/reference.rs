@@ -199,7 +199,7 @@ fn links<'a>(runs: &[Run], other: Mark, targets: &'a Targets, words: &PartWords)
     let mut links = vec![Vec::new(); runs.len()];
     let read: Vec<usize> = (0..runs.len()).filter(|&index| runs[index].mark != other).collect();
     let text: String = read.iter().map(|&index| runs[index].text.as_str()).collect();
-    let style = |run: &Run| if other == Mark::Inserted { run.style.before().clone() } else { run.style.now.clone() };
+    let style = |run: &Run| if other == Mark::Inserted { run.style.before().look() } else { run.style.now.look() };
     let mut starts = Vec::with_capacity(read.len());
     let mut length = 0;
     for &index in &read {

@@ -122,6 +122,7 @@ fn resolve_runs(runs: &[Run], side: Side) -> Vec<Run> {
         .map(|run| {
             let mut style = side.pick(&run.style);
             style.now.fresh = side == Side::NowShowingNew && run.mark == Mark::Inserted;
+            style.now.by = None;
             Run { text: run.text.clone(), style, mark: Mark::Kept }
         })
         .collect()

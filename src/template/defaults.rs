@@ -3,7 +3,7 @@
 use crate::files::Limit;
 
 /// The templates that the binary brings along, by name.
-pub(super) const DEFAULTS: [(&str, &str); 12] = [
+pub(super) const DEFAULTS: [(&str, &str); 13] = [
     ("appendix.md", include_str!("../../templates/appendix.md")),
     ("classification.md", include_str!("../../templates/classification.md")),
     ("cover.md", include_str!("../../templates/cover.md")),
@@ -15,6 +15,7 @@ pub(super) const DEFAULTS: [(&str, &str); 12] = [
     ("redline.md", include_str!("../../templates/redline.md")),
     ("rows.md", include_str!("../../templates/rows.md")),
     ("section.md", include_str!("../../templates/section.md")),
+    ("whose.md", include_str!("../../templates/whose.md")),
     ("style.yaml", include_str!("../../templates/style.yaml")),
 ];
 

@@ -354,7 +354,7 @@ impl Inline {
     fn push(&mut self, text: &str, written_at: usize) {
         self.places.push(written_at);
         let (strong, emphasis, link) = (self.strong > 0, self.emphasis > 0, self.links.last().cloned());
-        let now = Style { strong, emphasis, script: self.script, link, fresh: self.fresh };
+        let now = Style { strong, emphasis, script: self.script, link, fresh: self.fresh, ..Style::default() };
         let style = Revised { now, was: self.was.clone() };
         self.runs.push(Run { text: text.to_owned(), style, mark: self.mark });
     }

@@ -26,6 +26,11 @@ use word::{BuildXML, ParagraphChild};
 const TABLE_END: &[u8] = b"</w:tbl>";
 const ROW_END: &[u8] = b"</w:tr>";
 
+/// When a hand made its revisions, if that is known.
+fn moment(hand: &Hand) -> Option<String> {
+    hand.date.as_ref().map(|day| format!("{day}T00:00:00Z"))
+}
+
 /// A block, or a row of it.
 type CommentPlace = (usize, Option<usize>);
 
@@ -38,7 +43,7 @@ pub struct Body<'a> {
     /// The numbers of the comments on each place.
     comments: HashMap<CommentPlace, Vec<usize>>,
     /// Whose the revisions are of each block, row or cell, where they aren't the author's.
-    hands: HashMap<(usize, Option<usize>, Option<usize>), &'a Hand>,
+    hands: HashMap<(usize, Option<usize>, Option<usize>), usize>,
     pages: &'a Revised<Vec<usize>>,
     /// The bookmarks that were set, in the order of the document.
     bookmarks: Vec<Bookmark>,
@@ -66,7 +71,9 @@ impl<'a> Body<'a> {
             comments.entry((comment.block, comment.row)).or_default().push(number);
         }
         let links = Links::new(document);
-        let hands = document.hands.iter().map(|hand| ((hand.block, hand.row, hand.cell), hand)).collect();
+        finisher.hands(document.hands.iter().map(|hand| (hand.author.as_str(), moment(hand))));
+        let of_whole = document.hands.iter().enumerate().filter(|(_, hand)| !hand.words);
+        let hands = of_whole.map(|(at, hand)| ((hand.block, hand.row, hand.cell), at)).collect();
         let (lists, bookmarks, out) = (Lists::default(), Vec::new(), Vec::new());
         Self { document, sheet, finisher, links, lists, comments, hands, pages, bookmarks, out }
     }
@@ -108,7 +115,10 @@ impl<'a> Body<'a> {
     }
 
     fn paragraph(&mut self, para: &Para<'_>, above: Above, is_numbered: [Option<bool>; 2]) -> Result<(), XmlError> {
-        let mut paragraph = paragraph::empty(para, above, &mut self.lists, self.sheet);
+        // Past the last of the hands is the author.
+        let of_author = self.document.hands.len();
+        let by = para.marked_with.map(|block| *self.hands.get(&(block, None, None)).unwrap_or(&of_author));
+        let mut paragraph = paragraph::empty(para, above, &mut self.lists, self.sheet, by);
         let runs = runs::numbered(&para.runs, is_numbered);
         paragraph.children = runs::children(&runs, Mark::Kept, DirectFormat::default(), &mut self.links);
         for block in para.blocks.clone() {
@@ -126,8 +136,9 @@ impl<'a> Body<'a> {
     }
 
     /// Says whose the revisions are that follow; by default, the document's own author's.
-    fn by(&mut self, hand: Option<&Hand>) {
-        let moment = hand.and_then(|hand| hand.date.as_ref()).map(|day| format!("{day}T00:00:00Z"));
+    fn by(&mut self, hand: Option<usize>) {
+        let hand = hand.and_then(|at| self.document.hands.get(at));
+        let moment = hand.and_then(moment);
         self.finisher.revised_by(hand.map(|hand| (hand.author.as_str(), moment.as_deref())));
     }
 
@@ -151,7 +162,8 @@ impl<'a> Body<'a> {
         // The cells of a matrix say the same few things over and over: most of its XML is written before.
         let mut known: HashMap<WordCell<'_>, Vec<u8>> = HashMap::new();
         for row in &grid.rows {
-            let of_row = self.hands.get(&(row.block, Some(row.source), None)).copied();
+            let of_table = self.hands.get(&(row.block, None, None));
+            let of_row = of_table.or_else(|| self.hands.get(&(row.block, Some(row.source), None))).copied();
             self.by(of_row);
             self.finisher.open(&row.frame().build(), ROW_END, &mut self.out)?;
             let starts_table = begun.insert(row.block).then_some((row.block, None));

@@ -34,6 +34,8 @@ pub struct Links {
     /// That of each row of a matrix: by its block, its index, and the mark that it is written with.
     by_row: HashMap<(usize, usize, Mark), Bookmark>,
     by_anchor: HashMap<String, String>,
+    /// Of what moves, that of the place that it leaves.
+    left: HashMap<String, String>,
     /// The bookmarks of other headings and captions, which stand only where something leads to them.
     kept: HashMap<usize, Bookmark>,
     names: HashSet<String>,
@@ -59,6 +61,13 @@ impl Links {
                         if !links.by_anchor.contains_key(&place.name) =>
                     {
                         links.by_anchor.insert(place.name.clone(), bookmark.name.clone());
+                        links.by_block.entry(place.block).or_default().push(bookmark);
+                    }
+                    // It stands twice, and each copy goes with the links to it.
+                    (Landmark::Section { .. } | Landmark::Table { .. }, _)
+                        if !later && !links.left.contains_key(&place.name) =>
+                    {
+                        links.left.insert(place.name.clone(), bookmark.name.clone());
                         links.by_block.entry(place.block).or_default().push(bookmark);
                     }
                     _ => drop(links.kept.insert(place.block, bookmark)),
@@ -89,10 +98,16 @@ impl Links {
         name
     }
 
-    /// Where a link leads; none for a place that this document doesn't have, which is left as text.
-    pub fn target(&mut self, link: &str) -> Option<Target> {
+    /// Whether a link leads to another place in the earlier text than in the later.
+    pub fn moves(&self, link: &str) -> bool {
+        link.strip_prefix('#').is_some_and(|anchor| self.left.contains_key(anchor))
+    }
+
+    /// Where a link leads in one of the texts; none for a place that this document doesn't have, which is left as text.
+    pub fn target(&mut self, link: &str, view: RevisionView) -> Option<Target> {
         if let Some(anchor) = link.strip_prefix('#') {
-            return self.by_anchor.get(anchor).cloned().map(Target::Bookmark);
+            let left = self.left.get(anchor).filter(|_| view == RevisionView::Original);
+            return left.or_else(|| self.by_anchor.get(anchor)).cloned().map(Target::Bookmark);
         }
         let address = super::address::encode(link)?;
         let at = *self.outside_by_address.entry(address).or_insert_with_key(|address| {
@@ -266,7 +281,8 @@ mod tests {
     #[test]
     fn a_link_to_a_place_that_is_missing_is_text() {
         let mut links = Links::new(&Document { blocks: vec![section("5.4")], ..Document::default() });
-        assert_eq!(links.target("#section-5.4"), Some(Target::Bookmark("section_5_4".to_owned())));
-        assert_eq!(links.target("#section-5.5"), None);
+        let mut target = |link| links.target(link, RevisionView::Proposed);
+        assert_eq!(target("#section-5.4"), Some(Target::Bookmark("section_5_4".to_owned())));
+        assert_eq!(target("#section-5.5"), None);
     }
 }

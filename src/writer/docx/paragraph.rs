@@ -31,11 +31,23 @@ struct Surroundings<'s> {
     above: Above,
 }
 
-/// A paragraph with its properties, former ones included, and nothing in it.
-pub fn empty(para: &Para<'_>, above: Above, lists: &mut Lists, sheet: &Stylesheet) -> word::Paragraph {
+/// A paragraph with its properties, former ones included, and nothing in it. `by` is the hand that its mark is of, where
+/// that isn't the one of the rest.
+pub fn empty(
+    para: &Para<'_>,
+    above: Above,
+    lists: &mut Lists,
+    sheet: &Stylesheet,
+    by: Option<usize>,
+) -> word::Paragraph {
     let surroundings = Surroundings { sheet, starts_page: para.starts_page, keeps_next: para.keeps_next, above };
     let places = lists.place(&para.form, para.mark);
     let mut paragraph = marked(word::Paragraph::new(), para.mark);
+    if let Some(by) = by {
+        let property = &mut paragraph.property.run_property;
+        property.ins = property.ins.take().map(|insertion| insertion.author(by.to_string()));
+        property.del = property.del.take().map(|deletion| deletion.author(by.to_string()));
+    }
     if para.nowhere {
         paragraph = marked(paragraph, Mark::Inserted);
     }

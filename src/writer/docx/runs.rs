@@ -1,7 +1,8 @@
 //! Runs of text with their revisions, links and fields.
 //!
 //! A run that is in one of the texts only stands in `w:ins` or `w:del`, and an emphasis that changed in `w:rPrChange`.
-//! A link can't be revised in Word: where it changed, the text is deleted with the old one and inserted with the new.
+//! A link can't be revised in Word: where it changed, or what it leads to moved, the text is deleted with the old one and
+//! inserted with the new.
 
 use super::carrier;
 use super::links::{Links, Target};
@@ -19,6 +20,15 @@ const FRESH: &str = "FFF2CC";
 /// An insertion. Who made it and when, the finish pass says of all revisions alike.
 pub fn insertion() -> word::Insert {
     word::Insert::new_with_empty()
+}
+
+/// A revision as that of one of the document's hands, if it is one's.
+fn of_hand(child: ParagraphChild, by: Option<usize>) -> ParagraphChild {
+    match (child, by) {
+        (ParagraphChild::Insert(insertion), Some(by)) => ParagraphChild::Insert(insertion.author(by.to_string())),
+        (ParagraphChild::Delete(deletion), Some(by)) => ParagraphChild::Delete(deletion.author(by.to_string())),
+        (child, _) => child,
+    }
 }
 
 /// A deletion, as [`insertion`].
@@ -101,14 +111,14 @@ pub fn children(runs: &[Run], owner: Mark, format: DirectFormat, links: &mut Lin
     let mut children = Vec::with_capacity(runs.len());
     let mut open: Option<(Target, Vec<ParagraphChild>)> = None;
     let mut stretches: Vec<_> =
-        runs.iter().filter(|run| !run.text.is_empty()).flat_map(|run| stretches(run, owner)).collect();
+        runs.iter().filter(|run| !run.text.is_empty()).flat_map(|run| stretches(run, owner, links)).collect();
     part(&mut stretches);
     for stretch in stretches {
-        let target = stretch.style.link.as_deref().and_then(|link| links.target(link));
+        let target = stretch.style.link.as_deref().and_then(|link| links.target(link, stretch.view()));
         if open.as_ref().map(|(target, _)| target) != target.as_ref() {
             children.extend(open.take().map(hyperlink));
         }
-        let child = stretch.child(format, target.is_some());
+        let child = of_hand(stretch.child(format, target.is_some()), stretch.style.by);
         match (target, &mut open) {
             (None, _) => children.push(child),
             (Some(_), Some((_, inside))) => inside.push(child),
@@ -152,7 +162,7 @@ fn part(stretches: &mut [Stretch<'_>]) {
     }
 }
 
-fn stretches(run: &Run, owner: Mark) -> impl Iterator<Item = Stretch<'_>> {
+fn stretches<'r>(run: &'r Run, owner: Mark, links: &Links) -> impl Iterator<Item = Stretch<'r>> + use<'r> {
     let stretch = |style, was, mark| Some(Stretch { text: &run.text, style, was, mark, gap: false });
     let mark = match (owner, run.mark) {
         (Mark::Kept, mark) | (mark, Mark::Kept) => mark,
@@ -163,7 +173,7 @@ fn stretches(run: &Run, owner: Mark) -> impl Iterator<Item = Stretch<'_>> {
     match mark {
         Mark::Inserted => [stretch(now, None, mark), None],
         Mark::Deleted => [stretch(before, None, mark), None],
-        Mark::Kept if before.link != now.link => {
+        Mark::Kept if before.link != now.link || now.link.as_deref().is_some_and(|link| links.moves(link)) => {
             [stretch(before, None, RevisionView::Original.mark()), stretch(now, None, RevisionView::Proposed.mark())]
         }
         Mark::Kept => [stretch(now, run.style.was.as_ref(), mark), None],
@@ -173,6 +183,11 @@ fn stretches(run: &Run, owner: Mark) -> impl Iterator<Item = Stretch<'_>> {
 }
 
 impl Stretch<'_> {
+    /// The text that it is read in, the later of the two if it is in both.
+    fn view(&self) -> RevisionView {
+        if self.mark == Mark::Deleted { RevisionView::Original } else { RevisionView::Proposed }
+    }
+
     /// The gap after it is the spacing of its last character, so that no text is added; and that is a revision, so that
     /// rejecting takes it back.
     fn child(&self, format: DirectFormat, linked: bool) -> ParagraphChild {
@@ -191,8 +206,7 @@ impl Stretch<'_> {
             (false, true) => Some(styles::QUIET),
             (false, false) => None,
         };
-        let view = if self.mark == Mark::Deleted { RevisionView::Original } else { RevisionView::Proposed };
-        let style = character_style(view);
+        let style = character_style(self.view());
         let mut run = text_run(text, self.mark);
         run.run_property = look(self.style, style, format.size);
         // What stands in both texts may recede in one of them.
@@ -296,7 +310,8 @@ fn turn(letters: &mut [Letter<'_>], first: usize, last: usize) -> bool {
     let turns = shared.mark == Mark::Kept
         && head.mark != Mark::Kept
         && own.iter().all(|letter| letter.mark == head.mark)
-        && head.run.style == shared.run.style;
+        && head.run.style.now.look() == shared.run.style.now.look()
+        && head.run.style.was == shared.run.style.was;
     if turns && let Some(stretch) = letters.get_mut(first..=last) {
         stretch.rotate_right(1);
         // The space that was at the head, now at the end.

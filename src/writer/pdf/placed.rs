@@ -37,6 +37,8 @@ pub struct Page {
     pub fills: Vec<Area>,
     /// In reading order.
     pub texts: Vec<Text>,
+    /// In the margin, beside what they are about.
+    pub notes: Vec<Text>,
     /// Over the text: rules, underlines, bars.
     pub rules: Vec<Area>,
     /// Where the page leads elsewhere.
@@ -103,6 +105,8 @@ pub enum Belongs {
     Footer,
     /// What is on the page only because it is a page: header rows said again, leaders.
     Page,
+    /// A note in the margin. What it says, the text's structure says too.
+    Margin,
 }
 
 /// A part of a page that leads somewhere.

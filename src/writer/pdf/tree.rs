@@ -99,6 +99,8 @@ pub enum Tag {
         /// How far it stands above the line, in thousandths of a point.
         rise: i32,
     },
+    /// Text that looks otherwise than it did.
+    Restyled,
     /// What leads elsewhere.
     Link,
     /// The table of contents.
@@ -148,6 +150,7 @@ impl Tag {
             Self::Inserted => "Ins",
             Self::Deleted => "Del",
             Self::Script { .. } => "Span",
+            Self::Restyled => "Span",
             Self::Link => "Link",
             Self::Contents => "TOC",
             Self::ContentsItem => "TOCI",

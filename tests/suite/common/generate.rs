@@ -128,7 +128,7 @@ pub fn style() -> impl Strategy<Value = Style> {
     ];
     let script = prop_oneof![6 => Just(None), 1 => Just(Some(Script::Superscript)), 1 => Just(Some(Script::Subscript))];
     (prop::bool::weighted(0.2), prop::bool::weighted(0.2), script, link)
-        .prop_map(|(strong, emphasis, script, link)| Style { strong, emphasis, script, link, fresh: false })
+        .prop_map(|(strong, emphasis, script, link)| Style { strong, emphasis, script, link, ..Style::default() })
 }
 
 /// `marked` says whether the run may hold revisions.

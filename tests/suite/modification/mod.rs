@@ -286,3 +286,15 @@ fn rows_are_inserted_and_moved_beside_rows_that_are_inserted_whatever_comes_firs
     let at = |key: &str| keys.iter().position(|known| *known == key).unwrap();
     assert!(at("9.9") + 1 == at("9.8") && at("9.8") + 1 == at("6.2.7"), "{keys:?}");
 }
+
+#[test]
+fn a_row_is_known_however_its_characters_are_composed() {
+    let rows = "insert:
+  - { after: \"6.2.10\", rows: [{ reference: \"9\", variant: \"caf\u{e9}\", name: A, critical: N }] }
+  - { after: \"cafe\u{301}\", rows: [{ reference: \"9\", variant: \"9.1\", name: B, critical: N }] }
+";
+    let version = modified(&[("tables/5.9.yaml", &format!("table: 5.9\n{rows}"))]);
+    let keys = keys(&version);
+    let at = keys.iter().position(|key| *key == "caf\u{e9}").unwrap();
+    assert_eq!(keys[at + 1], "9.1");
+}

@@ -1,5 +1,6 @@
 //! The PDF writer from outside: documents in, files out, and the files read back.
 
+mod beside;
 mod hurtful;
 mod sample;
 

@@ -1,9 +1,10 @@
 //! Whose each tracked change of a release's redline is: who accepts those of one modification and rejects all others has
 //! that modification over the base.
 
-use super::laws::{Edits, Site, base_and, collide, edits};
-use super::root;
+use super::laws::{Edits, Site, base_and, collide, edits, placed};
+use super::{content, root};
 use crate::common::docx::{Node, Resolve, Seen, body, resolve, seen};
+use crate::common::pdf::Read;
 use crate::common::{config, copy};
 use ctsd::pipeline::{Desk, Format, Options};
 use proptest::prelude::*;
@@ -25,7 +26,27 @@ fn turned(node: &Node, author: &str) -> Node {
         _ => node.name,
     };
     node.children = node.children.iter().map(|child| turned(child, author)).collect();
+    for (change, inner) in [("w:pPrChange", "w:pPr"), ("w:rPrChange", "w:rPr")] {
+        let is_others =
+            |child: &Node| child.name == change && child.attributes.get("w:author").is_some_and(|own| own != author);
+        if node.children.iter().any(is_others) {
+            turn_properties(&mut node, change, inner);
+        }
+    }
     node
+}
+
+/// Properties that are as they were, with a change that makes them what they are.
+fn turn_properties(node: &mut Node, change: &str, inner: &str) {
+    let stays = |child: &Node| change == "w:pPrChange" && matches!(child.name.as_str(), "w:rPr" | "w:sectPr");
+    let (mut changes, rest): (Vec<Node>, Vec<Node>) =
+        std::mem::take(&mut node.children).into_iter().partition(|child| child.name == change);
+    let (kept, now): (Vec<Node>, Vec<Node>) = rest.into_iter().partition(stays);
+    if let Some(own) = changes.iter_mut().flat_map(|own| &mut own.children).find(|child| child.name == inner) {
+        node.children = std::mem::replace(&mut own.children, now);
+    }
+    node.children.extend(kept);
+    node.children.extend(changes);
 }
 
 /// What stands in the sections and tables, but for the count rows, which nobody wrote.
@@ -76,11 +97,11 @@ fn authors(redline: &Node) -> BTreeSet<String> {
     redline.all().into_iter().filter_map(|node| node.attributes.get("w:author").cloned()).collect()
 }
 
-/// Those that share no paragraph, row or cell with any before them, and give no section another number.
+/// Those that say nothing of what any before them says, and of which one alone gives sections other numbers.
 fn independent(sets: Vec<Edits>) -> Vec<Edits> {
     let grain = |site: &Site| match *site {
-        Site::Word(section, _) => (0, section, 0),
-        Site::Heading(section) => (1, section, 0),
+        Site::Word(section, word) => (0, section, 1 + word),
+        Site::Heading(section) | Site::Section(section) | Site::NewSection(section) => (1, section, 0),
         Site::Cell(row, column) => (2, row, 1 + column),
         Site::Name(row) => (2, row, 0),
         other => (
@@ -94,10 +115,11 @@ fn independent(sets: Vec<Edits>) -> Vec<Edits> {
     };
     let mut kept: Vec<Edits> = Vec::new();
     for edits in sets {
-        let edits: Edits =
-            edits.into_iter().filter(|(site, _)| !matches!(site, Site::Section(_) | Site::NewSection(_))).collect();
-        let shares =
-            |other: &Edits| other.keys().any(|a| edits.keys().any(|b| grain(a) == grain(b))) || collide(other, &edits);
+        let renumbers = |edits: &Edits| edits.keys().any(|site| matches!(site, Site::Section(_) | Site::NewSection(_)));
+        let shares = |other: &Edits| {
+            let is_shared = |a: &Site| edits.keys().any(|b| grain(a) == grain(b));
+            other.keys().any(is_shared) || collide(other, &edits) || (renumbers(other) && renumbers(&edits))
+        };
         if !edits.is_empty() && !kept.iter().any(shares) {
             kept.push(edits);
         }
@@ -110,7 +132,7 @@ proptest! {
 
     #[test]
     fn accepting_one_authors_changes_alone_gives_his_modification(
-        sets in proptest::collection::vec(edits(), 2..6).prop_map(independent),
+        sets in proptest::collection::vec(edits(), 2..6).prop_map(placed).prop_map(independent),
     ) {
         let order: Vec<usize> = (0..sets.len()).collect();
         let desk = Desk::open_from(&root(&base_and(&sets, &order))).unwrap();
@@ -126,12 +148,17 @@ proptest! {
     }
 }
 
-#[test]
-fn each_change_of_the_example_releases_bears_its_modification_and_the_day_from_which_it_is_in_force() {
+fn examples() -> tempfile::TempDir {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
     copy(&project.join("content"), &folder.path().join("content"));
     copy(&project.join("examples/several/content"), &folder.path().join("content"));
+    folder
+}
+
+#[test]
+fn each_change_of_the_example_releases_bears_its_modification_and_the_day_from_which_it_is_in_force() {
+    let folder = examples();
     let desk = Desk::open(folder.path()).unwrap();
     let full = redline(&desk, "6.18", "9.1", true);
     assert_eq!(accepted(&full, "EX01"), clean(&desk, "EX01"));
@@ -148,4 +175,70 @@ fn each_change_of_the_example_releases_bears_its_modification_and_the_day_from_w
         .filter_map(|node| node.attributes.get("w:date").map(String::as_str))
         .collect();
     assert_eq!(dates, BTreeSet::from(["2020-02-27T00:00:00Z"]));
+}
+
+#[test]
+fn in_print_each_change_has_a_name_beside_it_and_the_cover_says_whose_names_they_are() {
+    let folder = examples();
+    let desk = Desk::open(folder.path()).unwrap();
+    let options = Options { formats: vec![Format::Pdf], ..Options::default() };
+    let (base, release) = (desk.version("6.18").unwrap(), desk.version("9.1").unwrap());
+    for files in [desk.redline(base, release, &options), desk.full_redline(base, release, &options)] {
+        let read = Read::new(&files.unwrap()[0].bytes);
+        let (cover, _) = read.text(read.pages()[0]);
+        let title = "Naming the document and a Device configuration (made up), in force from 27 February 2020";
+        assert!(cover.contains(&format!("EX01: {title}")), "{cover}");
+        assert!(cover.contains("Example Version 9.1: what has no name beside it"), "{cover}");
+        let beside: String = read.pages().into_iter().map(|page| read.text(page).1).collect();
+        assert!(beside.contains("EX01EX04"), "a cell of each in one row: {beside}");
+    }
+    let of_one = desk.redline(base, desk.version("EX01").unwrap(), &options).unwrap();
+    let text = Read::new(&of_one[0].bytes).all_text();
+    assert!(!text.contains("Several made"), "{text}");
+}
+
+#[test]
+fn a_table_with_other_columns_is_of_all_who_revise_it() {
+    let head = |id: &str, third: &str| {
+        let columns = "columns:\n  - { field: variant, label: Variant }\n  - { field: name, label: Name }\n";
+        format!("id: \"{id}\"\nname: \"{id}\"\n{columns}  - {{ cv: 1, label: One }}\n{third}")
+    };
+    let base = head("1.0", "") + "classification: White\n";
+    let adds = head("M2", "  - { cv: 2, label: Two }\n") + "base: \"1.0\"\n";
+    let text = "section: \"5.1\"\nbody: |\n  The text of 5.1 has forty days.\n";
+    let mut files =
+        vec![("1.0/version.yaml", base.as_str()), ("m2/version.yaml", &adds), ("m1/sections/5.1.yaml", text)];
+    let desk = Desk::open_from(&root(&content(&files))).unwrap();
+    let of_two = redline(&desk, "1.0", "2.0", true);
+    for author in ["M1", "M2"] {
+        assert_eq!(accepted(&of_two, author), clean(&desk, author), "{author}");
+    }
+    assert_eq!(accepted(&of_two, "nobody"), clean(&desk, "1.0"));
+    files.push(("m1/tables/5.9.yaml", "table: \"5.9\"\namend: [{ row: \"2\", name: Another }]\n"));
+    let desk = Desk::open_from(&root(&content(&files))).unwrap();
+    let of_both = redline(&desk, "1.0", "2.0", true);
+    assert!(authors(&of_both).contains("M1, M2"), "{:?}", authors(&of_both));
+    assert_eq!(accepted(&of_both, "nobody"), clean(&desk, "1.0"));
+}
+
+#[test]
+fn where_two_revise_one_paragraph_each_has_his_own_words() {
+    let one = "section: \"5.1\"\nbody: |\n  The wording of 5.1 has thirty days.\n\n  Another paragraph.\n";
+    let other = "section: \"5.1\"\nbody: |\n  The text of 5.1 has forty days.\n";
+    let files = [("m1/sections/a.yaml", one), ("m2/sections/a.yaml", other)];
+    let desk = Desk::open_from(&root(&content(&files))).unwrap();
+    for full in [true, false] {
+        let redline = redline(&desk, "1.0", "2.0", full);
+        assert!(!authors(&redline).iter().any(|author| author.contains(',')), "{:?}", authors(&redline));
+    }
+    let redline = redline(&desk, "1.0", "2.0", true);
+    for author in ["M1", "M2"] {
+        assert_eq!(accepted(&redline, author), clean(&desk, author), "{author}");
+    }
+    // In print both names stand beside the line.
+    let options = Options { formats: vec![Format::Pdf], ..Options::default() };
+    let files = desk.redline(desk.version("1.0").unwrap(), desk.version("2.0").unwrap(), &options).unwrap();
+    let read = Read::new(&files[0].bytes);
+    let beside: String = read.pages().into_iter().map(|page| read.text(page).1).collect();
+    assert!(beside.contains("M1M2"), "{beside}");
 }

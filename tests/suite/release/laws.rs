@@ -264,7 +264,7 @@ fn expected(edits: &Edits) -> Vec<String> {
 }
 
 /// New sections stand beside sections that stay: beside one that another takes away, nobody can say where they belong.
-fn placed(sets: Vec<Edits>) -> Vec<Edits> {
+pub fn placed(sets: Vec<Edits>) -> Vec<Edits> {
     let gone: BTreeSet<usize> = sets
         .iter()
         .flat_map(|edits| edits.keys())

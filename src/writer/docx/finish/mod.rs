@@ -28,6 +28,8 @@ pub struct Finisher {
     revision: String,
     own: String,
     date: Option<String>,
+    /// Those of each of the document's hands.
+    hands: Vec<String>,
     /// Those of the author.
     initials: String,
     language: String,
@@ -65,6 +67,7 @@ impl Finisher {
             next_id: first_id,
             bookmarks: HashMap::new(),
             revision,
+            hands: Vec::new(),
             own,
             date,
             initials,
@@ -80,6 +83,13 @@ impl Finisher {
             Some((author, date)) => self.revision = revision(author, date.or(self.date.as_deref())),
             None => self.revision.clone_from(&self.own),
         }
+    }
+
+    /// Says who makes a revision of which the builder names the hand by its index; behind them all comes the author.
+    pub fn hands<'h>(&mut self, hands: impl Iterator<Item = (&'h str, Option<String>)>) {
+        let own = self.date.as_deref();
+        self.hands = hands.map(|(author, date)| revision(author, date.as_deref().or(own))).collect();
+        self.hands.push(self.own.clone());
     }
 
     /// Finishes a whole part or one element of it.
@@ -208,7 +218,10 @@ impl Finisher {
             name @ (b"w:ins" | b"w:del" | b"w:pPrChange") => {
                 let id = self.take_id();
                 out.extend_from_slice(name);
-                let _ = write!(out, r#" w:id="{id}"{}"#, self.revision);
+                let by =
+                    attribute(tag, b"w:author").and_then(|by| std::str::from_utf8(&by).ok()?.parse::<usize>().ok());
+                let revision = by.and_then(|by| self.hands.get(by)).unwrap_or(&self.revision);
+                let _ = write!(out, r#" w:id="{id}"{revision}"#);
             }
             name @ (b"w:bookmarkStart" | b"w:bookmarkEnd") => {
                 let built = attribute(tag, b"w:id").unwrap_or_default();

@@ -55,6 +55,8 @@ pub struct Para<'a> {
     pub blocks: Range<usize>,
     pub form: Revised<Form<'a>>,
     pub mark: Mark,
+    /// The block whose revision its mark is, where that is another's: what follows in one of the texts parts it from that.
+    pub marked_with: Option<usize>,
     pub runs: Cow<'a, [Run]>,
     /// It starts a page.
     pub starts_page: bool,
@@ -72,6 +74,7 @@ impl<'a> Para<'a> {
             blocks: 0..0,
             form: Form::Gap.into(),
             mark,
+            marked_with: None,
             runs: Cow::Borrowed(&[]),
             starts_page: false,
             ends_section: None,

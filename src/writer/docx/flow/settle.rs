@@ -44,6 +44,7 @@ fn run_through(group: &mut [Para<'_>]) {
                 first.form = (*view.of(&first.form)).into();
                 last.mark = Mark::Kept;
                 last.set_form(view.other(), former);
+                mark_with_next(group.get_mut(at - 1..at + length));
             }
             at += length + 1;
         }
@@ -72,12 +73,22 @@ fn move_end(group: &mut Vec<Para<'_>>, view: RevisionView, at: usize) {
     if shared {
         ending.mark = view.other().mark();
         ending.form = (*view.other().of(&ending.form)).into();
+        mark_with_next(group.get_mut(at..));
     }
     if let Some(last) = group.last_mut() {
         last.set_form(view, form);
     }
     if !shared {
         join_with_next(group, at);
+    }
+}
+
+/// Each mark but the last as a revision of what stands behind it, which it parts from what stands before.
+fn mark_with_next(paras: Option<&mut [Para<'_>]>) {
+    let Some(paras) = paras else { return };
+    for at in 1..paras.len() {
+        let next = paras[at].blocks.start;
+        paras[at - 1].marked_with = Some(next);
     }
 }
 

@@ -104,7 +104,7 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
     };
     // The blank parts the title from its page number where both are copied.
     let title = format!("{} ", listing.title);
-    let run = |text| Inked { text, ink: ink.clone(), changed: false };
+    let run = |text| Inked { text, ink: ink.clone(), changed: false, said: Vec::new() };
     // The number of a section hangs, as in its heading, and as in Word.
     let (number, text) = title.split_at(number_length(&[run(&title)]).unwrap_or(0));
     let number = (!number.is_empty()).then(|| one_line(setter, &[run(number)], style.size));

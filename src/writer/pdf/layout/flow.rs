@@ -1,11 +1,12 @@
 //! Pages, and the place on them where the next thing goes.
 
 use super::ink::{Ink, Stroke};
-use super::lines::{Line, LineFragment};
+use super::lines::{Line, LineFragment, Note};
 use crate::document::Align;
 use crate::stylesheet::{Colour, Stylesheet};
 use crate::writer::pdf::length::points;
 use crate::writer::pdf::placed::{Area, Belongs, Destination, Link, Page, Text};
+use std::rc::Rc;
 
 /// How far the lines of Liberation Sans reach above and below the baseline, as parts of the size.
 const ASCENT: f32 = 0.905;
@@ -14,6 +15,11 @@ const DESCENT: f32 = 0.212;
 const UNDER: f32 = -0.12;
 const THROUGH: f32 = 0.25;
 const THICKNESS: f32 = 0.06;
+/// How far a note stands from the bar, in points, and how far its lines from each other, as parts of their size.
+pub(super) const NOTE_GAP: f32 = 3.0;
+const NOTE_LINE: f32 = 1.15;
+/// How near to the ends of the paper its foot and the notes in its margin may come, in millimetres.
+pub(super) const EDGE: f32 = 8.0;
 
 /// The part of a page that text may fill. Lengths are points.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +76,15 @@ pub(super) struct Flow<'s> {
     after: f32,
     /// Whether nothing stands on the page yet.
     pub fresh: bool,
+    /// The last note in the page's margin.
+    noted: Option<Noted>,
+}
+
+/// The last note on a page: what it says, or that nothing is said beside the last bar, and where the notes end.
+#[derive(Debug)]
+struct Noted {
+    text: Option<String>,
+    end: f32,
 }
 
 /// How lines are put: at which x, how large, how far apart.
@@ -83,7 +98,7 @@ pub(super) struct LinePlacement {
 impl<'s> Flow<'s> {
     pub fn new(sheet: &'s Stylesheet, ends: Ends) -> Self {
         let frame = Frame::new(sheet, false, ends);
-        Self { sheet, pages: Vec::new(), ends, frame, landscape: false, y: 0.0, after: 0.0, fresh: false }
+        Self { sheet, pages: Vec::new(), ends, frame, landscape: false, y: 0.0, after: 0.0, fresh: false, noted: None }
     }
 
     /// Starts a page.
@@ -94,6 +109,7 @@ impl<'s> Flow<'s> {
         self.y = self.frame.top;
         self.after = 0.0;
         self.fresh = true;
+        self.noted = None;
     }
 
     /// Makes sure that there is a page, and that it lies as asked.
@@ -157,7 +173,7 @@ impl<'s> Flow<'s> {
     /// Puts a line at the cursor and moves below it; a changed one gets a bar beside it.
     pub fn line(&mut self, line: Line, placement: LinePlacement) {
         if line.changed {
-            self.bar(self.y, placement.leading);
+            self.bar(self.y, placement.leading, line.note.as_ref());
         }
         let y = self.y;
         self.line_at(line, y, placement);
@@ -175,16 +191,63 @@ impl<'s> Flow<'s> {
         }
     }
 
-    /// The bar in the margin beside what is changed. One that goes on where another ends is one bar.
-    pub fn bar(&mut self, y: f32, height: f32) {
-        let marks = &self.sheet.marks;
-        let (x, width) = (self.frame.left - points(marks.bar_gap) - marks.bar_width, marks.bar_width);
+    /// The bar in the margin beside what is changed, and the note that stands beside it. One that goes on where another
+    /// ends is one bar.
+    pub fn bar(&mut self, y: f32, height: f32, note: Option<&Rc<Note>>) {
+        let (x, width) = (self.bar_left(), self.sheet.marks.bar_width);
         let colour = self.sheet.colours.text;
         let page = self.page();
         match page.rules.iter_mut().rev().find(|rule| rule.x == x && rule.width == width) {
-            Some(above) if (above.y + above.height - y).abs() < 0.1 => above.height = y + height - above.y,
-            _ => page.rules.push(Area { x, y, width, height, colour }),
+            Some(above) if (above.y + above.height - y).abs() < 0.1 => {
+                above.height = y + height - above.y;
+                self.note(note, y, true);
+            }
+            _ => {
+                page.rules.push(Area { x, y, width, height, colour });
+                self.note(note, y, false);
+            }
         }
+    }
+
+    /// Puts a note left of the bar, under the one above it. Where a bar goes on, the same isn't said again.
+    fn note(&mut self, note: Option<&Rc<Note>>, y: f32, goes_on: bool) {
+        let Noted { text, end } = self.noted.take().unwrap_or(Noted { text: None, end: 0.0 });
+        let said = note.map(|note| note.text.clone());
+        let is_said = goes_on && said == text;
+        let mut top = end.max(y);
+        if let Some(note) = note.filter(|_| !is_said) {
+            let size = self.sheet.marks.note_size;
+            let right = self.bar_left() - NOTE_GAP;
+            let last = self.frame.height - points(EDGE) - size * NOTE_LINE;
+            for line in &note.lines {
+                // What has no room on the page any more is said in the structure alone.
+                if top > last {
+                    break;
+                }
+                let baseline = top + (NOTE_LINE - ASCENT - DESCENT) * size / 2.0 + ASCENT * size;
+                let left = right - line.width;
+                let texts = line.fragments.iter().map(|fragment| Text {
+                    x: left + fragment.x,
+                    baseline,
+                    size,
+                    face: fragment.ink.face,
+                    colour: fragment.ink.colour,
+                    words: fragment.words.clone(),
+                    belongs: Belongs::Margin,
+                });
+                self.page().notes.extend(texts);
+                top += size * NOTE_LINE;
+            }
+        } else {
+            top = end;
+        }
+        self.noted = Some(Noted { text: said, end: top });
+    }
+
+    /// From the left of the paper to the bar.
+    fn bar_left(&self) -> f32 {
+        let marks = &self.sheet.marks;
+        self.frame.left - points(marks.bar_gap) - marks.bar_width
     }
 
     pub fn rule(&mut self, x: f32, y: f32, width: f32, height: f32) {
@@ -246,5 +309,6 @@ pub(super) fn as_page(line: &Line, belongs: Belongs) -> Line {
         words: fragment.words.clone(),
         ink: Ink { belongs, link: None, ..fragment.ink.clone() },
     };
-    Line { fragments: line.fragments.iter().map(fragment).collect(), width: line.width, changed: line.changed }
+    let fragments = line.fragments.iter().map(fragment).collect();
+    Line { fragments, width: line.width, changed: line.changed, ..Line::default() }
 }

@@ -1,5 +1,6 @@
 //! Runs with what becomes of them on paper: face, colour, strokes, and their place in the structure.
 
+use super::hands::{Hands, attribute};
 use crate::document::{Mark, Run, Script};
 use crate::stylesheet::{Colour, Stylesheet};
 use crate::writer::pdf::placed::Belongs;
@@ -14,6 +15,8 @@ pub(super) struct Inked<'t> {
     pub ink: Ink,
     /// Whether the line that it stands on is a changed one.
     pub changed: bool,
+    /// What is said of its change: whose it is, how it looked.
+    pub said: Vec<Rc<str>>,
 }
 
 /// How a piece is drawn, and what it is of.
@@ -82,8 +85,8 @@ pub(super) fn ink<'t>(
     runs: &'t [Run],
     manner: Manner,
     sheet: &Stylesheet,
-    tree: &mut Tree,
-    node: NodeId,
+    hands: &Hands,
+    (tree, node): (&mut Tree, NodeId),
 ) -> Vec<Inked<'t>> {
     runs.iter()
         .filter(|run| !run.text.is_empty())
@@ -97,11 +100,19 @@ pub(super) fn ink<'t>(
                 }
                 None => (node, None),
             };
+            let was = looked(run, mark, sheet);
+            let from = tree.nodes.len();
+            let home = match &was {
+                Some(was) => restyled_in(tree, home, was, &run.text),
+                None => home,
+            };
+            let by = hands.of_run(run);
             let home = match style.script {
                 Some(script) => tree.add(home, Tag::Script { rise: (manner.size * rise(script) as f32) as i32 }),
                 None => home,
             };
             let slot = slot_for(tree, home, mark, &run.text, sheet);
+            attribute(tree, from, by.as_deref());
             let colour = match mark {
                 Mark::Kept if link.is_some() => sheet.colours.link,
                 _ => colour_of(mark, manner.colour, sheet),
@@ -120,7 +131,12 @@ pub(super) fn ink<'t>(
                 belongs: Belongs::Slot(slot),
                 link,
             };
-            Inked { text: &run.text, ink, changed: mark != Mark::Kept || run.style.was.is_some() }
+            Inked {
+                text: &run.text,
+                ink,
+                changed: mark != Mark::Kept || run.style.was.is_some(),
+                said: by.into_iter().chain(was).collect(),
+            }
         })
         .collect()
 }
@@ -146,7 +162,7 @@ pub(super) fn parted<'t>(runs: Vec<Inked<'t>>, apart: bool) -> Vec<Inked<'t>> {
         if let Some(last) = touched {
             let ink = Ink { stroke: None, tint: None, belongs: Belongs::Page, link: None, ..last.ink.clone() };
             let text = if apart { " \n" } else { " " };
-            parted.push(Inked { text, ink, changed: true });
+            parted.push(Inked { text, ink, changed: true, said: Vec::new() });
         }
         parted.push(run);
     }
@@ -167,6 +183,31 @@ pub(super) fn colour_of(mark: Mark, kept: Colour, sheet: &Stylesheet) -> Colour 
         Mark::Inserted => sheet.colours.inserted,
         Mark::Deleted => sheet.colours.deleted,
     }
+}
+
+/// What is said of words in both texts that were bold or italic, or weren't.
+fn looked(run: &Run, mark: Mark, sheet: &Stylesheet) -> Option<Rc<str>> {
+    let (now, was) = (&run.style.now, run.style.was.as_ref().filter(|_| mark == Mark::Kept)?);
+    let words = &sheet.marks.was;
+    if (was.strong, was.emphasis, was.script) == (now.strong, now.emphasis, now.script) {
+        return None;
+    }
+    let said = match (was.strong, was.emphasis) {
+        _ if was.script == Some(Script::Superscript) => &words.superscript,
+        _ if was.script == Some(Script::Subscript) => &words.subscript,
+        (true, true) => &words.strong_emphasis,
+        (true, false) => &words.strong,
+        (false, true) => &words.emphasis,
+        (false, false) => &words.plain,
+    };
+    (!said.is_empty()).then(|| Rc::from(said.as_str()))
+}
+
+/// An element for words that look otherwise than they did.
+fn restyled_in(tree: &mut Tree, node: NodeId, was: &str, text: &str) -> NodeId {
+    let element = tree.add(node, Tag::Restyled);
+    tree.nodes[element].alt = Some(format!("{was}: {}", text.trim()));
+    element
 }
 
 /// A link element: a run is a link of its own, so that no two share a target by accident.

@@ -13,6 +13,17 @@ pub(super) struct Line {
     pub width: f32,
     /// Whether a revision touches it.
     pub changed: bool,
+    /// What is said of its changes: whose they are, how the words looked.
+    pub said: Vec<Rc<str>>,
+    /// What stands beside it.
+    pub note: Option<Rc<Note>>,
+}
+
+/// What stands in the margin beside a change, in lines.
+#[derive(Debug)]
+pub(super) struct Note {
+    pub text: String,
+    pub lines: Vec<Line>,
 }
 
 /// Words of one run that stand together.
@@ -158,6 +169,11 @@ fn line_of(units: &[Unit], runs: &[Inked<'_>], size: f32) -> Line {
             line.width = line.width.max(x + width);
         }
         line.changed |= run.changed;
+        for said in &run.said {
+            if !line.said.contains(said) {
+                line.said.push(Rc::clone(said));
+            }
+        }
         match line.fragments.last_mut() {
             Some(fragment) if last == Some((unit.run, place)) && unit.level == 0 => {
                 fragment.width += width;
@@ -204,7 +220,8 @@ mod tests {
     }
 
     fn set(texts: &[&str], room: f32) -> Vec<Line> {
-        let runs: Vec<Inked> = texts.iter().map(|text| Inked { text, ink: ink(), changed: false }).collect();
+        let runs: Vec<Inked> =
+            texts.iter().map(|text| Inked { text, ink: ink(), changed: false, said: Vec::new() }).collect();
         break_lines(&mut Shaper::new(), &runs, 10.0, room)
     }
 

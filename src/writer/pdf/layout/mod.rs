@@ -1,8 +1,10 @@
 //! Layout: from the tree of a document to pages of things in their places. It knows the style sheet and the type, and
 //! nothing of the PDF format.
 
+mod beside;
 mod contents;
 mod flow;
+mod hands;
 mod ink;
 mod lines;
 mod lists;
@@ -30,7 +32,7 @@ use table::SetTable;
 
 /// Lays a document out.
 pub fn lay_out(document: &Document, sheet: &Stylesheet) -> Result<Laid, Vec<Problem>> {
-    let mut setter = Setter::new(sheet);
+    let mut setter = Setter::new(sheet, document);
     let columns = setter.columns(document);
     if !setter.problems.is_empty() {
         return Err(setter.problems);
@@ -72,6 +74,8 @@ struct Walk<'d> {
     places: Vec<Option<Destination>>,
     /// The page that each block begins on, once it is put.
     starts: Vec<Option<usize>>,
+    /// Whether the legend stands where it should.
+    has_legend: bool,
     /// The next part whose place isn't known.
     next_part: usize,
     pending: Vec<Pending>,
@@ -95,6 +99,7 @@ impl<'d> Walk<'d> {
             columns,
             entries,
             parts,
+            has_legend: document.legend.is_empty(),
             next_part: 0,
             pending: Vec::new(),
             captioned: None,
@@ -109,6 +114,7 @@ impl<'d> Walk<'d> {
                 Block::Furniture(furniture) => {
                     match furniture.kind {
                         FurnitureKind::PageBreak => {
+                            self.legend(setter, flow);
                             flow.turn(flow.landscape);
                             flow.next_page();
                         }
@@ -121,6 +127,20 @@ impl<'d> Walk<'d> {
                 }
                 _ => next = self.chain(setter, flow, next),
             }
+        }
+        self.legend(setter, flow);
+    }
+
+    /// Puts the legend under the cover, or at the end of what has none.
+    fn legend(&mut self, setter: &mut Setter<'_>, flow: &mut Flow<'_>) {
+        if std::mem::replace(&mut self.has_legend, true) {
+            return;
+        }
+        flow.turn(flow.landscape);
+        for block in &self.document.legend {
+            let Block::Paragraph(paragraph) = block else { continue };
+            let set = setter.paragraph(None, paragraph, flow.frame.text_width(), None);
+            flow.paragraph(set);
         }
     }
 
@@ -172,7 +192,7 @@ impl<'d> Walk<'d> {
         match self.document.blocks.get(block)? {
             Block::Paragraph(paragraph) => {
                 let table = self.table_of_caption(setter, block, paragraph);
-                let mut set = setter.paragraph(block, paragraph, width, table);
+                let mut set = setter.paragraph(Some(block), paragraph, width, table);
                 set.keeps_next = self.kept.get(block).copied().unwrap_or(false);
                 if is_item(Some(&self.document.blocks[block])) && !is_item(self.document.blocks.get(block + 1)) {
                     // As much below a list as above it.

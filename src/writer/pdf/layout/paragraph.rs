@@ -4,6 +4,7 @@ use super::ink::{Ink, Inked, Manner, colour_of, ink, parted, slot_for, stroke_of
 use super::lines::{Line, break_lines};
 use super::lists::Listed;
 use super::setter::Setter;
+use super::{beside, hands};
 use crate::document::{self, Kind, Mark, Marker, Paragraph, Run, TextRole, text_of};
 use crate::stylesheet::{Colour, Stylesheet, TextStyle};
 use crate::writer::keeping::leads;
@@ -49,10 +50,10 @@ fn base_colour(kind: &Kind, sheet: &Stylesheet) -> Colour {
 }
 
 impl Setter<'_> {
-    /// Sets a paragraph in lines of the width given. A caption is told which table it belongs to.
+    /// Sets a paragraph in lines of the width given, the block of the document if it is one. A caption is told which table it belongs to.
     pub fn paragraph(
         &mut self,
-        block: usize,
+        block: Option<usize>,
         paragraph: &Paragraph,
         width: f32,
         table: Option<NodeId>,
@@ -69,6 +70,7 @@ impl Setter<'_> {
         };
         let listed = self.lists.enter(kind, &mut self.tree);
         let node = self.element(kind, &listed, table);
+        let from = self.tree.nodes.len();
         let (number, words) = match kind {
             Kind::Clause { .. } => at_number(&paragraph.runs),
             _ => (Vec::new(), Cow::Borrowed(&*paragraph.runs)),
@@ -76,9 +78,9 @@ impl Setter<'_> {
         let mut runs = Vec::with_capacity(paragraph.runs.len() + 2);
         if !number.is_empty() {
             let label = self.tree.add(node, Tag::Label);
-            runs.extend(ink(&number, manner, sheet, &mut self.tree, label));
+            runs.extend(ink(&number, manner, sheet, &self.hands, (&mut self.tree, label)));
         }
-        runs.extend(ink(&words, manner, sheet, &mut self.tree, node));
+        runs.extend(ink(&words, manner, sheet, &self.hands, (&mut self.tree, node)));
         if let Some(sign) = self.paragraph_sign(paragraph, manner, node) {
             runs.push(sign);
         }
@@ -97,6 +99,15 @@ impl Setter<'_> {
         let label_changed = label.as_ref().is_some_and(|label| label.line.changed);
         for (index, line) in lines.iter_mut().enumerate() {
             line.changed |= all_changed || (index == 0 && label_changed);
+        }
+        let was = all_changed.then(|| beside::was(paragraph, &sheet.marks.was)).flatten();
+        for line in &mut lines {
+            line.said.splice(0..0, was.clone());
+        }
+        let whose = block.and_then(|block| self.hands.whose(block, None, None));
+        hands::attribute(&mut self.tree, from, whose.as_deref());
+        for line in &mut lines {
+            self.note_beside(line, whose.as_slice());
         }
         self.note_missing(block, label.iter().map(|label| &label.line).chain(&lines));
         SetParagraph {
@@ -163,7 +174,7 @@ impl Setter<'_> {
             belongs: Belongs::Slot(slot),
             link: None,
         };
-        Some(Inked { text: SIGN, ink, changed: true })
+        Some(Inked { text: SIGN, ink, changed: true, said: Vec::new() })
     }
 
     /// A list item's bullet or label, how far its text stands in, and the text.
@@ -204,7 +215,7 @@ impl Setter<'_> {
                 let colour = colour_of(*mark, sheet.colours.text, sheet);
                 let belongs = Belongs::Slot(slot);
                 let ink = Ink { face: Face::Regular, script: None, colour, stroke, tint: None, belongs, link: None };
-                Inked { text, ink, changed: *mark != Mark::Kept }
+                Inked { text, ink, changed: *mark != Mark::Kept, said: Vec::new() }
             })
             .collect();
         let line = one_line(self, &inked, sheet.list.size);
@@ -222,8 +233,7 @@ impl Setter<'_> {
     }
 
     /// Remembers each character that no face has, once for each block.
-    pub fn note_missing<'l>(&mut self, block: impl Into<Option<usize>>, lines: impl Iterator<Item = &'l Line>) {
-        let block = block.into();
+    pub fn note_missing<'l>(&mut self, block: Option<usize>, lines: impl Iterator<Item = &'l Line>) {
         for word in lines.flat_map(|line| &line.fragments).flat_map(|fragment| &fragment.words) {
             for &character in &word.missing {
                 if self.missing.insert((block, character)) {
@@ -292,13 +302,13 @@ fn no_glyph(block: Option<usize>, character: char) -> Problem {
     }
 }
 
-fn too_deep(block: usize, kind: &Kind) -> Problem {
+fn too_deep(block: Option<usize>, kind: &Kind) -> Problem {
     let message = match kind {
         Kind::Item { level, .. } => format!("a list {level} levels deep leaves no room for its text"),
         _ => "the page leaves no room for its text".to_owned(),
     };
     let help = "use fewer levels, a smaller `list_indent`, or narrower margins (`page`) in the style sheet".to_owned();
-    Problem { block: Some(block), character: None, message, help }
+    Problem { block, character: None, message, help }
 }
 
 /// The label that an item had, where it has another now.

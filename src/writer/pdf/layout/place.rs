@@ -182,7 +182,7 @@ impl TablePlacer<'_, '_, '_> {
             self.flow.fill(left, top, self.width(), height, colour);
         }
         if row.changed {
-            self.flow.bar(top, height);
+            self.flow.bar(top, height, row.note.as_ref());
         }
         let edges = row.cells.iter().map(|cell| left + cell.x).chain([end, left, left + self.width()]);
         self.draw_grid(edges.map(|edge| (edge * 100.0).round() as i32).collect(), top);
@@ -251,7 +251,13 @@ impl SetRow {
             align: cell.align,
             lines: lines(&cell.lines),
         });
-        Self { cells: cells.collect(), height: self.height, fill: self.fill, changed: self.changed }
+        Self {
+            cells: cells.collect(),
+            height: self.height,
+            fill: self.fill,
+            changed: self.changed,
+            note: self.note.clone(),
+        }
     }
 
     /// How many lines its tallest cell has.

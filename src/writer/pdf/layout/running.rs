@@ -1,6 +1,6 @@
 //! What stands at the head and the foot of each page.
 
-use super::flow::{Ends, Flow, Frame, LinePlacement};
+use super::flow::{EDGE, Ends, Flow, Frame, LinePlacement};
 use super::ink::{Ink, Inked};
 use super::lines::{Line, break_lines};
 use super::setter::Setter;
@@ -10,8 +10,6 @@ use crate::writer::pdf::length::points;
 use crate::writer::pdf::placed::{Belongs, Page, Spot};
 use crate::writer::typeset::Face;
 
-/// How near to the end of the paper the foot may come, in millimetres.
-const EDGE: f32 = 8.0;
 /// How thick the rule is, in points.
 const RULE: f32 = 0.5;
 /// Numbers as wide as any page's, to find how many lines the foot has.
@@ -105,7 +103,7 @@ fn lines<'m>(
     let mut lines = Vec::new();
     for text in texts.filter(|text| !text.is_empty()) {
         let text = text.replace("{page}", &page.to_string()).replace("{pages}", &pages.to_string());
-        let run = Inked { text: &text, ink: ink.clone(), changed: false };
+        let run = Inked { text: &text, ink: ink.clone(), changed: false, said: Vec::new() };
         lines.extend(break_lines(&mut setter.shaper, &[run], style.size, width));
     }
     setter.note_missing(None, lines.iter());

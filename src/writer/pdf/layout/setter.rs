@@ -1,5 +1,7 @@
 //! What all that sets text has at hand.
 
+use super::hands::Hands;
+use super::lines::Note;
 use super::lists::Lists;
 use crate::document::{Block, Document, Table};
 use crate::stylesheet::Stylesheet;
@@ -7,7 +9,8 @@ use crate::writer::Problem;
 use crate::writer::columns::{self, Columns};
 use crate::writer::pdf::tree::Tree;
 use crate::writer::typeset::Shaper;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// What setting text needs at hand, and what it finds out.
 pub(super) struct Setter<'s> {
@@ -15,6 +18,9 @@ pub(super) struct Setter<'s> {
     pub shaper: Shaper,
     pub tree: Tree,
     pub lists: Lists,
+    pub hands: Hands,
+    /// The notes that have been set, by what they say.
+    pub notes: BTreeMap<String, Rc<Note>>,
     /// The levels of the headings that are open, from the outermost in.
     pub headings: Vec<u8>,
     pub problems: Vec<Problem>,
@@ -22,12 +28,14 @@ pub(super) struct Setter<'s> {
 }
 
 impl<'s> Setter<'s> {
-    pub fn new(sheet: &'s Stylesheet) -> Self {
+    pub fn new(sheet: &'s Stylesheet, document: &Document) -> Self {
         Self {
             sheet,
             shaper: Shaper::new(),
             tree: Tree::default(),
             lists: Lists::default(),
+            hands: Hands::new(document),
+            notes: BTreeMap::new(),
             headings: Vec::new(),
             problems: Vec::new(),
             missing: BTreeSet::new(),

@@ -1,7 +1,8 @@
 //! Tables as rows of cells in lines.
 
+use super::hands;
 use super::ink::{Inked, Manner, ink, parted};
-use super::lines::{Line, break_lines};
+use super::lines::{Line, Note, break_lines};
 use super::setter::Setter;
 use crate::document::{Align, Cell, Mark, RowKind, Table, TableRow, text_of};
 use crate::stylesheet::Colour;
@@ -9,6 +10,7 @@ use crate::writer::below_table;
 use crate::writer::columns::{Columns, covered, is_strong};
 use crate::writer::pdf::tree::{NodeId, Scope, Tag};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A table in rows. Lengths are points, places from the left of the text.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub(super) struct SetRow {
     pub height: f32,
     pub fill: Option<Colour>,
     pub changed: bool,
+    /// What stands beside it.
+    pub note: Option<Rc<Note>>,
 }
 
 #[derive(Debug)]
@@ -63,14 +67,14 @@ impl Setter<'_> {
         let headers = table.rows.iter().take_while(|row| row.kind == RowKind::Header).count();
         let foot = (table.rows.len() - counts(table)).max(headers);
         let mut part = None;
-        for (index, row) in table.rows.iter().enumerate() {
+        for index in 0..table.rows.len() {
             let tag = part_of(index, headers, foot);
             let home = match part {
                 Some((open, home)) if open == tag => home,
                 _ => self.tree.add(node, tag),
             };
             part = Some((tag, home));
-            rows.push(self.row(block, table, row, columns, home));
+            rows.push(self.row((block, index), table, columns, home));
         }
         let style = &self.sheet.table;
         SetTable {
@@ -85,15 +89,19 @@ impl Setter<'_> {
         }
     }
 
-    fn row(&mut self, block: usize, table: &Table, row: &TableRow, columns: &Columns, part: NodeId) -> SetRow {
+    fn row(&mut self, (block, index): (usize, usize), table: &Table, columns: &Columns, part: NodeId) -> SetRow {
         let sheet = self.sheet;
+        let row = &table.rows[index];
         let node = self.tree.add(part, Tag::Row);
         let edges = edges(columns);
         let mut cells = Vec::with_capacity(row.cells.len());
         let mut inked = Vec::with_capacity(row.cells.len());
         // The first column that no cell of the row has come to yet.
         let mut next = 0;
-        for (covered, cell) in covered(table, row) {
+        let of_table = self.hands.whose(block, None, None);
+        let of_row = of_table.or_else(|| self.hands.whose(block, Some(index), None));
+        let mut whose: Vec<Rc<str>> = of_row.iter().cloned().collect();
+        for (at, (covered, cell)) in covered(table, row).enumerate() {
             let (Some(&first), Some(&last)) = (covered.first(), covered.last()) else { continue };
             self.skip_to(node, next, first);
             next = last + 1;
@@ -101,8 +109,11 @@ impl Setter<'_> {
             let tag = cell_tag(row.kind, first, next - first);
             let home = self.tree.add(node, tag);
             let runs = self.cell(table, row, cell, &covered, home);
+            let by = of_row.clone().or_else(|| self.hands.whose(block, Some(index), Some(at)));
+            hands::attribute(&mut self.tree, home, by.as_deref());
+            whose.extend(by.filter(|by| !whose.contains(by)));
             let lines = self.lines(&runs, columns.size, end - x, false);
-            self.note_missing(block, lines.iter());
+            self.note_missing(Some(block), lines.iter());
             cells.push(SetCell { x, width: end - x, align: align_of(table, row, first), lines });
             inked.push(runs);
         }
@@ -118,7 +129,9 @@ impl Setter<'_> {
         let leading = columns.size * sheet.table.line;
         let tallest = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
         let changed = row.mark != Mark::Kept || row.key.was.is_some();
+        let note = self.note_beside_row(cells.iter().flat_map(|cell| &cell.lines), &whose);
         SetRow {
+            note,
             height: tallest as f32 * leading + 2.0 * sheet.cells.ends,
             fill: fill_of(row.kind, sheet),
             changed: changed || cells.iter().flat_map(|cell| &cell.lines).any(|line| line.changed),
@@ -155,7 +168,7 @@ impl Setter<'_> {
             colour: if quiet { sheet.colours.quiet } else { sheet.colours.text },
             mark: if row.mark == Mark::Kept { mark } else { row.mark },
         };
-        ink(&cell.runs, manner, sheet, &mut self.tree, home)
+        ink(&cell.runs, manner, sheet, &self.hands, (&mut self.tree, home))
     }
 
     /// What a cell of this width holds, in lines. `apart` says that what takes the place of another stands under it.

@@ -74,7 +74,7 @@ impl Painter<'_> {
             self.ops.push(picture::shown(spot, self.page.height));
             self.ops.push(Op::EndMarkedContent);
         }
-        for text in &self.page.texts {
+        for text in self.page.texts.iter().chain(&self.page.notes) {
             self.text(text);
         }
         self.end_mark();
@@ -153,6 +153,7 @@ impl Painter<'_> {
             Belongs::Header => self.artifact("Pagination", Some("Header")),
             Belongs::Footer => self.artifact("Pagination", Some("Footer")),
             Belongs::Page => self.artifact("Pagination", None),
+            Belongs::Margin => self.artifact("Layout", None),
         }
         self.ops.push(Op::StartTextSection);
         self.now.mark = Some(belongs);
