@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Whole processes: what `ctsd build` and `ctsd redline` take, all formats, at each size.
+"""Whole processes: what `ctsd build`, `ctsd redline`, all formats, and `ctsd check` take, at each size.
 
     cargo build --release --bin ctsd && cargo build --release --example full_size
     benches/whole.py [TIMES ...]          the sizes, as multiples of a full-size appendix; by default 1 10 100
 
 Prints the median of the runs after a first: time on the clock, processor time, peak memory, and both for each page at
-full size. Linux and macOS; the pages are counted by pdfinfo, of Poppler, if it is there.
+full size; of a check, for each page of what it checks. Linux and macOS; the pages are counted by pdfinfo, of Poppler, if
+it is there.
 """
 
 import os
@@ -46,29 +47,33 @@ def pages(output):
     return next(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pages:"))
 
 
-def measure(name, root, arguments, runs):
+def measure(name, root, arguments, runs, checked=None):
+    """Prints a line, and returns the pages; `checked` are those of what is checked, which makes none."""
     with tempfile.TemporaryDirectory() as folder:
         output = pathlib.Path(folder)
         # The first run isn't counted: it pays for reading from the disk, and on a virtual machine for memory that the
         # machine is only now given, which at the hundredfold is as much as all the rest.
         times = [run(root, output, arguments) for _ in range(1 + runs)][1:]
         clock, processor, memory = (statistics.median(column) for column in zip(*times))
-        count = pages(output)
+        count = checked or pages(output)
     each = f"{processor / count:8.2f} {memory / count:8.3f}" if count else ""
     print(f"{name:24} {count or '':>6} {clock:9.0f} {processor:9.0f} {memory:8.0f} {each}", flush=True)
+    return count
 
 
 def main():
     sizes = [int(argument) for argument in sys.argv[1:]] or [1, 10, 100]
     print(f"{'':24} {'pages':>6} {'clock ms':>9} {'cpu ms':>9} {'MB':>8} {'cpu/page':>8} {'MB/page':>8}")
     measure("MP089 build", ROOT, ["build", "6.18"], 11)
-    measure("MP089 redline", ROOT, ["redline", "6.18", "MP089"], 11)
+    count = measure("MP089 redline", ROOT, ["redline", "6.18", "MP089"], 11)
+    measure("MP089 check", ROOT, ["check"], 11, count)
     for size in sizes:
         with tempfile.TemporaryDirectory() as root:
             subprocess.run([FULL_SIZE, root, str(size)], check=True)
             runs = max(2, 11 // size)
-            measure(f"{size} times, build", root, ["build", "1.0"], runs)
+            count = measure(f"{size} times, build", root, ["build", "1.0"], runs)
             measure(f"{size} times, redline", root, ["redline", "1.0", "MP1"], runs)
+            measure(f"{size} times, check", root, ["check"], runs, count)
 
 
 if __name__ == "__main__":
