@@ -16,7 +16,7 @@ pub mod tracing;
 pub use crate::writer::format::Format;
 
 use crate::change::{Change, FigureRemark, Reviser, Shown};
-use crate::check::{Contradiction, contradictions};
+use crate::check::{Contradiction, contradictions, place};
 use crate::compose::{self, Authorship, Deed, Project};
 use crate::content;
 use crate::diagnostic::{Account, Diagnostic, Failure, Sources};
@@ -194,6 +194,9 @@ impl Desk {
     fn account(&self, diagnostics: Findings) -> Account {
         let mut account = Account { diagnostics, sources: Sources::default() };
         for location in account.diagnostics.iter().filter_map(|finding| finding.location.as_ref()) {
+            if account.sources.text(&location.file).is_some() {
+                continue;
+            }
             let text = self.project.sources.text(&location.file).or_else(|| self.templates.source(&location.file));
             if let Some(text) = text {
                 account.sources.add(location.file.clone(), text.to_owned());
@@ -368,7 +371,7 @@ impl Desk {
                 Ok(bytes) => files.push(File { name: format!("{name}.{}", format.extension()), bytes }),
                 Err(problems) => {
                     findings.extend(
-                        problems.iter().map(|problem| made::place(problem, &document, version, &self.project.sources)),
+                        problems.iter().map(|problem| place(problem, &document, version, &self.project.sources)),
                     );
                 }
             }

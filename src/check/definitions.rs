@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::Kind;
 use crate::model::Wording;
 use crate::suggest::nearest;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Words that are no part of a term, and part two if they have a capital by mistake.
@@ -20,10 +21,7 @@ pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Ve
         return;
     }
     let terms = terms(wording);
-    let mut defined: Vec<Vec<&str>> = terms.iter().copied().chain(names(subject)).map(words_of).collect();
-    defined.retain(|words| !words.is_empty());
-    // The longest first: “User Role” isn't “User” and a Role.
-    defined.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    let defined: Defined<'_> = terms.iter().copied().chain(names(subject)).map(words_of).collect();
     for (index, passage) in reading.passages.iter().enumerate() {
         if !matches!(&passage.sort, Sort::Body(kind) if !matches!(kind, Kind::Heading { .. })) {
             continue;
@@ -37,6 +35,39 @@ pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Ve
             };
             slips.push(Slip::warning(Code::UndefinedTerm, index, at, message, help));
         }
+    }
+}
+
+/// What may be written with capitals, by the words that follow each other in it.
+#[derive(Debug, Default)]
+struct Defined<'t> {
+    /// Whether something ends here.
+    is_whole: bool,
+    next: BTreeMap<&'t str, Self>,
+}
+
+impl<'t> FromIterator<Vec<&'t str>> for Defined<'t> {
+    fn from_iter<I: IntoIterator<Item = Vec<&'t str>>>(all: I) -> Self {
+        let mut first = Self::default();
+        for words in all {
+            words.into_iter().fold(&mut first, |at, word| at.next.entry(word).or_default()).is_whole = true;
+        }
+        first
+    }
+}
+
+impl Defined<'_> {
+    /// How many of these words the longest has that they begin with: “User Role” isn't “User” and a Role.
+    fn longest(&self, words: &[Word<'_>]) -> usize {
+        let (mut at, mut longest) = (self, 0);
+        for (count, (_, word)) in (1..).zip(words) {
+            let Some(next) = at.next.get(singular(word)) else { break };
+            at = next;
+            if at.is_whole {
+                longest = count;
+            }
+        }
+        longest
     }
 }
 
@@ -65,7 +96,7 @@ fn words_of(term: &str) -> Vec<&str> {
 }
 
 /// Two words and more with capitals, which no definitions account for.
-fn undefined(text: &str, defined: &[Vec<&str>]) -> Vec<Range<usize>> {
+fn undefined(text: &str, defined: &Defined<'_>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (words, begins_sentence) in capitalised(text) {
         let mut rest = words.as_slice();
@@ -80,15 +111,15 @@ fn undefined(text: &str, defined: &[Vec<&str>]) -> Vec<Range<usize>> {
         };
         let mut is_first = true;
         while let [word, others @ ..] = rest {
-            let fits = |term: &&Vec<&str>| {
-                rest.len() >= term.len() && rest.iter().zip(*term).all(|((_, word), term)| singular(word) == *term)
-            };
-            if let Some(term) = defined.iter().find(fits) {
-                end(&mut left, is_first);
-                (rest, is_first) = (&rest[term.len()..], false);
-            } else {
-                left.push(word);
-                rest = others;
+            match defined.longest(rest) {
+                0 => {
+                    left.push(word);
+                    rest = others;
+                }
+                length => {
+                    end(&mut left, is_first);
+                    (rest, is_first) = (&rest[length..], false);
+                }
             }
         }
         end(&mut left, is_first);
@@ -134,7 +165,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        let defined = [vec!["Testing", "Participant"], vec!["User"], vec!["Service", "Request"]];
+        let terms = [vec!["Testing", "Participant"], vec!["User"], vec!["Service", "Request"], vec![]];
+        let defined = terms.into_iter().collect();
         undefined(text, &defined).into_iter().map(|at| &text[at]).collect()
     }
 

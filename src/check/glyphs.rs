@@ -3,21 +3,12 @@
 use super::reading::{Reading, Slip};
 use super::subject::Subject;
 use crate::diagnostic::{Code, Severity};
-use crate::writer::typeset::missing_glyphs;
-use std::collections::BTreeMap;
+use crate::writer::typeset::Glyphs;
 
 pub(super) fn check(_: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
-    let mut known: BTreeMap<&str, Vec<char>> = BTreeMap::new();
+    let mut glyphs = Glyphs::default();
     for (index, passage) in reading.passages.iter().enumerate() {
-        let mut end = 0;
-        for word in passage.text.split(' ') {
-            let start = end;
-            end += word.len() + 1;
-            // The typeface has all of these.
-            if word.is_ascii() {
-                continue;
-            }
-            let missing = known.entry(word).or_insert_with(|| missing_glyphs(word));
+        for (start, word, missing) in glyphs.missing(&passage.text) {
             for (at, character) in word.char_indices().filter(|(_, character)| missing.contains(character)) {
                 let at = start + at..start + at + character.len_utf8();
                 let message = format!(

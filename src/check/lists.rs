@@ -59,7 +59,7 @@ fn items(reading: &Reading<'_>, levels: &[usize], start: usize) -> (Vec<Item>, u
 fn goes_on(reading: &Reading<'_>, after: usize) -> bool {
     reading.passages.get(after).is_some_and(|passage| {
         let begins_small = passage.text.starts_with(char::is_lowercase);
-        level(passage) > 0 || (passage.sort == Sort::Body(Kind::Body) && begins_small)
+        level(passage) > 0 || (passage.sort == Sort::Body(Kind::Body) && !passage.is_cell() && begins_small)
     })
 }
 
@@ -68,6 +68,7 @@ fn lead_in(reading: &Reading<'_>, index: usize, slips: &mut Vec<Slip>) {
     let Some(passage) = reading.passages.get(index) else { return };
     let Some((at, last)) = passage.text.char_indices().next_back() else { return };
     if matches!(passage.sort, Sort::Body(Kind::Heading { .. }))
+        || passage.is_cell()
         || !(matches!(last, ';' | ',') || last.is_alphanumeric())
     {
         return;

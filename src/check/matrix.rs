@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let stated = subject.project.stated(&subject.version.id).map(Stated::tables).unwrap_or_default();
+    let stated = stated.iter().filter(|it| !it.insert).map(|it| (it.number.value.as_str(), it)).collect();
     for matrix in subject.version.matrices() {
-        let own = Own::of(subject, matrix, stated);
+        let own = Own::of(subject, matrix, &stated);
         duplicates(matrix, &own, findings);
         order(matrix, &own, findings);
         for row in &matrix.rows {
@@ -28,9 +29,9 @@ struct Own<'v> {
 }
 
 impl<'v> Own<'v> {
-    fn of(subject: &Subject<'v>, matrix: &Matrix, stated: &'v [TableStatement]) -> Self {
-        let number = subject.base.and_then(|base| base.matrix(&matrix.id)).map(|base| base.number.value.as_str());
-        let statement = stated.iter().find(|it| !it.insert && Some(it.number.value.as_str()) == number);
+    fn of(subject: &Subject<'v>, matrix: &Matrix, stated: &BTreeMap<&str, &'v TableStatement>) -> Self {
+        let base = subject.below.as_ref().and_then(|below| below.matrix(&matrix.id));
+        let statement = base.and_then(|base| stated.get(base.number.value.as_str()));
         let moves = statement.map(|it| it.operations.moves.as_slice()).unwrap_or_default();
         let moved = moves.iter().map(|it| (it.key.value.as_str(), &it.key.origin)).collect();
         Self { version: &subject.version.id, moved }

@@ -28,32 +28,39 @@ pub fn mend(project: &Project, fixes: &[&Fix]) -> Vec<Stated> {
 /// Makes the mends of one text.
 fn amend(project: &Project, version: &Version, stated: &mut Stated, at: &Location, fixes: Vec<&Fix>) {
     let is_meant = |text: &Text| text.origin.location().as_ref() == Some(at);
-    let body = version.sections().find(|section| is_meant(&section.body));
+    let section = version.sections().find(|section| is_meant(&section.heading) || is_meant(&section.body));
+    let is_body = section.is_some_and(|section| is_meant(&section.body));
     if let Some(text) = stated.texts_mut().into_iter().find(|text| is_meant(text)) {
-        text.text = amended(&text.text, fixes, body.is_some());
-    } else if let (Some(section), Stated::Modification(modification)) = (body, stated) {
-        let text = amended(&section.body.text, fixes, true);
-        restate(project, version, modification, section, text);
+        text.text = amended(&text.text, fixes, is_body);
+    } else if let (Some(section), Stated::Modification(modification)) = (section, stated) {
+        let old = if is_body { &section.body } else { &section.heading };
+        let text = Text { text: amended(&old.text, fixes, is_body), ..Text::default() };
+        let Some(statement) = restated(project, version, modification, section) else { return };
+        *(if is_body { &mut statement.body } else { &mut statement.heading }) = Some(text);
     }
 }
 
-/// States the body of a section that the base has.
-fn restate(project: &Project, version: &Version, stated: &mut Modification, section: &Section, text: String) {
+/// What a version states, or has to state now, of a section that its base has.
+fn restated<'s>(
+    project: &Project,
+    version: &Version,
+    stated: &'s mut Modification,
+    section: &Section,
+) -> Option<&'s mut SectionStatement> {
     let shifts = |statement: &SectionStatement| statement.amends();
     let number = match project.version_below(version).and_then(|base| base.section(&section.id)) {
         Some(old) if stated.includes.is_empty() => &old.number.value,
         // A release speaks of what the modifications that it includes have made.
         _ if !stated.sections.iter().any(shifts) => &section.number.value,
-        _ => return,
+        _ => return None,
     };
-    let body = Some(Text { text, ..Text::default() });
-    let about = stated.sections.iter_mut().find(|it| !it.insert && it.number.value == *number);
-    match about {
-        Some(statement) => statement.body = body,
-        None => {
-            let number = Placed::from(number.clone());
-            stated.sections.push(SectionStatement { number, body, ..SectionStatement::default() });
-        }
+    let known = stated.sections.iter().position(|it| !it.insert && it.number.value == *number);
+    if known.is_none() {
+        stated.sections.push(SectionStatement { number: Placed::from(number.clone()), ..SectionStatement::default() });
+    }
+    match known {
+        Some(known) => stated.sections.get_mut(known),
+        None => stated.sections.last_mut(),
     }
 }
 

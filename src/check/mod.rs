@@ -27,30 +27,26 @@ mod subject;
 mod templates;
 mod terms;
 mod undone;
+mod unwritable;
 
 pub use allow::is_allowed;
 pub use mend::mend;
 pub use published::{Contradiction, contradictions};
+pub use unwritable::place;
 
 use crate::compose::Project;
 use crate::diagnostic::{Diagnostic, Whose, sort};
-use crate::model::{Standards, Version};
+use crate::model::{Directory, Standards, Version};
 use crate::progress::{Step, Watch};
+use crate::stylesheet::Stylesheet;
 use crate::template::Templates;
 use reading::{Reading, Slip};
 use std::collections::{BTreeMap, BTreeSet};
 use subject::Subject;
 
 /// The rules on what versions and tables say, a file each.
-const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
-    matrix::check,
-    published::check,
-    register::check,
-    modification::check,
-    structure::check,
-    templates::check,
-    undone::check,
-];
+const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 6] =
+    [matrix::check, published::check, register::check, modification::check, structure::check, undone::check];
 
 /// The rules on how the text says it, a file each.
 const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 11] = [
@@ -83,6 +79,7 @@ pub fn check(
     project: &Project,
     templates: &Templates,
     standards: &Standards,
+    sheet: &Stylesheet,
     versions: &[&Version],
     watch: &Watch,
 ) -> Vec<Diagnostic> {
@@ -91,7 +88,8 @@ pub fn check(
     let order = baselines_first(project, versions);
     for (place, version) in (1..).zip(&order) {
         let base = version.base.as_ref().and_then(|base| project.version(base));
-        let subject = Subject { project, templates, standards, version, base };
+        let (own, below) = (Directory::new(version), base.map(Directory::new));
+        let subject = Subject { project, templates, standards, sheet, version, base, own, below };
         let below = base.and_then(|base| found.get(base.id.as_str()));
         let step = Step::Version { name: &version.name, place, of: order.len() };
         let now = watch.during(step, || examine(&subject, below));
@@ -142,6 +140,10 @@ fn examine<'a>(subject: &Subject<'a>, below: Option<&Found<'_>>) -> Found<'a> {
     TEXT_RULES.iter().for_each(|rule| rule(subject, &reading, &mut slips));
     let mut diagnostics = Vec::new();
     RULES.iter().for_each(|rule| rule(subject, &mut diagnostics));
+    match templates::render(subject) {
+        Ok(documents) => unwritable::check(subject, &reading, &documents, &mut diagnostics),
+        Err(wrong) => diagnostics.extend(wrong),
+    }
     let told = |below: &Found<'_>| below.diagnostics.iter().map(|told| (told.code, told.location.clone())).collect();
     let told_below: BTreeSet<_> = below.map(told).unwrap_or_default();
     for diagnostic in &mut diagnostics {

@@ -6,20 +6,20 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AmendedRow, Matrix, Section, SectionStatement, Stated, TableStatement};
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let (Some(base), Some(Stated::Modification(stated))) = (subject.base, subject.project.stated(&subject.version.id))
-    else {
+    let stated = subject.project.stated(&subject.version.id);
+    let (Some(base), Some(below), Some(Stated::Modification(stated))) = (subject.base, &subject.below, stated) else {
         return;
     };
     findings.extend(classification(subject));
     findings.extend(compose::agreements(subject.project, subject.version).into_iter().map(agreement));
     for statement in stated.sections.iter().filter(|statement| !statement.insert && statement.delete.is_none()) {
-        let old = base.section_numbered(&statement.number);
-        let new = old.and_then(|old| subject.version.section(&old.id));
+        let old = below.section_numbered(&statement.number);
+        let new = old.and_then(|old| subject.own.section(&old.id));
         findings.extend(old.zip(new).and_then(|(old, new)| unchanged_section(statement, new, old, &base.name)));
     }
     for statement in stated.tables.iter().filter(|statement| !statement.insert && statement.delete.is_none()) {
-        let old = base.matrix_numbered(&statement.number);
-        let new = old.and_then(|old| subject.version.matrix(&old.id));
+        let old = below.matrix_numbered(&statement.number);
+        let new = old.and_then(|old| subject.own.matrix(&old.id));
         if let Some((old, new)) = old.zip(new) {
             findings.extend(statement.operations.amend.iter().filter_map(|amended| unchanged_row(amended, new, old)));
             findings.extend(unchanged_table(statement, new, old, &base.name));

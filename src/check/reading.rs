@@ -214,12 +214,17 @@ impl<'v> Reading<'v> {
 }
 
 impl<'v> Passage<'v> {
-    /// The identity of the section whose body it stands in, if it does.
+    /// The identity of the section whose heading it is, or in whose body it stands, if it does.
     pub fn section(&self) -> Option<&'v str> {
         match self.unit {
-            Unit::Body(id) => Some(id),
+            Unit::Heading(id) | Unit::Body(id) => Some(id),
             _ => None,
         }
+    }
+
+    /// Whether it is a cell of a table in a section's body, which need be no sentence.
+    pub fn is_cell(&self) -> bool {
+        self.written.as_ref().is_some_and(|written| written.is_cell)
     }
 
     /// Whether the base has a stretch of it too.

@@ -24,7 +24,11 @@ struct Numbers<'v> {
     /// Of the sections, of the tables, and of whatever they stand in: a section is there if anything in it is.
     sections: BTreeSet<&'v str>,
     tables: BTreeSet<&'v str>,
-    variants: BTreeSet<&'v str>,
+    variants: BTreeMap<&'v str, Vec<(&'v Matrix, &'v Row)>>,
+    /// Whether any begins with a letter.
+    has_letters: bool,
+    /// Whether a table leaves out rows.
+    leaves_out_rows: bool,
 }
 
 impl<'v> Numbers<'v> {
@@ -34,14 +38,18 @@ impl<'v> Numbers<'v> {
             let above = number.match_indices('.').map(move |(at, _)| &number[..at]);
             above.chain([number])
         };
+        let mut variants: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for matrix in version.matrices() {
+            for row in &matrix.rows {
+                variants.entry(row.variant.as_str()).or_default().push((matrix, row));
+            }
+        }
         Self {
             sections: numbers.filter(|number| Number::parse(number).is_some()).flat_map(with_those_above).collect(),
             tables: version.matrices().map(|matrix| matrix.number.value.as_str()).collect(),
-            variants: version
-                .matrices()
-                .flat_map(|matrix| &matrix.rows)
-                .map(|row| row.variant.value.as_str())
-                .collect(),
+            variants,
+            leaves_out_rows: version.matrices().any(|matrix| matrix.omitted != Omitted::Nothing),
+            has_letters: version.parts.iter().any(|part| begins_with_letter(part.number())),
         }
     }
 
@@ -60,7 +68,7 @@ pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Ve
     let targets = Targets { subject, base: subject.base.map(Numbers::of), own };
     let stale: BTreeMap<(usize, usize), Stale<'_>> = stale::find(subject, reading, &part_words);
     for (index, passage) in reading.passages.iter().enumerate() {
-        if !matches!(passage.sort, Sort::Body(_)) {
+        if passage.section().is_none() {
             continue;
         }
         for named in named_parts(&passage.text, &part_words) {
@@ -69,12 +77,15 @@ pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Ve
                 None => part(&targets, index, passage, &named, slips),
             }
         }
+        if passage.sort == Sort::Heading {
+            continue;
+        }
         let mentions = scan::requests(&passage.text, wording);
         requests(&targets, index, passage, &mentions, slips);
         let context = context(reading, index);
         if wording.obligation.iter().any(|words| context.contains(words.as_str())) {
             for mention in &mentions {
-                slips.extend(not_mandatory(subject, index, &context, mention));
+                slips.extend(not_mandatory(&targets, index, &context, mention));
             }
         }
     }
@@ -95,9 +106,10 @@ fn part(targets: &Targets<'_>, index: usize, passage: &Passage<'_>, named: &Name
     let section = &subject.appendix().references.section;
     let label = format!("{} {}", named.word, named.number);
     if targets.own.has_part(named.kind, named.number) {
-        if named.kind == PartKind::Section && !named.word.eq_ignore_ascii_case(section) {
+        if named.kind == PartKind::Section && !named.is_further() && !named.word.eq_ignore_ascii_case(section) {
             let message = format!(
-                "“{label}” names a part of this document that amendment instructions call “{section} {}”",
+                "“{}” names a part of this document that amendment instructions call “{section} {}”",
+                &passage.text[named.at.clone()],
                 named.number
             );
             let help = format!("write “{section} {}”", named.number);
@@ -107,8 +119,7 @@ fn part(targets: &Targets<'_>, index: usize, passage: &Passage<'_>, named: &Name
         return;
     }
     // “Section H14” is of the code that the appendix belongs to: its own numbers begin with figures.
-    let begins_with_letter = |number: &str| number.starts_with(char::is_alphabetic);
-    if begins_with_letter(named.number) && !subject.version.parts.iter().any(|part| begins_with_letter(part.number())) {
+    if begins_with_letter(named.number) && !targets.own.has_letters {
         return;
     }
     let in_base = targets.base.as_ref().is_some_and(|base| base.has_part(named.kind, named.number));
@@ -124,11 +135,10 @@ fn requests(
     mentions: &[Mention<'_>],
     slips: &mut Vec<Slip>,
 ) {
-    let is_extract = targets.subject.version.matrices().any(|matrix| matrix.omitted != Omitted::Nothing);
-    let missing = mentions.iter().filter(|mention| !targets.own.variants.contains(mention.variant));
+    let missing = mentions.iter().filter(|mention| !targets.own.variants.contains_key(mention.variant));
     let (wrong, unchecked): (Vec<_>, Vec<_>) = missing.partition(|mention| {
-        let in_base = targets.base.as_ref().is_some_and(|base| base.variants.contains(mention.variant));
-        in_base || passage.is_inserted(&mention.at) || !is_extract
+        let in_base = targets.base.as_ref().is_some_and(|base| base.variants.contains_key(mention.variant));
+        in_base || passage.is_inserted(&mention.at) || !targets.own.leaves_out_rows
     });
     for mention in wrong {
         let label = format!("Service Request {}", mention.variant);
@@ -142,9 +152,8 @@ fn requests(
     }
 }
 
-fn rows<'v>(version: &'v Version, variant: &str) -> impl Iterator<Item = (&'v Matrix, &'v Row)> {
-    let all = version.matrices().flat_map(|matrix| matrix.rows.iter().map(move |row| (matrix, row)));
-    all.filter(move |(_, row)| *row.variant == *variant)
+fn begins_with_letter(number: &str) -> bool {
+    number.starts_with(char::is_alphabetic)
 }
 
 fn dangling(index: usize, at: std::ops::Range<usize>, is_wrong: bool, label: &str, what: &str) -> Slip {
@@ -160,8 +169,8 @@ fn dangling(index: usize, at: std::ops::Range<usize>, is_wrong: bool, label: &st
 
 /// A Service Request that the text says must be executed, and that its table doesn't make a test: for each User Role
 /// that the text names; if it names none, for any that has a row for it.
-fn not_mandatory(subject: &Subject<'_>, index: usize, context: &str, mention: &Mention<'_>) -> Option<Slip> {
-    let appendix = subject.appendix();
+fn not_mandatory(targets: &Targets<'_>, index: usize, context: &str, mention: &Mention<'_>) -> Option<Slip> {
+    let appendix = targets.subject.appendix();
     let names_role = |row: &Row| {
         let name = appendix.role(&row.role).map(|role| role.name.as_str());
         name.is_some_and(|name| whole_words(context, name).next().is_some())
@@ -172,7 +181,7 @@ fn not_mandatory(subject: &Subject<'_>, index: usize, context: &str, mention: &M
             |name: &str| appendix.applicability(name).is_some_and(|applicability| applicability.counts_as_test);
         row.cv.iter().any(|cell| counts(&cell.value))
     };
-    let all: Vec<_> = rows(subject.version, mention.variant).collect();
+    let all = targets.own.variants.get(mention.variant)?;
     let named: Vec<_> = all.iter().filter(|(_, row)| names_role(row)).collect();
     let wrong = match named.is_empty() {
         true if all.iter().any(|(_, row)| is_test(row)) => None,

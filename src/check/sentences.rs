@@ -21,7 +21,7 @@ fn unended(passage: &Passage<'_>, next: Option<&Passage<'_>>, index: usize) -> O
     let introduces = next.is_some_and(|next| matches!(next.sort, Sort::Body(Kind::Item { .. })));
     let ends_in_word = last.is_alphanumeric() || matches!(last, ')' | '’' | '”');
     let quotes_sentence = passage.text.trim_end_matches([')', '’', '”']).ends_with(['.', '?', '!']);
-    if passage.sort != Sort::Body(Kind::Body) || introduces || !ends_in_word || quotes_sentence {
+    if passage.sort != Sort::Body(Kind::Body) || passage.is_cell() || introduces || !ends_in_word || quotes_sentence {
         return None;
     }
     let message = "the paragraph doesn't end with a full stop".to_owned();

@@ -4,7 +4,7 @@
 use super::subject::Subject;
 use crate::align::rising;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Number, Section, SectionStatement, Stated, Version, natural};
+use crate::model::{Directory, Number, Section, SectionStatement, Stated, natural};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -57,9 +57,9 @@ fn order(subject: &Subject<'_>, stated: &[SectionStatement], findings: &mut Vec<
 /// A section stands under the one whose number its own goes on from. What an extract leaves out may hold that.
 fn parent(subject: &Subject<'_>, section: &Section) -> Option<Diagnostic> {
     let (above, _) = section.number.rsplit_once('.')?;
-    let has = |version: &Version| version.sections().any(|other| *other.number == *above);
-    let is_known = subject.version.extract.is_none() || subject.base.is_some_and(has);
-    if !is_known || has(subject.version) {
+    let has = |parts: &Directory<'_>| parts.section_numbered(above).is_some();
+    let is_known = subject.version.extract.is_none() || subject.below.as_ref().is_some_and(has);
+    if !is_known || has(&subject.own) {
         return None;
     }
     let message = format!("Section {} stands there, and no Section {above}", section.number.value);

@@ -1,7 +1,8 @@
 //! What a rule is given.
 
 use crate::compose::Project;
-use crate::model::{Appendix, Standards, Version};
+use crate::model::{Appendix, Directory, Standards, Version};
+use crate::stylesheet::Stylesheet;
 use crate::template::Templates;
 
 /// What is checked, and what it is held against.
@@ -10,8 +11,12 @@ pub(super) struct Subject<'a> {
     pub project: &'a Project,
     pub templates: &'a Templates,
     pub standards: &'a Standards,
+    pub sheet: &'a Stylesheet,
     pub version: &'a Version,
     pub base: Option<&'a Version>,
+    /// The parts of the version, and of its base.
+    pub own: Directory<'a>,
+    pub below: Option<Directory<'a>>,
 }
 
 impl<'a> Subject<'a> {

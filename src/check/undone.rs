@@ -6,24 +6,22 @@
 use super::subject::Subject;
 use crate::align::agreements;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AmendedRow, Matrix, Placed, Row, Section, Text, Version};
-use std::collections::BTreeMap;
+use crate::model::{AmendedRow, Matrix, Placed, Row, Text, Version};
 
 /// So many characters of what is undone are told.
 const SHOWN: usize = 60;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
-    let (Some(base), Some(stated)) = (subject.base, subject.project.stated(&subject.version.id)) else { return };
-    let olds: BTreeMap<&str, &Section> = base.sections().map(|section| (section.id.as_str(), section)).collect();
+    let (Some(below), Some(stated)) = (&subject.below, subject.project.stated(&subject.version.id)) else { return };
     for section in subject.version.sections() {
-        let Some(old) = olds.get(section.id.as_str()) else { continue };
+        let Some(old) = below.section(&section.id) else { continue };
         let part = format!("Section {}", section.number.value);
         words(subject, &part, &section.heading, &old.heading, |v| Some(&v.section(&section.id)?.heading), findings);
         words(subject, &part, &section.body, &old.body, |v| Some(&v.section(&section.id)?.body), findings);
     }
     for statement in stated.tables().iter().filter(|statement| !statement.insert) {
-        let Some(old) = base.matrix_numbered(&statement.number) else { continue };
-        let Some(matrix) = subject.version.matrix(&old.id) else { continue };
+        let Some(old) = below.matrix_numbered(&statement.number) else { continue };
+        let Some(matrix) = subject.own.matrix(&old.id) else { continue };
         if let Some(rows) = &statement.rows {
             lost_rows(subject, matrix, old, rows, findings);
         }

@@ -12,6 +12,7 @@
 //! This room doesn't know where a document comes from, what it looks like, or any file format but Markdown.
 
 mod label;
+mod link;
 pub mod markdown;
 mod numerals;
 mod part;
@@ -19,9 +20,10 @@ mod reference;
 mod resolve;
 
 pub use label::{Enclosure, Label, Series};
+pub use link::link_references;
 pub use numerals::{in_words, number_of};
 pub use part::{Part, PartKind, parts};
-pub use reference::{NamedPart, PartWords, link_references, named_parts, number_at, whole_words};
+pub use reference::{NamedPart, PartWords, named_parts, number_at, whole_words};
 pub use resolve::{accept, accept_showing_new, is_clean, join_runs, reject};
 
 use serde::{Deserialize, Serialize};

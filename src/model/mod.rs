@@ -10,6 +10,7 @@ mod appendix;
 mod cells;
 mod counts;
 mod descent;
+mod directory;
 mod figures;
 mod findings;
 mod modification;
@@ -25,6 +26,7 @@ pub use appendix::{Appendix, Applicability, Classification, Column, ColumnKind, 
 pub use cells::Cells;
 pub use counts::{CountRow, Counts, counts};
 pub use descent::Descent;
+pub use directory::Directory;
 pub use figures::{OmittedStatement, PublishedRowStatement, PublishedStatement};
 pub use findings::Findings;
 pub use modification::{

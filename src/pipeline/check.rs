@@ -24,7 +24,7 @@ impl Desk {
         let (mut diagnostics, sources) = match content::standards(&self.root) {
             Ok((standards, sources)) => {
                 let (project, templates) = (&self.project, &self.templates);
-                (check::check(project, templates, &standards, &asked.versions, &self.watch), sources)
+                (check::check(project, templates, &standards, &self.sheet, &asked.versions, &self.watch), sources)
             }
             Err(failure) => {
                 let account = failure.into_account();

@@ -5,10 +5,13 @@ pub mod contents;
 pub mod docx;
 pub mod format;
 mod keeping;
+mod limits;
 pub mod pages;
 pub mod pdf;
 pub mod typeset;
 mod view;
+
+pub use limits::unwritable;
 
 use crate::document::{Kind, TextRole};
 use crate::stylesheet::{Stylesheet, TextStyle};
@@ -48,4 +51,16 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub help: String,
+}
+
+impl Problem {
+    /// A character that the typeface can't draw.
+    pub fn no_glyph(block: Option<usize>, character: char) -> Self {
+        Self {
+            block,
+            character: Some(character),
+            message: format!("the typeface has no glyph for U+{:04X} (“{character}”)", u32::from(character)),
+            help: "replace the character by one that Liberation Sans has".to_owned(),
+        }
+    }
 }

@@ -4,11 +4,11 @@
 //! restates a section may have updated some of its references and kept others: those of the base and those of the
 //! version are paired in order, so that as many as can be are one or the other.
 
-use crate::check::reading::{Passage, Reading, Slip};
+use crate::check::reading::{Passage, Reading, Slip, Sort};
 use crate::check::subject::Subject;
 use crate::diagnostic::Code;
 use crate::document::{NamedPart, PartKind, PartWords, markdown, named_parts};
-use crate::model::{Part, Section, Version};
+use crate::model::{Part, Version, natural};
 use std::collections::BTreeMap;
 
 /// A reference that names another part than it did.
@@ -19,6 +19,8 @@ pub(super) struct Stale<'v> {
     now: Option<&'v str>,
     /// What bears the number that the text names.
     bearer: Option<&'v Part>,
+    /// Whether the number of the part can take the place of the one that the text names.
+    is_certain: bool,
 }
 
 /// What became of the numbers of the base: of those that don't mean what they did.
@@ -36,12 +38,24 @@ pub(super) fn find<'v>(
     if shifts.is_empty() {
         return found;
     }
-    let mut old: BTreeMap<&str, &Section> = base.sections().map(|section| (section.id.as_str(), section)).collect();
+    let order = [base, subject.version].map(Order::of);
     let mut start = 0;
-    for passages in reading.passages.chunk_by(|a, b| a.section().is_some() && a.section() == b.section()) {
-        let section = passages.first().and_then(Passage::section).and_then(|id| old.remove(id));
-        if let Some(section) = section {
-            found.extend(of_section(&shifts, section, start, passages, words));
+    let are_of_one = |a: &Passage<'_>, b: &Passage<'_>| {
+        let is_heading = |passage: &Passage<'_>| passage.sort == Sort::Heading;
+        a.section().is_some() && a.section() == b.section() && is_heading(a) == is_heading(b)
+    };
+    for passages in reading.passages.chunk_by(are_of_one) {
+        let first = passages.first();
+        let section = first.and_then(Passage::section).zip(subject.below.as_ref()).and_then(|(id, it)| it.section(id));
+        if let Some((first, old)) = first.zip(section) {
+            let was = match first.sort {
+                Sort::Heading => vec![old.heading.text.clone()],
+                _ => {
+                    let written = markdown::passages(&old.body).unwrap_or_default();
+                    written.into_iter().map(|passage| passage.text).collect()
+                }
+            };
+            found.extend(of_text(&shifts, &order, &was, start, passages, words));
         }
         start += passages.len();
     }
@@ -59,21 +73,21 @@ fn shifts<'v>(base: &'v Version, version: &'v Version) -> Shifts<'v> {
         let bearer = bearers.get(&(kind(meant), meant.number())).copied();
         // What is gone, and gave its number to none, is told as a reference to nothing.
         let is_stale = now != Some(meant.number()) && (now.is_some() || bearer.is_some());
-        is_stale.then_some(((kind(meant), meant.number()), Stale { meant, now, bearer }))
+        is_stale.then_some(((kind(meant), meant.number()), Stale { meant, now, bearer, is_certain: true }))
     };
     base.parts.iter().filter_map(shift).collect()
 }
 
-/// Those in the body of one section. `start` is the place of its first passage among all.
-fn of_section<'v>(
+/// Those in the heading of a section, or in its body. `start` is the place of its first passage among all.
+fn of_text<'v>(
     shifts: &Shifts<'v>,
-    old: &Section,
+    order: &[Order<'_>; 2],
+    was: &[String],
     start: usize,
     passages: &[Passage<'_>],
     words: &PartWords,
 ) -> Vec<((usize, usize), Stale<'v>)> {
-    let was = markdown::passages(&old.body).unwrap_or_default();
-    let was: Vec<NamedPart<'_>> = was.iter().flat_map(|passage| named_parts(&passage.text, words)).collect();
+    let was: Vec<NamedPart<'_>> = was.iter().flat_map(|text| named_parts(text, words)).collect();
     let is: Vec<(usize, NamedPart<'_>)> = (start..)
         .zip(passages)
         .flat_map(|(index, passage)| named_parts(&passage.text, words).into_iter().map(move |named| (index, named)))
@@ -96,9 +110,50 @@ fn of_section<'v>(
     let stale = |(old, new): (usize, usize)| {
         let (was, is) = (was.get(old)?, is.get(new)?);
         let shift = shifts.get(&(was.kind, was.number))?;
-        (weight(old, new) == KEPT).then_some(((is.0, is.1.at.start), *shift))
+        let is_certain = is.1.range.is_none_or(|range| holds_the_same(order, shifts, is.1.kind, range));
+        (weight(old, new) == KEPT).then_some(((is.0, is.1.at.start), Stale { is_certain, ..*shift }))
     };
     pairs(was.len(), is.len(), weight).into_iter().filter_map(stale).collect()
+}
+
+/// The parts of a version in the order of their numbers, and where in that each stands.
+struct Order<'v> {
+    ids: [Vec<&'v str>; 2],
+    places: BTreeMap<(PartKind, &'v str), usize>,
+}
+
+impl<'v> Order<'v> {
+    fn of(version: &'v Version) -> Self {
+        let mut order = Self { ids: [Vec::new(), Vec::new()], places: BTreeMap::new() };
+        let mut parts: Vec<&Part> = version.parts.iter().collect();
+        parts.sort_by(|a, b| natural(a.number(), b.number()));
+        for part in parts {
+            let ids = &mut order.ids[usize::from(kind(part) == PartKind::Table)];
+            order.places.insert((kind(part), part.number()), ids.len());
+            ids.push(id(part));
+        }
+        order
+    }
+
+    /// The identities of the parts from one number to another.
+    fn between(&self, kind: PartKind, [first, last]: [&str; 2]) -> Option<&[&'v str]> {
+        let place = |number| self.places.get(&(kind, number)).copied();
+        self.ids[usize::from(kind == PartKind::Table)].get(place(first)?..=place(last)?)
+    }
+}
+
+/// Whether the ends of a range, as they are numbered now, hold the same parts between them: only then are those numbers
+/// what is meant.
+fn holds_the_same(
+    [was, is]: &[Order<'_>; 2],
+    shifts: &Shifts<'_>,
+    kind: PartKind,
+    (first, last): (&str, &str),
+) -> bool {
+    let now = |number| shifts.get(&(kind, number)).map_or(Some(number), |shift: &Stale<'_>| shift.now);
+    let (Some(first_now), Some(last_now)) = (now(first), now(last)) else { return false };
+    let between = was.between(kind, [first, last]);
+    between.is_some() && between == is.between(kind, [first_now, last_now])
 }
 
 /// So many pairs are weighed; of a text with more references, each is held against the one in its place.
@@ -150,7 +205,10 @@ impl Stale<'_> {
         let (message, help) = match self.now {
             Some(now) => (
                 format!("“{word} {number}” meant {meant}, which is {name} {now} now; {bearer}"),
-                format!("write “{word} {now}”, or let “ctsd check --fix” restate the text so"),
+                match self.is_certain {
+                    true => format!("write “{word} {now}”, or let “ctsd check --fix” restate the text so"),
+                    false => "restate what the range shall hold: other parts stand between its ends now".to_owned(),
+                },
             ),
             None => (
                 format!("“{word} {number}” meant {meant}, which is deleted; {bearer}"),
@@ -159,8 +217,8 @@ impl Stale<'_> {
         };
         let slip = Slip::warning(Code::StaleReference, passage, named.at.clone(), message, help);
         match self.now {
-            Some(now) => slip.mend(named.at.end - number.len()..named.at.end, now),
-            None => slip,
+            Some(now) if self.is_certain => slip.mend(named.at.end - number.len()..named.at.end, now),
+            _ => slip,
         }
     }
 }

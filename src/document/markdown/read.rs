@@ -61,6 +61,8 @@ fn part(reader: Reader<'_>) -> Result<Vec<Block>, Vec<Fault>> {
 pub struct Passage {
     /// What the paragraph is; a cell is [`Kind::Body`].
     pub kind: Kind,
+    /// Whether it is a cell.
+    pub is_cell: bool,
     /// Its text.
     pub text: String,
     /// Where stretches of the text begin: in bytes of the text, and of the Markdown. Both rise.
@@ -277,7 +279,7 @@ impl<'a> Reader<'a> {
             }
             TagEnd::TableCell => {
                 let (runs, places, _) = self.end_inline();
-                self.passages.push(Passage { kind: Kind::Body, text: text_of(&runs), places });
+                self.passages.push(Passage { kind: Kind::Body, is_cell: true, text: text_of(&runs), places });
                 if let Some(row) = self.cells.rows.last_mut() {
                     row.push(runs);
                 }
@@ -323,7 +325,7 @@ impl<'a> Reader<'a> {
                 Kind::Body
             }
         };
-        self.passages.push(Passage { kind: kind.clone(), text: text_of(&runs), places });
+        self.passages.push(Passage { kind: kind.clone(), is_cell: false, text: text_of(&runs), places });
         let kind = Revised { now: kind, was: notes.was };
         self.blocks.push(Block::Paragraph(Paragraph { kind, mark: notes.mark, runs }));
     }

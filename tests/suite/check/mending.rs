@@ -89,6 +89,45 @@ fn a_reference_to_a_shifted_section_is_told_and_the_text_restated() {
     assert_eq!(stale(root.path()), [""; 0]);
 }
 
+/// References in every place that text has, in lists and ranges and over the ends of lines, and two sections that swap.
+#[test]
+fn references_are_mended_wherever_they_stand_and_all_at_once() {
+    let body = "section: \"1\"\nheading: What Section 1.2 says\nbody: |\n  See **Section 1.2** and Sections 1.2,\n  \
+                1.3(b) or 1.1, *Section\n  1.3*, and clauses 1.2 and 1.3 of the UTSAD.\n\n  \
+                - Section 1.3;\n  - Sections 1.1 to 1.3; and\n  - Table 1.9.\n\n  \
+                | Where | What |\n  |---|---|\n  | Section 1.3 | Sections 1.2 and 1.3 |\n";
+    let swapped = [
+        ("1.0/sections/1.yaml", body),
+        ("1.0/sections/1.2.yaml", "section: \"1.2\"\nheading: Second\nbody: >\n  In Section\n  1.3 it\n  ends.\n"),
+        ("mp1/sections/1.2.yaml", "# Swapped.\r\nsection: \"1.2\"   # here\r\nrenumber: \"1.3\"\r\n"),
+        ("mp1/sections/1.3.yaml", "section: \"1.3\"\nrenumber: \"1.2\"\n"),
+    ];
+    let root = project(&swapped);
+    let before = all_files(root.path());
+    assert!(ctsd(root.path(), &["check", "mp1", "--fix"]).status.success());
+    let mut after = all_files(root.path());
+    let new = ["mp1/sections/1.yaml", "mp1/sections/1.1.yaml"].map(|path| after.remove(path).unwrap());
+    let swapped = body.replace("1.2", "1.x").replace("1.3", "1.2").replace("1.x", "1.3");
+    let swapped = swapped.replace("1.1 to 1.2", "1.1 to 1.3").replace("clauses 1.3 and 1.2", "clauses 1.2 and 1.3");
+    assert_eq!(
+        new[0].split_once('\n').unwrap().1,
+        swapped,
+        "another document's are its own, and this range holds others"
+    );
+    assert!(new[1].contains("As said in Section 1.2 and Section 1.3."));
+    let own = after.insert("mp1/sections/1.2.yaml".to_owned(), swapped_file(&before)).unwrap();
+    assert_eq!(own, swapped_file(&before) + "body: |\r\n  In Section 1.2 it ends.\r\n");
+    assert_eq!(after, before, "no other file has changed");
+    let left = stale(root.path());
+    assert_eq!(left.len(), 1, "{left:?}");
+    ctsd(root.path(), &["check", "mp1", "--fix"]);
+    assert_eq!(all_files(root.path()).len(), before.len() + 2, "a second time, there is nothing to do");
+}
+
+fn swapped_file(files: &BTreeMap<String, String>) -> String {
+    files["mp1/sections/1.2.yaml"].clone()
+}
+
 #[test]
 fn every_way_of_shifting_numbers_is_told() {
     let told = |files: &[(&str, &str)]| stale(project(files).path());

@@ -1,10 +1,12 @@
 //! `ctsd check`: what it finds in the shipped content, and what it finds when that is changed.
 
 mod alarms;
+mod buildable;
 mod causes;
 mod changed;
 mod formats;
 mod mending;
+mod planted;
 mod schemas;
 mod shipped;
 mod slipping;

@@ -64,7 +64,8 @@ fn said(root: &Path) -> String {
     let all = match (Desk::open(root), content::standards(&Root::folder(root))) {
         (Ok(desk), Ok((standards, _))) => {
             let versions: Vec<_> = desk.project.versions.iter().collect();
-            let mut all = check(&desk.project, &desk.templates, &standards, &versions, &Default::default());
+            let mut all =
+                check(&desk.project, &desk.templates, &standards, &desk.sheet, &versions, &Default::default());
             all.extend(desk.project.faults.iter().cloned());
             sort(&mut all);
             all

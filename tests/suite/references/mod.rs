@@ -32,7 +32,7 @@ fn links_and_findings(words: &str, text: &str) -> (Vec<String>, Vec<String>) {
     // The contents come first, with a link for each of the three sections.
     let links = body.named("w:hyperlink").into_iter().skip(3).map(|link| link.attributes["w:anchor"].clone());
     let (standards, _) = content::standards(&root).unwrap();
-    let found = check(&desk.project, &desk.templates, &standards, &[version], &Default::default());
+    let found = check(&desk.project, &desk.templates, &standards, &desk.sheet, &[version], &Default::default());
     let dangling = found.iter().filter(|finding| finding.code.to_string() == "dangling-reference");
     (links.collect(), dangling.map(|finding| finding.message.clone()).collect())
 }

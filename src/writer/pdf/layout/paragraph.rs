@@ -237,7 +237,7 @@ impl Setter<'_> {
         for word in lines.flat_map(|line| &line.fragments).flat_map(|fragment| &fragment.words) {
             for &character in &word.missing {
                 if self.missing.insert((block, character)) {
-                    self.problems.push(no_glyph(block, character));
+                    self.problems.push(Problem::no_glyph(block, character));
                 }
             }
         }
@@ -291,15 +291,6 @@ fn split(runs: Vec<Inked<'_>>, at: usize) -> (Vec<Inked<'_>>, Vec<Inked<'_>>) {
         }
     }
     (head, tail)
-}
-
-fn no_glyph(block: Option<usize>, character: char) -> Problem {
-    Problem {
-        block,
-        character: Some(character),
-        message: format!("the typeface has no glyph for U+{:04X} (“{character}”)", u32::from(character)),
-        help: "replace the character by one that Liberation Sans has".to_owned(),
-    }
 }
 
 fn too_deep(block: Option<usize>, kind: &Kind) -> Problem {
