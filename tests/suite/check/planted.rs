@@ -15,7 +15,7 @@ use std::path::Path;
 #[derive(Clone, Copy, Debug)]
 struct Slip(&'static str, &'static str, &'static str, usize, bool);
 
-const SLIPS: [Slip; 25] = [
+const SLIPS: [Slip; 24] = [
     Slip("double-space", " the ", "  the ", 0, true),
     Slip("doubled-word", " must ", " must must ", 1, true),
     Slip("stray-space", ", ", " , ", 0, true),
@@ -40,7 +40,6 @@ const SLIPS: [Slip; 25] = [
     Slip("reference-word", "Section 1.", "clause 1.", 0, true),
     Slip("reference-word", "Sections 1.", "paragraphs 1.", 0, true),
     Slip("unseen-character", "tested", "tes\u{200b}ted", 3, false),
-    Slip("document", "tested", "tes漢ted", 3, false),
 ];
 
 const ROW_SLIPS: [Slip; 3] = [
