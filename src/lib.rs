@@ -31,6 +31,7 @@
 //! | `cli` | the commands: what is asked for is parsed, the desk is called, the outcome is printed |
 //! | `pipeline` | the journeys, each a paragraph of calls: build, redline, check, rebase, publish |
 //! | `publish` | what reaches the disk: whole files or none, what the public may see, the manifest |
+//! | `adopt` | a document that was read, as content, with all that was guessed |
 //! | `check` | the rules, a file each, and what is known and allowed |
 //! | `change` | the change document: covers, instructions, marked parts, context rows, remarks |
 //! | `writer` | a leaf for each format behind one table of formats |
@@ -51,6 +52,7 @@
 
 #![warn(missing_docs)]
 
+pub mod adopt;
 mod align;
 pub mod change;
 pub mod check;

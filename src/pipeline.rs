@@ -3,6 +3,7 @@
 pub mod beginning;
 pub mod check;
 mod counting;
+pub mod importing;
 pub mod listing;
 mod made;
 pub mod mending;

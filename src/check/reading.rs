@@ -125,8 +125,11 @@ impl<'v> Reading<'v> {
         let mut reading = Self::default();
         reading.line(Unit::Word(0), Sort::Title, "the appendix", &appendix.title);
         for (index, applicability) in appendix.applicabilities.iter().enumerate() {
-            let text =
-                Text { text: applicability.name.to_string(), origin: applicability.origin.clone(), lines: Vec::new() };
+            let text = Text {
+                text: applicability.name.to_string(),
+                origin: applicability.origin.0.clone(),
+                lines: Vec::new(),
+            };
             reading.push(Unit::Word(index + 1), Sort::Title, "the appendix", Cow::Owned(text), None);
         }
         reading

@@ -6,6 +6,7 @@ mod check;
 mod common;
 mod counts;
 mod date;
+mod import;
 mod list;
 mod new;
 mod publish;
@@ -49,6 +50,7 @@ enum Command {
     Publish(publish::PublishArguments),
     Verify(publish::VerifyArguments),
     Read(read::Arguments),
+    Import(import::Arguments),
 }
 
 impl Cli {
@@ -66,6 +68,7 @@ impl Cli {
             Command::Publish(arguments) => publish::publish(arguments, &self.common, report),
             Command::Verify(arguments) => publish::verify(arguments, &self.common, report),
             Command::Read(arguments) => read::run(arguments, report),
+            Command::Import(arguments) => import::run(arguments, &self.common, report),
         }
     }
 }

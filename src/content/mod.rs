@@ -51,7 +51,7 @@ pub use standards::standards;
 #[cfg(test)]
 pub(crate) use style::shipped as shipped_stylesheet;
 pub use style::stylesheet;
-pub use write::{Revised, Written, edit, write, write_appendix};
+pub use write::{Revised, Written, edit, edit_appendix, files_of, write, write_appendix};
 
 /// Everything that the files state, and what is wrong with them.
 #[derive(Debug)]
@@ -73,6 +73,17 @@ pub struct Content {
 /// The folder of a version's files, as findings name it, with `/` at its end.
 pub(crate) fn folder_of(id: &str) -> String {
     format!("{CONTENT}/{}/", id.to_lowercase())
+}
+
+/// The vocabulary of the content below `root`, whatever versions there are.
+///
+/// # Errors
+/// Everything that is wrong with its file.
+pub fn vocabulary(root: &Root) -> Result<Appendix, Failure> {
+    let mut loader = Loader::new(root);
+    let appendix = loader.appendix();
+    let (sources, diagnostics) = loader.finish();
+    appendix.ok_or_else(|| Failure::content(diagnostics, sources))
 }
 
 /// Reads the content below `root`, which holds the folder `content`.

@@ -148,8 +148,8 @@ static APPLICABILITY: LazyLock<Form<Applicability>> = LazyLock::new(|| {
             Line,
             "As cells print it, such as “Mandatory”.",
             Slot {
-                get: |it: &Applicability| Some(Cow::Owned(Placed::new(it.name.to_string(), it.origin.clone()))),
-                set: |it, name| (it.name, it.origin) = (Arc::from(name.value), name.origin),
+                get: |it: &Applicability| Some(Cow::Owned(Placed::new(it.name.to_string(), it.origin.0.clone()))),
+                set: |it, name| (it.name, it.origin) = (Arc::from(name.value), name.origin.into()),
             },
         )
         .required(

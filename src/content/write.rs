@@ -62,6 +62,21 @@ pub fn write_appendix(appendix: &Appendix) -> Written {
     Written { path: format!("{CONTENT}/appendix.yaml"), text }
 }
 
+/// `content/appendix.yaml` so that it states this vocabulary: only what differs is written anew.
+///
+/// # Errors
+/// Everything that keeps the file from being read, or from being changed without being rewritten.
+pub fn edit_appendix(root: &Root, appendix: &Appendix) -> Result<Written, Vec<Diagnostic>> {
+    let path = format!("{CONTENT}/appendix.yaml");
+    let text = edits::edit(&APPENDIX, &path, &raw(root, &path)?, Known::default(), appendix)?;
+    Ok(Written { path, text })
+}
+
+/// The paths of the files of a version.
+pub fn files_of(root: &Root, id: &str) -> Vec<String> {
+    version_files(root, id).into_iter().map(|(path, _)| path).collect()
+}
+
 /// What becomes of a version's files so that they state what is stated: of each, only what differs is written anew.
 ///
 /// `root` has the files as they are, `words` is the vocabulary that they are read with.

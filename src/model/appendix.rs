@@ -1,6 +1,6 @@
 //! What is true of the appendix in every version: its name and its vocabulary.
 
-use super::origin::{Origin, Placed, Text};
+use super::origin::{Placed, Standing, Text};
 use crate::document::PartWords;
 use serde::Serialize;
 use std::sync::Arc;
@@ -128,7 +128,7 @@ pub struct Applicability {
     pub counts_as_test: bool,
     /// Where it is named.
     #[serde(skip)]
-    pub origin: Origin,
+    pub origin: Standing,
 }
 
 /// A column of the tables.

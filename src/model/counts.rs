@@ -80,7 +80,7 @@ mod tests {
             name: Arc::from(*name),
             count_label: format!("Count of {name}"),
             counts_as_test: *name != "N/A",
-            origin: Origin::default(),
+            origin: Standing::default(),
         };
         Appendix {
             applicabilities: NAMES.iter().map(applicability).collect(),

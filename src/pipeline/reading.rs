@@ -34,7 +34,10 @@ pub fn read(file: &Path, view: View) -> Result<Read, Failure> {
 }
 
 /// A Word document with its revisions.
-fn marked(file: &Path) -> Result<Marked, Failure> {
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn marked(file: &Path) -> Result<Marked, Failure> {
     let named = |why: String| Failure::refused(format!("{}: {why}", file.display()));
     let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|name| name.to_str())) else {
         return Err(named("this is no name of a file".to_owned()));
@@ -46,7 +49,7 @@ fn marked(file: &Path) -> Result<Marked, Failure> {
     docx::read(&bytes).map_err(|failure| named(failure.to_string()))
 }
 
-fn finding(remark: &Remark) -> Diagnostic {
+pub(super) fn finding(remark: &Remark) -> Diagnostic {
     let (severity, code) = match remark.lost {
         true => (Severity::Warning, Code::LeftOut),
         false => (Severity::Note, Code::ReadOtherwise),

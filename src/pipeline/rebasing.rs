@@ -7,7 +7,7 @@ use crate::content::{self, Revised};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::model::{Modification, Stated, Version};
 use crate::publish::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What becomes of a modification on another base.
 #[derive(Debug)]
@@ -51,27 +51,12 @@ impl Desk {
         if moved.conflicts.is_empty() { Ok(()) } else { Err(self.failure(moved.conflicts.clone())) }
     }
 
-    /// Writes what becomes of a modification's files and deletes those that say no more, all of it or none; says where
-    /// each is that is written.
+    /// As [`write_content`], of the desk's own project.
     ///
     /// # Errors
-    /// If the desk isn't a folder's, or what keeps the files from being written or deleted.
+    /// If the desk isn't a folder's, or as [`write_content`].
     pub fn write_content(&self, revised: &Revised) -> Result<Vec<PathBuf>, Failure> {
-        let root = self.folder()?;
-        let in_folder = |path: &str| root.join(path.split('/').collect::<PathBuf>());
-        for file in &revised.written {
-            let folder = in_folder(&file.path);
-            let folder = folder.parent().unwrap_or(root);
-            std::fs::create_dir_all(folder)
-                .map_err(|error| Failure::refused(format!("{} can't be made: {error}", folder.display())))?;
-        }
-        let files: Vec<File> = revised
-            .written
-            .iter()
-            .map(|file| File { name: file.path.clone(), bytes: file.text.clone().into_bytes() })
-            .collect();
-        let gone: Vec<PathBuf> = revised.removed.iter().map(|path| in_folder(path)).collect();
-        publish::replace(root, &files, &gone)
+        write_content(self.folder()?, revised)
     }
 
     /// What a modification states, and its base.
@@ -86,4 +71,23 @@ impl Desk {
             self.failure(vec![finding.at(own.id.origin.location()).help("move modifications only")])
         })
     }
+}
+
+/// Writes what becomes of files of the project below `root` and deletes those that say no more, all of it or none; says
+/// where each is that is written.
+///
+/// # Errors
+/// What keeps the files from being written or deleted.
+pub fn write_content(root: &Path, revised: &Revised) -> Result<Vec<PathBuf>, Failure> {
+    let in_folder = |path: &str| root.join(path.split('/').collect::<PathBuf>());
+    for file in &revised.written {
+        let folder = in_folder(&file.path);
+        let folder = folder.parent().unwrap_or(root);
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Failure::refused(format!("{} can't be made: {error}", folder.display())))?;
+    }
+    let file = |file: &content::Written| File { name: file.path.clone(), bytes: file.text.clone().into_bytes() };
+    let files: Vec<File> = revised.written.iter().map(file).collect();
+    let gone: Vec<PathBuf> = revised.removed.iter().map(|path| in_folder(path)).collect();
+    publish::replace(root, &files, &gone)
 }

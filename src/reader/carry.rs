@@ -1,7 +1,7 @@
 //! A marked document as a tree of the dialect: one of its texts, or both. What the dialect can't carry is told.
 
 use super::kind;
-use super::marked::{self, Look, Marked, PAGE_BREAK, Paragraph, Remark, RunLook};
+use super::marked::{self, Look, Marked, PAGE_BREAK, Paragraph, Place, Remark, RunLook};
 use super::view::View;
 use super::words::Words;
 use crate::document::{
@@ -13,8 +13,43 @@ use std::collections::BTreeSet;
 /// The tree of a marked document as a view shows it, and all that couldn't be read or carried, in the order in which it
 /// stands.
 pub fn document(marked: &Marked, view: View) -> (Document, Vec<Remark>) {
-    let mut carrier = Carrier { marked, view, remarks: marked.remarks.clone(), caption: None, once: BTreeSet::new() };
-    let blocks = carrier.blocks();
+    let carried = carry(marked, view, marked.trace.is_none());
+    (carried.document, carried.remarks)
+}
+
+/// The text of a marked document as one of its views shows it, with the place of each block, and without what somebody
+/// wrote as its list of contents.
+pub fn text(marked: &Marked, view: View) -> Carried {
+    carry(marked, view, false)
+}
+
+/// A marked document in the dialect, and where each of its blocks stands.
+#[derive(Clone, Debug)]
+pub struct Carried {
+    /// It as the dialect has it.
+    pub document: Document,
+    /// Where each of the document's blocks stands in the file.
+    pub places: Vec<Place>,
+    /// What couldn't be read or carried.
+    pub remarks: Vec<Remark>,
+    /// How many words its list of contents has, where that was left out.
+    pub contents: usize,
+    /// Whether the desk wrote it, and its sections and tables bear their identities.
+    pub is_own: bool,
+}
+
+/// `lists_contents`: whether a list of contents is text like any other.
+fn carry(marked: &Marked, view: View, lists_contents: bool) -> Carried {
+    let mut carrier = Carrier {
+        marked,
+        view,
+        remarks: marked.remarks.clone(),
+        caption: None,
+        once: BTreeSet::new(),
+        lists_contents,
+        contents: 0,
+    };
+    let (blocks, places) = carrier.blocks();
     let meta = carrier.meta();
     if let Some(first) = marked.comments.first() {
         let authors: BTreeSet<&str> = marked.comments.iter().map(|comment| comment.author.as_str()).collect();
@@ -26,7 +61,8 @@ pub fn document(marked: &Marked, view: View) -> (Document, Vec<Remark>) {
         carrier.remarks.push(Remark { place: marked::Place::default(), lost: false, what });
     }
     let document = Document { meta: meta.into(), blocks, ..Document::default() };
-    (document, in_order(carrier.remarks))
+    let is_own = marked.trace.is_some() && marked.landmarks.values().any(|it| matches!(it, Landmark::Section { .. }));
+    Carried { document, places, contents: carrier.contents, remarks: in_order(carrier.remarks), is_own }
 }
 
 /// By page, and what is said twice of a place once.
@@ -58,6 +94,10 @@ pub(super) struct Carrier<'m> {
     pub caption: Option<&'m Landmark>,
     /// What is told once of a whole document.
     once: BTreeSet<&'static str>,
+    /// Whether a list of contents is text like any other.
+    lists_contents: bool,
+    /// How many words of it were left out.
+    contents: usize,
 }
 
 /// A paragraph that waits for its mark: what lost its own runs on.
@@ -72,16 +112,18 @@ struct Running<'m> {
 type Opened<'m> = (&'m String, Option<&'m String>);
 
 impl<'m> Carrier<'m> {
-    fn blocks(&mut self) -> Vec<Block> {
-        let mut out = Vec::new();
+    /// The blocks, and where each stands.
+    fn blocks(&mut self) -> (Vec<Block>, Vec<Place>) {
+        let (mut out, mut places) = (Vec::new(), Vec::new());
         let mut running: Option<Running<'m>> = None;
         let mut in_contents = false;
         for block in &self.marked.blocks {
-            let traced_contents =
-                matches!(block, marked::Block::Paragraph(p) if p.contents) && self.marked.trace.is_some();
-            if traced_contents {
+            let place = self.place_of(block);
+            if matches!(block, marked::Block::Paragraph(p) if p.contents) && !self.lists_contents {
+                self.contents += block.words(self.view).split_whitespace().count();
                 if !in_contents {
                     out.push(furniture(FurnitureKind::Contents, Mark::Kept));
+                    places.push(place);
                 }
                 in_contents = true;
                 continue;
@@ -104,9 +146,19 @@ impl<'m> Carrier<'m> {
                     self.caption = None;
                 }
             }
+            places.resize(out.len(), place);
         }
         self.flush(&mut running, &mut out);
-        out
+        places.resize(out.len(), Place::default());
+        (out, places)
+    }
+
+    /// Where a block begins.
+    fn place_of(&self, block: &marked::Block) -> Place {
+        match block {
+            marked::Block::Paragraph(paragraph) => self.marked.place(paragraph.page, &paragraph.text()),
+            marked::Block::Table(table) => self.marked.place(table.page, &block.words(self.view)),
+        }
     }
 
     /// What ran on stands alone where no paragraph follows.

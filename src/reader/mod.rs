@@ -13,5 +13,5 @@ mod table;
 mod view;
 mod words;
 
-pub use carry::document;
+pub use carry::{Carried, document, text};
 pub use view::View;

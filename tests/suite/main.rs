@@ -1,6 +1,7 @@
 //! The tests of the whole desk, a folder for each thing it does with what that needs beside it, in one binary: it is
 //! linked once, and all its tests run side by side.
 
+mod adopt;
 mod check;
 mod clauses;
 mod cli;

@@ -1,0 +1,126 @@
+//! The text of a section, as its drafter would write it.
+
+use super::told::{Told, words_of_block};
+use crate::document::{Block, Kind, PartWords, RowKind, Run, join_runs, markdown};
+use crate::reader::Carried;
+
+/// The Markdown of some blocks of a document, in the closed dialect of a section's body.
+pub(super) fn markdown(
+    carried: &Carried,
+    at: &[usize],
+    number: &str,
+    words: &PartWords,
+    told: &mut Told<'_>,
+) -> String {
+    let names: Vec<String> = words.section.iter().chain(&words.table).cloned().collect();
+    let level = u8::try_from(number.split('.').count()).unwrap_or(u8::MAX);
+    let last = at.iter().rposition(|at| !matches!(carried.document.blocks[*at], Block::Furniture(_)));
+    let at = &at[..last.map_or(0, |last| last + 1)];
+    let blocks: Vec<Block> =
+        at.iter().map(|at| as_body(&carried.document.blocks[*at], level, &names, *at, told)).collect();
+    let text = plain(markdown::write_blocks(&blocks));
+    let read: usize = blocks.iter().map(words_of_block).sum();
+    match markdown::read_body(&text) {
+        Ok(again) => {
+            let words: usize = again.iter().map(words_of_block).sum();
+            if words != read
+                && let Some(first) = at.first()
+            {
+                told.warn(*first, format!("the text of Section {number} has {read} words here and {words} as content"));
+            }
+            told.counted(words);
+        }
+        Err(faults) => {
+            for fault in faults {
+                let what = format!("the text of Section {number} can't be carried as it stands: {}", fault.message);
+                told.warn(at.first().copied().unwrap_or_default(), what);
+            }
+            told.counted(read);
+        }
+    }
+    text.trim_end().to_owned()
+}
+
+/// The text with its tables as a drafter would type them, where that says the same: what tells their columns and rows apart
+/// is then what stands in them.
+fn plain(text: String) -> String {
+    let typed: Vec<&str> = text.split('\n').filter(|line| !line.trim_start().starts_with("<!-- ctsd:table")).collect();
+    let typed = typed.join("\n");
+    let says = |text: &str| -> Option<Vec<Block>> {
+        let mut blocks = markdown::read_body(text).ok()?;
+        for block in &mut blocks {
+            if let Block::Table(table) = block {
+                table.columns.iter_mut().for_each(|column| column.key = String::new().into());
+                table.rows.iter_mut().for_each(|row| row.key = String::new().into());
+            }
+        }
+        Some(blocks)
+    };
+    let is_same = says(&typed).is_some_and(|blocks| says(&text) == Some(blocks));
+    if is_same { typed } else { text }
+}
+
+/// A block as the body of a section can hold it: without what only documents have.
+fn as_body(block: &Block, level: u8, names: &[String], at: usize, told: &mut Told<'_>) -> Block {
+    let mut block = block.clone();
+    // A reference to a part is linked wherever a document is made.
+    let is_reference = |run: &Run| {
+        let is_inside = run.style.now.link.as_deref().is_some_and(|link| link.starts_with('#'));
+        let words = run.text.trim();
+        let begins = names.iter().any(|name| words.starts_with(name.as_str()));
+        is_inside && (begins || words.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    for run in runs(&mut block).into_iter().filter(|run| is_reference(run)) {
+        run.style.now.link = None;
+    }
+    join(&mut block);
+    match &mut block {
+        Block::Paragraph(paragraph) => match &mut paragraph.kind.now {
+            Kind::Role(_) => paragraph.kind = Kind::Body.into(),
+            Kind::Heading { level: own, id } => {
+                *id = None;
+                // Headings of a body stand below that of its section.
+                let is_below = *own > level;
+                *own = if is_below { *own - level } else { 1 };
+                if !is_below {
+                    let what = format!(
+                        "“{}” is a heading without a number: it is read as one within the section before it",
+                        paragraph.text().trim()
+                    );
+                    told.guess(at, what);
+                }
+            }
+            _ => {}
+        },
+        Block::Table(table) => {
+            table.id = None.into();
+            for (index, row) in table.rows.iter_mut().enumerate() {
+                row.kind = if index == 0 { RowKind::Header } else { RowKind::Data };
+            }
+        }
+        Block::Furniture(_) => {}
+    }
+    block
+}
+
+fn runs(block: &mut Block) -> Vec<&mut Run> {
+    match block {
+        Block::Paragraph(paragraph) => paragraph.runs.iter_mut().collect(),
+        Block::Table(table) => {
+            table.rows.iter_mut().flat_map(|row| &mut row.cells).flat_map(|cell| &mut cell.runs).collect()
+        }
+        Block::Furniture(_) => Vec::new(),
+    }
+}
+
+/// Runs that look alike are one.
+fn join(block: &mut Block) {
+    let join = |runs: &mut Vec<Run>| *runs = join_runs(std::mem::take(runs));
+    match block {
+        Block::Paragraph(paragraph) => join(&mut paragraph.runs),
+        Block::Table(table) => {
+            table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| join(&mut cell.runs));
+        }
+        Block::Furniture(_) => {}
+    }
+}

@@ -1,0 +1,335 @@
+//! A document that was read, as content: the mirror of `template`.
+//!
+//! Headings with numbers open sections, tables that have the shape of a matrix become matrices, the pages before the
+//! first section say what the document is, and everything else is text of the section that it stands in. Whatever was
+//! guessed is told with its place; every word that was read is in the content, or named as left out.
+
+mod body;
+mod figures;
+mod front;
+mod matrix;
+mod numbered;
+mod shape;
+mod told;
+mod vocabulary;
+
+pub use told::{Adopted, Words};
+pub use vocabulary::Proposed;
+
+use crate::document::{Block, FurnitureKind, Kind, PartWords, Table, TextRole, text_of};
+use crate::model::{Appendix, Column, Head, Release, SectionStatement, Standing, natural};
+use crate::reader::Carried;
+use crate::reader::marked::Remark;
+use matrix::Found;
+use numbered::Opening;
+use shape::Shape;
+use std::sync::Arc;
+use told::{Told, words_of_block};
+use vocabulary::Vocabulary;
+
+/// What a document is to become.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The id of the version, such as `27.0`.
+    pub id: String,
+    /// As documents shall print it, where the document's own name for itself isn't to be taken.
+    pub name: Option<String>,
+}
+
+/// A version that rests on no other, from the text of a document.
+///
+/// # Errors
+/// Everything that keeps it from being one.
+pub fn baseline(carried: &Carried, appendix: &Appendix, wanted: &Wanted) -> Result<Adopted, Vec<Remark>> {
+    let mut told = Told::new(carried);
+    let parts = Parts::of(carried, appendix, &mut told);
+    if parts.found.is_empty() {
+        let what = "no section was found: no heading has a number, such as “5.4 Completing UEPT”. Give the headings \
+                    of the document the styles “Heading 1”, “Heading 2” and so on, with their numbers";
+        return Err(vec![Remark { place: crate::reader::marked::Place::default(), lost: true, what: what.to_owned() }]);
+    }
+    let front = front::read(carried, 0..parts.begin, appendix, wanted, &mut told);
+    let mut vocabulary = Vocabulary::new(appendix);
+    let (mut sections, mut tables) = (Vec::new(), Vec::new());
+    let words = appendix.part_words();
+    let mut columns = Columns { own: None, appendix: &appendix.columns };
+    for part in &parts.found {
+        match part {
+            Part::Section(section) => sections.push(section.statement(carried, &words, &mut told)),
+            Part::Matrix(found) => {
+                columns.learn(&found.shape);
+                tables.push(found.statement(carried, appendix, &mut vocabulary, &mut told));
+            }
+        }
+    }
+    let head = Head {
+        id: wanted.id.clone().into(),
+        name: front.name,
+        classification: front.classification,
+        extract: front.extract,
+        columns: columns.own.filter(|own| *own != appendix.columns),
+        ..Head::default()
+    };
+    Ok(told.adopted(Release { head, sections, tables }, vocabulary.proposed()))
+}
+
+/// The parts of a document, and where they begin.
+struct Parts {
+    /// The block at which the first of them begins.
+    begin: usize,
+    found: Vec<Part>,
+}
+
+enum Part {
+    Section(Section),
+    Matrix(Found),
+}
+
+/// A section, as it stands in the document.
+struct Section {
+    opening: Opening,
+    /// The block that opens it.
+    at: usize,
+    /// Its text, as indexes of blocks.
+    blocks: Vec<usize>,
+}
+
+impl Parts {
+    fn of(carried: &Carried, appendix: &Appendix, told: &mut Told<'_>) -> Self {
+        let blocks = &carried.document.blocks;
+        let mut parts = Self { begin: blocks.len(), found: Vec::new() };
+        let mut columns: Option<Arc<[Column]>> = None;
+        // Captions, and the tables that a page parted from the one before them.
+        let mut taken = vec![false; blocks.len()];
+        for (at, block) in blocks.iter().enumerate() {
+            if taken[at] {
+                continue;
+            }
+            match block {
+                Block::Paragraph(paragraph) => {
+                    let opening = numbered::opening(paragraph, &parts.numbers());
+                    let opening = opening.filter(|opening| !carried.is_own || opening.id.is_some());
+                    if let Some(opening) = opening {
+                        if opening.is_guess {
+                            let what = format!(
+                                "“{} {}” is read as a heading, since it is bold and has the next number: it could also be text",
+                                opening.number, opening.heading
+                            );
+                            told.guess(at, what);
+                        }
+                        parts.begin = parts.begin.min(at);
+                        parts.found.push(Part::Section(Section { opening, at, blocks: Vec::new() }));
+                    } else if let Some(last) = parts.found.last_mut() {
+                        last.go_on(at);
+                    }
+                }
+                Block::Table(table) => {
+                    let may_be = !carried.is_own || table.id.now.is_some();
+                    let shape = Shape::of(table, appendix)
+                        .filter(|_| may_be)
+                        .filter(|shape| columns.get_or_insert_with(|| Arc::clone(&shape.columns)) == &shape.columns);
+                    let found = shape.and_then(|shape| parts.matrix(carried, appendix, at, shape, &mut taken, told));
+                    match (found, parts.found.last_mut()) {
+                        (Some(found), _) => {
+                            parts.begin = parts.begin.min(found.begin());
+                            parts.found.push(Part::Matrix(found));
+                        }
+                        (None, Some(last)) => last.go_on(at),
+                        (None, None) => {}
+                    }
+                }
+                Block::Furniture(furniture) if furniture.kind == FurnitureKind::PageBreak => {
+                    if let Some(Part::Section(section)) = parts.found.last_mut() {
+                        section.blocks.push(at);
+                    }
+                }
+                Block::Furniture(_) => {}
+            }
+        }
+        parts.between(blocks, told);
+        parts.in_order(told);
+        parts
+    }
+
+    /// Text between a table and the next part belongs to the section before the table: a table holds none.
+    fn between(&mut self, blocks: &[Block], told: &mut Told<'_>) {
+        let is_note = |at: &usize| matches!(&blocks[*at], Block::Paragraph(paragraph) if paragraph.kind.now == Kind::Role(TextRole::Note));
+        let mut section = None;
+        for at in 0..self.found.len() {
+            let Part::Matrix(found) = &mut self.found[at] else {
+                section = Some(at);
+                continue;
+            };
+            let number = found.caption.number.clone();
+            let text: Vec<usize> = found.notes.iter().copied().filter(|at| !is_note(at)).collect();
+            found.notes.retain(is_note);
+            let Some(first) = text.first() else { continue };
+            match section.map(|section| &mut self.found[section]) {
+                Some(Part::Section(section)) => {
+                    let what = format!(
+                        "text stands between Table {number} and the next section: it is read as the end of Section {}, \
+                         which stands before the table",
+                        section.opening.number
+                    );
+                    told.guess(*first, what);
+                    section.blocks.extend(text);
+                }
+                _ => {
+                    told.warn(*first, format!("text under Table {number} belongs to no section, and is left out"));
+                    let words = text.iter().map(|at| words_of_block(&blocks[*at])).sum();
+                    told.left_out("text that belongs to no section", words);
+                }
+            }
+        }
+    }
+
+    fn numbers(&self) -> Vec<&str> {
+        self.found.iter().map(Part::number).collect()
+    }
+
+    /// The matrix that a table is, with its caption and what a page parted from it.
+    fn matrix(
+        &mut self,
+        carried: &Carried,
+        appendix: &Appendix,
+        at: usize,
+        shape: Shape,
+        taken: &mut [bool],
+        told: &mut Told<'_>,
+    ) -> Option<Found> {
+        let blocks = &carried.document.blocks;
+        let tables = goes_on(blocks, at, &shape, appendix);
+        let caption = self.caption(blocks, appendix, at);
+        let Some(caption) = caption else {
+            told.guess(at, "this table has the columns of a matrix, and no caption with its number: it is read as a table of the text".to_owned());
+            return None;
+        };
+        let fits = self.found.last().is_none_or(|last| natural(last.number(), &caption.number).is_lt());
+        if !fits {
+            let what = format!(
+                "Table {} doesn't stand in the order of its number, and is read as a table of the text",
+                caption.number
+            );
+            told.guess(at, what);
+            return None;
+        }
+        match self.found.last_mut() {
+            Some(Part::Section(section)) => section.blocks.retain(|block| *block != caption.at),
+            Some(Part::Matrix(found)) => found.notes.retain(|block| *block != caption.at),
+            None => {}
+        }
+        tables.iter().for_each(|table| taken[*table] = true);
+        Some(Found { caption, tables, shape, notes: Vec::new() })
+    }
+
+    /// What stands over a table with its number.
+    fn caption(&self, blocks: &[Block], appendix: &Appendix, at: usize) -> Option<matrix::Caption> {
+        let above = (0..at).rev().find(|above| matches!(blocks[*above], Block::Paragraph(_)))?;
+        let is_near = blocks[above + 1..at].iter().all(|block| matches!(block, Block::Furniture(_)));
+        let Block::Paragraph(paragraph) = &blocks[above] else { return None };
+        matrix::Caption::of(&paragraph.text(), &appendix.references.table, above).filter(|_| is_near)
+    }
+
+    /// Content has its parts in the order of their numbers.
+    fn in_order(&mut self, told: &mut Told<'_>) {
+        let mut last: Option<String> = None;
+        for part in &self.found {
+            let number = part.number();
+            if let Some(last) = &last
+                && natural(last, number).is_ge()
+            {
+                let what = match last == number {
+                    true => format!("{number} is the number of two parts"),
+                    false => format!(
+                        "{number} stands after {last}: content has its parts in the order of their numbers, so it will \
+                         stand before it"
+                    ),
+                };
+                told.warn(part.at(), what);
+            }
+            last = Some(number.to_owned());
+        }
+    }
+}
+
+impl Part {
+    fn number(&self) -> &str {
+        match self {
+            Self::Section(section) => &section.opening.number,
+            Self::Matrix(found) => &found.caption.number,
+        }
+    }
+
+    fn at(&self) -> usize {
+        match self {
+            Self::Section(section) => section.at,
+            Self::Matrix(found) => found.begin(),
+        }
+    }
+
+    /// Takes in a block that opens nothing.
+    fn go_on(&mut self, at: usize) {
+        match self {
+            Self::Section(section) => section.blocks.push(at),
+            Self::Matrix(found) => found.notes.push(at),
+        }
+    }
+}
+
+impl Section {
+    fn statement(&self, carried: &Carried, words: &PartWords, told: &mut Told<'_>) -> SectionStatement {
+        let body = body::markdown(carried, &self.blocks, &self.opening.number, words, told);
+        told.carried(&format!("{} {}", self.opening.number, self.opening.heading));
+        SectionStatement {
+            number: self.opening.number.clone().into(),
+            id: self.opening.id.clone().filter(|id| *id != self.opening.number).map(Into::into),
+            heading: Some(self.opening.heading.as_str().into()),
+            has_heading: true,
+            body: (!body.is_empty()).then(|| body.as_str().into()),
+            origin: Standing::default(),
+            ..SectionStatement::default()
+        }
+    }
+}
+
+/// The tables that go on with the matrix at `at` on the next pages: nothing but page breaks stands between.
+fn goes_on(blocks: &[Block], at: usize, shape: &Shape, appendix: &Appendix) -> Vec<usize> {
+    let mut tables = vec![at];
+    for (next, block) in blocks.iter().enumerate().skip(at + 1) {
+        match block {
+            Block::Table(table) if table.id.now.is_none() && shape.fits(table, appendix) => tables.push(next),
+            Block::Furniture(_) => {}
+            _ => break,
+        }
+    }
+    tables
+}
+
+/// The columns of a version's tables.
+struct Columns<'a> {
+    own: Option<Arc<[Column]>>,
+    appendix: &'a Arc<[Column]>,
+}
+
+impl Columns<'_> {
+    fn learn(&mut self, shape: &Shape) {
+        if self.own.is_none() && shape.columns != *self.appendix {
+            self.own = Some(Arc::clone(&shape.columns));
+        }
+    }
+}
+
+/// The words of a row, a text for each column of the table's grid.
+fn grid(table: &Table, row: &crate::document::TableRow) -> Vec<String> {
+    let mut texts = Vec::with_capacity(table.columns.len());
+    for cell in &row.cells {
+        texts.push(text_of(&cell.runs).trim().to_owned());
+        texts.resize(texts.len() + cell.span.saturating_sub(1), String::new());
+    }
+    texts
+}
+
+/// A text as it is compared: in lower case, with single spaces.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}

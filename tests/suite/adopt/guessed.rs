@@ -1,0 +1,137 @@
+//! What is guessed, refused and told of a document.
+
+use super::{Files, as_version, built, desk, import, vocabulary, with};
+use ctsd::document::{Block, Document, Kind, markdown};
+use ctsd::ooxml::trace::Trace;
+use ctsd::pipeline::Format;
+use ctsd::writer::docx::{Options, write};
+use ctsd::writer::pages;
+
+/// A document as somebody's Word would have it: without what the desk knows of it.
+fn foreign(text: &str) -> Vec<u8> {
+    let mut document = Document { blocks: markdown::read_blocks(text).unwrap(), ..Document::default() };
+    for block in &mut document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                if let Kind::Heading { id, .. } = &mut paragraph.kind.now {
+                    *id = None;
+                }
+            }
+            Block::Table(table) => table.id = None.into(),
+            Block::Furniture(_) => {}
+        }
+    }
+    let sheet = crate::common::sheet();
+    let trace = Trace { tool: "another".to_owned(), ..Trace::default() };
+    let options = Options { pages: pages::of_texts(&document, &sheet), trace, ..Options::default() };
+    write(&document, &sheet, &options).unwrap()
+}
+
+fn told(text: &str) -> (Files, Vec<String>) {
+    let words = vocabulary();
+    let imported = import(&words, &foreign(text), &as_version("27.0")).unwrap_or_else(|failure| panic!("{failure}"));
+    assert_eq!(imported.adopted.words.missing(), 0, "{:?}", imported.adopted.words);
+    let told = imported.findings.iter().map(|finding| finding.message.clone()).collect();
+    (with(&words, &imported), told)
+}
+
+const MATRIX: &str = "\
+Table 8.1.8: Electricity Distributor
+
+| Ref | SRV | Service Request | Critical? | CV1 | CV2 | Role |
+|---|---|---|---|---|---|---|
+| 6.2 | 6.2.7 | Read Device Configuration | N | Mandatory | N/A | ED |
+|  | 6.2.10 | Read Event Alerts | Yes | mandatory |  | ED |
+| Count of N/A |  |  |  | 0 | 2 |  |
+| Count of Mandatory |  |  |  | 2 | 0 | 2 |
+| Total Tests |  |  |  |  |  | 2 |
+";
+
+#[test]
+fn a_matrix_is_known_by_its_shape_and_every_guess_is_told() {
+    let (files, told) = told(&format!("# 8 Tests\n\nThe tests are these.\n\n{MATRIX}\n# 9 Annex\n\nWords.\n"));
+    let table = &files["content/27.0/tables/8.1.8.yaml"];
+    let rows: Vec<&str> = table.lines().filter(|line| line.contains("variant")).collect();
+    assert_eq!(
+        rows,
+        [
+            "  - { reference: \"6.2\", variant: \"6.2.7\", name: Read Device Configuration, critical: false, cv: { 1: Mandatory } }",
+            "  - { reference: \"6.2\", variant: \"6.2.10\", name: Read Event Alerts, critical: true, cv: { 1: Mandatory } }",
+        ]
+    );
+    let told = told.join("\n");
+    for what in [
+        "go on with 6.2",
+        "“Yes” in row 6.2.10",
+        "“mandatory” in row 6.2.10 is read as “Mandatory”",
+        "under “CV2” is empty, and is read as N/A",
+    ] {
+        assert!(told.contains(what), "{what} isn't told:\n{told}");
+    }
+    let desk = desk(&files);
+    let version = desk.version("27.0").unwrap();
+    assert_eq!(version.columns.len(), 7);
+    let found = desk.check(&desk.asked(&["27.0".to_owned()]).unwrap());
+    assert!(found.diagnostics.iter().all(|finding| finding.code.name() != "published-count"), "the figures hold");
+    let text = String::from_utf8(built(&desk, "27.0", Format::Markdown)).unwrap();
+    assert!(text.contains("| Count of Mandatory: 2 |") || text.contains("| Count of Mandatory |"), "{text}");
+}
+
+#[test]
+fn words_that_the_vocabulary_has_not_are_proposed() {
+    let text = format!("# 8 Tests\n\n{}", MATRIX.replace("| ED |", "| XY |").replace("| mandatory |", "| Optional |"));
+    let words = vocabulary();
+    let refused = import(&words, &foreign(&text), &as_version("27.0")).unwrap_err().to_string();
+    assert!(refused.contains("the User Role “XY” (Electricity Distributor)"), "{refused}");
+    assert!(refused.contains("the applicability “Optional”"), "{refused}");
+    let mut accepting = as_version("27.0");
+    accepting.accepts_vocabulary = true;
+    let imported = import(&words, &foreign(&text), &accepting).unwrap();
+    let files = with(&words, &imported);
+    let appendix = &files["content/appendix.yaml"];
+    let first = words["content/appendix.yaml"].lines().next().unwrap();
+    assert!(appendix.starts_with(first) && appendix.contains("# The User Roles."), "its comments stay");
+    assert!(desk(&files).project.appendix.role("XY").is_some());
+    desk(&files).version("27.0").unwrap();
+}
+
+#[test]
+fn a_matrix_over_several_pages_is_one() {
+    let pages = "\
+# 8 Tests
+
+Table 8.1.8 – Electricity Distributor (ED)
+
+| Reference | Variant | Name | Critical | CV 1 | User Role |
+|---|---|---|---|---|---|
+| 1 | 1.1 | One | N | Mandatory | ED |
+
+<!-- ctsd:page-break -->
+
+| Reference | Variant | Name | Critical | CV 1 | User Role |
+|---|---|---|---|---|---|
+| 1 | 1.2 | Two | Y | N/A | ED |
+";
+    let (files, told) = told(pages);
+    let desk = desk(&files);
+    let version = desk.version("27.0").unwrap();
+    let rows: Vec<&str> = version.matrices().flat_map(|it| &it.rows).map(|row| row.variant.as_str()).collect();
+    assert_eq!(rows, ["1.1", "1.2"]);
+    assert!(told.iter().all(|told| !told.contains("is lost")), "{told:?}");
+}
+
+#[test]
+fn what_is_no_version_is_refused() {
+    let words = vocabulary();
+    let refused = import(&words, &foreign("Just words.\n"), &as_version("27.0")).unwrap_err().to_string();
+    assert!(refused.contains("no heading has a number"), "{refused}");
+    let file = foreign("# 1 One\n\nWords.\n");
+    let there = with(&words, &import(&words, &file, &as_version("27.0")).unwrap());
+    let refused = import(&there, &file, &as_version("27.0")).unwrap_err().to_string();
+    assert!(refused.contains("is there already") && refused.contains("--replace"), "{refused}");
+    let mut replacing = as_version("27.0");
+    replacing.replaces = true;
+    let other = foreign("# 2 Two\n\nWords.\n");
+    let imported = import(&there, &other, &replacing).unwrap();
+    assert_eq!(imported.revised.removed, ["content/27.0/sections/1.yaml"]);
+}
