@@ -16,8 +16,7 @@ pub(super) fn markdown(
     let level = u8::try_from(number.split('.').count()).unwrap_or(u8::MAX);
     let last = at.iter().rposition(|at| !matches!(carried.document.blocks[*at], Block::Furniture(_)));
     let at = &at[..last.map_or(0, |last| last + 1)];
-    let blocks: Vec<Block> =
-        at.iter().map(|at| as_body(&carried.document.blocks[*at], level, &names, *at, told)).collect();
+    let blocks: Vec<Block> = at.iter().map(|at| as_body(carried, *at, level, &names, told)).collect();
     let text = plain(markdown::write_blocks(&blocks));
     let read: usize = blocks.iter().map(words_of_block).sum();
     match markdown::read_body(&text) {
@@ -61,19 +60,25 @@ fn plain(text: String) -> String {
 }
 
 /// A block as the body of a section can hold it: without what only documents have.
-fn as_body(block: &Block, level: u8, names: &[String], at: usize, told: &mut Told<'_>) -> Block {
-    let mut block = block.clone();
-    // A reference to a part is linked wherever a document is made.
+fn as_body(carried: &Carried, at: usize, level: u8, names: &[String], told: &mut Told<'_>) -> Block {
+    let mut block = carried.document.blocks[at].clone();
+    // A reference to a part and a bare address are linked wherever a document is made.
     let is_reference = |run: &Run| {
         let is_inside = run.style.now.link.as_deref().is_some_and(|link| link.starts_with('#'));
         let words = run.text.trim();
         let begins = names.iter().any(|name| words.starts_with(name.as_str()));
-        is_inside && (begins || words.starts_with(|c: char| c.is_ascii_digit()))
+        let is_bare = run.style.now.link.as_deref() == Some(run.text.as_str());
+        is_bare || is_inside && (begins || words.starts_with(|c: char| c.is_ascii_digit()))
     };
     for run in runs(&mut block).into_iter().filter(|run| is_reference(run)) {
         run.style.now.link = None;
     }
     join(&mut block);
+    if let Block::Paragraph(paragraph) = &mut block
+        && !carried.is_own
+    {
+        trim(&mut paragraph.runs);
+    }
     match &mut block {
         Block::Paragraph(paragraph) => match &mut paragraph.kind.now {
             Kind::Role(_) => paragraph.kind = Kind::Body.into(),
@@ -122,5 +127,23 @@ fn join(block: &mut Block) {
             table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| join(&mut cell.runs));
         }
         Block::Furniture(_) => {}
+    }
+}
+
+/// White space at the ends of a paragraph is how somebody once moved it about.
+fn trim(runs: &mut Vec<Run>) {
+    while let Some(first) = runs.first_mut() {
+        first.text = first.text.trim_start().to_owned();
+        if !first.text.is_empty() {
+            break;
+        }
+        runs.remove(0);
+    }
+    while let Some(last) = runs.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+        if !last.text.is_empty() {
+            break;
+        }
+        runs.pop();
     }
 }

@@ -4,6 +4,7 @@ use super::common::{Common, has_content, open};
 use super::report::Report;
 use super::trouble::Trouble;
 use ctsd::adopt::Wanted;
+use ctsd::diagnostic::{Account, Severity};
 use ctsd::files::Root;
 use ctsd::pipeline::importing::{Imported, Importing, import_file};
 use ctsd::pipeline::rebasing::write_content;
@@ -88,11 +89,18 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     // What was written is read again, as the next command will.
     let desk = open(common, report)?;
     let account = desk.check(&desk.asked(std::slice::from_ref(id))?);
-    if !account.diagnostics.is_empty() && !arguments.json {
-        report.findings(&account);
+    let Account { diagnostics, sources } = account;
+    let (wrong, other): (Vec<_>, Vec<_>) =
+        diagnostics.into_iter().partition(|finding| finding.severity == Severity::Error);
+    if !other.is_empty() {
+        report.remark(&format!("there is more to look at ({} findings): “ctsd check {id}” shows it", other.len()));
     }
     report.remark(&format!("look at what was told above, then run “ctsd build {id}” and compare it with the document"));
-    Ok(())
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    report.findings(&Account { diagnostics: wrong, sources });
+    Err(Trouble::Told)
 }
 
 /// What was recognised, and what became of the words.

@@ -68,7 +68,7 @@ fn count_cells(matrix: &Matrix, applicability: &str) -> Vec<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Applicability, Column, ColumnKind, OmittedCount, Origin, Placed, Row};
+    use super::super::{Applicability, Column, ColumnKind, OmittedCount, Placed, Row, Standing};
     use super::*;
     use proptest::prelude::*;
 
