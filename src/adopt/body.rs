@@ -1,38 +1,44 @@
 //! The text of a section, as its drafter would write it.
 
 use super::told::{Told, words_of_block};
-use crate::document::{Block, Kind, PartWords, RowKind, Run, join_runs, markdown};
+use crate::document::{Block, Kind, Paragraph, PartWords, RowKind, Run, join_runs, markdown};
 use crate::reader::Carried;
 
-/// The Markdown of some blocks of a document, in the closed dialect of a section's body.
-pub(super) fn markdown(
-    carried: &Carried,
-    at: &[usize],
-    number: &str,
-    words: &PartWords,
-    told: &mut Told<'_>,
-) -> String {
+/// What a body is made of: for a section without a heading the paragraph that opens it, and some blocks of the document.
+pub(super) struct Text<'t> {
+    pub number: &'t str,
+    /// The block that opens the section.
+    pub opens: usize,
+    /// What stands after the number, if no heading does.
+    pub first: Option<Paragraph>,
+    pub blocks: &'t [usize],
+}
+
+/// The Markdown of a text, in the closed dialect of a section's body.
+pub(super) fn markdown(carried: &Carried, text: Text<'_>, words: &PartWords, told: &mut Told<'_>) -> String {
+    let Text { number, opens, first, blocks: at } = text;
     let names: Vec<String> = words.section.iter().chain(&words.table).cloned().collect();
     let level = u8::try_from(number.split('.').count()).unwrap_or(u8::MAX);
     let last = at.iter().rposition(|at| !matches!(carried.document.blocks[*at], Block::Furniture(_)));
     let at = &at[..last.map_or(0, |last| last + 1)];
-    let blocks: Vec<Block> = at.iter().map(|at| as_body(carried, *at, level, &names, told)).collect();
+    let first = first.map(|first| (opens, Block::Paragraph(first)));
+    let blocks = first.into_iter().chain(at.iter().map(|at| (*at, carried.document.blocks[*at].clone())));
+    let blocks: Vec<Block> =
+        blocks.map(|(at, block)| as_body(block, carried.is_own, at, level, &names, told)).collect();
     let text = plain(markdown::write_blocks(&blocks));
     let read: usize = blocks.iter().map(words_of_block).sum();
     match markdown::read_body(&text) {
         Ok(again) => {
             let words: usize = again.iter().map(words_of_block).sum();
-            if words != read
-                && let Some(first) = at.first()
-            {
-                told.warn(*first, format!("the text of Section {number} has {read} words here and {words} as content"));
+            if words != read {
+                told.warn(opens, format!("the text of Section {number} has {read} words here and {words} as content"));
             }
             told.counted(words);
         }
         Err(faults) => {
             for fault in faults {
                 let what = format!("the text of Section {number} can't be carried as it stands: {}", fault.message);
-                told.warn(at.first().copied().unwrap_or_default(), what);
+                told.warn(opens, what);
             }
             told.counted(read);
         }
@@ -60,8 +66,7 @@ fn plain(text: String) -> String {
 }
 
 /// A block as the body of a section can hold it: without what only documents have.
-fn as_body(carried: &Carried, at: usize, level: u8, names: &[String], told: &mut Told<'_>) -> Block {
-    let mut block = carried.document.blocks[at].clone();
+fn as_body(mut block: Block, is_own: bool, at: usize, level: u8, names: &[String], told: &mut Told<'_>) -> Block {
     // A reference to a part and a bare address are linked wherever a document is made.
     let is_reference = |run: &Run| {
         let is_inside = run.style.now.link.as_deref().is_some_and(|link| link.starts_with('#'));
@@ -75,7 +80,7 @@ fn as_body(carried: &Carried, at: usize, level: u8, names: &[String], told: &mut
     }
     join(&mut block);
     if let Block::Paragraph(paragraph) = &mut block
-        && !carried.is_own
+        && !is_own
     {
         trim(&mut paragraph.runs);
     }

@@ -110,12 +110,11 @@ impl Parts {
                     let opening = numbered::opening(paragraph, &parts.numbers());
                     let opening = opening.filter(|opening| !carried.is_own || opening.id.is_some());
                     if let Some(opening) = opening {
-                        if opening.is_guess {
-                            let what = format!(
-                                "“{} {}” is read as a heading, since it is bold and has the next number: it could also be text",
-                                opening.number, opening.heading
+                        if let Some(why) = opening.guess {
+                            told.guess(
+                                at,
+                                format!("this is read as {why} ({}): it could also be text", opening.number),
                             );
-                            told.guess(at, what);
                         }
                         parts.begin = parts.begin.min(at);
                         parts.found.push(Part::Section(Section { opening, at, blocks: Vec::new() }));
@@ -278,13 +277,24 @@ impl Part {
 
 impl Section {
     fn statement(&self, carried: &Carried, words: &PartWords, told: &mut Told<'_>) -> SectionStatement {
-        let body = body::markdown(carried, &self.blocks, &self.opening.number, words, told);
-        told.carried(&format!("{} {}", self.opening.number, self.opening.heading));
+        let opening = &self.opening;
+        let first = match (&opening.heading, &carried.document.blocks[self.at]) {
+            (None, Block::Paragraph(paragraph)) => Some(numbered::without_number(paragraph)),
+            _ => None,
+        };
+        let body = body::markdown(
+            carried,
+            body::Text { number: &opening.number, opens: self.at, first, blocks: &self.blocks },
+            words,
+            told,
+        );
+        told.carried(&opening.number);
+        told.carried(opening.heading.as_deref().unwrap_or_default());
         SectionStatement {
-            number: self.opening.number.clone().into(),
-            id: self.opening.id.clone().filter(|id| *id != self.opening.number).map(Into::into),
-            heading: Some(self.opening.heading.as_str().into()),
-            has_heading: true,
+            number: opening.number.clone().into(),
+            id: opening.id.clone().filter(|id| *id != opening.number).map(Into::into),
+            heading: opening.heading.as_deref().map(Into::into),
+            has_heading: opening.heading.is_some(),
             body: (!body.is_empty()).then(|| body.as_str().into()),
             origin: Standing::default(),
             ..SectionStatement::default()

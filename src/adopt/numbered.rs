@@ -1,4 +1,4 @@
-//! The headings that open sections.
+//! The paragraphs that open sections: headings, and those of which the text stands after the number.
 
 use crate::document::{Kind, Paragraph, Run};
 use crate::model::{Number, natural};
@@ -7,11 +7,12 @@ use crate::model::{Number, natural};
 #[derive(Clone, Debug)]
 pub(super) struct Opening {
     pub number: String,
-    pub heading: String,
+    /// Nothing, if the paragraph is the first of the text of a section that has no heading.
+    pub heading: Option<String>,
     /// The identity that the desk once gave it.
     pub id: Option<String>,
-    /// Whether nothing but its look says that it is a heading.
-    pub is_guess: bool,
+    /// Why it is taken to open a section, if nothing but its look and its number says so.
+    pub guess: Option<&'static str>,
 }
 
 /// Longer ones are sentences that happen to be bold.
@@ -20,21 +21,41 @@ const LONGEST_GUESS: usize = 120;
 /// What a paragraph opens, if it opens a section; `before` are the numbers of the parts before it.
 pub(super) fn opening(paragraph: &Paragraph, before: &[&str]) -> Option<Opening> {
     let text = paragraph.text();
-    let (number, heading) = parted(&text)?;
-    let opening =
-        |id: Option<String>, is_guess| Opening { number: number.clone(), heading: heading.clone(), id, is_guess };
-    match &paragraph.kind.now {
-        Kind::Heading { id, .. } => Some(opening(id.clone(), false)),
-        Kind::Body => {
-            let looks = heading.len() <= LONGEST_GUESS
-                && !heading.ends_with(['.', ';', ':', ','])
-                && paragraph.runs.iter().all(is_bold)
-                && !before.is_empty()
-                && is_next(&number, before);
-            looks.then(|| opening(None, true))
+    let (number, rest) = parted(&text)?;
+    let (heading, id, guess) = match &paragraph.kind.now {
+        Kind::Heading { id, .. } => (Some(rest), id.clone(), None),
+        Kind::Clause { id, .. } => (None, Some(id.clone()), None),
+        Kind::Body if is_next(&number, before) => {
+            let is_heading = rest.len() <= LONGEST_GUESS
+                && !rest.ends_with(['.', ';', ':', ','])
+                && paragraph.runs.iter().all(is_bold);
+            match is_heading {
+                true => (Some(rest), None, Some("a heading, since it is bold and has the next number")),
+                false if number.contains('.') => {
+                    (None, None, Some("a section without a heading, since it has the next number"))
+                }
+                false => return None,
+            }
         }
-        _ => None,
+        _ => return None,
+    };
+    Some(Opening { number, heading, id, guess })
+}
+
+/// The paragraph of a section without a heading, without its number.
+pub(super) fn without_number(paragraph: &Paragraph) -> Paragraph {
+    let text = paragraph.text();
+    let start = text.len() - text.trim_start().len();
+    let rest = text[start..].find(char::is_whitespace).map_or(text.len(), |end| start + end);
+    let mut left = rest + text[rest..].chars().next().map_or(0, char::len_utf8);
+    let mut paragraph = Paragraph { kind: Kind::Body.into(), ..paragraph.clone() };
+    for run in &mut paragraph.runs {
+        let here = left.min(run.text.len());
+        run.text.drain(..here);
+        left -= here;
     }
+    paragraph.runs.retain(|run| !run.text.is_empty());
+    paragraph
 }
 
 fn is_bold(run: &Run) -> bool {
@@ -44,6 +65,9 @@ fn is_bold(run: &Run) -> bool {
 /// Whether a number is one more than that of a part before it, or the first below the last.
 fn is_next(number: &str, before: &[&str]) -> bool {
     let Some(parsed) = Number::parse(number) else { return false };
+    if before.is_empty() {
+        return false;
+    }
     let follows = before.last().is_none_or(|last| natural(last, number).is_lt());
     let first_below = before.last().is_some_and(|last| number == format!("{last}.1"));
     let after = before.iter().any(|other| {
@@ -77,6 +101,17 @@ mod tests {
         for none in ["Introduction", "2019 was a year", "5.4", "A1 Annex", "(a) one", ""] {
             assert_eq!(parted(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn a_section_without_a_heading_is_one_that_has_the_next_number() {
+        let paragraph = Paragraph::new(Kind::Body, vec![Run::plain("1.2\tThe DCC shall "), Run::plain("test.")]);
+        let opens = opening(&paragraph, &["1", "1.1"]).unwrap();
+        assert_eq!((opens.number.as_str(), opens.heading, opens.guess.is_some()), ("1.2", None, true));
+        assert_eq!(without_number(&paragraph).text(), "The DCC shall test.");
+        assert!(opening(&paragraph, &["1", "1.2"]).is_none(), "it has that number no more");
+        let item = Paragraph::new(Kind::Body, vec![Run::plain("2 and so on.")]);
+        assert!(opening(&item, &["1"]).is_none());
     }
 
     #[test]

@@ -135,3 +135,14 @@ fn what_is_no_version_is_refused() {
     let imported = import(&there, &other, &replacing).unwrap();
     assert_eq!(imported.revised.removed, ["content/27.0/sections/1.yaml"]);
 }
+
+#[test]
+fn numbers_without_headings_open_sections() {
+    let (files, told) =
+        told("# 1 One\n\n1.1 The DCC shall test.\n\n1.2 It shall **wait** for:\n\n- a while.\n\n2019 was a year.\n");
+    let read = |number: &str| files[&format!("content/27.0/sections/{number}.yaml")].clone();
+    assert!(read("1.1").ends_with("section: \"1.1\"\nbody: |\n  The DCC shall test.\n"), "{}", read("1.1"));
+    assert!(read("1.2").contains("It shall **wait** for:\n"), "{}", read("1.2"));
+    assert!(read("1.2").contains("2019 was a year."), "{}", read("1.2"));
+    assert_eq!(told.iter().filter(|told| told.contains("without a heading, since it has the next number")).count(), 2);
+}

@@ -104,6 +104,11 @@ fn runs(block: &mut Block) -> Vec<&mut Run> {
     }
 }
 
+fn begins_with_a_paragraph(body: &str) -> bool {
+    let blocks = read_body(body).unwrap_or_default();
+    matches!(blocks.first(), Some(Block::Paragraph(first)) if first.kind.now == Kind::Body)
+}
+
 fn yaml(text: &str) -> String {
     serde_json::to_string(text).unwrap()
 }
@@ -124,7 +129,11 @@ fn project() -> impl Strategy<Value = Files> {
         for (number, (is_there, heading, body)) in NUMBERS.iter().zip(sections) {
             if is_there || *number == "1" {
                 let heading = heading.split_whitespace().collect::<Vec<_>>().join(" ");
-                let mut text = format!("section: \"{number}\"\nheading: {}\n", yaml(&heading));
+                let mut text = format!("section: \"{number}\"\n");
+                // Some have no heading, and begin with a paragraph.
+                if body.len() % 3 > 0 || !begins_with_a_paragraph(&body) {
+                    writeln!(text, "heading: {}", yaml(&heading)).unwrap();
+                }
                 if !body.trim().is_empty() {
                     writeln!(text, "body: {}", yaml(&body)).unwrap();
                 }
