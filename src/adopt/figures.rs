@@ -1,6 +1,6 @@
 //! The count rows of a table, as the document printed them.
 
-use super::folded;
+use super::grid::folded;
 use super::shape::Shape;
 use crate::model::{
     Appendix, Cells, ColumnKind, OmittedStatement, Placed, PublishedRowStatement, PublishedStatement, RowStatement,

@@ -1,11 +1,20 @@
 //! The pages before the first section: what the document calls itself, and who may read it.
 
+use super::grid::folded;
 use super::told::{Told, count};
-use super::{Wanted, folded};
 use crate::document::{Block, Kind, TextRole};
 use crate::model::{Appendix, Classification, Text};
 use crate::reader::Carried;
 use std::ops::Range;
+
+/// What a document is to become.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The id of the version, such as `27.0`.
+    pub id: String,
+    /// As documents shall print it, where the document's own name for itself isn't to be taken.
+    pub name: Option<String>,
+}
 
 /// What the front pages say.
 #[derive(Debug)]

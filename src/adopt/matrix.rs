@@ -1,11 +1,11 @@
 //! A matrix as content states it: its rows by key, its cells without the default, its count rows as published figures.
 
 use super::figures::Figures;
+use super::grid::{folded, grid};
 use super::numbered::parted;
 use super::shape::Shape;
 use super::told::{Told, count, words_of_block};
 use super::vocabulary::Vocabulary;
-use super::{folded, grid};
 use crate::document::{Block, RowKind, Table, TableRow};
 use crate::model::{Appendix, Cells, ColumnKind, OmittedStatement, Placed, RowStatement, Standing, TableStatement};
 use crate::reader::Carried;

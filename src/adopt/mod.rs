@@ -7,16 +7,18 @@
 mod body;
 mod figures;
 mod front;
+mod grid;
 mod matrix;
 mod numbered;
 mod shape;
 mod told;
 mod vocabulary;
 
+pub use front::Wanted;
 pub use told::{Adopted, Words};
 pub use vocabulary::Proposed;
 
-use crate::document::{Block, FurnitureKind, Kind, PartWords, Table, TextRole, text_of};
+use crate::document::{Block, FurnitureKind, Kind, PartWords, TextRole};
 use crate::model::{Appendix, Column, Head, Release, SectionStatement, Standing, natural};
 use crate::reader::Carried;
 use crate::reader::marked::Remark;
@@ -26,15 +28,6 @@ use shape::Shape;
 use std::sync::Arc;
 use told::{Told, words_of_block};
 use vocabulary::Vocabulary;
-
-/// What a document is to become.
-#[derive(Clone, Debug)]
-pub struct Wanted {
-    /// The id of the version, such as `27.0`.
-    pub id: String,
-    /// As documents shall print it, where the document's own name for itself isn't to be taken.
-    pub name: Option<String>,
-}
 
 /// A version that rests on no other, from the text of a document.
 ///
@@ -327,19 +320,4 @@ impl Columns<'_> {
             self.own = Some(Arc::clone(&shape.columns));
         }
     }
-}
-
-/// The words of a row, a text for each column of the table's grid.
-fn grid(table: &Table, row: &crate::document::TableRow) -> Vec<String> {
-    let mut texts = Vec::with_capacity(table.columns.len());
-    for cell in &row.cells {
-        texts.push(text_of(&cell.runs).trim().to_owned());
-        texts.resize(texts.len() + cell.span.saturating_sub(1), String::new());
-    }
-    texts
-}
-
-/// A text as it is compared: in lower case, with single spaces.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

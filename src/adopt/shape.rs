@@ -1,6 +1,6 @@
 //! What makes a table a matrix: its columns, known by what stands at their heads, or else by what they hold.
 
-use super::{folded, grid};
+use super::grid::{folded, grid};
 use crate::document::{RowKind, Table};
 use crate::model::{Appendix, Column, ColumnKind, Number};
 use std::collections::BTreeSet;

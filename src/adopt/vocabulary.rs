@@ -1,6 +1,6 @@
 //! What tables say that the vocabulary of the appendix hasn't: proposed, never invented.
 
-use super::folded;
+use super::grid::folded;
 use crate::model::{Appendix, Applicability, Role, Standing};
 use std::sync::Arc;
 
