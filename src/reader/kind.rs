@@ -81,12 +81,14 @@ fn labelled(was: Option<String>, now: Option<String>, mark: Mark, runs: Vec<Run>
 
 /// The number of a section stands before a tab in Word, and before a space here.
 pub(super) fn space_after_number(runs: &mut [Run]) {
+    let mut has_number = false;
     for run in runs {
         let end = run.text.find(|c: char| !c.is_ascii_digit() && c != '.');
         match end.map(|at| run.text.split_at(at)) {
-            None => {}
+            None => has_number |= !run.text.is_empty(),
             Some((number, rest)) => {
-                if let Some(title) = rest.strip_prefix('\t') {
+                has_number |= !number.is_empty();
+                if let Some(title) = rest.strip_prefix('\t').filter(|_| has_number) {
                     run.text = format!("{number} {title}");
                 }
                 return;

@@ -46,7 +46,7 @@ fn body() -> impl Strategy<Value = String> {
                 // Word has no paragraph without words.
                 Block::Paragraph(paragraph) if paragraph.text().trim().is_empty() => continue,
                 Block::Paragraph(paragraph) => match &mut paragraph.kind.now {
-                    Kind::Role(_) => paragraph.kind = Kind::Body.into(),
+                    Kind::Role(_) | Kind::Clause { .. } => paragraph.kind = Kind::Body.into(),
                     Kind::Heading { level, id } => {
                         *level = (*level).min(3);
                         *id = None;
