@@ -49,7 +49,11 @@ pub(super) fn markdown(carried: &Carried, text: Text<'_>, words: &PartWords, tol
 /// The text with its tables as a drafter would type them, where that says the same: what tells their columns and rows apart
 /// is then what stands in them.
 fn plain(text: String) -> String {
-    let typed: Vec<&str> = text.split('\n').filter(|line| !line.trim_start().starts_with("<!-- ctsd:table")).collect();
+    const TABLE: &str = "<!-- ctsd:table";
+    if !text.contains(TABLE) {
+        return text;
+    }
+    let typed: Vec<&str> = text.split('\n').filter(|line| !line.trim_start().starts_with(TABLE)).collect();
     let typed = typed.join("\n");
     let says = |text: &str| -> Option<Vec<Block>> {
         let mut blocks = markdown::read_body(text).ok()?;
@@ -75,10 +79,12 @@ fn as_body(mut block: Block, is_own: bool, at: usize, level: u8, names: &[String
         let is_bare = run.style.now.link.as_deref() == Some(run.text.as_str());
         is_bare || is_inside && (begins || words.starts_with(|c: char| c.is_ascii_digit()))
     };
-    for run in runs(&mut block).into_iter().filter(|run| is_reference(run)) {
-        run.style.now.link = None;
+    for runs in block.texts_mut() {
+        for run in runs.iter_mut().filter(|run| is_reference(run)) {
+            run.style.now.link = None;
+        }
+        *runs = join_runs(std::mem::take(runs));
     }
-    join(&mut block);
     if let Block::Paragraph(paragraph) = &mut block
         && !is_own
     {
@@ -111,28 +117,6 @@ fn as_body(mut block: Block, is_own: bool, at: usize, level: u8, names: &[String
         Block::Furniture(_) => {}
     }
     block
-}
-
-fn runs(block: &mut Block) -> Vec<&mut Run> {
-    match block {
-        Block::Paragraph(paragraph) => paragraph.runs.iter_mut().collect(),
-        Block::Table(table) => {
-            table.rows.iter_mut().flat_map(|row| &mut row.cells).flat_map(|cell| &mut cell.runs).collect()
-        }
-        Block::Furniture(_) => Vec::new(),
-    }
-}
-
-/// Runs that look alike are one.
-fn join(block: &mut Block) {
-    let join = |runs: &mut Vec<Run>| *runs = join_runs(std::mem::take(runs));
-    match block {
-        Block::Paragraph(paragraph) => join(&mut paragraph.runs),
-        Block::Table(table) => {
-            table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| join(&mut cell.runs));
-        }
-        Block::Furniture(_) => {}
-    }
 }
 
 /// White space at the ends of a paragraph is how somebody once moved it about.

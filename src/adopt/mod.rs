@@ -45,12 +45,10 @@ pub fn baseline(carried: &Carried, appendix: &Appendix, wanted: &Wanted) -> Resu
     let mut vocabulary = Vocabulary::new(appendix);
     let (mut sections, mut tables) = (Vec::new(), Vec::new());
     let words = appendix.part_words();
-    let mut columns = Columns { own: None, appendix: &appendix.columns };
     for part in &parts.found {
         match part {
             Part::Section(section) => sections.push(section.statement(carried, &words, &mut told)),
             Part::Matrix(found) => {
-                columns.learn(&found.shape);
                 tables.push(found.statement(carried, appendix, &mut vocabulary, &mut told));
             }
         }
@@ -60,7 +58,7 @@ pub fn baseline(carried: &Carried, appendix: &Appendix, wanted: &Wanted) -> Resu
         name: front.name,
         classification: front.classification,
         extract: front.extract,
-        columns: columns.own.filter(|own| *own != appendix.columns),
+        columns: parts.columns().filter(|own| *own != appendix.columns),
         ..Head::default()
     };
     Ok(told.adopted(Release { head, sections, tables }, vocabulary.proposed()))
@@ -173,6 +171,14 @@ impl Parts {
                 }
             }
         }
+    }
+
+    /// The columns of its matrices, which are those of all.
+    fn columns(&self) -> Option<Arc<[Column]>> {
+        self.found.iter().find_map(|part| match part {
+            Part::Matrix(found) => Some(Arc::clone(&found.shape.columns)),
+            Part::Section(_) => None,
+        })
     }
 
     fn numbers(&self) -> Vec<&str> {
@@ -306,18 +312,4 @@ fn goes_on(blocks: &[Block], at: usize, shape: &Shape, appendix: &Appendix) -> V
         }
     }
     tables
-}
-
-/// The columns of a version's tables.
-struct Columns<'a> {
-    own: Option<Arc<[Column]>>,
-    appendix: &'a Arc<[Column]>,
-}
-
-impl Columns<'_> {
-    fn learn(&mut self, shape: &Shape) {
-        if self.own.is_none() && shape.columns != *self.appendix {
-            self.own = Some(Arc::clone(&shape.columns));
-        }
-    }
 }

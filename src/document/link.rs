@@ -12,20 +12,10 @@ pub fn link_references(document: &mut Document, words: &PartWords) {
     if targets.iter().all(Targets::is_empty) {
         return;
     }
-    for block in &mut document.blocks {
-        match block {
-            Block::Paragraph(paragraph) if !names_itself(&paragraph.kind.now) => {
-                link_runs(&mut paragraph.runs, &targets, words);
-            }
-            Block::Paragraph(_) | Block::Furniture(_) => {}
-            Block::Table(table) => {
-                table
-                    .rows
-                    .iter_mut()
-                    .flat_map(|row| &mut row.cells)
-                    .for_each(|cell| link_runs(&mut cell.runs, &targets, words));
-            }
-        }
+    let may_refer =
+        |block: &&mut Block| !matches!(block, Block::Paragraph(paragraph) if names_itself(&paragraph.kind.now));
+    for runs in document.blocks.iter_mut().filter(may_refer).flat_map(Block::texts_mut) {
+        link_runs(runs, &targets, words);
     }
 }
 

@@ -165,6 +165,19 @@ pub enum Block {
     Furniture(Furniture),
 }
 
+impl Block {
+    /// Its words, apart as they stand: those of a paragraph, or those of each cell of a table.
+    pub fn texts_mut(&mut self) -> Vec<&mut Vec<Run>> {
+        match self {
+            Self::Paragraph(paragraph) => vec![&mut paragraph.runs],
+            Self::Table(table) => {
+                table.rows.iter_mut().flat_map(|row| &mut row.cells).map(|cell| &mut cell.runs).collect()
+            }
+            Self::Furniture(_) => Vec::new(),
+        }
+    }
+}
+
 /// What a template asks for that isn't text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Furniture {

@@ -54,10 +54,10 @@ pub fn import(root: &Root, marked: &Marked, importing: &Importing) -> Result<Imp
         return Err(Failure::refused(format!("{why}{help}")));
     }
     let appendix = content::vocabulary(root)?;
-    if let Some(revision) = marked.revisions.first() {
+    if !marked.revisions.is_empty() {
         return Err(Failure::refused(format!(
             "it has tracked changes (by {}). Accept or reject them in Word, and import the document then",
-            authors(marked, &revision.author),
+            authors(marked),
         )));
     }
     let adopted =
@@ -87,8 +87,8 @@ pub fn import(root: &Root, marked: &Marked, importing: &Importing) -> Result<Imp
 }
 
 /// Who made changes, the first of them first.
-fn authors(marked: &Marked, first: &str) -> String {
-    let mut names = vec![first];
+fn authors(marked: &Marked) -> String {
+    let mut names: Vec<&str> = Vec::new();
     for revision in &marked.revisions {
         if !names.contains(&revision.author.as_str()) {
             names.push(&revision.author);

@@ -3,7 +3,7 @@
 use super::{Files, as_version, built, import, root, vocabulary, with};
 use crate::common::{config, copy, generate};
 use ctsd::document::markdown::{read_body, write_blocks};
-use ctsd::document::{Align, Block, Kind, RowKind, Run, text_of};
+use ctsd::document::{Align, Block, Kind, RowKind, text_of};
 use ctsd::pipeline::{Desk, Format};
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -41,7 +41,7 @@ fn body() -> impl Strategy<Value = String> {
         let mut kept = Vec::new();
         for mut block in blocks {
             // Word has addresses in a form of its own, bare ones too.
-            runs(&mut block).into_iter().for_each(|run| run.style.now.link = None);
+            block.texts_mut().into_iter().flatten().for_each(|run| run.style.now.link = None);
             match &mut block {
                 // Word has no paragraph without words.
                 Block::Paragraph(paragraph) if paragraph.text().trim().is_empty() => continue,
@@ -92,16 +92,6 @@ fn body() -> impl Strategy<Value = String> {
 fn typed(blocks: &[Block]) -> String {
     let text = write_blocks(blocks);
     text.split('\n').filter(|line| !line.trim_start().starts_with("<!-- ctsd:table")).collect::<Vec<_>>().join("\n")
-}
-
-fn runs(block: &mut Block) -> Vec<&mut Run> {
-    match block {
-        Block::Paragraph(paragraph) => paragraph.runs.iter_mut().collect(),
-        Block::Table(table) => {
-            table.rows.iter_mut().flat_map(|row| &mut row.cells).flat_map(|cell| &mut cell.runs).collect()
-        }
-        Block::Furniture(_) => Vec::new(),
-    }
 }
 
 fn begins_with_a_paragraph(body: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::common::{config, edit};
 use ctsd::document::markdown::write_blocks;
-use ctsd::document::{Block, Document, Kind, Run, anchor, join_runs, parts};
+use ctsd::document::{Block, Document, Kind, anchor, join_runs, parts};
 use ctsd::ooxml::trace::Trace;
 use ctsd::reader::{View, document, docx as reader};
 use ctsd::redline::compare;
@@ -30,7 +30,7 @@ fn kept(document: &Document) -> Vec<Block> {
     let places: Vec<String> = parts(document).iter().map(|part| format!("#{}", anchor(part.kind, &part.id))).collect();
     let mut blocks = Vec::new();
     for mut block in document.blocks.clone() {
-        for run in runs(&mut block) {
+        for run in block.texts_mut().into_iter().flatten() {
             run.style.now.link = run.style.now.link.take().filter(|link| places.contains(link));
         }
         if let Block::Paragraph(paragraph) = &mut block {
@@ -44,16 +44,6 @@ fn kept(document: &Document) -> Vec<Block> {
     blocks
 }
 
-fn runs(block: &mut Block) -> Vec<&mut Run> {
-    match block {
-        Block::Paragraph(paragraph) => paragraph.runs.iter_mut().collect(),
-        Block::Table(table) => {
-            table.rows.iter_mut().flat_map(|row| &mut row.cells).flat_map(|cell| &mut cell.runs).collect()
-        }
-        Block::Furniture(_) => Vec::new(),
-    }
-}
-
 /// The blocks by their words: a bookmark stands once in a file, so what moved has it where it stands now, and a paragraph
 /// that took the place of another may have its kind.
 fn nameless(mut blocks: Vec<Block>) -> String {
@@ -62,7 +52,7 @@ fn nameless(mut blocks: Vec<Block>) -> String {
         blocks.pop();
     }
     for block in &mut blocks {
-        for run in runs(block) {
+        for run in block.texts_mut().into_iter().flatten() {
             run.style.now.link = None;
             run.text = run.text.replace('\t', " ");
         }

@@ -4,15 +4,7 @@ use crate::document::{Block, Run, join_runs};
 
 /// Makes links of them.
 pub(super) fn link(blocks: &mut [Block]) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(paragraph) => link_runs(&mut paragraph.runs),
-            Block::Table(table) => {
-                table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| link_runs(&mut cell.runs));
-            }
-            Block::Furniture(_) => {}
-        }
-    }
+    blocks.iter_mut().flat_map(Block::texts_mut).for_each(link_runs);
 }
 
 fn link_runs(runs: &mut Vec<Run>) {
