@@ -269,6 +269,7 @@ pub fn faults(file: &[u8]) -> Vec<String> {
     let document = parse(&parts["word/document.xml"]);
     for (path, bytes) in parts.iter().filter(|(path, _)| !path.ends_with(".png")) {
         let root = parse(bytes);
+        faults.extend(super::schema::disorder(&root).into_iter().map(|fault| format!("{path}: {fault}")));
         for node in root.all() {
             let revision =
                 matches!(node.name.as_str(), "w:ins" | "w:del" | "w:pPrChange" | "w:rPrChange" | "w:bookmarkStart");
