@@ -111,7 +111,7 @@ const ROWS: usize = 50_000;
 fn reordered(name: &'static str, order: impl Fn(usize) -> usize) -> Pair {
     let row = |number: usize| TableRow {
         key: number.to_string().into(),
-        cells: vec![Cell { span: 1, runs: vec![Run::plain(Words::new(number).some(5))] }],
+        cells: vec![Cell { above: false, span: 1, runs: vec![Run::plain(Words::new(number).some(5))] }],
         ..TableRow::default()
     };
     let document = |rows: Vec<TableRow>| {

@@ -158,6 +158,8 @@ pub struct Cells {
     pub sides: f32,
     /// Space over and under the text.
     pub ends: f32,
+    /// Whether the first cell of each row of a matrix heads the row, for who has it read out.
+    pub row_headers: bool,
     /// How small type may become so that a table fits its page without cutting words.
     pub least_size: f32,
     /// Cells that say only one of these recede (`colours.quiet`).

@@ -170,6 +170,12 @@ static CELLS: LazyLock<Form<Cells>> = LazyLock::new(|| {
             "Cells that say only one of these recede (“colours.quiet”).",
             unless_default!(quiet_words),
         )
+        .optional(
+            "row_headers",
+            flag(),
+            "Whether the first cell of each row of a matrix heads the row, for who has it read out.",
+            unless_default!(row_headers),
+        )
 });
 
 const MARKS_ABOUT: &str = "How a redline shows its revisions, besides their colours.";

@@ -344,6 +344,9 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// From top to bottom.
     pub rows: Vec<TableRow>,
+    /// Whether the first column heads the rows.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub header_column: bool,
 }
 
 /// A column of a table.
@@ -353,8 +356,15 @@ pub struct Column {
     pub key: Revised<String>,
     /// To which side its words are set.
     pub align: Align,
+    /// Its share of the width, where a drafter says how wide the columns are; else 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub share: u16,
     /// Which of the texts it stands in.
     pub mark: Mark,
+}
+
+fn is_zero(share: &u16) -> bool {
+    *share == 0
 }
 
 /// To which side words are set.
@@ -399,10 +409,13 @@ pub enum RowKind {
 }
 
 /// A cell of a row.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Cell {
     /// How many columns it covers, at least 1.
     pub span: usize,
+    /// Whether it is more of the cell above, which covers the same columns; it has no words of its own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub above: bool,
     /// Its words.
     pub runs: Vec<Run>,
 }
@@ -464,7 +477,19 @@ pub fn text_of(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect()
 }
 
+impl TableRow {
+    /// Whether some of its cells are more of those above.
+    pub fn is_tied(&self) -> bool {
+        self.cells.iter().any(|cell| cell.above)
+    }
+}
+
 impl Table {
+    /// Whether it has cells that cover several rows.
+    pub fn is_tied(&self) -> bool {
+        self.rows.iter().any(TableRow::is_tied)
+    }
+
     /// The columns that the cells of a row with this mark cover, in order, as indexes into [`Table::columns`].
     pub fn grid(&self, mark: Mark) -> impl Iterator<Item = usize> + '_ {
         self.columns

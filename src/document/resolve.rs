@@ -146,7 +146,7 @@ fn resolve_table(table: &Table, side: Side) -> Table {
         .columns
         .iter()
         .filter(|column| !side.drops(column.mark))
-        .map(|column| super::Column { key: side.pick(&column.key), align: column.align, mark: Mark::Kept })
+        .map(|column| super::Column { key: side.pick(&column.key), mark: Mark::Kept, ..column.clone() })
         .collect();
     let rows = table
         .rows
@@ -159,7 +159,7 @@ fn resolve_table(table: &Table, side: Side) -> Table {
             cells: resolve_cells(table, row, side),
         })
         .collect();
-    Table { id: side.pick(&table.id), columns, rows }
+    Table { id: side.pick(&table.id), columns, rows, header_column: table.header_column }
 }
 
 /// A cell covers what stands of the columns that it covered; one that covers none is gone.
@@ -169,7 +169,7 @@ fn resolve_cells(table: &Table, row: &TableRow, side: Side) -> Vec<Cell> {
         .iter()
         .filter_map(|cell| {
             let span = grid.by_ref().take(cell.span).filter(|&at| !side.drops(table.columns[at].mark)).count();
-            (span > 0).then(|| Cell { span, runs: join_runs(resolve_runs(&cell.runs, side)) })
+            (span > 0).then(|| Cell { span, runs: join_runs(resolve_runs(&cell.runs, side)), above: cell.above })
         })
         .collect()
 }

@@ -47,6 +47,9 @@ impl<'m> Carrier<'m> {
         }
         let mut aligns: Vec<Option<Align>> = vec![None; edges.len()];
         let mut in_header = true;
+        // Where the cells of the row above begin and end.
+        let mut above: Vec<(usize, usize)> = Vec::new();
+        let mut split = None;
         for shown in &rows {
             in_header &= shown.row.header;
             let mut cells = Vec::with_capacity(shown.cells.len());
@@ -59,8 +62,14 @@ impl<'m> Carrier<'m> {
                 if !in_header && last == first + 1 && !runs.is_empty() && aligns[first].is_none() {
                     aligns[first] = Some(align.unwrap_or_default());
                 }
-                cells.push(document::Cell { span: last - first, runs });
+                let goes_on = placed.cell.is_some_and(|cell| cell.goes_on);
+                let is_more = goes_on && runs.is_empty() && above.contains(&(first, last));
+                if goes_on && !is_more {
+                    split = split.or(first_words(shown.row));
+                }
+                cells.push(document::Cell { span: last - first, above: is_more, runs });
             }
+            above = shown.cells.iter().map(|placed| (column(placed.start), column(placed.end))).collect();
             let kind = match shown.row {
                 _ if in_header => RowKind::Header,
                 row if is_count(row) => RowKind::Count,
@@ -70,18 +79,19 @@ impl<'m> Carrier<'m> {
             out.rows.push(TableRow { key, kind, mark: shown.mark, cells });
         }
         out.columns = columns(self.keys(landmark), &out.rows, &aligns);
+        let data = rows.iter().zip(&out.rows).filter(|(_, row)| row.kind == RowKind::Data);
+        let mut data = data.map(|(shown, _)| is_head(shown.row)).peekable();
+        out.header_column = data.peek().is_some() && data.all(|is_head| is_head);
+        if let Some(first) = split {
+            let what = "cells over several rows, here and perhaps further on, are read as one with empty ones below it";
+            self.tell_once(first, what);
+        }
         Some(out)
     }
 
     /// A row as this view shows it: as nothing, as itself, or, where its cells come and go, as what it was and what it is.
     fn shown<'t>(&mut self, row: &'t Row) -> Vec<Shown<'t>> {
         let Some(mark) = self.view.mark(row.marks) else { return Vec::new() };
-        if row.cells.iter().any(|cell| cell.goes_on)
-            && let Some(first) = first_words(row)
-        {
-            let what = "cells over several rows, here and perhaps further on, are read as one with empty ones below it";
-            self.tell_once(first, what);
-        }
         let changes = row.cells.iter().any(|cell| cell.marks != Marks::default());
         let views: &[(View, Mark)] = match (self.view, mark, changes) {
             (View::Marked, Mark::Kept, true) => &[(View::Original, Mark::Deleted), (View::Proposed, Mark::Inserted)],
@@ -227,10 +237,19 @@ fn first_words(row: &Row) -> Option<&Paragraph> {
 
 /// Whether the desk wrote a row to count others.
 fn is_count(row: &Row) -> bool {
+    begins_in(row, styles::TABLE_LABEL)
+}
+
+/// Whether the first cell of a row heads it.
+fn is_head(row: &Row) -> bool {
+    begins_in(row, styles::TABLE_HEADER)
+}
+
+fn begins_in(row: &Row, style: &str) -> bool {
     row.cells.first().is_some_and(|cell| {
-        cell.blocks.iter().any(
-            |block| matches!(block, marked::Block::Paragraph(paragraph) if *paragraph.look.now.style == *styles::TABLE_LABEL),
-        )
+        let is_in =
+            |block: &marked::Block| matches!(block, marked::Block::Paragraph(it) if *it.look.now.style == *style);
+        cell.blocks.iter().any(is_in)
     })
 }
 
@@ -249,6 +268,7 @@ fn columns(mut keys: Vec<Revised<String>>, rows: &[TableRow], aligns: &[Option<A
     let column = |(key, align): (Revised<String>, &Option<Align>)| Column {
         key,
         align: align.unwrap_or_default(),
+        share: 0,
         mark: Mark::Kept,
     };
     keys.into_iter().zip(aligns).map(column).collect()

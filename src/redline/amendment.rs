@@ -377,6 +377,9 @@ impl Display for RowText {
 pub struct CellText {
     /// How many columns it covers.
     pub span: usize,
+    /// Whether it is more of the cell above.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub above: bool,
     /// Its Markdown.
     pub text: String,
 }

@@ -3,7 +3,9 @@
 //! Nothing is amended that isn't as the list says that it was: each text, row and key that goes or changes is
 //! compared, and so is what each amended part is called afterwards. What is inserted is placed by its position.
 
-use super::amendment::{Amendment, AmendmentKind, Change, ChangeList, PartChange, Place, RowChange, RowText, Site};
+use super::amendment::{
+    Amendment, AmendmentKind, CellText, Change, ChangeList, PartChange, Place, RowChange, RowText, Site,
+};
 use super::misfit::{Misfit, Mismatch};
 use super::parts::{Segment, segments};
 use super::rows::{markdown, row_text};
@@ -210,7 +212,8 @@ fn row(text: &RowText, table: &Table) -> Fit<TableRow> {
     if width != table.columns.len() {
         return Err(Mismatch::NoPlace);
     }
-    let cells = text.cells.iter().map(|cell| Ok(Cell { span: cell.span, runs: read_runs(&cell.text)? }));
+    let cell = |cell: &CellText| Ok(Cell { span: cell.span, above: cell.above, runs: read_runs(&cell.text)? });
+    let cells = text.cells.iter().map(cell);
     Ok(TableRow { key: text.key.clone().into(), kind: text.kind, mark: Mark::Kept, cells: cells.collect::<Fit<_>>()? })
 }
 

@@ -63,7 +63,7 @@ fn with_places(pairs: &[(usize, usize)], old: &[Column], new: &[Column]) -> Vec<
     let (mut i, mut j) = (0, 0);
     for &(old_index, new_index) in pairs.iter().chain([&(old.len(), new.len())]) {
         let (before, after) = (&old[i..old_index], &new[j..new_index]);
-        let aligns = |columns: &[Column]| columns.iter().map(|column| column.align).collect::<Vec<_>>();
+        let aligns = |columns: &[Column]| columns.iter().map(|it| (it.align, it.share)).collect::<Vec<_>>();
         if aligns(before) == aligns(after) {
             all.extend((i..old_index).zip(j..new_index));
         }
@@ -122,7 +122,13 @@ pub(super) fn merge_row(old: &TableRow, new: &TableRow, columns: &Columns) -> Op
     let runs = |row: &TableRow, cell: Option<usize>| cell.map(|at| row.cells[at].runs.clone()).unwrap_or_default();
     let cells = cells
         .iter()
-        .map(|cell| Cell { span: cell.span, runs: words::cell(&runs(old, cell.before), &runs(new, cell.after)) })
+        .map(|cell| Cell {
+            span: cell.span,
+            above: cell
+                .after
+                .map_or_else(|| cell.before.is_some_and(|at| old.cells[at].above), |at| new.cells[at].above),
+            runs: words::cell(&runs(old, cell.before), &runs(new, cell.after)),
+        })
         .collect();
     Some(TableRow {
         key: Revised::from_pair(old.key.now.clone(), new.key.now.clone()),

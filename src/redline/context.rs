@@ -40,6 +40,6 @@ fn gap_row(table: &Table, left_out: usize, line: &mut impl FnMut(usize) -> Strin
     }
     let style = Style { emphasis: true, ..Style::default() };
     let run = Run { text: line(left_out), style: style.into(), mark: Mark::Kept };
-    let cells = vec![Cell { span: table.grid(Mark::Kept).count(), runs: vec![run] }];
+    let cells = vec![Cell { span: table.grid(Mark::Kept).count(), runs: vec![run], above: false }];
     Some(TableRow { key: String::new().into(), kind: RowKind::Data, mark: Mark::Kept, cells })
 }

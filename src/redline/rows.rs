@@ -2,7 +2,7 @@
 
 use super::amendment::{AmendmentKind, CellChange, CellText, RowChange, RowText};
 use super::table::{RowStep, TableDiff};
-use crate::document::{Block, Kind, Mark, Paragraph, RowKind, Run, Table, TableRow, markdown as md, text_of};
+use crate::document::{Block, Cell, Kind, Mark, Paragraph, RowKind, Run, Table, TableRow, markdown as md, text_of};
 use crate::model::Descent;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -94,7 +94,8 @@ pub(super) fn row_changes(
 }
 
 pub(super) fn row_text(row: &TableRow) -> RowText {
-    let cells = row.cells.iter().map(|cell| CellText { span: cell.span, text: cell_markdown(&cell.runs) }).collect();
+    let text = |cell: &Cell| CellText { span: cell.span, above: cell.above, text: cell_markdown(&cell.runs) };
+    let cells = row.cells.iter().map(text).collect();
     RowText { key: row.key.now.clone(), kind: row.kind, cells }
 }
 

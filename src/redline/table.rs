@@ -30,19 +30,31 @@ pub(super) enum RowStep {
     Inserted { new: usize },
 }
 
-/// Compares two tables; `None` if they have no column in common, so that the one must go and the other come whole.
+/// Compares two tables; `None` if they have no column in common, or cells that cover several rows and are joined in
+/// another way, so that the one must go and the other come whole.
 pub(super) fn compare(old: &Table, new: &Table, descent: &Descent) -> Option<TableDiff> {
+    let is_tied = old.is_tied() || new.is_tied();
+    if old.header_column != new.header_column || (is_tied && shape(old) != shape(new)) {
+        return None;
+    }
     let columns = Columns::merge(old, new)?;
+    if is_tied && columns.merged.iter().any(|column| column.mark != Mark::Kept) {
+        return None;
+    }
     let id = old.id.now.clone().unwrap_or_default();
     let is_moved = |row: &TableRow| {
         !descent.moved_rows.is_empty() && descent.moved_rows.contains(&(id.clone(), row.key.now.clone()))
     };
-    let pairs = pair_rows(old, new, &columns, is_moved);
+    let pairs = match is_tied {
+        true => (0..old.rows.len()).map(|at| (at, at)).collect(),
+        false => pair_rows(old, new, &columns, is_moved),
+    };
     let mut diff = TableDiff {
         table: Table {
             id: Revised::from_pair(old.id.now.clone(), new.id.now.clone()),
             columns: columns.merged.clone(),
             rows: Vec::with_capacity(old.rows.len().max(new.rows.len())),
+            header_column: new.header_column,
         },
         rows: Vec::new(),
     };
@@ -82,6 +94,12 @@ impl TableDiff {
     }
 }
 
+/// How the cells of a table are joined, row by row.
+fn shape(table: &Table) -> impl PartialEq {
+    let row = |row: &TableRow| (row.kind, row.cells.iter().map(|cell| (cell.span, cell.above)).collect::<Vec<_>>());
+    table.rows.iter().map(row).collect::<Vec<_>>()
+}
+
 /// Whether a merged row holds a revision of its own words.
 fn touched(row: &TableRow) -> bool {
     row.cells.iter().flat_map(|cell| &cell.runs).any(Run::is_revised)
@@ -93,7 +111,11 @@ pub(super) fn whole_table(table: &Table, mark: Mark) -> Table {
 }
 
 fn whole_row(row: &TableRow, mark: Mark) -> TableRow {
-    let cells = row.cells.iter().map(|cell| Cell { span: cell.span, runs: marked(&cell.runs, mark) }).collect();
+    let cells = row
+        .cells
+        .iter()
+        .map(|cell| Cell { span: cell.span, above: cell.above, runs: marked(&cell.runs, mark) })
+        .collect();
     TableRow { key: row.key.clone(), kind: row.kind, mark, cells }
 }
 

@@ -70,6 +70,11 @@ pub fn is_strong(row: &TableRow, cell: &Cell) -> bool {
     }
 }
 
+/// Whether a cell heads the row that it is in.
+pub fn heads_row(table: &Table, row: &TableRow, cell: &Cell) -> bool {
+    table.header_column && row.kind == RowKind::Data && row.cells.first().is_some_and(|first| std::ptr::eq(first, cell))
+}
+
 /// The width of the text on a page.
 pub fn text_width(sheet: &Stylesheet, landscape: bool) -> Twips {
     let page = &sheet.page;
@@ -94,12 +99,17 @@ pub fn fit_alike(tables: &[&Table], sheet: &Stylesheet, shaper: &mut Shaper) -> 
     let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (at, (table, fitted)) in tables.iter().zip(&fitted).enumerate() {
         if let Ok(Columns { landscape, cuts_words: false, size, .. }) = fitted {
-            let columns: Vec<_> = table.columns.iter().map(|column| (&column.key.now, column.mark)).collect();
+            let columns: Vec<_> =
+                table.columns.iter().map(|column| (&column.key.now, column.share, column.mark)).collect();
             alike.entry((columns, *landscape, size.to_bits())).or_default().push(at);
         }
     }
     for ((_, landscape, size), group) in alike.into_iter().filter(|(_, group)| group.len() > 1) {
-        let mut all = Needs { least: vec![0; needs[group[0]].least.len()], rows: Vec::new() };
+        let mut all = Needs {
+            least: vec![0; needs[group[0]].least.len()],
+            rows: Vec::new(),
+            shares: needs[group[0]].shares.clone(),
+        };
         for own in group.iter().map(|&at| &needs[at]) {
             all.least.iter_mut().zip(&own.least).for_each(|(least, own)| *least = (*least).max(*own));
             all.rows.extend_from_slice(&own.rows);
@@ -144,16 +154,22 @@ struct Needs {
     /// The longest word of each column.
     least: Vec<i32>,
     rows: Vec<RowWords>,
+    /// The shares in the width that a drafter gave them, or none.
+    shares: Vec<u16>,
 }
 
 fn needs(table: &Table, shaper: &mut Shaper) -> Needs {
-    let mut needs = Needs { least: vec![0; table.columns.len()], rows: Vec::with_capacity(table.rows.len()) };
+    let mut needs = Needs {
+        least: vec![0; table.columns.len()],
+        rows: Vec::with_capacity(table.rows.len()),
+        shares: table.columns.iter().map(|column| column.share).collect(),
+    };
     let mut spans = Vec::new();
     let mut known: HashMap<(bool, &[Run]), Rc<Words>> = HashMap::new();
     for row in &table.rows {
         let mut tall = RowWords::new();
         for (covered, cell) in covered(table, row) {
-            let strong = is_strong(row, cell);
+            let strong = is_strong(row, cell) || heads_row(table, row, cell);
             let words = known
                 .entry((strong, cell.runs.as_slice()))
                 .or_insert_with(|| Rc::new(words_of(&cell.runs, strong, shaper)));
@@ -175,6 +191,16 @@ fn needs(table: &Table, shaper: &mut Shaper) -> Needs {
         covered.into_iter().for_each(|column| needs.least[column] += share);
     }
     needs
+}
+
+/// The places in its grid at which the cells of a row are more of those above.
+pub fn more_below(row: &TableRow) -> Vec<usize> {
+    let mut start = 0;
+    let place = |cell: &Cell| {
+        start += cell.span;
+        cell.above.then_some(start - cell.span)
+    };
+    row.cells.iter().filter_map(place).collect()
 }
 
 /// The cells of a row, each with the columns that it covers.
@@ -213,6 +239,7 @@ fn cut_needs(needs: &Needs, sheet: &Stylesheet, size: f32, room: Twips) -> Optio
         least: needs.least.iter().map(|&least| least.min(most)).collect(),
         // Where words are cut, the lines that they make can't be foreseen word by word.
         rows: Vec::new(),
+        shares: needs.shares.clone(),
     };
     let fits = |most: i32| widths(&cut(most), sheet, size, room).is_some();
     let (mut low, mut high) = (LETTER, needs.least.iter().copied().max()?);
@@ -226,13 +253,18 @@ fn cut_needs(needs: &Needs, sheet: &Stylesheet, size: f32, room: Twips) -> Optio
     Some(cut(low))
 }
 
-/// Widths that sum to the room and hold the longest word of each column, if there are any. What room is left goes
-/// where it saves most lines, and then to all in proportion.
+/// Widths that sum to the room and hold the longest word of each column, if there are any: in the shares that a drafter
+/// gave them, or else so that what room is left goes where it saves most lines, and then to all in proportion.
 fn widths(needs: &Needs, sheet: &Stylesheet, size: f32, room: Twips) -> Option<Vec<Twips>> {
     let sides = 2.0 * sheet.cells.sides;
     let twips = |em: i32| ((em as f32 * size / 1000.0 + sides) * PER_POINT).ceil() as Twips;
     let all = |ems: &[i32]| -> Vec<Twips> { ems.iter().map(|&em| twips(em)).collect() };
     let total = |widths: &[Twips]| widths.iter().map(|&width| u64::from(width)).sum::<u64>();
+    if needs.shares.iter().all(|&share| share > 0) {
+        let widths = stretch(needs.shares.iter().map(|&share| Twips::from(share) * 1000).collect(), room);
+        let holds = widths.iter().zip(all(&needs.least)).all(|(width, least)| *width >= least);
+        return holds.then_some(widths);
+    }
     let held = total(&all(&needs.least));
     let left = u64::from(room).checked_sub(held)?;
     let mut ems = needs.least.clone();
@@ -268,7 +300,7 @@ mod tests {
         let columns =
             keys.iter().map(|key| Column { key: (*key).to_owned().into(), align: Align::Left, ..Column::default() });
         let rows = rows.iter().map(|cells| TableRow {
-            cells: cells.iter().map(|text| Cell { span: 1, runs: vec![Run::plain(*text)] }).collect(),
+            cells: cells.iter().map(|text| Cell { above: false, span: 1, runs: vec![Run::plain(*text)] }).collect(),
             ..TableRow::default()
         });
         Table { columns: columns.collect(), rows: rows.collect(), ..Table::default() }

@@ -24,4 +24,5 @@ mod publish;
 mod reader;
 mod references;
 mod release;
+mod tables;
 mod whole_or_not;

@@ -77,6 +77,6 @@ fn one_sided(row: &TableRow, key: String, mark: Mark) -> TableRow {
         let style = if mark == Mark::Deleted { run.style.before() } else { &run.style.now };
         Run { text: run.text.clone(), style: style.clone().into(), mark }
     };
-    let cell = |cell: &Cell| Cell { span: cell.span, runs: cell.runs.iter().filter(stands).map(run).collect() };
+    let cell = |cell: &Cell| Cell { runs: cell.runs.iter().filter(stands).map(run).collect(), ..cell.clone() };
     TableRow { key: key.into(), kind: row.kind, mark, cells: row.cells.iter().map(cell).collect() }
 }

@@ -68,6 +68,14 @@ pub(super) struct TableSpec {
     pub was: Option<Option<String>>,
     pub columns: Vec<ColumnSpec>,
     pub rows: Vec<RowSpec>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub header_column: bool,
+    /// How many rows are header rows, as a drafter says.
+    #[serde(skip)]
+    pub header_rows: Option<usize>,
+    /// The shares of the columns in the width, as a drafter says.
+    #[serde(skip)]
+    pub widths: Vec<u16>,
 }
 
 /// Tells `null` from nothing.
@@ -79,6 +87,7 @@ fn present<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<St
 #[serde(from = "ColumnForm", into = "ColumnForm")]
 pub(super) struct ColumnSpec {
     pub key: Revised<String>,
+    pub share: u16,
     pub mark: Mark,
 }
 
@@ -92,6 +101,8 @@ enum ColumnForm {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         was: Option<String>,
         #[serde(default, skip_serializing_if = "is_default")]
+        share: u16,
+        #[serde(default, skip_serializing_if = "is_default")]
         mark: Mark,
     },
 }
@@ -99,17 +110,17 @@ enum ColumnForm {
 impl From<ColumnForm> for ColumnSpec {
     fn from(form: ColumnForm) -> Self {
         match form {
-            ColumnForm::Key(key) => Self { key: key.into(), mark: Mark::Kept },
-            ColumnForm::Full { key, was, mark } => Self { key: Revised { now: key, was }, mark },
+            ColumnForm::Key(key) => Self { key: key.into(), share: 0, mark: Mark::Kept },
+            ColumnForm::Full { key, was, share, mark } => Self { key: Revised { now: key, was }, share, mark },
         }
     }
 }
 
 impl From<ColumnSpec> for ColumnForm {
     fn from(spec: ColumnSpec) -> Self {
-        match (spec.mark, spec.key.was) {
-            (Mark::Kept, None) => Self::Key(spec.key.now),
-            (mark, was) => Self::Full { key: spec.key.now, was, mark },
+        match (spec.mark, spec.key.was, spec.share) {
+            (Mark::Kept, None, 0) => Self::Key(spec.key.now),
+            (mark, was, share) => Self::Full { key: spec.key.now, was, share, mark },
         }
     }
 }
@@ -122,6 +133,8 @@ pub(super) struct RowSpec {
     pub mark: Mark,
     /// How many columns each cell covers; empty where each covers one.
     pub spans: Vec<usize>,
+    /// Which of its cells are more of those above, from 0.
+    pub above: Vec<usize>,
 }
 
 /// A row with nothing to say but its key is written as that key alone.
@@ -139,6 +152,8 @@ enum RowForm {
         mark: Mark,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         spans: Vec<usize>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        above: Vec<usize>,
     },
 }
 
@@ -149,24 +164,35 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 impl From<RowForm> for RowSpec {
     fn from(form: RowForm) -> Self {
         match form {
-            RowForm::Key(key) => Self { key: key.into(), kind: RowKind::Data, mark: Mark::Kept, spans: Vec::new() },
-            RowForm::Full { key, was, kind, mark, spans } => Self { key: Revised { now: key, was }, kind, mark, spans },
+            RowForm::Key(key) => Self::new(key, RowKind::Data),
+            RowForm::Full { key, was, kind, mark, spans, above } => {
+                Self { key: Revised { now: key, was }, kind, mark, spans, above }
+            }
         }
     }
 }
 
 impl From<RowSpec> for RowForm {
     fn from(spec: RowSpec) -> Self {
-        if spec.kind == RowKind::Data && spec.mark == Mark::Kept && spec.spans.is_empty() && spec.key.was.is_none() {
-            return Self::Key(spec.key.now);
+        let RowSpec { key: Revised { now: key, was }, kind, mark, spans, above } = spec;
+        let plain = spans.is_empty() && above.is_empty() && was.is_none();
+        if plain && kind == RowKind::Data && mark == Mark::Kept {
+            return Self::Key(key);
         }
-        Self::Full { key: spec.key.now, was: spec.key.was, kind: spec.kind, mark: spec.mark, spans: spec.spans }
+        Self::Full { key, was, kind, mark, spans, above }
+    }
+}
+
+impl RowSpec {
+    /// A row of which nothing more is said.
+    pub fn new(key: String, kind: RowKind) -> Self {
+        Self { key: key.into(), kind, mark: Mark::Kept, spans: Vec::new(), above: Vec::new() }
     }
 }
 
 impl From<&Table> for TableSpec {
     fn from(table: &Table) -> Self {
-        let columns = table.columns.iter().map(|c| ColumnSpec { key: c.key.clone(), mark: c.mark }).collect();
+        let columns = table.columns.iter().map(|c| ColumnSpec { key: c.key.clone(), share: c.share, mark: c.mark });
         let rows = table
             .rows
             .iter()
@@ -178,9 +204,11 @@ impl From<&Table> for TableSpec {
                     true => Vec::new(),
                     false => row.cells.iter().map(|cell| cell.span).collect(),
                 },
+                above: (0..row.cells.len()).filter(|&at| row.cells[at].above).collect(),
             })
             .collect();
-        Self { id: table.id.now.clone(), was: table.id.was.clone(), columns, rows }
+        let (id, was, header_column) = (table.id.now.clone(), table.id.was.clone(), table.header_column);
+        Self { id, was, columns: columns.collect(), rows, header_column, ..Self::default() }
     }
 }
 
@@ -191,7 +219,8 @@ impl TableSpec {
         if !self.rows.is_empty() && self.rows.len() != cells.len() {
             return Err(format!("the directive names {} rows and the table has {}", self.rows.len(), cells.len()));
         }
-        let mut table = Table { id: Revised { now: self.id, was: self.was }, columns, rows: Vec::new() };
+        let mut table = Table { id: Revised { now: self.id, was: self.was }, columns, ..Table::default() };
+        table.header_column = self.header_column;
         let mut specs = self.rows.into_iter();
         for (index, texts) in cells.into_iter().enumerate() {
             let spec = specs.next().unwrap_or_else(|| plain_row(index, &texts));
@@ -205,7 +234,12 @@ impl TableSpec {
         if self.columns.is_empty() {
             let header = cells.first().map(Vec::as_slice).unwrap_or_default();
             let key = |at: usize| header.get(at).map(|runs| crate::document::text_of(runs)).unwrap_or_default();
-            let column = |(at, &align)| Column { key: key(at).into(), align, mark: Mark::Kept };
+            let column = |(at, &align)| Column {
+                key: key(at).into(),
+                align,
+                share: self.widths.get(at).copied().unwrap_or_default(),
+                mark: Mark::Kept,
+            };
             return Ok(aligns.iter().enumerate().map(column).collect());
         }
         if self.columns.len() != aligns.len() {
@@ -215,7 +249,12 @@ impl TableSpec {
                 aligns.len()
             ));
         }
-        let column = |(spec, &align): (&ColumnSpec, _)| Column { key: spec.key.clone(), align, mark: spec.mark };
+        let column = |(spec, &align): (&ColumnSpec, _)| Column {
+            key: spec.key.clone(),
+            align,
+            share: spec.share,
+            mark: spec.mark,
+        };
         Ok(self.columns.iter().zip(aligns).map(column).collect())
     }
 }
@@ -224,7 +263,7 @@ impl TableSpec {
 fn plain_row(index: usize, texts: &[Vec<Run>]) -> RowSpec {
     let key = texts.first().map(|runs| crate::document::text_of(runs)).unwrap_or_default();
     let kind = if index == 0 { RowKind::Header } else { RowKind::Data };
-    RowSpec { key: key.into(), kind, mark: Mark::Kept, spans: Vec::new() }
+    RowSpec::new(key, kind)
 }
 
 /// Gathers the cells of a row from the Markdown cells, of which there is one for each column of the table.
@@ -244,7 +283,11 @@ fn row(table: &Table, spec: RowSpec, mut texts: Vec<Vec<Run>>) -> Result<TableRo
     let mut cells = Vec::with_capacity(spans.len());
     for span in spans {
         let runs = std::mem::take(&mut texts[grid[at]]);
-        cells.push(Cell { span, runs });
+        let above = spec.above.contains(&cells.len());
+        if above && !(runs.is_empty() && has_above(table, at..at + span)) {
+            return Err(format!("a cell of row “{}” is more of one above, and doesn't fit under it", spec.key.now));
+        }
+        cells.push(Cell { span, above, runs });
         at += span;
     }
     if let Some(stray) = texts.iter().find(|runs| !runs.is_empty()) {
@@ -255,6 +298,38 @@ fn row(table: &Table, spec: RowSpec, mut texts: Vec<Vec<Run>>) -> Result<TableRo
         ));
     }
     Ok(TableRow { key: spec.key, kind: spec.kind, mark: spec.mark, cells })
+}
+
+/// Whether a cell of the last row covers these places of its grid, and no others.
+fn has_above(table: &Table, places: std::ops::Range<usize>) -> bool {
+    let mut start = 0;
+    table.rows.last().is_some_and(|row| {
+        row.cells.iter().any(|cell| {
+            start += cell.span;
+            start - cell.span == places.start && start == places.end
+        })
+    })
+}
+
+/// What a drafter says of a table, such as `header-rows=2 header-column widths=2,1,1`, and all that is wrong with it.
+pub(super) fn typed_table(words: &str) -> (TableSpec, Vec<String>) {
+    let (mut spec, mut wrong) = (TableSpec::default(), Vec::new());
+    for word in words.split_whitespace() {
+        let (name, value) = word.split_once('=').unwrap_or((word, ""));
+        match name {
+            "header-column" if value.is_empty() => spec.header_column = true,
+            "header-rows" => match value.parse() {
+                Ok(rows) if rows > 0 => spec.header_rows = Some(rows),
+                _ => wrong.push(format!("“{word}” doesn't say how many rows are header rows")),
+            },
+            "widths" => match value.split(',').map(str::parse).collect::<Result<Vec<u16>, _>>() {
+                Ok(widths) if !widths.contains(&0) => spec.widths = widths,
+                _ => wrong.push(format!("“{word}” doesn't say how wide the columns are to each other")),
+            },
+            _ => wrong.push(format!("nothing about a table is called “{word}”")),
+        }
+    }
+    (spec, wrong)
 }
 
 /// The role that a directive over a paragraph gives it.

@@ -17,7 +17,7 @@ pub(super) use labels::ends_plainly;
 use lists::List;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
-use tables::Cells;
+use tables::{Cells, Sign};
 
 /// Reads a whole document.
 ///
@@ -279,9 +279,14 @@ impl<'a> Reader<'a> {
             }
             TagEnd::TableCell => {
                 let (runs, places, _) = self.end_inline();
-                self.passages.push(Passage { kind: Kind::Body, is_cell: true, text: text_of(&runs), places });
-                if let Some(row) = self.cells.rows.last_mut() {
-                    row.push(runs);
+                match Sign::of(self.text.get(at.clone()).unwrap_or_default()).filter(|_| self.typed) {
+                    Some(sign) => self.sign(sign, at),
+                    None => {
+                        self.passages.push(Passage { kind: Kind::Body, is_cell: true, text: text_of(&runs), places });
+                        if let Some(row) = self.cells.rows.last_mut() {
+                            row.push(runs);
+                        }
+                    }
                 }
             }
             TagEnd::Table => self.end_table(at),

@@ -12,9 +12,10 @@ use crate::document::{Align, Cell, Mark, Revised, RowKind, Run, Table, TableRow}
 use crate::ooxml::styles;
 use crate::ooxml::units::twips_of_points;
 use crate::stylesheet::{Colour, Stylesheet};
+use crate::writer::columns::more_below;
 use crate::writer::view::RevisionView;
 use docx_rs as word;
-use word::{AlignmentType, TableCellContent, WidthType};
+use word::{AlignmentType, TableCellContent, VMergeType, WidthType};
 
 /// How wide the rules of a table are, in points, and a little over: LibreOffice takes them out of the cells.
 const RULE: f32 = 0.75;
@@ -40,6 +41,10 @@ pub struct WordRow<'a> {
     /// The size of its type in half points, if it isn't the style's.
     size: Option<usize>,
     keep_with_next: bool,
+    /// Of each cell, whether it is more of the one above or has more of it below.
+    merges: Vec<Option<Merge>>,
+    /// Whether its first cell heads it.
+    is_headed: bool,
 }
 
 /// A table's rows and the grid that all their cells fit in.
@@ -141,7 +146,10 @@ impl<'a> Source<'a> {
             }))
             .collect();
         let edge = |column: usize| edges.get(column).or(edges.last()).copied().unwrap_or_default();
-        for (source, row, mark) in all.filter(|(_, row, _)| !row.cells.is_empty()) {
+        let all: Vec<_> = all.filter(|(_, row, _)| !row.cells.is_empty()).collect();
+        for (at, &(source, row, mark)) in all.iter().enumerate() {
+            let merges = merges(row, all.get(at + 1).map(|(_, next, _)| *next));
+            let is_headed = self.table.header_column && row.kind == RowKind::Data;
             let mut column = 0usize;
             let mut placed = Vec::with_capacity(row.cells.len());
             let mut aligns = Vec::with_capacity(row.cells.len());
@@ -152,9 +160,34 @@ impl<'a> Source<'a> {
                 column = end;
             }
             let (block, size) = (self.block, self.plan.size);
-            rows.push(WordRow { block, source, row, mark, edges: placed, aligns, size, keep_with_next: false });
+            let edges = placed;
+            let keep_with_next = false;
+            rows.push(WordRow { block, source, row, mark, edges, aligns, size, keep_with_next, merges, is_headed });
         }
     }
+}
+
+/// How a cell is joined with those over and under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Merge {
+    Begins,
+    GoesOn,
+}
+
+/// Which cells of a row are joined with those over and under them.
+fn merges(row: &TableRow, next: Option<&TableRow>) -> Vec<Option<Merge>> {
+    let below = next.map(more_below).unwrap_or_default();
+    let mut start = 0;
+    let merge = |cell: &Cell| {
+        let merge = match (cell.above, below.contains(&start)) {
+            (true, _) => Some(Merge::GoesOn),
+            (false, true) => Some(Merge::Begins),
+            (false, false) => None,
+        };
+        start += cell.span;
+        merge
+    };
+    row.cells.iter().map(merge).collect()
 }
 
 /// Header rows stay with the first row below them, the last row of data with the counts, and the last of all with a
@@ -162,7 +195,8 @@ impl<'a> Source<'a> {
 fn keep_together(rows: &mut [WordRow<'_>], noted: bool) {
     let kinds: Vec<RowKind> = rows.iter().skip(1).map(|row| row.row.kind).collect();
     for (row, next) in rows.iter_mut().zip(kinds) {
-        row.keep_with_next = row.row.kind == RowKind::Header || next == RowKind::Count;
+        row.keep_with_next =
+            row.row.kind == RowKind::Header || next == RowKind::Count || row.merges.contains(&Some(Merge::Begins));
     }
     if let Some(last) = rows.last_mut() {
         last.keep_with_next = noted;
@@ -196,6 +230,7 @@ impl<'a> WordRow<'a> {
         let of_column = self.aligns.get(at).copied().unwrap_or_default();
         let (style, align, fill) = match (self.row.kind, at) {
             (RowKind::Header, _) => (styles::TABLE_HEADER, of_column, Some(sheet.colours.header_fill)),
+            (RowKind::Data, 0) if self.is_headed => (styles::TABLE_HEADER, of_column, None),
             (RowKind::Data, _) => (styles::TABLE_TEXT, of_column, None),
             (RowKind::Count, 0) => (styles::TABLE_LABEL, Align::Right, Some(sheet.colours.count_fill)),
             (RowKind::Count, _) => (styles::TABLE_TEXT, Align::Right, Some(sheet.colours.count_fill)),
@@ -210,6 +245,7 @@ impl<'a> WordRow<'a> {
             span: grid.span(edges, self.mark),
             size: self.size,
             keep_with_next: self.keep_with_next,
+            merge: self.merges.get(at).copied().flatten(),
         }
     }
 }
@@ -229,6 +265,7 @@ pub struct WordCell<'a> {
     /// The size of its type in half points, if it isn't the style's.
     size: Option<usize>,
     keep_with_next: bool,
+    merge: Option<Merge>,
 }
 
 impl WordCell<'_> {
@@ -254,6 +291,12 @@ impl WordCell<'_> {
         let mut cell = word::TableCell::new().width(size(self.width), WidthType::Dxa);
         if self.span > 1 {
             cell = cell.grid_span(self.span);
+        }
+        if let Some(merge) = self.merge {
+            cell = cell.vertical_merge(match merge {
+                Merge::Begins => VMergeType::Restart,
+                Merge::GoesOn => VMergeType::Continue,
+            });
         }
         if let Some(fill) = self.fill {
             cell = cell.shading(word::Shading::new().fill(fill.to_string()));

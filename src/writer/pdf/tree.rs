@@ -84,11 +84,15 @@ pub enum Tag {
         scope: Scope,
         /// How many columns it covers.
         span: usize,
+        /// How many rows it covers.
+        rows: usize,
     },
     /// A cell.
     Cell {
         /// How many columns it covers.
         span: usize,
+        /// How many rows it covers.
+        rows: usize,
     },
     /// Inserted text.
     Inserted,

@@ -210,7 +210,7 @@ const COLUMNS: [&str; 15] = [
 ];
 
 fn cell(span: usize, text: &str) -> Cell {
-    Cell { span, runs: runs(text) }
+    Cell { above: false, span, runs: runs(text) }
 }
 
 fn row(kind: RowKind, mark: Mark, cells: Vec<Cell>) -> TableRow {
@@ -230,12 +230,13 @@ pub fn matrix(id: &str, rows: usize) -> Table {
         .iter()
         .enumerate()
         .map(|(at, key)| Column {
+            share: 0,
             key: (*key).to_owned().into(),
             align: if at < 3 { Align::Left } else { Align::Centre },
             mark: Mark::Kept,
         })
         .collect();
-    let mut table = Table { id: Some(id.to_owned()).into(), columns, rows: Vec::new() };
+    let mut table = Table { id: Some(id.to_owned()).into(), columns, ..Table::default() };
     table.rows.push(row(RowKind::Header, Mark::Kept, COLUMNS.iter().map(|label| cell(1, label)).collect()));
     for at in 0..rows {
         let (group, variant) = (6 + at / 12, format!("{}.{}.{}", 6 + at / 12, at % 12 + 1, at % 3 + 1));
@@ -269,12 +270,14 @@ pub fn matrix(id: &str, rows: usize) -> Table {
 /// A small table, all of whose rows have one mark.
 fn small(id: &str, mark: Mark) -> Block {
     let columns = ["Term", "Meaning", "Source"].map(|key| Column {
+        share: 0,
         key: key.to_owned().into(),
         align: Align::Left,
         mark: Mark::Kept,
     });
     let line = |kind, text: [&str; 3]| row(kind, mark, text.iter().map(|text| cell(1, text)).collect());
     Block::Table(Table {
+        header_column: false,
         id: Some(id.to_owned()).into(),
         columns: columns.to_vec(),
         rows: vec![
@@ -305,6 +308,7 @@ fn endings() -> Vec<Block> {
     let columns = [("Term", Kept), ("Meaning", Deleted), ("Definition", Inserted), ("Source", Kept)];
     let line = |kind, mark, text: &[&str]| row(kind, mark, text.iter().map(|text| cell(1, text)).collect());
     let marked_columns = Table {
+        header_column: false,
         id: Some("9.3".to_owned()).into(),
         columns: columns
             .iter()

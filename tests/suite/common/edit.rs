@@ -51,8 +51,13 @@ fn section_blocks(number: &str, is_clause: bool, words: &str, body: Vec<Block>) 
 fn matrix_blocks(number: &str, rows: Vec<(u32, String, Vec<&str>)>) -> Vec<Block> {
     let caption = Paragraph::new(Kind::Role(TextRole::Caption), vec![Run::plain(format!("Table {number}"))]);
     let keys = ["variant", "name", "cv1", "cv2", "cv3", "cv4"];
-    let columns = keys.map(|key| Column { key: key.to_owned().into(), align: Align::Left, mark: Mark::Kept }).to_vec();
-    let cell = |text: &str| Cell { span: 1, runs: if text.is_empty() { vec![] } else { vec![Run::plain(text)] } };
+    let columns =
+        keys.map(|key| Column { key: key.to_owned().into(), align: Align::Left, share: 0, mark: Mark::Kept }).to_vec();
+    let cell = |text: &str| Cell {
+        above: false,
+        span: 1,
+        runs: if text.is_empty() { vec![] } else { vec![Run::plain(text)] },
+    };
     let row = |key: &str, kind, texts: Vec<&str>| TableRow {
         key: key.to_owned().into(),
         kind,
@@ -60,6 +65,7 @@ fn matrix_blocks(number: &str, rows: Vec<(u32, String, Vec<&str>)>) -> Vec<Block
         cells: texts.into_iter().map(cell).collect(),
     };
     let mut table = Table {
+        header_column: false,
         id: Some(number.to_owned()).into(),
         columns,
         rows: vec![row("header", RowKind::Header, keys.to_vec())],
@@ -395,9 +401,10 @@ impl Edit {
             }
             Deed::AddColumn => {
                 let at = self.place.index(table.columns.len() + 1);
-                table
-                    .columns
-                    .insert(at, Column { key: "new".to_owned().into(), align: Align::Right, mark: Mark::Kept });
+                table.columns.insert(
+                    at,
+                    Column { key: "new".to_owned().into(), align: Align::Right, share: 0, mark: Mark::Kept },
+                );
                 table.rows.iter_mut().for_each(|row| widen(row, at));
             }
             Deed::RenameColumn => {
@@ -422,7 +429,7 @@ fn widen(row: &mut TableRow, column: usize) {
     let mut start = 0;
     for index in 0..row.cells.len() {
         if start == column {
-            row.cells.insert(index, Cell { span: 1, runs: vec![Run::plain("N/A")] });
+            row.cells.insert(index, Cell { above: false, span: 1, runs: vec![Run::plain("N/A")] });
             return;
         }
         start += row.cells[index].span;
@@ -431,7 +438,7 @@ fn widen(row: &mut TableRow, column: usize) {
             return;
         }
     }
-    row.cells.push(Cell { span: 1, runs: vec![Run::plain("N/A")] });
+    row.cells.push(Cell { above: false, span: 1, runs: vec![Run::plain("N/A")] });
 }
 
 fn narrow(row: &mut TableRow, column: usize) {

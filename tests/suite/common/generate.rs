@@ -231,23 +231,47 @@ pub fn paragraph(marked: bool) -> BoxedStrategy<Paragraph> {
 pub fn table(marked: bool) -> BoxedStrategy<Table> {
     let mark = move || if marked { mark().boxed() } else { Just(Mark::Kept).boxed() };
     let align = prop::sample::select(vec![Align::Left, Align::Centre, Align::Right]);
-    let columns = vec((revised(text().boxed(), marked), align, mark()), 1..5).prop_map(|columns| {
-        columns.into_iter().map(|(key, align, mark)| Column { key, align, mark }).collect::<Vec<_>>()
+    let share = prop_oneof![3 => Just(0u16), 1 => 1..4u16];
+    let columns = vec((revised(text().boxed(), marked), align, share, mark()), 1..5).prop_map(|columns| {
+        let column = |(key, align, share, mark)| Column { key, align, share, mark };
+        columns.into_iter().map(column).collect::<Vec<_>>()
     });
     let kind = prop::sample::select(vec![RowKind::Header, RowKind::Data, RowKind::Data, RowKind::Count]);
     let cell = (1..3usize, prop_oneof![1 => Just(Vec::new()), 3 => runs(marked)]);
     let row = (revised(text().boxed(), marked), kind, mark(), vec(cell, 5));
     let id = revised(prop::option::of("[1-9]\\.[1-9]").boxed(), marked);
-    (id, columns, vec(row, 1..5))
-        .prop_map(|(id, columns, rows)| {
-            let mut table = Table { id, columns, rows: Vec::new() };
+    (id, columns, vec(row, 1..5), prop::bool::weighted(0.2))
+        .prop_map(|(id, columns, rows, header_column)| {
+            let mut table = Table { id, columns, rows: Vec::new(), header_column };
             for (key, kind, mark, cells) in rows {
                 let cells = fit(cells, table.grid(mark).count());
                 table.rows.push(TableRow { key, kind, mark, cells });
             }
+            if table.columns.iter().all(|column| column.mark == Mark::Kept) {
+                tie(&mut table.rows);
+            }
             table
         })
         .boxed()
+}
+
+/// Makes empty cells more of those above, where they cover the same columns of a row that stands as long.
+fn tie(rows: &mut [TableRow]) {
+    let places = |row: &TableRow| -> Vec<(usize, usize)> {
+        let mut end = 0;
+        let place = |cell: &Cell| {
+            end += cell.span;
+            (end - cell.span, end)
+        };
+        row.cells.iter().map(place).collect()
+    };
+    for at in 1..rows.len() {
+        let (above, own) = (places(&rows[at - 1]), places(&rows[at]));
+        let fits = rows[at - 1].mark == rows[at].mark && rows[at - 1].kind == rows[at].kind;
+        for (cell, place) in rows[at].cells.iter_mut().zip(own) {
+            cell.above = fits && cell.runs.is_empty() && above.contains(&place);
+        }
+    }
 }
 
 /// As many of the cells as cover exactly `width` columns.
@@ -257,12 +281,12 @@ fn fit(cells: Vec<(usize, Vec<Run>)>, width: usize) -> Vec<Cell> {
     for (span, runs) in cells {
         let span = span.min(left);
         if span > 0 {
-            fitted.push(Cell { span, runs });
+            fitted.push(Cell { above: false, span, runs });
             left -= span;
         }
     }
     if left > 0 {
-        fitted.push(Cell { span: left, runs: Vec::new() });
+        fitted.push(Cell { above: false, span: left, runs: Vec::new() });
     }
     fitted
 }

@@ -320,7 +320,7 @@ fn every_link_has_its_target_and_only_a_redline_tracks_what_a_reviewer_changes()
 fn what_stands_under_a_table_keeps_its_distance_and_a_note_stays_with_it() {
     let blocks = |below: Kind| {
         let below = Paragraph::new(below, vec![Run::plain("Below.")]);
-        let cells = vec![Cell { span: 1, runs: vec![Run::plain("A cell.")] }];
+        let cells = vec![Cell { above: false, span: 1, runs: vec![Run::plain("A cell.")] }];
         let rows = vec![TableRow { cells, ..TableRow::default() }];
         let table = Table { columns: vec![Column::default()], rows, ..Table::default() };
         vec![Block::Table(table), Block::Paragraph(below)]

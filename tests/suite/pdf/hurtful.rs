@@ -12,7 +12,7 @@ use ctsd::writer::pdf::write;
 fn table(rows: Vec<Vec<&str>>) -> Table {
     let count = rows.first().map_or(0, Vec::len);
     let columns = (0..count).map(|index| Column { key: format!("{index}").into(), ..Column::default() }).collect();
-    let cell = |text: &str| Cell { span: 1, runs: vec![Run::plain(text)] };
+    let cell = |text: &str| Cell { above: false, span: 1, runs: vec![Run::plain(text)] };
     let row = |(index, texts): (usize, Vec<&str>)| TableRow {
         kind: if index == 0 { RowKind::Header } else { RowKind::Data },
         cells: texts.into_iter().map(cell).collect(),
@@ -169,7 +169,7 @@ fn thousands_of_headings_end() {
 fn columns_and_rows_that_come_and_go_keep_their_places() {
     let mut table = table(vec![vec!["a", "b", "c"], vec!["1", "2", "3"]]);
     table.columns[1].mark = Mark::Inserted;
-    let cell = |text: &str| Cell { span: 1, runs: vec![run(Mark::Deleted, text)] };
+    let cell = |text: &str| Cell { above: false, span: 1, runs: vec![run(Mark::Deleted, text)] };
     table.rows.push(TableRow { mark: Mark::Deleted, cells: vec![cell("x"), cell("y")], ..TableRow::default() });
     let read = written(&document(vec![Block::Table(table)]));
     assert_eq!(read.all_text(), "abc123xy");

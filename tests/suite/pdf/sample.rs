@@ -63,7 +63,7 @@ pub fn furniture(kind: FurnitureKind) -> Block {
 }
 
 fn row(kind: RowKind, mark: Mark, key: &str, cells: Vec<(usize, Vec<Run>)>) -> TableRow {
-    let cells = cells.into_iter().map(|(span, runs)| Cell { span, runs }).collect();
+    let cells = cells.into_iter().map(|(span, runs)| Cell { above: false, span, runs }).collect();
     TableRow { key: key.to_owned().into(), kind, mark, cells }
 }
 
@@ -88,6 +88,7 @@ const HEADINGS: [&str; 15] = [
 /// A table of fifteen columns: header, `rows` rows of which one is inserted, and count rows with a changed figure.
 pub fn matrix(id: &str, rows: usize) -> Block {
     let columns = HEADINGS.iter().enumerate().map(|(index, key)| Column {
+        share: 0,
         key: (*key).to_owned().into(),
         align: if (3..14).contains(&index) { Align::Centre } else { Align::Left },
         mark: Mark::Kept,
@@ -98,7 +99,7 @@ pub fn matrix(id: &str, rows: usize) -> Block {
         all.push(data_row(index, if index == 20 { Mark::Inserted } else { Mark::Kept }));
     }
     all.extend(count_rows());
-    Block::Table(Table { id: Some(id.to_owned()).into(), columns: columns.collect(), rows: all })
+    Block::Table(Table { id: Some(id.to_owned()).into(), columns: columns.collect(), rows: all, ..Table::default() })
 }
 
 fn data_row(index: usize, mark: Mark) -> TableRow {

@@ -1,7 +1,7 @@
 //! What stands in HTML: the tags of the dialect, and its directives, which are comments.
 
 use super::super::characters;
-use super::super::directive::{self, ClauseSpec, DocumentSpec, FurnitureSpec};
+use super::super::directive::{self, ClauseSpec, DocumentSpec, FurnitureSpec, typed_table};
 use super::super::escape::percent_decode;
 use super::Reader;
 use super::lists::DEEPEST;
@@ -32,6 +32,14 @@ impl Reader<'_> {
             },
             "page-break" => self.furniture(FurnitureKind::PageBreak, data, at),
             "contents" => self.furniture(FurnitureKind::Contents, data, at),
+            "table" if self.typed && !data.starts_with('{') => {
+                let (spec, wrong) = typed_table(data);
+                for message in wrong {
+                    let help = "Write such as header-rows=2, header-column or widths=2,1,1, with blanks between them.";
+                    self.fault(at.clone(), message, help);
+                }
+                self.table = Some((spec, at));
+            }
             "table" => match serde_json::from_str(data) {
                 Ok(spec) => self.table = Some((spec, at)),
                 Err(error) => self.bad_directive(name, &error, at),

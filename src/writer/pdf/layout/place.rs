@@ -189,6 +189,8 @@ impl TablePlacer<'_, '_, '_> {
         let cells = &self.sheet.cells;
         let (sides, ends) = (cells.sides, cells.ends);
         let (size, leading) = (self.table.size, self.table.leading);
+        let joined: Vec<(f32, f32)> =
+            row.cells.iter().filter(|cell| cell.goes_on).map(|cell| (cell.x, cell.x + cell.width)).collect();
         for cell in row.cells {
             let room = cell.width - 2.0 * sides;
             for (index, line) in cell.lines.into_iter().enumerate() {
@@ -199,7 +201,14 @@ impl TablePlacer<'_, '_, '_> {
         }
         self.flow.skip(height);
         self.flow.put(0.0);
-        self.flow.rule(left, top + height - RULE / 2.0, self.width(), RULE);
+        // No rule parts a cell from more of it below.
+        let mut from = 0.0;
+        for (x, end) in joined.into_iter().chain([(self.width(), self.width())]) {
+            if x > from {
+                self.flow.rule(left + from, top + height - RULE / 2.0, x - from, RULE);
+            }
+            from = end;
+        }
     }
 
     fn width(&self) -> f32 {
@@ -250,6 +259,8 @@ impl SetRow {
             width: cell.width,
             align: cell.align,
             lines: lines(&cell.lines),
+            rows: cell.rows,
+            goes_on: cell.goes_on,
         });
         Self {
             cells: cells.collect(),

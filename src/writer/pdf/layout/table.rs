@@ -6,8 +6,10 @@ use super::lines::{Line, Note, break_lines};
 use super::setter::Setter;
 use crate::document::{Align, Cell, Mark, RowKind, Table, TableRow, text_of};
 use crate::stylesheet::Colour;
+use crate::writer::Problem;
 use crate::writer::below_table;
-use crate::writer::columns::{Columns, covered, is_strong};
+use crate::writer::columns::{Columns, covered, heads_row, is_strong, more_below};
+use crate::writer::pdf::length::points;
 use crate::writer::pdf::tree::{NodeId, Scope, Tag};
 use std::ops::Range;
 use std::rc::Rc;
@@ -44,6 +46,10 @@ pub(super) struct SetCell {
     pub width: f32,
     pub align: Align,
     pub lines: Vec<Line>,
+    /// How many rows it covers, from the one that it is in; 0 for what is more of a cell above.
+    pub rows: usize,
+    /// Whether it goes on below the row that it is in.
+    pub goes_on: bool,
 }
 
 impl SetTable {
@@ -76,16 +82,31 @@ impl Setter<'_> {
             part = Some((tag, home));
             rows.push(self.row((block, index), table, columns, home));
         }
+        give_room(&mut rows, leading, 2.0 * self.sheet.cells.ends);
+        let groups = groups(table, headers);
+        self.hold_against_page(block, &rows, &groups);
         let style = &self.sheet.table;
         SetTable {
             headers,
-            groups: groups(table, headers),
+            groups,
             rows,
             size: columns.size,
             leading,
             before: style.before,
             after: below_table(self.sheet),
             notes: 0.0,
+        }
+    }
+
+    /// Rows that cells join stay on one page, which must hold them.
+    fn hold_against_page(&mut self, block: usize, rows: &[SetRow], groups: &[Range<usize>]) {
+        let page = points(self.sheet.page.height - self.sheet.page.top - self.sheet.page.bottom);
+        let is_tied = |rows: &[SetRow]| rows.iter().flat_map(|row| &row.cells).any(|cell| cell.goes_on);
+        let mut tied = groups.iter().filter_map(|group| rows.get(group.clone())).filter(|rows| is_tied(rows));
+        if tied.any(|rows| rows.iter().map(|row| row.height).sum::<f32>() > page) {
+            let message = "rows that cells over several rows join are taller than a page".to_owned();
+            let help = "part them, and say in each part what stands in the cell".to_owned();
+            self.problems.push(Problem { block: Some(block), character: None, message, help });
         }
     }
 
@@ -106,15 +127,24 @@ impl Setter<'_> {
             self.skip_to(node, next, first);
             next = last + 1;
             let (x, end) = (edges.get(first).copied().unwrap_or(0.0), edges.get(next).copied().unwrap_or(0.0));
-            let tag = cell_tag(row.kind, first, next - first);
-            let home = self.tree.add(node, tag);
+            let place = row_place(row, cell);
+            let below = table.rows.iter().skip(index + 1).take_while(|row| more_below(row).contains(&place)).count();
+            let (align, goes_on) = (align_of(table, row, first), below > 0);
+            if cell.above {
+                cells.push(SetCell { x, width: end - x, align, lines: Vec::new(), rows: 0, goes_on });
+                inked.push(Vec::new());
+                continue;
+            }
+            let heads =
+                heads_row(table, row, cell) || (table.id.now.is_some() && sheet.cells.row_headers && first == 0);
+            let home = self.tree.add(node, cell_tag(row.kind, first, heads, (next - first, below + 1)));
             let runs = self.cell(table, row, cell, &covered, home);
             let by = of_row.clone().or_else(|| self.hands.whose(block, Some(index), Some(at)));
             hands::attribute(&mut self.tree, home, by.as_deref());
             whose.extend(by.filter(|by| !whose.contains(by)));
             let lines = self.lines(&runs, columns.size, end - x, false);
             self.note_missing(Some(block), lines.iter());
-            cells.push(SetCell { x, width: end - x, align: align_of(table, row, first), lines });
+            cells.push(SetCell { x, width: end - x, align, lines, rows: below + 1, goes_on });
             inked.push(runs);
         }
         // A value that gave way to another stands over it where one line doesn't hold both, and so do the others of its row.
@@ -127,7 +157,8 @@ impl Setter<'_> {
         }
         self.skip_to(node, next, table.columns.len());
         let leading = columns.size * sheet.table.line;
-        let tallest = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
+        let own = cells.iter().filter(|cell| cell.rows == 1);
+        let tallest = own.map(|cell| cell.lines.len()).max().unwrap_or(0).max(1);
         let changed = row.mark != Mark::Kept || row.key.was.is_some();
         let note = self.note_beside_row(cells.iter().flat_map(|cell| &cell.lines), &whose);
         SetRow {
@@ -142,7 +173,7 @@ impl Setter<'_> {
     /// Empty cells for the columns that a row doesn't reach, so that each row has as many as the table.
     fn skip_to(&mut self, row: NodeId, from: usize, to: usize) {
         if from < to {
-            self.tree.add(row, Tag::Cell { span: to - from });
+            self.tree.add(row, Tag::Cell { span: to - from, rows: 1 });
         }
     }
 
@@ -162,7 +193,7 @@ impl Setter<'_> {
             _ => Mark::Kept,
         };
         let manner = Manner {
-            strong: is_strong(row, cell) || sheet.table.strong,
+            strong: is_strong(row, cell) || heads_row(table, row, cell) || sheet.table.strong,
             emphasis: sheet.table.emphasis,
             size: sheet.table.size,
             colour: if quiet { sheet.colours.quiet } else { sheet.colours.text },
@@ -189,12 +220,33 @@ const fn part_of(index: usize, headers: usize, foot: usize) -> Tag {
     }
 }
 
-const fn cell_tag(kind: RowKind, first: usize, span: usize) -> Tag {
+/// `heads` says whether a cell of data heads its row.
+const fn cell_tag(kind: RowKind, first: usize, heads: bool, (span, rows): (usize, usize)) -> Tag {
     match kind {
-        RowKind::Header => Tag::Header { scope: Scope::Column, span },
+        RowKind::Header => Tag::Header { scope: Scope::Column, span, rows },
         // What is counted stands in the first cell and heads the figures.
-        RowKind::Count if first == 0 => Tag::Header { scope: Scope::Row, span },
-        RowKind::Count | RowKind::Data => Tag::Cell { span },
+        RowKind::Count if first == 0 => Tag::Header { scope: Scope::Row, span, rows },
+        RowKind::Data if heads => Tag::Header { scope: Scope::Row, span, rows },
+        RowKind::Count | RowKind::Data => Tag::Cell { span, rows },
+    }
+}
+
+/// Where a cell begins in the grid of its row.
+fn row_place(row: &TableRow, cell: &Cell) -> usize {
+    row.cells.iter().take_while(|other| !std::ptr::eq(*other, cell)).map(|other| other.span).sum()
+}
+
+/// Makes the last of the rows that a cell covers as tall as the cell needs.
+fn give_room(rows: &mut [SetRow], leading: f32, ends: f32) {
+    for at in 0..rows.len() {
+        let joined = rows[at].cells.iter().filter(|cell| cell.rows > 1);
+        let needs: Vec<(usize, f32)> =
+            joined.map(|cell| (cell.rows, cell.lines.len() as f32 * leading + ends)).collect();
+        for (covered, height) in needs {
+            let end = (at + covered).min(rows.len());
+            let has: f32 = rows[at..end].iter().map(|row| row.height).sum();
+            rows[end - 1].height += (height - has).max(0.0);
+        }
     }
 }
 
@@ -230,12 +282,18 @@ fn counts(table: &Table) -> usize {
     table.rows.iter().rev().take_while(|row| row.kind == RowKind::Count).count()
 }
 
-/// Each row by itself, but the count rows with each other and with the two rows above them.
+/// Each row by itself, but those that cells join, and the count rows with each other and with the two rows above them.
 fn groups(table: &Table, headers: usize) -> Vec<Range<usize>> {
     let end = table.rows.len();
     let counts = counts(table);
     let tail = if counts > 0 { (end - counts).saturating_sub(2).max(headers) } else { end };
-    let mut groups: Vec<Range<usize>> = (headers..tail).map(|row| row..row + 1).collect();
+    let mut groups: Vec<Range<usize>> = Vec::with_capacity(tail.saturating_sub(headers) + 1);
+    for row in headers..tail {
+        match groups.last_mut().filter(|_| table.rows[row].is_tied()) {
+            Some(last) => last.end = row + 1,
+            None => groups.push(row..row + 1),
+        }
+    }
     if tail < end {
         groups.push(tail..end);
     }

@@ -135,6 +135,12 @@ impl Writer<'_> {
     }
 }
 
+/// With how many columns and rows a cell covers, where those are several.
+fn spans(cell: Dictionary, span: usize, rows: usize) -> Dictionary {
+    let several = |count: usize| (count > 1).then_some(Object::Integer(count as i64));
+    with(with(cell, "ColSpan", several(span)), "RowSpan", several(rows))
+}
+
 /// The attributes of an element (ISO 32000-1, 14.8.5).
 fn attributes(tag: Tag) -> Option<Dictionary> {
     let attributes = |owner: &str, key: &str, value: Object| Some(dictionary! { "O" => owner, key => value });
@@ -153,15 +159,15 @@ fn attributes(tag: Tag) -> Option<Dictionary> {
             };
             attributes("List", "ListNumbering", numbering.into())
         }
-        Tag::Header { scope, span } => {
+        Tag::Header { scope, span, rows } => {
             let scope = match scope {
                 Scope::Column => "Column",
                 Scope::Row => "Row",
             };
             let header = dictionary! { "O" => "Table", "Scope" => scope };
-            Some(with(header, "ColSpan", (span > 1).then_some(Object::Integer(span as i64))))
+            Some(spans(header, span, rows))
         }
-        Tag::Cell { span } if span > 1 => attributes("Table", "ColSpan", Object::Integer(span as i64)),
+        Tag::Cell { span, rows } if span > 1 || rows > 1 => Some(spans(dictionary! { "O" => "Table" }, span, rows)),
         _ => None,
     }
 }
