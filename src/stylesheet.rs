@@ -243,6 +243,13 @@ pub struct Colour {
     pub blue: u8,
 }
 
+impl Stylesheet {
+    /// How notes at the foot of the page are set: in the small print of other remarks, upright.
+    pub fn footnote(&self) -> TextStyle {
+        TextStyle { emphasis: false, ..self.note.clone() }
+    }
+}
+
 impl TryFrom<String> for Colour {
     type Error = String;
 

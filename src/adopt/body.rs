@@ -79,12 +79,7 @@ fn as_body(mut block: Block, is_own: bool, at: usize, level: u8, names: &[String
         let is_bare = run.style.now.link.as_deref() == Some(run.text.as_str());
         is_bare || is_inside && (begins || words.starts_with(|c: char| c.is_ascii_digit()))
     };
-    for runs in block.texts_mut() {
-        for run in runs.iter_mut().filter(|run| is_reference(run)) {
-            run.style.now.link = None;
-        }
-        *runs = join_runs(std::mem::take(runs));
-    }
+    block.texts_mut().into_iter().for_each(|runs| unlink(runs, &is_reference));
     if let Block::Paragraph(paragraph) = &mut block
         && !is_own
     {
@@ -117,6 +112,17 @@ fn as_body(mut block: Block, is_own: bool, at: usize, level: u8, names: &[String
         Block::Furniture(_) => {}
     }
     block
+}
+
+/// Takes the links from what a document links by itself, in notes too.
+fn unlink(runs: &mut Vec<Run>, is_reference: &impl Fn(&Run) -> bool) {
+    for run in runs.iter_mut() {
+        run.style.now.note.iter_mut().for_each(|note| unlink(&mut note.runs, is_reference));
+        if is_reference(run) {
+            run.style.now.link = None;
+        }
+    }
+    *runs = join_runs(std::mem::take(runs));
 }
 
 /// White space at the ends of a paragraph is how somebody once moved it about.

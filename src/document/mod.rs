@@ -313,6 +313,10 @@ pub struct Style {
     pub script: Option<Script>,
     /// Where the text leads: `#` and an [`anchor`] for a place in this document, else an address.
     pub link: Option<String>,
+    /// The note that is referred to here; the text is [`NOTE`] then. It is none of the style's former values: what changed
+    /// in a note is marked within it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Box<Note>>,
     /// In a redline, whether they are new within a section that moved, which is inserted whole where it stands now.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub fresh: bool,
@@ -320,6 +324,16 @@ pub struct Style {
     /// [`Document::hands`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<usize>,
+}
+
+/// Stands in a text where a note is referred to.
+pub const NOTE: &str = "\u{fffc}";
+
+/// A note at the foot of the page. Its number is that of its place among the notes of the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Note {
+    /// Its words. Of a note that comes or goes whole, only the reference says so.
+    pub runs: Vec<Run>,
 }
 
 /// To which side of the line words are set, smaller than those beside them.
@@ -426,9 +440,26 @@ impl Run {
         Self { text: text.into(), ..Self::default() }
     }
 
-    /// Whether a redline says anything of it: that it comes or goes, or that it looked otherwise.
+    /// Whether a redline says anything of it: that it comes or goes, that it looked otherwise, or that its note did.
     pub fn is_revised(&self) -> bool {
-        self.mark != Mark::Kept || self.style.was.is_some()
+        let note = self.style.now.note.as_ref();
+        self.mark != Mark::Kept
+            || self.style.was.is_some()
+            || note.is_some_and(|note| note.runs.iter().any(Run::is_revised))
+    }
+
+    /// A reference to a note, in both texts.
+    pub fn reference_to(note: Note) -> Self {
+        let style = Style { note: Some(Box::new(note)), ..Style::default() };
+        Self { text: NOTE.to_owned(), style: style.into(), mark: Mark::Kept }
+    }
+
+    /// What it says; of a reference to a note, that note.
+    pub fn said(&self) -> std::borrow::Cow<'_, str> {
+        match &self.style.now.note {
+            Some(note) => format!("^[{}]", text_of(&note.runs)).into(),
+            None => self.text.as_str().into(),
+        }
     }
 }
 
@@ -466,15 +497,15 @@ impl Paragraph {
         Self { kind: kind.into(), mark: Mark::Kept, runs }
     }
 
-    /// All the text, whatever its marks.
+    /// All the text, whatever its marks, without its notes.
     pub fn text(&self) -> String {
         text_of(&self.runs)
     }
 }
 
-/// All the text of some runs, whatever their marks.
+/// All the text of some runs, whatever their marks, without their notes.
 pub fn text_of(runs: &[Run]) -> String {
-    runs.iter().map(|run| run.text.as_str()).collect()
+    runs.iter().filter(|run| run.style.now.note.is_none()).map(|run| run.text.as_str()).collect()
 }
 
 impl TableRow {

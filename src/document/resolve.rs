@@ -1,6 +1,6 @@
 //! Accept all and reject all: the two clean trees that a marked tree holds.
 
-use super::{Block, Cell, Document, Mark, Paragraph, Revised, Run, Table, TableRow};
+use super::{Block, Cell, Document, Mark, Note, Paragraph, Revised, Run, Table, TableRow};
 
 /// The later text: insertions stand, deletions go.
 pub fn accept(document: &Document) -> Document {
@@ -121,6 +121,10 @@ fn resolve_runs(runs: &[Run], side: Side) -> Vec<Run> {
         .filter(|run| !side.drops(run.mark))
         .map(|run| {
             let mut style = side.pick(&run.style);
+            style.now.note = run.style.now.note.as_ref().map(|note| {
+                let runs = join_runs(resolve_runs(&note.runs, side));
+                Box::new(Note { runs })
+            });
             style.now.fresh = side == Side::NowShowingNew && run.mark == Mark::Inserted;
             style.now.by = None;
             Run { text: run.text.clone(), style, mark: Mark::Kept }
@@ -134,7 +138,9 @@ pub fn join_runs(runs: Vec<Run>) -> Vec<Run> {
     for run in runs {
         match joined.last_mut() {
             _ if run.text.is_empty() => {}
-            Some(last) if last.style == run.style && last.mark == run.mark => last.text.push_str(&run.text),
+            Some(last) if last.style == run.style && last.mark == run.mark && run.style.now.note.is_none() => {
+                last.text.push_str(&run.text)
+            }
             _ => joined.push(run),
         }
     }

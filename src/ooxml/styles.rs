@@ -25,6 +25,10 @@ pub const FOOTER: &str = "Footer";
 pub const LOGO: &str = "HeaderLogo";
 /// The text of a comment.
 pub const COMMENT: &str = "CommentText";
+/// The text of a note.
+pub const FOOTNOTE: &str = "FootnoteText";
+/// The number of a note, where it is referred to and before its text.
+pub const FOOTNOTE_NUMBER: &str = "FootnoteReference";
 /// The characters of a link.
 pub const HYPERLINK: &str = "Hyperlink";
 /// Characters that recede.

@@ -5,7 +5,8 @@ use super::marked::{self, Look, Marked, PAGE_BREAK, Paragraph, Place, Remark, Ru
 use super::view::View;
 use super::words::Words;
 use crate::document::{
-    Block, Document, Furniture, FurnitureKind, Mark, Meta, PartKind, Revised, Run, Style, anchor, join_runs, text_of,
+    Block, Document, Furniture, FurnitureKind, Mark, Meta, Note, PartKind, Revised, Run, Style, anchor, join_runs,
+    text_of,
 };
 use crate::ooxml::trace::Landmark;
 use std::collections::BTreeSet;
@@ -239,9 +240,7 @@ impl<'m> Carrier<'m> {
                 continue;
             };
             if let Some(note) = run.note.and_then(|at| self.marked.notes.get(at)) {
-                let what = if note.at_end { "an endnote" } else { "a footnote" };
-                let words = note.blocks.iter().map(|block| block.words(self.view)).collect::<Vec<_>>().join(" ");
-                self.tell(paragraph, true, format!("{what} is left out: “{}”", words.trim()));
+                out.extend(self.note(note, run.marks, paragraph).map(|note| Run { mark, ..Run::reference_to(note) }));
                 continue;
             }
             self.tell_look(&run.look.now, &run.text, paragraph);
@@ -254,6 +253,54 @@ impl<'m> Carrier<'m> {
             out.push(Run { text: run.text.clone(), style, mark });
         }
         out
+    }
+
+    /// Leaves notes out where the dialect has none: in tables.
+    pub fn leave_out_notes(&mut self, runs: &mut Vec<Run>, paragraph: &Paragraph) {
+        runs.retain(|run| {
+            if let Some(note) = &run.style.now.note {
+                self.tell(paragraph, true, format!("a footnote is left out: “{}”", text_of(&note.runs).trim()));
+            }
+            run.style.now.note.is_none()
+        });
+    }
+
+    /// A note as this view shows it; one that holds no words is none.
+    fn note(&mut self, note: &marked::Note, marks: marked::Marks, paragraph: &Paragraph) -> Option<Note> {
+        if note.at_end {
+            self.tell_once(
+                paragraph,
+                "endnotes, here and perhaps further on, are read as notes at the foot of the page",
+            );
+        }
+        let mut runs = Vec::new();
+        for block in &note.blocks {
+            let marked::Block::Paragraph(below) = block else {
+                let words = block.words(self.view);
+                self.tell(paragraph, true, format!("a table in a note is left out: “{}”", words.trim()));
+                continue;
+            };
+            if !runs.is_empty() {
+                self.tell(paragraph, false, "the paragraphs of a note are read as the lines of one");
+                runs.push(Run::plain("\n"));
+            }
+            // What comes or goes with its note says so again.
+            let with_note = |run: &marked::Run| {
+                let mut run = run.clone();
+                run.note = None;
+                run.marks.inserted = run.marks.inserted.filter(|_| marks.inserted.is_none());
+                run.marks.deleted = run.marks.deleted.filter(|_| marks.deleted.is_none());
+                run
+            };
+            let inner: Vec<marked::Run> = below.runs.iter().map(with_note).collect();
+            runs.extend(self.runs(&inner, paragraph));
+        }
+        // The blank that parts the words from their number.
+        if let Some(first) = runs.first_mut().filter(|run| run.text.starts_with([' ', '\t'])) {
+            first.text.remove(0);
+        }
+        let runs = join_runs(runs);
+        stands(&runs).then_some(Note { runs })
     }
 
     fn style(&self, look: &RunLook) -> Style {
@@ -343,5 +390,5 @@ fn at_page_breaks(runs: Vec<Run>) -> Vec<Vec<Run>> {
 
 /// Whether there are words.
 fn stands(runs: &[Run]) -> bool {
-    !text_of(runs).trim().is_empty()
+    !text_of(runs).trim().is_empty() || runs.iter().any(|run| run.style.now.note.is_some())
 }

@@ -226,8 +226,7 @@ fn word_changes(runs: &[Run]) -> Vec<WordChange> {
     runs.chunk_by(|a, b| a.mark != Mark::Kept && b.mark != Mark::Kept)
         .filter(|stretch| stretch[0].mark != Mark::Kept)
         .map(|stretch| {
-            let text =
-                |mark: Mark| stretch.iter().filter(|run| run.mark == mark).map(|run| run.text.as_str()).collect();
+            let text = |mark: Mark| stretch.iter().filter(|run| run.mark == mark).map(Run::said).collect();
             WordChange { old: text(Mark::Deleted), new: text(Mark::Inserted) }
         })
         .collect()

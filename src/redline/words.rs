@@ -1,7 +1,7 @@
 //! The marks on the words of a matched paragraph, heading or cell.
 
 use crate::align::{Token, WordAlignment, tokens};
-use crate::document::{Mark, Revised, Run, join_runs};
+use crate::document::{Mark, Note, Revised, Run, join_runs};
 
 /// The text with its changes marked.
 pub(super) fn mark(words: &WordAlignment<'_>) -> Vec<Run> {
@@ -29,8 +29,7 @@ fn mark_apart(words: &WordAlignment<'_>, cuts: &[usize]) -> Vec<Vec<Run>> {
     let (old_end, new_end) = (words.old.len(), words.new.len());
     for (old, new) in ranges.chain([(old_end..old_end, new_end..new_end)]) {
         while i < old.start && j < new.start {
-            let style = Revised::from_pair(words.old[i].style.clone(), words.new[j].style.clone());
-            place(j, Run { text: words.new[j].text.to_owned(), style, mark: Mark::Kept });
+            place(j, paired(&words.old[i], &words.new[j]));
             (i, j) = (i + 1, j + 1);
         }
         if let Some(restyled) = restyled(&words.old[old.clone()], &words.new[new.clone()]) {
@@ -50,11 +49,22 @@ fn mark_apart(words: &WordAlignment<'_>, cuts: &[usize]) -> Vec<Vec<Run>> {
     parts.into_iter().map(join_runs).collect()
 }
 
+/// A word that stays, with what changed in its style, or in its note.
+fn paired(old: &Token<'_>, new: &Token<'_>) -> Run {
+    let (mut was, mut now) = (old.style.clone(), new.style.clone());
+    let note =
+        was.note.take().zip(now.note.take()).map(|(was, now)| Box::new(Note { runs: cell(&was.runs, &now.runs) }));
+    let mut style = Revised::from_pair(was, now);
+    style.now.note = note;
+    Run { text: new.text.to_owned(), style, mark: Mark::Kept }
+}
+
 /// The same letters in another style, where parts of one word changed theirs: m2 and m².
 fn restyled(old: &[Token<'_>], new: &[Token<'_>]) -> Option<Vec<Run>> {
     let letters = |tokens: &[Token<'_>]| tokens.iter().map(|token| token.text).collect::<String>();
-    let links = |tokens: &[Token<'_>]| tokens.iter().all(|token| token.style.link.is_none());
-    if old.is_empty() || letters(old) != letters(new) || !links(old) || !links(new) {
+    let plain =
+        |tokens: &[Token<'_>]| tokens.iter().all(|token| token.style.link.is_none() && token.style.note.is_none());
+    if old.is_empty() || letters(old) != letters(new) || !plain(old) || !plain(new) {
         return None;
     }
     let styles = old.iter().flat_map(|token| token.text.chars().map(|_| token.style));
@@ -84,26 +94,27 @@ pub(super) fn split(old: &[Run], parts: &[&[Run]]) -> Option<Vec<Vec<Run>>> {
 
 /// The marked texts of the paragraphs that were joined into one.
 pub(super) fn join(parts: &[&[Run]], new: &[Run]) -> Option<Vec<Vec<Run>>> {
-    let flip = |runs: Vec<Run>| -> Vec<Run> {
-        let mut flipped: Vec<Run> = runs
-            .into_iter()
-            .map(|run| Run {
-                mark: match run.mark {
-                    Mark::Kept => Mark::Kept,
-                    Mark::Inserted => Mark::Deleted,
-                    Mark::Deleted => Mark::Inserted,
-                },
-                style: match run.style.was {
-                    Some(was) => Revised { now: was, was: Some(run.style.now) },
-                    None => run.style,
-                },
-                text: run.text,
-            })
-            .collect();
-        deletions_first(&mut flipped);
-        flipped
-    };
     split(new, parts).map(|parts| parts.into_iter().map(flip).collect())
+}
+
+/// The same change the other way round.
+fn flip(runs: Vec<Run>) -> Vec<Run> {
+    let turned = |mut run: Run| {
+        let note = run.style.now.note.take().map(|note| Box::new(Note { runs: flip(note.runs) }));
+        run.mark = match run.mark {
+            Mark::Kept => Mark::Kept,
+            Mark::Inserted => Mark::Deleted,
+            Mark::Deleted => Mark::Inserted,
+        };
+        if let Some(was) = run.style.was.take() {
+            run.style.was = Some(std::mem::replace(&mut run.style.now, was));
+        }
+        run.style.now.note = note;
+        run
+    };
+    let mut flipped: Vec<Run> = runs.into_iter().map(turned).collect();
+    deletions_first(&mut flipped);
+    flipped
 }
 
 /// A cell's words. A figure or a value that changed is struck and inserted whole.

@@ -4,7 +4,7 @@
 //! entries are revised as the headings are, or accepting all would not give the contents of the later text.
 
 use super::view::RevisionView;
-use crate::document::{Block, Document, Kind, Mark, Revised, Run, TextRole, join_runs};
+use crate::document::{Block, Document, Kind, Mark, Revised, Run, TextRole, join_runs, text_of};
 use crate::stylesheet::Stylesheet;
 
 /// The deepest level of headings that contents list; captions stand there too, as Word's field has it.
@@ -131,6 +131,7 @@ fn marked(runs: Vec<Run>, mark: Mark) -> impl Iterator<Item = Run> {
     runs.into_iter().map(move |run| Run { mark, ..run })
 }
 
+/// The words without what they look like, and without notes.
 fn plain(run: &Run) -> Run {
-    Run::plain(run.text.replace('\n', " "))
+    Run::plain(text_of(std::slice::from_ref(run)).replace('\n', " "))
 }

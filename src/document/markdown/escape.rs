@@ -66,6 +66,12 @@ fn push_entity(out: &mut String, c: char) {
     out.push_str(&format!("&#{};", u32::from(c)));
 }
 
+/// Whether a backslash takes its meaning from what stands at a byte.
+pub(super) fn is_escaped(text: &str, at: usize) -> bool {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
 /// Escapes what would make the first line of a block a list item, a heading, a quotation, a rule or a fence;
 /// gives what remains.
 fn push_start<'a>(out: &mut String, text: &'a str) -> &'a str {

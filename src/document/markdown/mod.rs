@@ -16,6 +16,7 @@
 //! | `<!-- ctsd:was {…} -->` at a paragraph's end | the kind that it was before |
 //! | `<span data-was="strong">…</span>` | the style that the text had before |
 //! | `m^2^`, `CO~2~`, or `<sup>2</sup>`, `<sub>2</sub>` | superscript and subscript |
+//! | `[^1]`, and `[^1]: …` below | a note, and what it says |
 //! | `<br>` | a line break within a paragraph or cell |
 //!
 //! The law: reading what was written gives the same tree, whatever the text holds.

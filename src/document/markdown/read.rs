@@ -4,6 +4,7 @@ mod addresses;
 mod html;
 mod labels;
 mod lists;
+mod notes;
 mod scripts;
 mod tables;
 
@@ -11,7 +12,7 @@ use super::characters;
 use super::directive::TableSpec;
 use super::escape::percent_decode;
 use super::fault::Fault;
-use crate::document::{Block, Document, Kind, Mark, Paragraph, Revised, Run, Script, Style, join_runs, text_of};
+use crate::document::{Block, Document, Kind, Mark, Paragraph, Revised, Run, Script, Style, join_runs};
 use labels::Labelled;
 pub(super) use labels::ends_plainly;
 use lists::List;
@@ -104,6 +105,7 @@ struct Reader<'a> {
     /// Its level, its id and where it stands.
     heading: Option<(u8, Option<String>, Range<usize>)>,
     inline: Inline,
+    notes: notes::Notes,
     cells: Cells,
 }
 
@@ -123,12 +125,20 @@ struct Inline {
     links: Vec<String>,
     was: Option<Style>,
     mark: Mark,
-    notes: Notes,
+    remarks: Remarks,
+}
+
+/// A text that was read: its runs, the words in it, where each stretch of these was written, and what is said of it.
+struct Ended {
+    runs: Vec<Run>,
+    text: String,
+    places: Vec<(usize, usize)>,
+    remarks: Remarks,
 }
 
 /// What the comments at the end of a paragraph say of it.
 #[derive(Default)]
-struct Notes {
+struct Remarks {
     mark: Mark,
     was: Option<Kind>,
     continued: bool,
@@ -151,16 +161,18 @@ impl<'a> Reader<'a> {
             lists: Vec::new(),
             heading: None,
             inline: Inline::default(),
+            notes: notes::Notes::new(text),
             cells: Cells::default(),
         }
     }
 
     fn events(&mut self) {
         let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
-        let read = std::mem::take(&mut self.labelled.text);
+        let mut read = std::mem::take(&mut self.labelled.text);
+        self.notes.hide(&mut read);
         for (event, at) in Parser::new_ext(&read, options).into_offset_iter() {
             let event = match event {
-                // What was put into the place of a label that turned out to be text.
+                // What was put into the place of a label that turned out to be text, or of the sign of a note.
                 Event::Text(text) if read.get(at.clone()) == Some(&*text) => {
                     Event::Text(self.text.get(at.clone()).unwrap_or_default().into())
                 }
@@ -170,6 +182,7 @@ impl<'a> Reader<'a> {
         }
         self.no_directive_waits();
         self.no_label_waits();
+        self.set_notes();
         self.faults.extend(characters::plain(self.text));
     }
 
@@ -196,9 +209,10 @@ impl<'a> Reader<'a> {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag, at),
             Event::Text(text) => {
-                self.words(&text, at.clone());
+                self.text(&text, at.clone());
                 self.no_forbidden(&text, at);
             }
+            Event::SoftBreak if self.notes.begins_after(self.text, at.end) => self.end_paragraph(),
             Event::SoftBreak => self.inline.push(" ", at.start),
             // Spaces at the end of a line aren't seen, so that nobody has written a line break with them.
             Event::HardBreak if self.typed && !self.text.get(at.clone()).unwrap_or_default().starts_with('\\') => {
@@ -245,6 +259,10 @@ impl<'a> Reader<'a> {
                 false => self.inline.emphasis += 1,
             },
             Tag::Link { dest_url, .. } => {
+                if self.text.get(at.clone()).is_some_and(|link| link.starts_with("[^")) {
+                    let help = "Put a backslash before the bracket that follows the note: \\(.";
+                    self.fault(at.clone(), "a note with brackets right after it reads as a link", help);
+                }
                 self.no_forbidden(&dest_url, at);
                 self.inline.links.push(dest_url.into_string());
             }
@@ -278,11 +296,11 @@ impl<'a> Reader<'a> {
                 self.lists.pop();
             }
             TagEnd::TableCell => {
-                let (runs, places, _) = self.end_inline();
+                let Ended { runs, text, places, .. } = self.end_inline();
                 match Sign::of(self.text.get(at.clone()).unwrap_or_default()).filter(|_| self.typed) {
                     Some(sign) => self.sign(sign, at),
                     None => {
-                        self.passages.push(Passage { kind: Kind::Body, is_cell: true, text: text_of(&runs), places });
+                        self.passages.push(Passage { kind: Kind::Body, is_cell: true, text, places });
                         if let Some(row) = self.cells.rows.last_mut() {
                             row.push(runs);
                         }
@@ -311,7 +329,10 @@ impl<'a> Reader<'a> {
 
     /// Ends the paragraph, heading or list item that is being read, if one is.
     fn end_paragraph(&mut self) {
-        let (runs, places, notes) = self.end_inline();
+        let Ended { runs, text, places, remarks } = self.end_inline();
+        if let Some(note) = self.notes.open.take() {
+            return self.end_note(note, runs, Passage { kind: Kind::Body, is_cell: false, text, places });
+        }
         let heading = self.heading.take();
         if runs.is_empty() {
             if let Some((_, _, at)) = heading {
@@ -324,28 +345,29 @@ impl<'a> Reader<'a> {
             (Some((level, id, _)), None) => Kind::Heading { level, id },
             (None, Some((kind, _))) if self.lists.is_empty() => kind,
             (None, None) if self.lists.is_empty() => Kind::Body,
-            (None, None) => self.item_kind(&notes),
+            (None, None) => self.item_kind(&remarks),
             (_, Some((_, at))) => {
                 self.fault(at, "this directive stands over a paragraph only", "Put it right above the paragraph.");
                 Kind::Body
             }
         };
-        self.passages.push(Passage { kind: kind.clone(), is_cell: false, text: text_of(&runs), places });
-        let kind = Revised { now: kind, was: notes.was };
-        self.blocks.push(Block::Paragraph(Paragraph { kind, mark: notes.mark, runs }));
+        self.passages.push(Passage { kind: kind.clone(), is_cell: false, text, places });
+        let kind = Revised { now: kind, was: remarks.was };
+        self.blocks.push(Block::Paragraph(Paragraph { kind, mark: remarks.mark, runs }));
     }
 
-    /// Ends the text that is being read: its runs, where each stretch of it was written, and what is said of it.
-    fn end_inline(&mut self) -> (Vec<Run>, Vec<(usize, usize)>, Notes) {
+    /// Ends the text that is being read.
+    fn end_inline(&mut self) -> Ended {
         let mut inline = std::mem::take(&mut self.inline);
         self.faults.extend(inline.set_scripts(self.text));
-        let starts = inline.runs.iter().scan(0, |end, run| {
-            let start = *end;
-            *end += run.text.len();
-            Some(start)
-        });
-        let places = starts.zip(inline.places).collect();
-        (join_runs(inline.runs), places, inline.notes)
+        let mut text = String::new();
+        let mut places = Vec::with_capacity(inline.runs.len());
+        for (run, place) in inline.runs.iter().zip(inline.places) {
+            places.push((text.len(), place));
+            // A note is read by itself.
+            text.push_str(if run.style.now.note.is_some() { "" } else { &run.text });
+        }
+        Ended { runs: join_runs(inline.runs), text, places, remarks: inline.remarks }
     }
 
     /// Whether emphasis is of stars that stand at letters or digits on their outer side too, as in 2*3*4, where a drafter

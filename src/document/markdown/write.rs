@@ -4,8 +4,8 @@ use super::directive::{self, DocumentSpec, FurnitureSpec, TableSpec};
 use super::escape::{self, Container, Edges};
 use super::read::ends_plainly;
 use crate::document::{
-    Align, Block, Document, FurnitureKind, Kind, Label, Mark, Marker, Paragraph, PartKind, Run, Script, Style, Table,
-    TableRow, anchor,
+    Align, Block, Document, FurnitureKind, Kind, Label, Mark, Marker, Note, Paragraph, PartKind, Run, Script, Style,
+    Table, TableRow, anchor,
 };
 use serde_json::Value;
 
@@ -22,18 +22,21 @@ pub fn write(document: &Document) -> String {
 
 /// Some blocks as Markdown, ending in a line end unless there are none.
 pub fn write_blocks(blocks: &[Block]) -> String {
-    let mut writer = Writer { out: String::new(), lists: Vec::new() };
+    let mut writer = Writer { out: String::new(), lists: Vec::new(), notes: Vec::new() };
     for block in blocks {
         writer.block(block);
     }
     writer.end_lists();
+    writer.notes();
     writer.out
 }
 
-struct Writer {
+struct Writer<'t> {
     out: String,
     /// The lists that are open, from the outermost.
     lists: Vec<List>,
+    /// The notes that were referred to.
+    notes: Vec<&'t Note>,
 }
 
 /// A list that is open.
@@ -45,8 +48,8 @@ struct List {
     indent: usize,
 }
 
-impl Writer {
-    fn block(&mut self, block: &Block) {
+impl<'t> Writer<'t> {
+    fn block(&mut self, block: &'t Block) {
         match block {
             Block::Paragraph(paragraph) => match &paragraph.kind.now {
                 Kind::Item { level, marker } => self.item(usize::from(*level).max(1), marker, paragraph),
@@ -77,7 +80,7 @@ impl Writer {
         }
     }
 
-    fn paragraph(&mut self, kind: &Kind, paragraph: &Paragraph) {
+    fn paragraph(&mut self, kind: &Kind, paragraph: &'t Paragraph) {
         self.end_lists();
         let mut container = Container::Paragraph;
         match kind {
@@ -96,15 +99,15 @@ impl Writer {
             }
             Kind::Body | Kind::Item { .. } => {}
         }
-        push_runs(&mut self.out, &paragraph.runs, container);
-        push_notes(&mut self.out, paragraph, None);
+        self.runs(&paragraph.runs, container);
+        push_remarks(&mut self.out, paragraph, None);
         if let Kind::Heading { id: Some(id), .. } = kind {
             self.out.push_str(&format!(" {{#{}}}", anchor(PartKind::Section, &escape::percent_encode(id))));
         }
         self.out.push_str("\n\n");
     }
 
-    fn item(&mut self, level: usize, marker: &Marker, paragraph: &Paragraph) {
+    fn item(&mut self, level: usize, marker: &Marker, paragraph: &'t Paragraph) {
         let mut continues = None;
         match marker {
             Marker::Continued if self.lists.len() < level => {
@@ -115,8 +118,8 @@ impl Writer {
             Marker::Bullet => self.open_item(level, None),
             Marker::Label(label) => self.open_item(level, Some(label)),
         }
-        push_runs(&mut self.out, &paragraph.runs, Container::Paragraph);
-        push_notes(&mut self.out, paragraph, continues);
+        self.runs(&paragraph.runs, Container::Paragraph);
+        push_remarks(&mut self.out, paragraph, continues);
         self.out.push('\n');
     }
 
@@ -160,7 +163,39 @@ impl Writer {
         " ".repeat(self.lists.iter().take(levels).map(|list| list.indent).sum())
     }
 
-    fn table(&mut self, table: &Table) {
+    fn runs(&mut self, runs: &'t [Run], container: Container) {
+        let mut mark = Mark::Kept;
+        let mut after_note = false;
+        for (index, run) in runs.iter().enumerate() {
+            let out = &mut self.out;
+            if run.mark != mark {
+                close_mark(out, mark);
+                open_mark(out, run.mark);
+                mark = run.mark;
+            }
+            let edges = Edges { first: index == 0, last: index + 1 == runs.len() };
+            let note = run.style.now.note.as_deref();
+            self.notes.extend(note);
+            let words = match note {
+                Some(_) => Words::Note(self.notes.len()),
+                None => Words::Text { edges, container, after_note },
+            };
+            push_run(out, run, words);
+            after_note = note.is_some();
+        }
+        close_mark(&mut self.out, mark);
+    }
+
+    /// The notes, each under the number by which it was referred to.
+    fn notes(&mut self) {
+        for (index, note) in std::mem::take(&mut self.notes).into_iter().enumerate() {
+            self.out.push_str(&format!("[^{}]: ", index + 1));
+            self.runs(&note.runs, Container::Paragraph);
+            self.out.push_str("\n\n");
+        }
+    }
+
+    fn table(&mut self, table: &'t Table) {
         self.out.push_str(&directive::comment("table", Some(&TableSpec::from(table))));
         self.out.push('\n');
         for (index, row) in table.rows.iter().enumerate() {
@@ -180,7 +215,7 @@ impl Writer {
     }
 
     /// A cell stands in the first column that it covers; the others are left empty.
-    fn row(&mut self, table: &Table, row: &TableRow) {
+    fn row(&mut self, table: &Table, row: &'t TableRow) {
         let mut grid = table.grid(row.mark);
         let mut starts = vec![None; table.columns.len()];
         for cell in &row.cells {
@@ -193,7 +228,7 @@ impl Writer {
         for runs in starts {
             self.out.push_str("| ");
             if let Some(runs) = runs.filter(|runs| !runs.is_empty()) {
-                push_runs(&mut self.out, runs, Container::Cell);
+                self.runs(runs, Container::Cell);
                 self.out.push(' ');
             }
         }
@@ -202,7 +237,7 @@ impl Writer {
 }
 
 /// What Markdown has no words for stands in comments at the paragraph's end.
-fn push_notes(out: &mut String, paragraph: &Paragraph, continues: Option<&str>) {
+fn push_remarks(out: &mut String, paragraph: &Paragraph, continues: Option<&str>) {
     if let Some(name) = continues {
         out.push_str(&directive::comment(name, None::<&Value>));
     }
@@ -214,20 +249,6 @@ fn push_notes(out: &mut String, paragraph: &Paragraph, continues: Option<&str>) 
     if let Some(was) = &paragraph.kind.was {
         out.push_str(&directive::comment("was", Some(was)));
     }
-}
-
-fn push_runs(out: &mut String, runs: &[Run], container: Container) {
-    let mut mark = Mark::Kept;
-    for (index, run) in runs.iter().enumerate() {
-        if run.mark != mark {
-            close_mark(out, mark);
-            open_mark(out, run.mark);
-            mark = run.mark;
-        }
-        let edges = Edges { first: index == 0, last: index + 1 == runs.len() };
-        push_run(out, run, edges, container);
-    }
-    close_mark(out, mark);
 }
 
 fn open_mark(out: &mut String, mark: Mark) {
@@ -246,7 +267,14 @@ fn close_mark(out: &mut String, mark: Mark) {
     });
 }
 
-fn push_run(out: &mut String, run: &Run, edges: Edges, container: Container) {
+/// What a run says: words, or a note of this number.
+#[derive(Clone, Copy)]
+enum Words {
+    Text { edges: Edges, container: Container, after_note: bool },
+    Note(usize),
+}
+
+fn push_run(out: &mut String, run: &Run, words: Words) {
     let style = &run.style.now;
     let mut closers: Vec<String> = Vec::new();
     if let Some(was) = &run.style.was {
@@ -284,6 +312,17 @@ fn push_run(out: &mut String, run: &Run, edges: Edges, container: Container) {
             out.push_str(&format!("<{tag}>"));
             closers.push(format!("</{tag}>"));
         }
+    }
+    let (edges, container, after_note) = match words {
+        Words::Text { edges, container, after_note } => (edges, container, after_note),
+        Words::Note(number) => {
+            out.push_str(&format!("[^{number}]"));
+            return closers.iter().rev().for_each(|closer| out.push_str(closer));
+        }
+    };
+    // After a note these would make its text of it, or a link.
+    if after_note && closers.is_empty() && run.text.starts_with([':', '(']) {
+        out.push('\\');
     }
     // Stars must meet the text's own first character, which the rules for the start of a block would part from them.
     let marked_up = out.ends_with(['*', '>', '[']);

@@ -284,6 +284,19 @@ pub fn comments(comments: &[Comment], finisher: &mut Finisher) -> Result<Vec<u8>
     Ok(out)
 }
 
+/// The notes that were referred to, if any were.
+pub fn footnotes(links: &mut Links, finisher: &mut Finisher) -> Result<Option<Vec<u8>>, XmlError> {
+    const END: &[u8] = b"</w:footnote>";
+    let notes = links.take_notes();
+    let mut out = Vec::new();
+    for (index, (note, mark)) in notes.iter().enumerate() {
+        out.extend_from_slice(format!(r#"<w:footnote w:id="{}">"#, index + 1).as_bytes());
+        finisher.fragment(&runs::note(note, *mark, links).build(), &mut out)?;
+        out.extend_from_slice(END);
+    }
+    Ok((!notes.is_empty()).then_some(out))
+}
+
 /// The document part around a finished body.
 pub fn document(
     sheet: &Stylesheet,

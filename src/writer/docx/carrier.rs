@@ -13,6 +13,9 @@ pub const FORMER_STYLE: &[u8] = b"w:highlight";
 /// `w:trHeight` carries `w:tblHeader`: the row is repeated at the head of each page.
 pub const HEADER_ROW: &[u8] = b"w:trHeight";
 
+/// A reference to a note of this number carries `w:footnoteRef`, the sign before the note itself.
+pub const NOTE_SIGN: usize = 0;
+
 /// Carries the former emphasis of a run, with the style and size that it has in both texts.
 pub fn former_style(
     property: word::RunProperty,

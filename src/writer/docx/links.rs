@@ -3,7 +3,7 @@
 //! A bookmark is named after what it marks, never after where that stands: what is the same in two versions has the
 //! same bookmark in both and in their redline, so no tool that compares them sees one move.
 
-use crate::document::{Block, Document, Kind, Mark, PartKind, Run, Table, TextRole, anchor};
+use crate::document::{Block, Document, Kind, Mark, Note, PartKind, Run, Table, TextRole, anchor};
 use crate::ooxml::names::LONGEST_BOOKMARK;
 use crate::ooxml::trace::Landmark;
 use crate::writer::view::RevisionView;
@@ -42,11 +42,24 @@ pub struct Links {
     /// How many of a name there are, so that none of ten thousand alike has to try them all.
     copies: HashMap<String, usize>,
     count: usize,
+    /// What was referred to, and the mark of the reference: from 1, as Word counts them.
+    notes: Vec<(Note, Mark)>,
     outside: Vec<String>,
     outside_by_address: HashMap<String, usize>,
 }
 
 impl Links {
+    /// The number of a note that is referred to here.
+    pub fn note(&mut self, note: &Note, mark: Mark) -> usize {
+        self.notes.push((note.clone(), mark));
+        self.notes.len()
+    }
+
+    /// The notes that were referred to, in order.
+    pub fn take_notes(&mut self) -> Vec<(Note, Mark)> {
+        std::mem::take(&mut self.notes)
+    }
+
     /// Names every section, table and row, and keeps names for the other headings and captions. Where the two texts of
     /// a redline both have one of a name, the later text's has it: it is the one that stays.
     pub fn new(document: &Document) -> Self {

@@ -87,9 +87,11 @@ fn build(
     let (pieces, last) =
         flow::pieces(document, |block| plans.get(&block).map_or(flow::Orientation::Portrait, |plan| plan.orientation));
     let body = body::Body::new(document, sheet, &options.pages, &mut finisher);
-    let body::WrittenBody { xml, links, lists, bookmarks } = body.write(&pieces, plans)?;
+    let body::WrittenBody { xml, mut links, lists, bookmarks } = body.write(&pieces, plans)?;
     let main = body::document(sheet, last, &xml, &mut finisher)?;
     drop(xml);
+
+    let notes = body::footnotes(&mut links, &mut finisher)?;
 
     let running = options.running.as_ref().unwrap_or(&document.meta);
     let text_width = page::text_width(sheet, flow::Orientation::Portrait);
@@ -99,9 +101,9 @@ fn build(
     };
     let mut parts = vec![
         (PackagePart::Document, main),
-        (PackagePart::Styles, finished(&styles::build(document, sheet, text_width))?),
+        (PackagePart::Styles, finished(&styles::build(document, sheet, text_width, notes.is_some()))?),
         (PackagePart::Numbering, finished(&lists.build(sheet))?),
-        (PackagePart::Settings, properties::settings(&meta.language, !is_clean(document))?),
+        (PackagePart::Settings, properties::settings(&meta.language, !is_clean(document), notes.is_some())?),
         (PackagePart::Header, finished(&page::header(running, sheet))?),
         (PackagePart::Footer, finished(&page::footer(running))?),
         (PackagePart::Core, properties::core(meta, &options.author, options.date.as_deref())?),
@@ -113,6 +115,9 @@ fn build(
     if !document.comments.is_empty() {
         let comments = body::comments(&document.comments, &mut finisher)?;
         parts.push((PackagePart::Comments, properties::comments(&comments)?));
+    }
+    if let Some(notes) = notes {
+        parts.push((PackagePart::Footnotes, properties::footnotes(&notes)?));
     }
     if let Some((_, picture)) = sheet.picture() {
         parts.push((PackagePart::Logo, picture.file.clone()));

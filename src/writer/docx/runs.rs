@@ -6,7 +6,7 @@
 
 use super::carrier;
 use super::links::{Links, Target};
-use crate::document::{Mark, Revised, Run, Script, Style, join_runs};
+use crate::document::{Mark, Note, Revised, Run, Script, Style, join_runs};
 use crate::ooxml::styles;
 use crate::writer::typeset::graphemes;
 use crate::writer::view::RevisionView;
@@ -118,7 +118,11 @@ pub fn children(runs: &[Run], owner: Mark, format: DirectFormat, links: &mut Lin
         if open.as_ref().map(|(target, _)| target) != target.as_ref() {
             children.extend(open.take().map(hyperlink));
         }
-        let child = of_hand(stretch.child(format, target.is_some()), stretch.style.by);
+        let child = match stretch.note {
+            Some(note) => reference(links.note(note, stretch.mark), stretch.mark),
+            None => stretch.child(format, target.is_some()),
+        };
+        let child = of_hand(child, stretch.style.by);
         match (target, &mut open) {
             (None, _) => children.push(child),
             (Some(_), Some((_, inside))) => inside.push(child),
@@ -127,6 +131,22 @@ pub fn children(runs: &[Run], owner: Mark, format: DirectFormat, links: &mut Lin
     }
     children.extend(open.take().map(hyperlink));
     children
+}
+
+/// The number of a note where it is referred to.
+fn reference(number: usize, mark: Mark) -> ParagraphChild {
+    let mut run = word::Run::new();
+    run.run_property = run.run_property.style(styles::FOOTNOTE_NUMBER);
+    run.children.push(word::RunChild::FootnoteReference(word::FootnoteReference::new(number)));
+    tracked(run, mark)
+}
+
+/// A note of this number: the sign that Word puts its number for, a blank and its words.
+pub fn note(note: &Note, mark: Mark, links: &mut Links) -> word::Paragraph {
+    let mut paragraph = word::Paragraph::new().style(styles::FOOTNOTE);
+    paragraph.children = vec![reference(carrier::NOTE_SIGN, mark), tracked(text_run(" ", mark), mark)];
+    paragraph.children.extend(children(&note.runs, mark, DirectFormat::default(), links));
+    paragraph
 }
 
 pub fn hyperlink((target, children): (Target, Vec<ParagraphChild>)) -> ParagraphChild {
@@ -141,6 +161,7 @@ pub fn hyperlink((target, children): (Target, Vec<ParagraphChild>)) -> Paragraph
 struct Stretch<'a> {
     text: &'a str,
     style: &'a Style,
+    note: Option<&'a Note>,
     was: Option<&'a Style>,
     mark: Mark,
     /// A gap follows that is no text.
@@ -163,7 +184,10 @@ fn part(stretches: &mut [Stretch<'_>]) {
 }
 
 fn stretches<'r>(run: &'r Run, owner: Mark, links: &Links) -> impl Iterator<Item = Stretch<'r>> + use<'r> {
-    let stretch = |style, was, mark| Some(Stretch { text: &run.text, style, was, mark, gap: false });
+    let stretch = |style, was, mark| {
+        let note = run.style.now.note.as_deref();
+        Some(Stretch { text: &run.text, style, note, was, mark, gap: false })
+    };
     let mark = match (owner, run.mark) {
         (Mark::Kept, mark) | (mark, Mark::Kept) => mark,
         (owner, mark) if owner == mark => mark,

@@ -2,8 +2,8 @@
 
 use crate::document::{Block, CLAUSE_LEVELS, Document, Kind};
 use crate::ooxml::styles::{
-    BODY, BULLET, COMMENT, CONTINUED, FOOTER, GAP, HEADER, HYPERLINK, LIST_STYLES, LOGO, NUMBER, QUIET, TABLE,
-    TABLE_HEADER, TABLE_LABEL, TABLE_TEXT, clause, clause_name, contents, list_item,
+    BODY, BULLET, COMMENT, CONTINUED, FOOTER, FOOTNOTE, FOOTNOTE_NUMBER, GAP, HEADER, HYPERLINK, LIST_STYLES, LOGO,
+    NUMBER, QUIET, TABLE, TABLE_HEADER, TABLE_LABEL, TABLE_TEXT, clause, clause_name, contents, list_item,
 };
 use crate::ooxml::units::{half_points, line, twips, twips_of_points};
 use crate::stylesheet::{HEAD_GAP, LogoSide, Stylesheet, TextStyle};
@@ -12,7 +12,7 @@ use docx_rs as word;
 use word::{BuildXML, StyleType};
 
 /// The styles part, as docx-rs builds it.
-pub fn build(document: &Document, sheet: &Stylesheet, text_width: u32) -> Vec<u8> {
+pub fn build(document: &Document, sheet: &Stylesheet, text_width: u32, noted: bool) -> Vec<u8> {
     let fonts = word::RunFonts::new()
         .ascii(&sheet.word_font)
         .hi_ansi(&sheet.word_font)
@@ -28,7 +28,8 @@ pub fn build(document: &Document, sheet: &Stylesheet, text_width: u32) -> Vec<u8
         tables(sheet),
         characters(sheet),
     ];
-    all.into_iter().flatten().fold(styles, word::Styles::add_style).build()
+    let notes = noted.then(|| notes(sheet)).into_iter();
+    all.into_iter().chain(notes).flatten().fold(styles, word::Styles::add_style).build()
 }
 
 fn paragraph(id: &str, name: &str, text: &TextStyle, sheet: &Stylesheet) -> word::Style {
@@ -207,6 +208,13 @@ fn tables(sheet: &Stylesheet) -> Vec<word::Style> {
         paragraph(TABLE_HEADER, "Table Header", &header, sheet),
         paragraph(TABLE_LABEL, "Table Label", &header, sheet),
     ]
+}
+
+/// Notes look as other small print does.
+fn notes(sheet: &Stylesheet) -> Vec<word::Style> {
+    let mut number = word::Style::new(FOOTNOTE_NUMBER, StyleType::Character).name("footnote reference");
+    number.run_property = number.run_property.vert_align(word::VertAlignType::SuperScript);
+    vec![paragraph(FOOTNOTE, "footnote text", &sheet.footnote(), sheet), number]
 }
 
 fn characters(sheet: &Stylesheet) -> Vec<word::Style> {

@@ -58,6 +58,8 @@ pub enum Tag {
     Instruction,
     /// A remark in small print.
     Note,
+    /// A note at the foot of the page, by its place among all of them, from 1.
+    Footnote(usize),
     /// The line over a table.
     Caption,
     /// A list, and what its labels count in; bullets count in nothing.
@@ -111,7 +113,7 @@ pub enum Tag {
     Contents,
     /// A line of it.
     ContentsItem,
-    /// What a line of it leads to.
+    /// What leads to another part: from a line of the contents, from the number of a note.
     Reference,
 }
 
@@ -139,6 +141,7 @@ impl Tag {
             Self::Title => "Title",
             Self::Instruction => "Instruction",
             Self::Note => "Remark",
+            Self::Footnote(_) => "Note",
             Self::Caption => "Caption",
             Self::List(_) => "L",
             Self::Item => "LI",

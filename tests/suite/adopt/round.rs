@@ -3,7 +3,7 @@
 use super::{Files, as_version, built, import, root, vocabulary, with};
 use crate::common::{config, copy, generate};
 use ctsd::document::markdown::{read_body, write_blocks};
-use ctsd::document::{Align, Block, Kind, RowKind, text_of};
+use ctsd::document::{Align, Block, Kind, RowKind, Run, join_runs, text_of};
 use ctsd::pipeline::{Desk, Format};
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -41,7 +41,7 @@ fn body() -> impl Strategy<Value = String> {
         let mut kept = Vec::new();
         for mut block in blocks {
             // Word has addresses in a form of its own, bare ones too.
-            block.texts_mut().into_iter().flatten().for_each(|run| run.style.now.link = None);
+            block.texts_mut().into_iter().for_each(unlink);
             match &mut block {
                 // Word has no paragraph without words.
                 Block::Paragraph(paragraph) if paragraph.text().trim().is_empty() => continue,
@@ -86,6 +86,14 @@ fn body() -> impl Strategy<Value = String> {
         }
         typed(&kept)
     })
+}
+
+fn unlink(runs: &mut Vec<Run>) {
+    for run in runs.iter_mut() {
+        run.style.now.link = None;
+        run.style.now.note.iter_mut().for_each(|note| unlink(&mut note.runs));
+    }
+    *runs = join_runs(std::mem::take(runs));
 }
 
 /// As somebody types it, who needn't say what tells the columns and rows of a table apart.

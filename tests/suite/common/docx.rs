@@ -54,8 +54,32 @@ pub fn part(file: &[u8], path: &str) -> Node {
     parse(parts(file).get(path).unwrap_or_else(|| panic!("no {path}")))
 }
 
+/// The body, with what each note says within the reference to it.
 pub fn body(file: &[u8]) -> Node {
-    part(file, "word/document.xml").child("w:body").expect("a body").clone()
+    let mut body = part(file, "word/document.xml").child("w:body").expect("a body").clone();
+    if let Some(notes) = parts(file).get("word/footnotes.xml").map(|xml| parse(xml)) {
+        put_notes(&mut body, &notes);
+    }
+    body
+}
+
+fn put_notes(node: &mut Node, notes: &Node) {
+    if node.name == "w:footnoteReference" {
+        let id = node.attributes.get("w:id");
+        let note = notes.children.iter().find(|note| note.attributes.get("w:id") == id).expect("a note");
+        node.children.clone_from(&note.children);
+        // Its runs are no runs of the paragraph.
+        node.children.iter_mut().for_each(hide_runs);
+    } else {
+        node.children.iter_mut().for_each(|child| put_notes(child, notes));
+    }
+}
+
+fn hide_runs(node: &mut Node) {
+    if node.name == "w:r" {
+        node.name = "run of a note".to_owned();
+    }
+    node.children.iter_mut().for_each(hide_runs);
 }
 
 pub fn parse(xml: &[u8]) -> Node {
@@ -234,7 +258,7 @@ fn runs(paragraph: &Node) -> Vec<(String, String)> {
         let look = run.child("w:rPr").map(|properties| {
             let names = properties.children.iter().filter(|p| {
                 let quiet = p.name == "w:rStyle" && p.attributes.get("w:val").is_some_and(|style| style == "Quiet");
-                quiet || matches!(p.name.as_str(), "w:b" | "w:i" | "w:spacing")
+                quiet || matches!(p.name.as_str(), "w:b" | "w:i" | "w:vertAlign" | "w:spacing")
             });
             names.map(|p| p.name.trim_start_matches("w:")).collect::<Vec<_>>().join("+")
         });
@@ -255,6 +279,7 @@ pub fn text(node: &Node) -> String {
         "w:t" | "w:delText" => node.text.clone(),
         "w:tab" if node.attributes.is_empty() => "\t".to_owned(),
         "w:br" => "\n".to_owned(),
+        "w:footnoteReference" => "^".to_owned(),
         _ => String::new(),
     };
     node.all().into_iter().map(piece).collect()

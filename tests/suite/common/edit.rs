@@ -10,7 +10,14 @@ use proptest::prelude::*;
 pub fn appendix() -> impl Strategy<Value = Document> {
     let text = || prop_oneof![5 => generate::tame_text(), 1 => generate::text()];
     let runs = move || {
-        (text(), generate::style()).prop_map(|(text, style)| vec![Run { text, style: style.into(), mark: Mark::Kept }])
+        let note = generate::tame_text().prop_map(|text| Run::reference_to(Note { runs: vec![Run::plain(text)] }));
+        let note = prop::option::weighted(0.15, (note, text()));
+        (text(), generate::style(), note).prop_map(|(text, style, note)| {
+            let noted = note.map(|(note, after)| [note, Run::plain(after)]);
+            let mut runs = vec![Run { text, style: style.into(), mark: Mark::Kept }];
+            runs.extend(noted.into_iter().flatten());
+            join_runs(runs)
+        })
     };
     let kind = prop_oneof![
         3 => Just(Kind::Body),
@@ -19,7 +26,11 @@ pub fn appendix() -> impl Strategy<Value = Document> {
         1 => (1..=3u8, generate::label()).prop_map(|(level, label)| Kind::Item { level, marker: Marker::Label(label) }),
         1 => Just(Kind::Heading { level: 4, id: None }),
     ];
-    let paragraph = (kind, runs()).prop_map(|(kind, runs)| Block::Paragraph(Paragraph::new(kind, runs)));
+    let paragraph = (kind, runs()).prop_map(|(kind, runs)| {
+        let mut paragraph = Paragraph::new(kind, runs);
+        leave_notes_to_text(&mut paragraph);
+        Block::Paragraph(paragraph)
+    });
     let section = (prop::bool::weighted(0.25), text(), vec(paragraph, 0..7));
     let row = (0..30u32, text(), vec(prop::sample::select(vec!["N/A", "Mandatory", "Mandatory SMETS 2"]), 4));
     let matrix = vec(row, 1..12);
@@ -118,6 +129,19 @@ pub fn relabel(document: &mut Document) {
     }
 }
 
+/// What a paragraph says beside its notes.
+fn words_of(paragraph: &Paragraph) -> String {
+    paragraph.runs.iter().filter(|run| run.style.now.note.is_none()).map(|run| run.text.as_str()).collect()
+}
+
+/// Headings have no notes.
+fn leave_notes_to_text(paragraph: &mut Paragraph) {
+    if !generate::may_have_notes(&paragraph.kind.now) {
+        paragraph.runs.retain(|run| run.style.now.note.is_none());
+        paragraph.runs = join_runs(std::mem::take(&mut paragraph.runs));
+    }
+}
+
 /// One thing that a drafter does; the numbers choose where.
 #[derive(Clone, Debug)]
 pub struct Edit {
@@ -134,6 +158,9 @@ enum Deed {
     InsertWords,
     Rewrite,
     ToggleEmphasis,
+    AddNote,
+    DropNote,
+    ChangeNote,
     ChangeKind,
     InsertParagraph,
     DeleteBlock,
@@ -165,6 +192,10 @@ pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
         InsertWords,
         Rewrite,
         ToggleEmphasis,
+        AddNote,
+        AddNote,
+        DropNote,
+        ChangeNote,
         ChangeKind,
         InsertParagraph,
         DeleteBlock,
@@ -257,8 +288,37 @@ impl Edit {
         document
     }
 
+    fn edit_note(&self, paragraph: &mut Paragraph) {
+        let note = || Note { runs: vec![Run::plain(self.text.clone())] };
+        let notes = paragraph.runs.iter().filter(|run| run.style.now.note.is_some()).count();
+        match self.deed {
+            Deed::AddNote => {
+                let at = self.other.index(paragraph.runs.len() + 1);
+                paragraph.runs.insert(at, Run::reference_to(note()));
+            }
+            Deed::DropNote if notes < paragraph.runs.len() => {
+                paragraph.runs.retain(|run| run.style.now.note.is_none());
+                paragraph.runs = join_runs(std::mem::take(&mut paragraph.runs));
+            }
+            Deed::ChangeNote => {
+                for changed in paragraph.runs.iter_mut().filter_map(|run| run.style.now.note.as_mut()) {
+                    match changed.runs.first_mut() {
+                        Some(run) if self.other.index(2) == 0 => run.text.push_str(&self.text),
+                        _ => **changed = note(),
+                    }
+                }
+            }
+            _ => {}
+        }
+        leave_notes_to_text(paragraph);
+    }
+
     fn edit_paragraph(&self, paragraph: &mut Paragraph) {
-        let text = paragraph.text();
+        if matches!(self.deed, Deed::AddNote | Deed::DropNote | Deed::ChangeNote) {
+            return self.edit_note(paragraph);
+        }
+        // What rewrites the words of a paragraph leaves it without its notes.
+        let text = words_of(paragraph);
         let mut words: Vec<&str> = text.split(' ').collect();
         let at = self.other.index(words.len());
         match self.deed {
@@ -294,7 +354,8 @@ impl Edit {
         }
         let text = words.join(" ");
         if !text.is_empty() {
-            let style = paragraph.runs[0].style.clone();
+            let mut style = paragraph.runs[0].style.clone();
+            style.now.note = None;
             paragraph.runs = vec![Run { text, style, mark: Mark::Kept }];
         }
     }
@@ -319,7 +380,7 @@ impl Edit {
             }
             Deed::Split => {
                 let Block::Paragraph(paragraph) = &blocks[at] else { return };
-                let text = paragraph.text();
+                let text = words_of(paragraph);
                 let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
                 if words.len() > 1 {
                     // In two, or in as many as there are words.
@@ -334,8 +395,9 @@ impl Edit {
             Deed::Join => {
                 if let (Some(Block::Paragraph(a)), Some(Block::Paragraph(b))) = (blocks.get(at), blocks.get(at + 1)) {
                     let runs = join_runs([a.runs.clone(), vec![Run::plain(" ")], b.runs.clone()].concat());
-                    let joined = Block::Paragraph(Paragraph::new(b.kind.now.clone(), runs));
-                    blocks.splice(at..=at + 1, [joined]);
+                    let mut joined = Paragraph::new(b.kind.now.clone(), runs);
+                    leave_notes_to_text(&mut joined);
+                    blocks.splice(at..=at + 1, [Block::Paragraph(joined)]);
                 }
             }
             _ => {}

@@ -152,6 +152,27 @@ pub fn runs(marked: bool) -> impl Strategy<Value = Vec<Run>> {
     vec(run(marked), 1..5).prop_map(join_runs)
 }
 
+/// A reference to a note. What comes or goes with it is marked there alone.
+pub fn note(marked: bool) -> BoxedStrategy<Run> {
+    let mark = if marked { mark().boxed() } else { Just(Mark::Kept).boxed() };
+    (runs(false), runs(marked), mark)
+        .prop_map(|(clean, runs, mark)| {
+            let runs = if mark == Mark::Kept { runs } else { clean };
+            Run { mark, ..Run::reference_to(Note { runs }) }
+        })
+        .boxed()
+}
+
+/// Runs with notes among them, as paragraphs and items may have.
+pub fn noted_runs(marked: bool) -> impl Strategy<Value = Vec<Run>> {
+    vec(prop_oneof![4 => run(marked), 1 => note(marked)], 1..5).prop_map(join_runs)
+}
+
+/// Whether a paragraph of the kind may have notes.
+pub fn may_have_notes(kind: &Kind) -> bool {
+    matches!(kind, Kind::Body | Kind::Item { .. } | Kind::Clause { .. })
+}
+
 /// Labels of every make: such as come one after the other, and such as nothing counts to.
 pub fn label() -> impl Strategy<Value = Label> {
     let cores = vec![
@@ -223,8 +244,11 @@ fn revised<T: Clone + PartialEq + std::fmt::Debug + 'static>(
 
 pub fn paragraph(marked: bool) -> BoxedStrategy<Paragraph> {
     let mark = if marked { mark().boxed() } else { Just(Mark::Kept).boxed() };
-    (revised(kind().boxed(), marked), mark, runs(marked))
-        .prop_map(|(kind, mark, runs)| Paragraph { kind, mark, runs })
+    (revised(kind().boxed(), marked), mark, runs(marked), noted_runs(marked))
+        .prop_map(|(kind, mark, plain, noted)| {
+            let runs = if may_have_notes(&kind.now) { noted } else { plain };
+            Paragraph { kind, mark, runs }
+        })
         .boxed()
 }
 

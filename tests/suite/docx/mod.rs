@@ -407,7 +407,9 @@ proptest! {
         document.blocks.insert(0, Block::Furniture(Furniture { kind: FurnitureKind::Contents, mark: Mark::Kept }));
         if let Ok(laid) = pdf::lay_out(&document, &sheet()) {
             let of_contents = |node: &pdf::tree::Node| {
-                node.tag == Tag::Link && laid.tree.nodes[node.parent].tag == Tag::Reference
+                let reference = &laid.tree.nodes[node.parent];
+                let of_entry = laid.tree.nodes[reference.parent].tag == Tag::ContentsItem;
+                node.tag == Tag::Link && reference.tag == Tag::Reference && of_entry
             };
             let lines = laid.tree.nodes.iter().filter(|node| of_contents(node));
             let lines: Vec<String> = lines.map(|line| line.alt.clone().unwrap_or_default()).collect();

@@ -1,5 +1,6 @@
 //! The law of the hub: what was written reads back as the same tree, whatever the text holds.
 
+mod notes;
 mod scripts;
 
 use crate::common::generate;

@@ -319,11 +319,15 @@ fn what_is_not_text_is_told_with_its_place() {
 }
 
 #[test]
-fn notes_are_told_with_their_words() {
+fn notes_are_read_and_told_where_the_dialect_has_none() {
     let body = p(&format!("{}<w:r><w:footnoteReference w:id=\"2\"/></w:r>", r("As noted")));
     let notes = format!("<w:footnote w:id=\"2\">{}</w:footnote>", plain("The note."));
     let (texts, remarks) = read(&Package::new(&body).with("footnotes", "footnotes", &notes).file());
-    assert_eq!(texts[0], "As noted");
+    assert_eq!(texts[0], "As noted[^1]\n\n[^1]: The note.");
+    assert_eq!(remarks, [""; 0]);
+    let cell = format!("<w:tbl><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl>");
+    let (texts, remarks) = read(&Package::new(&cell).with("footnotes", "footnotes", &notes).file());
+    assert!(!texts[0].contains("[^1]"));
     assert_eq!(remarks, ["in the paragraph that begins “As noted”: a footnote is left out: “The note.”"]);
 }
 

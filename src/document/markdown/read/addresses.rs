@@ -8,6 +8,7 @@ pub(super) fn link(blocks: &mut [Block]) {
 }
 
 fn link_runs(runs: &mut Vec<Run>) {
+    runs.iter_mut().filter_map(|run| run.style.now.note.as_mut()).for_each(|note| link_runs(&mut note.runs));
     if runs.iter().any(|run| run.style.now.link.is_none() && address(&run.text).is_some()) {
         *runs = join_runs(runs.drain(..).flat_map(linked).collect());
     }

@@ -134,16 +134,16 @@ impl Reader<'_> {
     }
 
     fn inline_directive(&mut self, name: &str, data: &str, at: Range<usize>) {
-        let notes = &mut self.inline.notes;
+        let remarks = &mut self.inline.remarks;
         match name {
             // Within what moved: what is new in it, and what only moved again.
             "new" if self.inline.mark == Mark::Inserted => self.inline.fresh = true,
             "moved" if self.inline.fresh => self.inline.fresh = false,
-            "inserted" => notes.mark = Mark::Inserted,
-            "deleted" => notes.mark = Mark::Deleted,
-            "continued" => notes.continued = true,
+            "inserted" => remarks.mark = Mark::Inserted,
+            "deleted" => remarks.mark = Mark::Deleted,
+            "continued" => remarks.continued = true,
             "was" => match serde_json::from_str(data) {
-                Ok(kind) if can_be_written(&kind) => notes.was = Some(kind),
+                Ok(kind) if can_be_written(&kind) => remarks.was = Some(kind),
                 Ok(_) => self.no_such_level(at),
                 Err(error) => self.bad_directive(name, &error, at),
             },

@@ -1,6 +1,6 @@
 //! Lists: which items there are, and what stands before each.
 
-use super::{Notes, Reader};
+use super::{Reader, Remarks};
 use crate::document::{Kind, Label, Marker};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -57,11 +57,11 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn item_kind(&mut self, notes: &Notes) -> Kind {
+    pub(super) fn item_kind(&mut self, remarks: &Remarks) -> Kind {
         let level = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
         let Some(list) = self.lists.last_mut() else { return Kind::Body };
         let marker = match &list.label {
-            _ if list.item_has_text || notes.continued => Marker::Continued,
+            _ if list.item_has_text || remarks.continued => Marker::Continued,
             None => Marker::Bullet,
             Some(label) => Marker::Label(label.clone()),
         };

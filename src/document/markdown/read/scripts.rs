@@ -3,6 +3,7 @@
 //! CommonMark doesn't know them, and reads both signs as text. A pair of signs with words between them and no white
 //! space makes a script; any other stays as typed.
 
+use super::super::escape::is_escaped;
 use super::super::fault::Fault;
 use super::{Inline, Reader};
 use crate::document::Script;
@@ -20,7 +21,7 @@ impl Reader<'_> {
     /// Takes up text that was read, and the signs that stand in it as such.
     pub(super) fn words(&mut self, text: &str, at: Range<usize>) {
         let verbatim = self.text.get(at.clone()) == Some(text);
-        let escaped = self.text.get(..at.start).is_some_and(|before| before.ends_with('\\'));
+        let escaped = is_escaped(self.text, at.start);
         let mut from = 0;
         for (sign_at, sign) in text.match_indices(['^', '~']).filter(|_| verbatim) {
             let doubled = text[..sign_at].ends_with(sign) || text[sign_at + 1..].starts_with(sign);

@@ -37,6 +37,13 @@ impl Sign {
     }
 }
 
+impl Cells {
+    /// Whether a table is being read.
+    pub fn is_open(&self) -> bool {
+        !self.aligns.is_empty()
+    }
+}
+
 impl Reader<'_> {
     pub(super) fn start_table(&mut self, aligns: &[Alignment], at: Range<usize>) {
         self.end_paragraph();

@@ -179,6 +179,9 @@ impl Finisher {
                 stack.note(b"w:tblHeader", start);
                 out.extend_from_slice(b"<w:tblHeader/>");
             }
+            b"w:footnoteReference" if attribute(tag, b"w:id") == Some(carrier::NOTE_SIGN.to_string().into_bytes()) => {
+                out.extend_from_slice(b"<w:footnoteRef/>");
+            }
             name => {
                 stack.note(name, start);
                 self.tag(tag, true, out);

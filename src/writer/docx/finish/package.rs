@@ -27,6 +27,7 @@ pub enum PackagePart {
     /// The picture in the header.
     Logo,
     Comments,
+    Footnotes,
     Core,
     Application,
     Custom,
@@ -50,6 +51,7 @@ impl PackagePart {
             Self::Footer => ("word/footer1.xml", word("footer"), office("footer"), super::super::page::FOOTER_ID),
             Self::Logo => ("word/media/logo.png", "image/png".to_owned(), office("image"), super::super::page::LOGO_ID),
             Self::Comments => ("word/comments.xml", word("comments"), office("comments"), "rIdComments"),
+            Self::Footnotes => ("word/footnotes.xml", word("footnotes"), office("footnotes"), "rIdFootnotes"),
             Self::Core => (
                 "docProps/core.xml",
                 format!("{PACKAGE_TYPE}.core-properties+xml"),
@@ -99,6 +101,7 @@ impl PackagePart {
             | Self::Header
             | Self::Footer
             | Self::Comments
+            | Self::Footnotes
             | Self::Trace => Owner::Document,
         }
     }
@@ -110,6 +113,8 @@ enum Owner {
     Package,
     Document,
     Header,
+    /// It has the links of the document, whichever of them its notes use.
+    Footnotes,
     Trace,
 }
 
@@ -118,7 +123,7 @@ impl Owner {
     fn folder(self) -> &'static str {
         match self {
             Self::Package => "",
-            Self::Document | Self::Header => "word/",
+            Self::Document | Self::Header | Self::Footnotes => "word/",
             Self::Trace => "customXml/",
         }
     }
@@ -148,6 +153,9 @@ impl Package {
         add("[Content_Types].xml", &self.content_types()?)?;
         add("_rels/.rels", &self.relationships(Owner::Package, &[])?)?;
         add("word/_rels/document.xml.rels", &self.relationships(Owner::Document, &self.links)?)?;
+        if !self.links.is_empty() && self.parts.iter().any(|(part, _)| *part == PackagePart::Footnotes) {
+            add("word/_rels/footnotes.xml.rels", &self.relationships(Owner::Footnotes, &self.links)?)?;
+        }
         for (path, owner) in
             [("word/_rels/header1.xml.rels", Owner::Header), ("customXml/_rels/item1.xml.rels", Owner::Trace)]
         {

@@ -4,7 +4,7 @@
 //! settings lay text out as Word did for East Asian scripts.
 
 use crate::document::Meta;
-use crate::ooxml::names::{OFFICE, WORD};
+use crate::ooxml::names::{OFFICE, OFFICE_RELATIONSHIPS, WORD};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::io::{Result, Write};
@@ -82,7 +82,7 @@ pub fn application() -> Result<Vec<u8>> {
 }
 
 /// `tracked` makes Word track what a reviewer changes, as it should where revisions are under review.
-pub fn settings(language: &str, tracked: bool) -> Result<Vec<u8>> {
+pub fn settings(language: &str, tracked: bool, noted: bool) -> Result<Vec<u8>> {
     part(|xml| {
         xml.write_event(Event::Start(BytesStart::new("w:settings").with_attributes([("xmlns:w", WORD)])))?;
         empty(xml, "w:zoom", &[("w:percent", "100")])?;
@@ -90,6 +90,13 @@ pub fn settings(language: &str, tracked: bool) -> Result<Vec<u8>> {
             empty(xml, "w:trackRevisions", &[])?;
         }
         empty(xml, "w:defaultTabStop", &[("w:val", "720")])?;
+        if noted {
+            xml.write_event(Event::Start(BytesStart::new("w:footnotePr")))?;
+            for (_, id) in SEPARATORS {
+                empty(xml, "w:footnote", &[("w:id", id)])?;
+            }
+            xml.write_event(Event::End(BytesEnd::new("w:footnotePr")))?;
+        }
         xml.write_event(Event::Start(BytesStart::new("w:compat")))?;
         // 15: as Word has laid text out since 2013. Without it Word opens the file in its compatibility mode.
         for (name, value) in [("compatibilityMode", "15"), ("overrideTableStyleFontSizeAndJustification", "1")] {
@@ -110,6 +117,30 @@ pub fn comments(finished: &[u8]) -> Result<Vec<u8>> {
         xml.write_event(Event::Start(BytesStart::new("w:comments").with_attributes([("xmlns:w", WORD)])))?;
         xml.get_mut().write_all(finished)?;
         xml.write_event(Event::End(BytesEnd::new("w:comments")))
+    })
+}
+
+/// The lines over notes, which are notes themselves in Word's way: what each is, and its number.
+const SEPARATORS: [(&str, &str); 2] = [("separator", "-1"), ("continuationSeparator", "0")];
+
+/// The part of the notes around finished ones.
+pub fn footnotes(finished: &[u8]) -> Result<Vec<u8>> {
+    part(|xml| {
+        let root = [("xmlns:w", WORD), ("xmlns:r", OFFICE_RELATIONSHIPS)];
+        xml.write_event(Event::Start(BytesStart::new("w:footnotes").with_attributes(root)))?;
+        for (kind, id) in SEPARATORS {
+            let note = BytesStart::new("w:footnote").with_attributes([("w:type", kind), ("w:id", id)]);
+            xml.write_event(Event::Start(note))?;
+            for name in ["w:p", "w:r"] {
+                xml.write_event(Event::Start(BytesStart::new(name)))?;
+            }
+            empty(xml, &format!("w:{kind}"), &[])?;
+            for name in ["w:r", "w:p", "w:footnote"] {
+                xml.write_event(Event::End(BytesEnd::new(name)))?;
+            }
+        }
+        xml.get_mut().write_all(finished)?;
+        xml.write_event(Event::End(BytesEnd::new("w:footnotes")))
     })
 }
 

@@ -56,6 +56,7 @@ impl Setter<'_> {
             tint: None,
             belongs: Belongs::Margin,
             link: None,
+            refers: false,
         };
         let run = Inked { text: &text, ink, changed: false, said: Vec::new() };
         let lines = break_lines(&mut self.shaper, &[run], marks.note_size, room);

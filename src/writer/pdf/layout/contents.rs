@@ -94,6 +94,7 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
     let leading = style.size * style.line;
     let face = Face::of(listing.level == 1, false);
     let ink = Ink {
+        refers: false,
         face,
         script: None,
         colour: sheet.colours.text,

@@ -78,6 +78,21 @@ pub(super) struct Flow<'s> {
     pub fresh: bool,
     /// The last note in the page's margin.
     noted: Option<Noted>,
+    /// What stands at the foot of the page, and what waits for the next.
+    pub notes: Vec<NoteLine>,
+    pub waiting: Vec<NoteLine>,
+    /// Places by their names: the page, and from its top.
+    pub anchors: Vec<(String, usize, f32)>,
+}
+
+/// A line at the foot of the page.
+#[derive(Debug)]
+pub(super) struct NoteLine {
+    pub line: Line,
+    pub size: f32,
+    pub leading: f32,
+    /// The note that begins in it.
+    pub begins: Option<usize>,
 }
 
 /// The last note on a page: what it says, or that nothing is said beside the last bar, and where the notes end.
@@ -98,11 +113,25 @@ pub(super) struct LinePlacement {
 impl<'s> Flow<'s> {
     pub fn new(sheet: &'s Stylesheet, ends: Ends) -> Self {
         let frame = Frame::new(sheet, false, ends);
-        Self { sheet, pages: Vec::new(), ends, frame, landscape: false, y: 0.0, after: 0.0, fresh: false, noted: None }
+        Self {
+            sheet,
+            pages: Vec::new(),
+            ends,
+            frame,
+            landscape: false,
+            y: 0.0,
+            after: 0.0,
+            fresh: false,
+            noted: None,
+            notes: Vec::new(),
+            waiting: Vec::new(),
+            anchors: Vec::new(),
+        }
     }
 
     /// Starts a page.
     pub fn start_page(&mut self, landscape: bool) {
+        self.foot();
         self.landscape = landscape;
         self.frame = Frame::new(self.sheet, landscape, self.ends);
         self.pages.push(Page { width: self.frame.width, height: self.frame.height, ..Page::default() });
@@ -110,6 +139,8 @@ impl<'s> Flow<'s> {
         self.after = 0.0;
         self.fresh = true;
         self.noted = None;
+        let waiting = std::mem::take(&mut self.waiting);
+        self.note_lines(waiting);
     }
 
     /// Makes sure that there is a page, and that it lies as asked.
@@ -118,6 +149,10 @@ impl<'s> Flow<'s> {
             // A page on which nothing stands is turned rather than left empty.
             Some(_) if self.fresh && self.landscape != landscape => {
                 self.pages.pop();
+                // What would have stood at its foot stands at that of the page in its place.
+                let mut notes = std::mem::take(&mut self.notes);
+                notes.append(&mut self.waiting);
+                self.waiting = notes;
                 self.start_page(landscape);
             }
             Some(_) if self.landscape == landscape => {}
@@ -131,7 +166,7 @@ impl<'s> Flow<'s> {
 
     /// How much room is left below the cursor.
     pub fn room(&self) -> f32 {
-        self.frame.bottom - self.y
+        self.frame.bottom - self.y - self.notes_height()
     }
 
     /// How much room a page has.

@@ -30,6 +30,8 @@ pub(super) struct Ink {
     pub tint: Option<Colour>,
     pub belongs: Belongs,
     pub link: Option<(NodeId, Rc<str>)>,
+    /// Whether it is the number of a note, the last of it that is shown.
+    pub refers: bool,
 }
 
 /// The size of raised and lowered words, in thousandths of that of those beside them.
@@ -88,57 +90,60 @@ pub(super) fn ink<'t>(
     hands: &Hands,
     (tree, node): (&mut Tree, NodeId),
 ) -> Vec<Inked<'t>> {
-    runs.iter()
-        .filter(|run| !run.text.is_empty())
-        .map(|run| {
-            let mark = if run.mark == Mark::Kept { manner.mark } else { run.mark };
-            let style = &run.style.now;
-            let (home, link) = match &style.link {
-                Some(target) => {
-                    let link = link_in(tree, node, &run.text);
-                    (link, Some((link, Rc::from(target.as_str()))))
-                }
-                None => (node, None),
-            };
-            let was = looked(run, mark, sheet);
-            let from = tree.nodes.len();
-            let home = match &was {
-                Some(was) => restyled_in(tree, home, was, &run.text),
-                None => home,
-            };
-            let by = hands.of_run(run);
-            let home = match style.script {
-                Some(script) => tree.add(home, Tag::Script { rise: (manner.size * rise(script) as f32) as i32 }),
-                None => home,
-            };
-            let slot = slot_for(tree, home, mark, &run.text, sheet);
-            attribute(tree, from, by.as_deref());
-            let colour = match mark {
-                Mark::Kept if link.is_some() => sheet.colours.link,
-                _ => colour_of(mark, manner.colour, sheet),
-            };
-            let small = mark != Mark::Kept && is_small(&run.text);
-            let ink = Ink {
-                // What is new within what moved stands out from what only moved.
-                face: Face::of(
-                    manner.strong || style.strong || style.fresh || small,
-                    manner.emphasis || style.emphasis,
-                ),
-                script: style.script,
-                colour,
-                stroke: stroke_of(mark),
-                tint: small.then(|| colour.tint()),
-                belongs: Belongs::Slot(slot),
-                link,
-            };
-            Inked {
-                text: &run.text,
-                ink,
-                changed: mark != Mark::Kept || run.style.was.is_some(),
-                said: by.into_iter().chain(was).collect(),
+    let mut runs = runs.iter().filter(|run| !run.text.is_empty()).peekable();
+    let mut inked = Vec::new();
+    while let Some(run) = runs.next() {
+        let mark = if run.mark == Mark::Kept { manner.mark } else { run.mark };
+        let style = &run.style.now;
+        let of_note = style.note.is_some();
+        let home = if of_note { tree.add(node, Tag::Reference) } else { node };
+        let (home, link) = match &style.link {
+            Some(target) => {
+                let link = link_in(tree, home, &run.text);
+                (link, Some((link, Rc::from(target.as_str()))))
             }
-        })
-        .collect()
+            None => (home, None),
+        };
+        let was = looked(run, mark, sheet);
+        let from = tree.nodes.len();
+        let home = match &was {
+            Some(was) => restyled_in(tree, home, was, &run.text),
+            None => home,
+        };
+        let by = hands.of_run(run);
+        let home = match style.script {
+            Some(script) if !of_note => {
+                tree.add(home, Tag::Script { rise: (manner.size * rise(script) as f32) as i32 })
+            }
+            _ => home,
+        };
+        let slot = slot_for(tree, home, mark, &run.text, sheet);
+        attribute(tree, from, by.as_deref());
+        let colour = match mark {
+            Mark::Kept if link.is_some() => sheet.colours.link,
+            _ => colour_of(mark, manner.colour, sheet),
+        };
+        let small = mark != Mark::Kept && is_small(&run.text);
+        let ink = Ink {
+            // What is new within what moved stands out from what only moved.
+            face: Face::of(manner.strong || style.strong || style.fresh || small, manner.emphasis || style.emphasis),
+            script: style.script,
+            colour,
+            stroke: stroke_of(mark),
+            tint: small.then(|| colour.tint()),
+            belongs: Belongs::Slot(slot),
+            link,
+            // Of a former number and the new one, which lead to one note, the new one.
+            refers: of_note && runs.peek().is_none_or(|next| next.style.now.link != style.link),
+        };
+        inked.push(Inked {
+            text: &run.text,
+            ink,
+            changed: mark != Mark::Kept || run.style.was.is_some(),
+            said: by.into_iter().chain(was).collect(),
+        });
+    }
+    inked
 }
 
 /// Whether a change is too small to be seen by its colour and its stroke: a mark of punctuation or two, or a blank.
@@ -160,7 +165,8 @@ pub(super) fn parted<'t>(runs: Vec<Inked<'t>>, apart: bool) -> Vec<Inked<'t>> {
                 && !run.text.starts_with(char::is_whitespace)
         });
         if let Some(last) = touched {
-            let ink = Ink { stroke: None, tint: None, belongs: Belongs::Page, link: None, ..last.ink.clone() };
+            let ink =
+                Ink { stroke: None, tint: None, belongs: Belongs::Page, link: None, refers: false, ..last.ink.clone() };
             let text = if apart { " \n" } else { " " };
             parted.push(Inked { text, ink, changed: true, said: Vec::new() });
         }
@@ -211,7 +217,7 @@ fn restyled_in(tree: &mut Tree, node: NodeId, was: &str, text: &str) -> NodeId {
 }
 
 /// A link element: a run is a link of its own, so that no two share a target by accident.
-fn link_in(tree: &mut Tree, node: NodeId, text: &str) -> NodeId {
+pub(super) fn link_in(tree: &mut Tree, node: NodeId, text: &str) -> NodeId {
     let link = tree.add(node, Tag::Link);
     tree.nodes[link].alt = Some(text.to_owned());
     link

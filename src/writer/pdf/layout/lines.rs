@@ -17,6 +17,8 @@ pub(super) struct Line {
     pub said: Vec<Rc<str>>,
     /// What stands beside it.
     pub note: Option<Rc<Note>>,
+    /// How many notes it refers to.
+    pub refers: usize,
 }
 
 /// What stands in the margin beside a change, in lines.
@@ -180,6 +182,7 @@ fn line_of(units: &[Unit], runs: &[Inked<'_>], size: f32) -> Line {
                 fragment.words.push(Rc::clone(&unit.word));
             }
             _ => {
+                line.refers += usize::from(run.ink.refers);
                 line.fragments.push(LineFragment { x, width, words: vec![Rc::clone(&unit.word)], ink: run.ink.clone() })
             }
         }
@@ -216,7 +219,16 @@ mod tests {
 
     fn ink() -> Ink {
         let colour = Colour { red: 0, green: 0, blue: 0 };
-        Ink { face: Face::Regular, script: None, colour, stroke: None, tint: None, belongs: Belongs::Page, link: None }
+        Ink {
+            face: Face::Regular,
+            script: None,
+            colour,
+            stroke: None,
+            tint: None,
+            belongs: Belongs::Page,
+            link: None,
+            refers: false,
+        }
     }
 
     fn set(texts: &[&str], room: f32) -> Vec<Line> {

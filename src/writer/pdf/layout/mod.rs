@@ -8,6 +8,7 @@ mod hands;
 mod ink;
 mod lines;
 mod lists;
+mod notes;
 mod paragraph;
 mod place;
 mod running;
@@ -44,6 +45,7 @@ pub fn lay_out(document: &Document, sheet: &Stylesheet) -> Result<Laid, Vec<Prob
     let mut walk = Walk::new(document, columns, sheet);
     walk.run(&mut setter, &mut flow);
     flow.turn(flow.landscape);
+    flow.end_notes();
     contents::fill(&mut setter, &mut flow, &walk.pending, &walk.places);
     running::run(&mut setter, &mut flow, meta);
     let picture = sheet.logo.as_ref().and_then(|logo| logo.picture.clone());
@@ -240,7 +242,7 @@ impl<'d> Walk<'d> {
                 let later: String = paragraph
                     .runs
                     .iter()
-                    .filter(|run| run.mark != Mark::Deleted)
+                    .filter(|run| run.mark != Mark::Deleted && run.style.now.note.is_none())
                     .map(|run| run.text.as_str())
                     .collect();
                 if later.trim().is_empty() { text_of(&paragraph.runs) } else { later }
@@ -261,6 +263,8 @@ impl<'d> Walk<'d> {
     fn finish(mut self, tree: Tree, flow: Flow<'_>, sheet: &Stylesheet) -> Laid {
         let starts = std::mem::take(&mut self.starts);
         let mut laid = Laid { pages: flow.pages, tree, starts, ..Laid::default() };
+        let noted = flow.anchors.into_iter().map(|(name, page, top)| (name, Destination { page, top }));
+        laid.places.extend(noted);
         for (part, place) in self.parts.iter().zip(&self.places) {
             let Some(place) = place else { continue };
             let title = self.title(part);

@@ -3,6 +3,7 @@
 use super::ink::{Ink, Inked, Manner, colour_of, ink, parted, slot_for, stroke_of};
 use super::lines::{Line, break_lines};
 use super::lists::Listed;
+use super::notes::SetNote;
 use super::setter::Setter;
 use super::{beside, hands};
 use crate::document::{self, Kind, Mark, Marker, Paragraph, Run, TextRole, text_of};
@@ -23,6 +24,8 @@ pub(super) struct SetParagraph {
     /// How far the lines stand in.
     pub indent: f32,
     pub lines: Vec<Line>,
+    /// The notes that its lines refer to, in order.
+    pub notes: Vec<SetNote>,
     pub size: f32,
     pub leading: f32,
     pub before: f32,
@@ -70,10 +73,11 @@ impl Setter<'_> {
         };
         let listed = self.lists.enter(kind, &mut self.tree);
         let node = self.element(kind, &listed, table);
+        let (shown, references) = self.refer(&paragraph.runs);
         let from = self.tree.nodes.len();
         let (number, words) = match kind {
-            Kind::Clause { .. } => at_number(&paragraph.runs),
-            _ => (Vec::new(), Cow::Borrowed(&*paragraph.runs)),
+            Kind::Clause { .. } => at_number(&shown),
+            _ => (Vec::new(), Cow::Borrowed(&*shown)),
         };
         let mut runs = Vec::with_capacity(paragraph.runs.len() + 2);
         if !number.is_empty() {
@@ -109,11 +113,13 @@ impl Setter<'_> {
         for line in &mut lines {
             self.note_beside(line, whose.as_slice());
         }
+        let notes = self.set_notes(&references, node, width);
         self.note_missing(block, label.iter().map(|label| &label.line).chain(&lines));
         SetParagraph {
             label,
             indent,
             lines,
+            notes,
             size: style.size,
             leading: style.size * style.line,
             before: style.before,
@@ -166,6 +172,7 @@ impl Setter<'_> {
         }
         let slot = slot_for(&mut self.tree, node, mark, SIGN, self.sheet);
         let ink = Ink {
+            refers: false,
             face: Face::of(true, manner.emphasis),
             script: None,
             colour: colour_of(mark, manner.colour, self.sheet),
@@ -214,7 +221,16 @@ impl Setter<'_> {
                 };
                 let colour = colour_of(*mark, sheet.colours.text, sheet);
                 let belongs = Belongs::Slot(slot);
-                let ink = Ink { face: Face::Regular, script: None, colour, stroke, tint: None, belongs, link: None };
+                let ink = Ink {
+                    face: Face::Regular,
+                    script: None,
+                    colour,
+                    stroke,
+                    tint: None,
+                    belongs,
+                    link: None,
+                    refers: false,
+                };
                 Inked { text, ink, changed: *mark != Mark::Kept, said: Vec::new() }
             })
             .collect();

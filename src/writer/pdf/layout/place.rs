@@ -2,6 +2,7 @@
 
 use super::flow::{Flow, LinePlacement, aligned, as_page};
 use super::lines::Line;
+use super::notes::SetNote;
 use super::paragraph::SetParagraph;
 use super::table::{SetRow, SetTable};
 use crate::stylesheet::Stylesheet;
@@ -28,27 +29,44 @@ fn lines_in(height: f32, leading: f32) -> usize {
     ((height + 0.01) / leading.max(0.1)).max(0.0) as usize
 }
 
+/// How much room the notes of some lines need on their page.
+fn least_notes<'l>(lines: impl Iterator<Item = &'l Line>, notes: &[SetNote]) -> f32 {
+    let referred = lines.map(|line| line.refers).sum();
+    notes.iter().take(referred).map(SetNote::least_height).sum()
+}
+
+/// How many of these lines go into a height, with the notes that they refer to.
+fn noted_lines_in(height: f32, leading: f32, lines: &[Line], notes: &[SetNote]) -> usize {
+    let fits = |count: usize| count as f32 * leading + least_notes(lines.iter().take(count), notes) <= height + 0.01;
+    (1..=lines.len()).take_while(|&count| fits(count)).count()
+}
+
 impl SetParagraph {
     /// The height of as much of it as must not stand alone.
     pub fn least_height(&self) -> f32 {
         let lines = self.lines.len();
         let least = if self.keeps_next || lines < 2 * TOGETHER { lines } else { TOGETHER };
-        least as f32 * self.leading
+        least as f32 * self.leading + least_notes(self.lines.iter().take(least), &self.notes)
     }
 }
 
 impl Flow<'_> {
     /// Puts a paragraph, on as many pages as it takes.
     pub fn paragraph(&mut self, paragraph: SetParagraph) {
-        let SetParagraph { label, indent, lines, size, leading, before, after, keeps_before, keeps_next } = paragraph;
+        let SetParagraph { label, indent, lines, notes, size, leading, before, after, keeps_before, keeps_next } =
+            paragraph;
         let placement = LinePlacement { x: self.frame.left + indent, size, leading };
         let gap = self.gap(before, keeps_before);
         self.skip(gap);
         let mut label = label;
         let mut left = lines.len();
         let mut lines = lines.into_iter();
+        let mut notes = notes.into_iter();
         while left > 0 {
-            let room = lines_in(self.room(), leading);
+            let room = match notes.as_slice() {
+                [] => lines_in(self.room(), leading),
+                notes => noted_lines_in(self.room(), leading, lines.as_slice(), notes),
+            };
             let mut stay = share(left, room);
             if keeps_next && stay < left && left as f32 * leading <= self.whole() {
                 stay = 0;
@@ -61,8 +79,10 @@ impl Flow<'_> {
                 self.line_at(label.line, self.y, LinePlacement { x: self.frame.left + label.x, ..placement });
             }
             for line in lines.by_ref().take(stay) {
+                let (refers, top) = (line.refers, self.y);
                 self.line(line, placement);
                 self.put(after);
+                notes.by_ref().take(refers).for_each(|note| self.footnote(note, top));
             }
             left -= stay;
             if left > 0 {

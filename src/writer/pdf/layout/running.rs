@@ -92,6 +92,7 @@ fn lines<'m>(
     let sheet = setter.sheet;
     let style = if at_foot { &sheet.footer } else { &sheet.header };
     let ink = Ink {
+        refers: false,
         face: Face::of(style.strong, style.emphasis),
         script: None,
         colour: sheet.colours.quiet,

@@ -12,6 +12,14 @@ use crate::writer::typeset::Shaper;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+/// How many notes there have been: in all, in the earlier text and in the later.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    pub all: usize,
+    pub was: usize,
+    pub now: usize,
+}
+
 /// What setting text needs at hand, and what it finds out.
 pub(super) struct Setter<'s> {
     pub sheet: &'s Stylesheet,
@@ -21,6 +29,7 @@ pub(super) struct Setter<'s> {
     pub hands: Hands,
     /// The notes that have been set, by what they say.
     pub notes: BTreeMap<String, Rc<Note>>,
+    pub footnotes: Counted,
     /// The levels of the headings that are open, from the outermost in.
     pub headings: Vec<u8>,
     pub problems: Vec<Problem>,
@@ -36,6 +45,7 @@ impl<'s> Setter<'s> {
             lists: Lists::default(),
             hands: Hands::new(document),
             notes: BTreeMap::new(),
+            footnotes: Counted::default(),
             headings: Vec::new(),
             problems: Vec::new(),
             missing: BTreeSet::new(),

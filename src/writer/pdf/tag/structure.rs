@@ -36,16 +36,15 @@ pub(super) fn add(
     let next = (marked.len() + links.len()) as i64;
     let parents = file.add_object(dictionary! { "Nums" => numbers });
     let roles = Tag::ROLES.iter().map(|&(own, standard)| (own, Object::from(standard)));
-    file.set_object(
-        root,
-        dictionary! {
+    let named = names(tree, &ids).map(|names| file.add_object(dictionary! { "Names" => names }));
+    let dictionary = dictionary! {
             "Type" => "StructTreeRoot",
             "K" => ids.first().copied().map_or(Object::Null, Object::Reference),
             "ParentTree" => parents,
             "ParentTreeNextKey" => next,
             "RoleMap" => Dictionary::from_iter(roles),
-        },
-    );
+    };
+    file.set_object(root, with(dictionary, "IDTree", named.map(Object::Reference)));
     (root, elements)
 }
 
@@ -58,6 +57,22 @@ fn stretches(tree: &Tree, marked: &[Vec<SlotId>]) -> Vec<Vec<Stretch>> {
         }
     }
     stretches
+}
+
+/// The elements that have a name of their own, which PDF/UA wants notes to have; in the order of their names.
+fn names(tree: &Tree, ids: &[ObjectId]) -> Option<Vec<Object>> {
+    let named = tree.nodes.iter().zip(ids).filter_map(|(node, id)| Some((name_of(node.tag)?, *id)));
+    let mut named: Vec<(String, ObjectId)> = named.collect();
+    named.sort();
+    let pairs = named.into_iter().flat_map(|(name, id)| [Object::string_literal(name), Object::Reference(id)]);
+    Some(pairs.collect::<Vec<_>>()).filter(|pairs| !pairs.is_empty())
+}
+
+fn name_of(tag: Tag) -> Option<String> {
+    match tag {
+        Tag::Footnote(number) => Some(format!("note-{number}")),
+        _ => None,
+    }
 }
 
 /// The annotations of each element.
@@ -109,6 +124,7 @@ impl Writer<'_> {
             _ => Some(kids.into()),
         };
         let element = dictionary! { "S" => node.tag.name(), "P" => parent };
+        let element = with(element, "ID", name_of(node.tag).map(Object::string_literal));
         let element = with(element, "Pg", page.map(|page| Object::Reference(self.pages[page])));
         let element = with(element, "A", attributes(node.tag).map(Object::Dictionary));
         with(with(element, "Alt", node.alt.as_deref().map(text)), "K", kids)
