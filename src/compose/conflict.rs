@@ -52,7 +52,7 @@ pub enum ConflictKind {
     Deleted,
     /// Both insert a row of one key, or a table of one number, with other content.
     SameKey,
-    /// Both give one number to a new section.
+    /// Both give one number to a section, new or numbered anew.
     SameNumber,
     /// The place to stand beside is gone, or both move it elsewhere.
     Place,

@@ -11,6 +11,7 @@ mod conflict;
 mod descent;
 mod history;
 mod matrices;
+mod numbering;
 mod overlay;
 mod pairs;
 mod project;

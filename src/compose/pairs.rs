@@ -63,7 +63,7 @@ pub fn collisions_with(project: &Project, base: &Version, one: Laid<'_>, onto: &
 }
 
 fn laid_after(appendix: &Appendix, base: &Version, one: Laid<'_>, other: Laid<'_>) -> Rebased {
-    let mut slots = Slots::complete();
+    let mut slots = Slots::complete(base);
     slots.add(other.modification, base, other.own);
     rebase_among(appendix, one.modification, Between { base, own: one.own, onto: other.own, slots: &slots })
 }

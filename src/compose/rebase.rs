@@ -23,13 +23,13 @@ fn slots_between(project: &Project, base: &Version, onto: &Version) -> Slots {
     let mut before = base.clone();
     project.history(onto, &mut |step, state| {
         if step.own.id == base.id {
-            slots = Slots::complete();
+            slots = Slots::complete(base);
         } else if let Stated::Modification(by) = step.by {
             // What comes through a release speaks of its own base, and the release itself of all of them together.
             let ground = step.through.map_or(Some(&before), |_| project.version_below(step.own));
             match ground {
                 Some(ground) if ground.id == base.id => slots.add(by, ground, step.own),
-                Some(ground) => slots.add_changes(by, ground, step.own),
+                Some(ground) => slots.add_changes(by, ground, step.own, base),
                 None => {}
             }
         }

@@ -60,7 +60,7 @@ pub(super) fn put_together(
 ) -> Together {
     let mut merged = base.clone();
     let (mut conflicts, mut agreed) = (Vec::new(), Vec::new());
-    let mut slots = Slots::complete();
+    let mut slots = Slots::complete(base);
     for (at, it) in included.iter().enumerate() {
         if merged.parts == it.base.parts && merged.columns == it.base.columns {
             (merged.parts, merged.columns) = (it.own.parts.clone(), it.own.columns.clone());
@@ -75,7 +75,7 @@ pub(super) fn put_together(
         // Slots are of the release's base: one that is drafted against another knows only places of that.
         match it.base.id == base.id {
             true => slots.add(it.modification, it.base, it.own),
-            false => slots.add_changes(it.modification, it.base, it.own),
+            false => slots.add_changes(it.modification, it.base, it.own, base),
         }
         told(&merged);
     }

@@ -1,6 +1,7 @@
 //! Where in the base the new sections and rows of a release belong, so that what several modifications insert around
 //! parts that others delete comes to stand in one order, whatever the order of the modifications.
 
+use super::numbering::{Numbering, seats};
 use crate::model::{Beside, Matrix, Modification, Neighbour, Number, Origin, Section, TableStatement, Version};
 use std::collections::BTreeMap;
 
@@ -10,8 +11,8 @@ pub(super) type Slot = usize;
 /// What modifications inserted that have been laid over a base, and what they took away or moved.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slots {
-    /// Whether nothing else was done to the base.
-    is_complete: bool,
+    /// The base by its id, where nothing else was done to it.
+    complete: Option<String>,
     sections: BTreeMap<String, Slot>,
     /// By the table's identity and the row's key.
     rows: BTreeMap<(String, String), Slot>,
@@ -24,23 +25,30 @@ pub(super) struct Slots {
     moves: BTreeMap<String, Origin>,
     /// Where it is said that a row shall stand elsewhere, by the table's identity and the row's key.
     row_moves: BTreeMap<(String, String), Origin>,
+    numbering: Numbering,
 }
 
 impl Slots {
     /// Of a base to which nothing is done but what will be added.
-    pub fn complete() -> Self {
-        Self { is_complete: true, ..Self::default() }
+    pub fn complete(base: &Version) -> Self {
+        Self { complete: Some(base.id.value.clone()), ..Self::default() }
     }
 
     /// Whether nothing else was done to the base than what was added.
     pub fn is_complete(&self) -> bool {
-        self.is_complete
+        self.complete.is_some()
+    }
+
+    /// Whether they are of that base, and nothing else was done to it than what was added.
+    pub fn are_of(&self, base: &Version) -> bool {
+        self.complete.as_ref() == Some(&base.id.value)
     }
 
     /// Adds what a modification of the base says, which makes `own` of it.
     pub fn add(&mut self, modification: &Modification, base: &Version, own: &Version) {
         self.add_new(modification, base, own);
-        self.add_changes(modification, base, own);
+        self.numbering.add(Numbering::stated(modification, base, own));
+        self.add_places(modification, base, own);
     }
 
     /// Adds where what it inserts belongs in the base.
@@ -61,8 +69,17 @@ impl Slots {
         }
     }
 
+    /// Adds what a modification says of parts of `ground` that it was drafted against another version to change.
+    pub fn add_changes(&mut self, modification: &Modification, base: &Version, own: &Version, ground: &Version) {
+        let numbering = Numbering::stated(modification, base, own);
+        if !numbering.closed.is_empty() || !numbering.renumbered.is_empty() {
+            self.numbering.add_changes(numbering, &seats(ground));
+        }
+        self.add_places(modification, base, own);
+    }
+
     /// Adds where it says of what there is that it goes, or stands elsewhere.
-    pub fn add_changes(&mut self, modification: &Modification, base: &Version, own: &Version) {
+    fn add_places(&mut self, modification: &Modification, base: &Version, own: &Version) {
         for (id, at) in moves(modification, base) {
             self.moves.entry(id).or_insert(at);
         }
@@ -90,6 +107,11 @@ impl Slots {
                 self.row_moves.entry(row).or_insert_with(|| moved.key.origin.clone());
             }
         }
+    }
+
+    /// What is done to the numbers of the base.
+    pub fn numbering(&self) -> &Numbering {
+        &self.numbering
     }
 
     /// Where it is said that a section or a table goes.

@@ -46,8 +46,12 @@ pub(super) fn rebase_among(appendix: &Appendix, modification: &Modification, bet
         modification.sections.iter().filter(|it| !it.insert).filter_map(|it| mover.section(it)).collect();
     let mut inserted: Vec<&SectionStatement> = modification.sections.iter().filter(|it| it.insert).collect();
     inserted.sort_by(|a, b| natural(&a.number, &b.number));
-    let mut standing = Numbers::of(&mover.between, &sections);
-    sections.extend(inserted.into_iter().filter_map(|it| mover.inserted(it, &mut standing)).collect::<Vec<_>>());
+    if !inserted.is_empty() || sections.iter().any(|it| it.renumber.is_some() || it.delete.is_some()) {
+        let own = mover.numbering.clone();
+        let mut numbers = Numbers::of(between, &own, &sections);
+        mover.renumbered(&mut sections, &mut numbers);
+        sections.extend(inserted.into_iter().filter_map(|it| mover.inserted(it, &mut numbers)).collect::<Vec<_>>());
+    }
     let columns = mover.columns(modification);
     let tables = modification.tables.iter().filter_map(|it| mover.table(it)).collect();
     let mut moved = Modification {

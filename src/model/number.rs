@@ -67,6 +67,34 @@ impl Number {
         }
     }
 
+    /// The number of the section that it stands in.
+    pub fn parent(&self) -> Option<Self> {
+        let (_, parent) = self.parts.split_last()?;
+        (!parent.is_empty()).then(|| Self { parts: parent.to_vec() })
+    }
+
+    /// What it adds to the number of the section that it stands in.
+    pub fn last(&self) -> Self {
+        Self { parts: self.parts.last().cloned().into_iter().collect() }
+    }
+
+    /// The number with that last part in a section of that number; the part alone where it stands in none.
+    pub fn within(parent: Option<&Self>, last: &Self) -> Self {
+        Self { parts: parent.into_iter().flat_map(|parent| &parent.parts).chain(&last.parts).cloned().collect() }
+    }
+
+    /// Counted on by so many, or back.
+    #[must_use]
+    pub fn moved(&self, step: i64) -> Self {
+        self.shifted(self, step)
+    }
+
+    /// How far its last part has been counted on from another's.
+    pub fn step_from(&self, other: &Self) -> i64 {
+        let count = |number: &Self| number.parts.last().and_then(|part| split_digits(part).0.parse::<i64>().ok());
+        count(self).zip(count(other)).map_or(0, |(own, other)| own.saturating_sub(other))
+    }
+
     /// Moved by `step` if it is `sibling`, a later sibling of it, or below one; else unchanged.
     pub fn shifted(&self, sibling: &Self, step: i64) -> Self {
         let at = sibling.level() - 1;

@@ -2,6 +2,7 @@
 
 use crate::align;
 use crate::compose::conflict::{Claim, Conflict, ConflictKind, ConflictPart};
+use crate::compose::numbering::Numbering;
 use crate::compose::slots::{Slots, moves};
 use crate::model::{Modification, Origin, Sides, Standing, Text, Version};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,8 @@ pub(super) struct Mover<'v> {
     pub moved: BTreeSet<String>,
     /// The sections that the modification moves.
     pub moves: BTreeSet<String>,
+    /// What it does to the numbers of sections.
+    pub numbering: Numbering,
     /// What is being moved.
     pub part: ConflictPart,
     pub conflicts: Vec<Conflict>,
@@ -34,11 +37,13 @@ pub(super) struct Mover<'v> {
 impl<'v> Mover<'v> {
     pub fn new(modification: &Modification, between: Between<'v>) -> Self {
         let ids = |version: &'v Version| version.sections().map(|section| section.id.as_str());
-        let Between { base, onto, slots, .. } = between;
+        let Between { base, own, onto, slots } = between;
         let is_said = |id: &str| slots.move_of(id).is_some_and(|at| at.version() != Some(base.id.as_str()));
         let moved = moved(ids(base), ids(onto), is_said);
         let moves = moves(modification, base).into_keys().collect();
-        Self { between, moved, moves, part: ConflictPart::default(), conflicts: Vec::new(), dropped: Vec::new() }
+        let numbering = Numbering::stated(modification, base, own);
+        let part = ConflictPart::default();
+        Self { between, moved, moves, numbering, part, conflicts: Vec::new(), dropped: Vec::new() }
     }
 
     pub fn conflict(&mut self, kind: ConflictKind, about: String, was: Option<Claim>, ours: Claim, theirs: Claim) {

@@ -1,10 +1,12 @@
 //! Where sections shall stand in another version, and under which number, where both say something of that.
 
 use super::mover::{Between, Mover, Outcome, before, sides};
-use super::numbers::is_sibling;
-use crate::compose::conflict::{Claim, ConflictKind};
+use super::numbers::{Clash, Numbers, is_sibling};
+use crate::compose::conflict::{Claim, ConflictKind, ConflictPart};
 use crate::compose::slots::Slot;
-use crate::model::{Beside, Neighbour, Number, Origin, Placed, Section, SectionStatement, Sides, Standing, Version};
+use crate::model::{
+    Beside, Neighbour, Number, Origin, Placed, Section, SectionStatement, Sides, Standing, Version, natural,
+};
 use std::collections::BTreeSet;
 
 impl Mover<'_> {
@@ -23,7 +25,7 @@ impl Mover<'_> {
             before(&was.id, version.sections().map(|section| section.id.as_str()), &known).map(str::to_owned)
         };
         let number = |version: &Version| version.section(&was.id).map(|section| section.number.value.clone());
-        if beside(own) == beside(onto) && number(own) == number(onto) {
+        if self.asks_the_same(was) || beside(own) == beside(onto) && number(own) == number(onto) {
             return true;
         }
         let there = || self.standing(theirs).map(|there| in_words(&there));
@@ -34,6 +36,63 @@ impl Mover<'_> {
         let ours = Claim::new(asked_for, &asked.origin);
         self.conflict(ConflictKind::Place, format!("{what} of Section {}", it.number.value), None, ours, other);
         false
+    }
+
+    /// Whether somebody asked before for the number that the modification asks for.
+    pub fn asks_the_same(&self, was: &Section) -> bool {
+        let (own, others) = (&self.numbering.renumbered, &self.between.slots.numbering().renumbered);
+        own.get(&was.id).zip(others.get(&was.id)).is_some_and(|((own, _), (other, _))| own == other)
+    }
+
+    /// Gives sections their new numbers in the other version; where another has the number, all sides of it stay.
+    pub fn renumbered(&mut self, sections: &mut [SectionStatement], numbers: &mut Numbers<'_>) {
+        let Between { base, onto, .. } = self.between;
+        let known = |number: &str| base.section(&onto.section_numbered(number)?.id);
+        let mut clashes = numbers.renumber(sections);
+        for (at, it) in sections.iter().enumerate().filter(|(_, it)| it.delete.is_some()) {
+            let taker = known(&it.number).and_then(|was| numbers.taker(&was.id, it.close_up));
+            clashes.extend(taker.filter(|_| it.open.is_none()).map(|taker| (at, Clash::Left(taker))));
+        }
+        for (at, clash) in clashes {
+            let Some((it, was)) = sections.get_mut(at).and_then(|it| known(&it.number).map(|was| (it, was))) else {
+                continue;
+            };
+            self.part = ConflictPart { is_table: false, id: was.id.clone() };
+            let (kind, theirs) = self.told(&clash);
+            let about = format!("the number of Section {}", was.number.value);
+            let was = Claim::new(was.number.value.clone(), &was.number.origin);
+            if let Some(to) = it.renumber.take() {
+                let there = it.number.clone();
+                let open = sides(Some(was.text.clone().into()), to.clone(), there, &to.origin);
+                it.open.get_or_insert_default().renumber = Some(open);
+                self.conflict(kind, about, Some(was), Claim::new(to.value, &to.origin), theirs);
+            } else {
+                let at = it.delete.as_ref().map_or(it.number.origin.clone(), |at| at.0.clone());
+                let open = self.disputed(kind, about, Some(was), Claim::new("deleted", &at), theirs);
+                it.open.get_or_insert_default().conflict = Some(open);
+            }
+        }
+    }
+
+    /// What stands against a number, in words and with its place.
+    pub fn told(&self, clash: &Clash) -> (ConflictKind, Claim) {
+        let Between { base, onto, slots, .. } = self.between;
+        let (kind, id) = match clash {
+            Clash::Taken(id) => (ConflictKind::SameNumber, id),
+            Clash::Left(id) => (ConflictKind::Order, id),
+        };
+        let renumbered = slots.numbering().renumbered.get(id).map(|(_, at)| at);
+        let theirs = match (onto.section(id), base.section(id)) {
+            (Some(there), _) => {
+                let text = format!("{} {}", there.number.value, there.title());
+                Claim::new(text, renumbered.unwrap_or(&there.number.origin))
+            }
+            (None, was) => {
+                let text = was.map_or_else(String::new, |was| format!("Section {} deleted", was.number.value));
+                Claim::new(text, slots.deletion(false, id).unwrap_or(&onto.id.origin))
+            }
+        };
+        (kind, theirs)
     }
 
     /// The places, or numbers, that both ask for.
@@ -158,8 +217,11 @@ impl Mover<'_> {
         let Between { base, own, onto, .. } = self.between;
         let was = own.sections().find(|it| is_sibling(&it.number, &mine.number) && base.section(&it.id).is_some())?;
         let there = onto.section(&was.id)?;
-        let mut siblings = onto.sections().filter(|it| is_sibling(&it.number, &there.number));
-        siblings.any(|it| self.moved.contains(&it.id)).then(|| self.near(Some(was), slot, &mine.id)).flatten()
+        let siblings = || onto.sections().filter(|it| is_sibling(&it.number, &there.number));
+        let in_order = siblings().is_sorted_by(|a, b| natural(&a.number, &b.number).is_le());
+        (!in_order && siblings().any(|it| self.moved.contains(&it.id)))
+            .then(|| self.near(Some(was), slot, &mine.id))
+            .flatten()
     }
 
     /// What a slot of the base is beside in the other version, among those that stand beside a section: behind the last

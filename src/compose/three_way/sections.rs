@@ -1,10 +1,10 @@
 //! What is said of sections, over another version.
 
 use super::mover::{Between, Mover, Outcome};
-use super::numbers::Numbers;
+use super::numbers::{Numbers, is_sibling};
 use crate::compose::conflict::{Claim, ConflictKind, ConflictPart, reading_of};
 use crate::compose::slots::section_slot;
-use crate::model::{Decision, Number, OpenSection, Placed, Section, SectionStatement, Sides, Text};
+use crate::model::{Decision, Number, OpenSection, Origin, Placed, Section, SectionStatement, Sides, Text, natural};
 
 impl Mover<'_> {
     /// What a section's file says of one that the base has.
@@ -14,7 +14,8 @@ impl Mover<'_> {
         self.part = ConflictPart { is_table: false, id: was.id.clone() };
         let about = format!("Section {}", it.number.value);
         let Some(theirs) = onto.section(&was.id) else {
-            if it.delete.is_some() {
+            if let Some(at) = &it.delete {
+                self.closes_otherwise(it, was, at);
                 self.dropped.push(format!("the deletion of {about}"));
                 return None;
             }
@@ -36,7 +37,7 @@ impl Mover<'_> {
         let body = self.words(format!("the body of {about}"), &was.body, it.body.as_ref(), &theirs.body);
         let (renumber, place) = match self.is_free_to_move(it, was, theirs) {
             true => {
-                let renumber = it.renumber.clone().filter(|to| to.value != theirs.number.value);
+                let renumber = it.renumber.clone().filter(|to| !self.has_number(to, was, theirs));
                 (Outcome { said: renumber, open: None }, self.place(&about, it.place.as_ref(), was))
             }
             false => self.both_moves(it, was, theirs),
@@ -70,6 +71,26 @@ impl Mover<'_> {
             open: Some(open).filter(|open| *open != OpenSection::default()).map(Box::new),
             ..it.clone()
         })
+    }
+
+    /// Tells of a section that both delete, where one closes up what is behind it and the other doesn't.
+    fn closes_otherwise(&mut self, it: &SectionStatement, was: &Section, at: &Origin) {
+        let Between { onto, slots, .. } = self.between;
+        let Some(there) = slots.deletion(false, &was.id).filter(|_| slots.is_complete()) else { return };
+        let is_behind = |section: &Section| {
+            is_sibling(&section.number, &was.number) && natural(&section.number, &was.number).is_ge()
+        };
+        if it.close_up != slots.numbering().closed.contains_key(&was.id) && onto.sections().any(is_behind) {
+            let text = |closes: bool| if closes { "deleted and closed up" } else { "deleted, its number left free" };
+            let (ours, theirs) = (Claim::new(text(it.close_up), at), Claim::new(text(!it.close_up), there));
+            self.conflict(ConflictKind::Order, format!("Section {}", was.number.value), None, ours, theirs);
+        }
+    }
+
+    /// Whether the other version has given a section the number that it shall have.
+    fn has_number(&self, to: &str, was: &Section, theirs: &Section) -> bool {
+        let slots = self.between.slots;
+        self.asks_the_same(was) || !slots.is_complete() && to == theirs.number.value
     }
 
     /// What is said of a section that the other version hasn't got any more: it would have to be inserted again.
@@ -111,7 +132,7 @@ impl Mover<'_> {
     }
 
     /// A section that is inserted, under the number that it shall have in the other version.
-    pub fn inserted(&mut self, it: &SectionStatement, standing: &mut Numbers) -> Option<SectionStatement> {
+    pub fn inserted(&mut self, it: &SectionStatement, numbers: &mut Numbers<'_>) -> Option<SectionStatement> {
         let Between { base, own, onto, slots } = self.between;
         let about = format!("Section {}", it.number.value);
         let mine = own.section_numbered(&it.number).filter(|mine| base.section(&mine.id).is_none());
@@ -133,24 +154,28 @@ impl Mover<'_> {
         let is_beside =
             |section: &&Section| section.level == mine.level && slots.section(&section.id, base, onto) == slot;
         let between: Vec<&Section> = onto.sections().filter(is_new).filter(is_beside).collect();
-        let same = between.iter().find(|other| says_the_same(other, mine));
-        if same.is_some() {
+        if between.iter().any(|other| says_the_same(other, mine)) {
             self.dropped.push(format!("the new {about}"));
             return None;
         }
-        if let Some(other) = between.first() {
-            let ours = Claim::new(format!("{} {}", it.number.value, mine.title()), &it.number.origin);
+        let id = it.id.clone().or_else(|| Some(mine.id.clone().into()));
+        let statement = |number: String, id| {
+            let number = Placed::new(number, it.number.origin.clone());
+            SectionStatement { number, id, ..it.clone() }
+        };
+        let ours = Claim::new(format!("{} {}", it.number.value, mine.title()), &it.number.origin);
+        if let Some(other) = between.iter().find(|other| numbers.is_one_seat(mine, other)) {
             let theirs = Claim::new(format!("{} {}", other.number.value, other.title()), &other.origin);
             let conflict = self.disputed(ConflictKind::SameNumber, about, None, ours, theirs);
-            let number = Placed::new(standing.clone().insert(mine, slot), it.number.origin.clone());
-            let id = it.id.clone().or_else(|| Some(mine.id.clone().into()));
-            let statement = SectionStatement { number, id, ..it.clone() };
-            return Some(disputed(&statement, conflict));
+            return Some(disputed(&statement(numbers.clone().insert(mine, slot).0, id), conflict));
         }
-        let number = standing.insert(mine, slot);
-        let id = it.id.clone().or_else(|| (mine.id != number).then(|| mine.id.clone().into()));
-        let place = self.place_among_moved(mine, slot);
-        Some(SectionStatement { number: Placed::new(number, it.number.origin.clone()), id, place, ..it.clone() })
+        let (number, clash) = numbers.insert(mine, slot);
+        if let Some(clash) = clash {
+            let (kind, theirs) = self.told(&clash);
+            return Some(disputed(&statement(number, id), self.disputed(kind, about, None, ours, theirs)));
+        }
+        let id = id.filter(|id| it.id.is_some() || id.value != number);
+        Some(SectionStatement { place: self.place_among_moved(mine, slot), ..statement(number, id) })
     }
 }
 

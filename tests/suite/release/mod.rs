@@ -7,6 +7,7 @@ mod kinds;
 mod laws;
 mod listed;
 mod moves;
+mod numbers;
 mod rebase;
 mod several;
 mod time;

@@ -54,7 +54,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         2 => (0..COUNT).prop_map(Deed::Beside),
         1 => (0..COUNT).prop_map(Deed::Edit),
     ];
-    proptest::collection::vec(deed, 2..5).prop_map(|deeds| {
+    let deeds = proptest::collection::vec(deed, 2..5).prop_map(|deeds: Vec<Deed>| -> Vec<Deed> {
         let mut used = BTreeSet::new();
         let is_free = |deed: &Deed| match *deed {
             Deed::Move(what, to) => to != Some(what) && used.insert(("moved", what)),
@@ -62,7 +62,8 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
             Deed::Edit(what) => used.insert(("edited", what)),
         };
         deeds.into_iter().filter(is_free).collect()
-    })
+    });
+    deeds.prop_filter("nothing is left", |deeds| !deeds.is_empty())
 }
 
 fn files(deeds: &[Deed], order: &[usize]) -> Vec<(String, String)> {
