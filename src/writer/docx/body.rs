@@ -8,12 +8,13 @@ use super::finish::{Finisher, XmlError};
 use super::flow::{Orientation, Para, WordBlock};
 use super::links::{Bookmark, Links};
 use super::lists::Lists;
+use super::moves::Moving;
 use super::paragraph::Above;
 use super::runs::{self, DirectFormat};
 use super::table::{self, Grid, WordCell};
 use super::widths::Plan;
 use super::{page, paragraph};
-use crate::document::{Comment, Document, Hand, Kind, Mark, Revised, Table};
+use crate::document::{Block, Comment, Document, Hand, Kind, Mark, Revised, Table};
 use crate::ooxml::styles;
 use crate::stylesheet::Stylesheet;
 use crate::writer::contents::listed;
@@ -45,6 +46,8 @@ pub struct Body<'a> {
     /// Whose the revisions are of each block, row or cell, where they aren't the author's.
     hands: HashMap<(usize, Option<usize>, Option<usize>), usize>,
     pages: &'a Revised<Vec<usize>>,
+    /// The section that moves, and the id of what Word begins with it.
+    moving: Option<(Moving, usize)>,
     /// The bookmarks that were set, in the order of the document.
     bookmarks: Vec<Bookmark>,
     out: Vec<u8>,
@@ -75,7 +78,7 @@ impl<'a> Body<'a> {
         let of_whole = document.hands.iter().enumerate().filter(|(_, hand)| !hand.words);
         let hands = of_whole.map(|(at, hand)| ((hand.block, hand.row, hand.cell), at)).collect();
         let (lists, bookmarks, out) = (Lists::default(), Vec::new(), Vec::new());
-        Self { document, sheet, finisher, links, lists, comments, hands, pages, bookmarks, out }
+        Self { document, sheet, finisher, links, lists, comments, hands, pages, moving: None, bookmarks, out }
     }
 
     /// Writes the pieces.
@@ -88,6 +91,7 @@ impl<'a> Body<'a> {
         for (at, piece) in pieces.iter().enumerate() {
             match piece {
                 WordBlock::Paragraph(para) => {
+                    self.turn_section(para);
                     self.paragraph(para, above(pieces, at), is_numbered(pieces, at))?;
                 }
                 WordBlock::Contents { block, mark } => self.contents(*block, *mark)?,
@@ -100,7 +104,33 @@ impl<'a> Body<'a> {
                 }
             }
         }
+        self.end_move();
         Ok(WrittenBody { xml: self.out, links: self.links, lists: self.lists, bookmarks: self.bookmarks })
+    }
+
+    /// Ends what moves where a section begins, and begins what moves with that.
+    fn turn_section(&mut self, para: &Para<'_>) {
+        let opens = |block: &usize| match self.document.blocks.get(*block) {
+            Some(Block::Paragraph(heading)) => heading.kind.both().any(|kind| kind.section_id().is_some()),
+            _ => false,
+        };
+        let Some(block) = para.blocks.clone().find(opens) else { return };
+        self.end_move();
+        let moving = match self.document.blocks.get(block) {
+            Some(Block::Paragraph(heading)) if heading.mark == Mark::Deleted => Moving::From,
+            _ => Moving::To,
+        };
+        if let Some(number) = self.links.move_at(block) {
+            self.by(self.hands.get(&(block, None, None)).copied());
+            self.moving = Some((moving, self.finisher.begin_move(moving, number, &mut self.out)));
+            self.by(None);
+        }
+    }
+
+    fn end_move(&mut self) {
+        if let Some((moving, id)) = self.moving.take() {
+            Finisher::end_move(moving, id, &mut self.out);
+        }
     }
 
     /// Gives each place that a table of contents leads to its name, before the paragraph there is written.
@@ -130,7 +160,11 @@ impl<'a> Body<'a> {
         }
         let hand = para.blocks.clone().find_map(|block| self.hands.get(&(block, None, None)).copied());
         self.by(hand);
+        // A paragraph that is new within what moves came with none of it.
+        let is_new = !para.runs.is_empty() && para.runs.iter().all(|run| run.style.now.fresh);
+        self.finisher.moving = self.moving.map(|(moving, _)| moving).filter(|_| !is_new && !para.blocks.is_empty());
         self.finisher.fragment(&paragraph.build(), &mut self.out)?;
+        self.finisher.moving = None;
         self.by(None);
         Ok(())
     }

@@ -36,6 +36,8 @@ pub struct Links {
     by_anchor: HashMap<String, String>,
     /// Of what moves, that of the place that it leaves.
     left: HashMap<String, String>,
+    /// The headings of sections that move, where they leave and where they come to stand: which move it is.
+    moves: HashMap<usize, usize>,
     /// The bookmarks of other headings and captions, which stand only where something leads to them.
     kept: HashMap<usize, Bookmark>,
     names: HashSet<String>,
@@ -65,6 +67,7 @@ impl Links {
     pub fn new(document: &Document) -> Self {
         let mut links = Self::default();
         let places = places(document);
+        let mut sections: HashMap<&str, usize> = HashMap::new();
         for later in [true, false] {
             for place in places.iter().filter(|place| RevisionView::Proposed.holds(place.mark) == later) {
                 let bookmark = links.bookmark(&bookmark_name(&place.name), place.landmark.clone());
@@ -73,6 +76,7 @@ impl Links {
                     (Landmark::Section { .. } | Landmark::Table { .. }, _)
                         if !links.by_anchor.contains_key(&place.name) =>
                     {
+                        sections.extend(place.is_section().then_some((place.name.as_str(), place.block)));
                         links.by_anchor.insert(place.name.clone(), bookmark.name.clone());
                         links.by_block.entry(place.block).or_default().push(bookmark);
                     }
@@ -80,6 +84,9 @@ impl Links {
                     (Landmark::Section { .. } | Landmark::Table { .. }, _)
                         if !later && !links.left.contains_key(&place.name) =>
                     {
+                        let number = links.left.len() + 1;
+                        let to = sections.get(place.name.as_str()).filter(|_| place.is_section());
+                        links.moves.extend(to.iter().flat_map(|&&to| [(place.block, number), (to, number)]));
                         links.left.insert(place.name.clone(), bookmark.name.clone());
                         links.by_block.entry(place.block).or_default().push(bookmark);
                     }
@@ -109,6 +116,11 @@ impl Links {
         let name = bookmark.name.clone();
         self.by_block.entry(block).or_default().push(bookmark);
         name
+    }
+
+    /// Which move a heading's section is of, if it moves.
+    pub fn move_at(&self, block: usize) -> Option<usize> {
+        self.moves.get(&block).copied()
     }
 
     /// Whether a link leads to another place in the earlier text than in the later.
@@ -174,6 +186,12 @@ struct Named {
     /// What it is, in words that outlive its place.
     name: String,
     landmark: Landmark,
+}
+
+impl Named {
+    fn is_section(&self) -> bool {
+        matches!(self.landmark, Landmark::Section { .. })
+    }
 }
 
 /// Every section, table and row, other heading and other caption. A table's bookmark stands on its caption.

@@ -13,6 +13,7 @@ mod finish;
 mod flow;
 mod links;
 mod lists;
+mod moves;
 mod page;
 mod paragraph;
 mod runs;

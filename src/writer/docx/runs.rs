@@ -6,6 +6,7 @@
 
 use super::carrier;
 use super::links::{Links, Target};
+use super::moves;
 use crate::document::{Mark, Note, Revised, Run, Script, Style, join_runs};
 use crate::ooxml::styles;
 use crate::writer::typeset::graphemes;
@@ -14,7 +15,7 @@ use docx_rs as word;
 use std::borrow::Cow;
 use word::{FieldCharType, InsertChild, InstrText, ParagraphChild};
 
-/// What stands behind words that are new within a section that moved. No revision tells them from what only moved.
+/// What stands behind words that are new within a table that moved: Word has no word for a row that only moved.
 const FRESH: &str = "FFF2CC";
 
 /// An insertion. Who made it and when, the finish pass says of all revisions alike.
@@ -22,11 +23,11 @@ pub fn insertion() -> word::Insert {
     word::Insert::new_with_empty()
 }
 
-/// A revision as that of one of the document's hands, if it is one's.
-fn of_hand(child: ParagraphChild, by: Option<usize>) -> ParagraphChild {
-    match (child, by) {
-        (ParagraphChild::Insert(insertion), Some(by)) => ParagraphChild::Insert(insertion.author(by.to_string())),
-        (ParagraphChild::Delete(deletion), Some(by)) => ParagraphChild::Delete(deletion.author(by.to_string())),
+/// A revision as that of one of the document's hands, if it is one's, and as new within what moved, if it is.
+fn of_hand(child: ParagraphChild, style: &Style) -> ParagraphChild {
+    match (child, moves::named(style.by, style.fresh)) {
+        (ParagraphChild::Insert(insertion), Some(by)) => ParagraphChild::Insert(insertion.author(by)),
+        (ParagraphChild::Delete(deletion), Some(by)) => ParagraphChild::Delete(deletion.author(by)),
         (child, _) => child,
     }
 }
@@ -103,6 +104,8 @@ pub struct DirectFormat {
     pub quiet: [bool; 2],
     /// In half points.
     pub size: Option<usize>,
+    /// Whether it stands in a cell.
+    pub in_cell: bool,
 }
 
 /// The runs of a paragraph or cell. `owner` is the mark of the row that they stand in: what it leaves in neither text
@@ -122,7 +125,7 @@ pub fn children(runs: &[Run], owner: Mark, format: DirectFormat, links: &mut Lin
             Some(note) => reference(links.note(note, stretch.mark), stretch.mark),
             None => stretch.child(format, target.is_some()),
         };
-        let child = of_hand(child, stretch.style.by);
+        let child = of_hand(child, stretch.style);
         match (target, &mut open) {
             (None, _) => children.push(child),
             (Some(_), Some((_, inside))) => inside.push(child),
@@ -232,7 +235,7 @@ impl Stretch<'_> {
         };
         let style = character_style(self.view());
         let mut run = text_run(text, self.mark);
-        run.run_property = look(self.style, style, format.size);
+        run.run_property = look(self.style, style, format);
         // What stands in both texts may recede in one of them.
         let was = if self.mark == Mark::Kept { character_style(RevisionView::Original) } else { style };
         if spaced {
@@ -246,7 +249,7 @@ impl Stretch<'_> {
     }
 }
 
-fn look(style: &Style, character_style: Option<&str>, size: Option<usize>) -> word::RunProperty {
+fn look(style: &Style, character_style: Option<&str>, format: DirectFormat) -> word::RunProperty {
     let mut property = word::RunProperty::new();
     if let Some(id) = character_style {
         property = property.style(id);
@@ -262,10 +265,10 @@ fn look(style: &Style, character_style: Option<&str>, size: Option<usize>) -> wo
         Some(Script::Subscript) => property = property.vert_align(word::VertAlignType::SubScript),
         None => {}
     }
-    if style.fresh {
+    if style.fresh && format.in_cell {
         property = property.shading(word::Shading::new().shd_type(word::ShdType::Clear).fill(FRESH));
     }
-    match size {
+    match format.size {
         Some(size) => property.size(size),
         None => property,
     }

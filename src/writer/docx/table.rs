@@ -286,7 +286,7 @@ impl WordCell<'_> {
             paragraph = paragraph.keep_next(true);
         }
         paragraph = super::paragraph::marked(paragraph, self.mark);
-        let format = DirectFormat { quiet: is_quiet(self.runs, sheet), size: self.size };
+        let format = DirectFormat { quiet: is_quiet(self.runs, sheet), size: self.size, in_cell: true };
         paragraph.children = runs::children(self.runs, self.mark, format, links);
         let mut cell = word::TableCell::new().width(size(self.width), WidthType::Dxa);
         if self.span > 1 {

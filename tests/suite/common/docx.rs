@@ -285,6 +285,14 @@ pub fn text(node: &Node) -> String {
     node.all().into_iter().map(piece).collect()
 }
 
+/// What a run or a paragraph's mark may say of its look, in the schema's order.
+#[rustfmt::skip]
+const RUN_PROPERTIES: [&str; 28] = [
+    "w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:rStyle", "w:rFonts", "w:b", "w:bCs", "w:i", "w:iCs", "w:caps", "w:strike",
+    "w:vanish", "w:color", "w:spacing", "w:kern", "w:sz", "w:szCs", "w:highlight", "w:u", "w:bdr", "w:shd", "w:vertAlign",
+    "w:rtl", "w:cs", "w:lang", "w:oMath", "w:rPrChange",
+];
+
 /// What is wrong with a file in itself, whatever it says.
 pub fn faults(file: &[u8]) -> Vec<String> {
     let mut faults = Vec::new();
@@ -296,9 +304,11 @@ pub fn faults(file: &[u8]) -> Vec<String> {
         let root = parse(bytes);
         faults.extend(super::schema::disorder(&root).into_iter().map(|fault| format!("{path}: {fault}")));
         for node in root.all() {
-            let revision =
-                matches!(node.name.as_str(), "w:ins" | "w:del" | "w:pPrChange" | "w:rPrChange" | "w:bookmarkStart");
-            if revision && !ids.insert(node.attributes.get("w:id").cloned()) {
+            let names_itself =
+                ["w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:pPrChange", "w:rPrChange", "w:bookmarkStart"]
+                    .contains(&node.name.as_str())
+                    || node.name.ends_with("RangeStart");
+            if names_itself && !ids.insert(node.attributes.get("w:id").cloned()) {
                 faults.push(format!("{path}: the id of {node:?} isn't unique"));
             }
             if matches!(node.name.as_str(), "w:r" | "w:ins" | "w:del" | "w:hyperlink")
@@ -306,6 +316,17 @@ pub fn faults(file: &[u8]) -> Vec<String> {
                 && !node.attributes.contains_key("w:author")
             {
                 faults.push(format!("{path}: an empty {}", node.name));
+            }
+            if node.name.starts_with("w:move")
+                && node.name.ends_with("Start")
+                && !node.attributes.contains_key("w:date")
+            {
+                faults.push(format!("{path}: a move without a date"));
+            }
+            let ranks = node.children.iter().map(|child| RUN_PROPERTIES.iter().position(|name| *name == child.name));
+            let ranks: Vec<_> = ranks.collect();
+            if node.name == "w:rPr" && (ranks.contains(&None) || !ranks.is_sorted()) {
+                faults.push(format!("{path}: run properties in another order than the schema's: {node:?}"));
             }
         }
     }

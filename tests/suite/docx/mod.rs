@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_macros, reason = "what is measured is printed")]
 
+mod moved;
+
 use crate::common::docx::{self, Resolve};
 use crate::common::{docx_sample, edit, generate};
 use ctsd::document::{

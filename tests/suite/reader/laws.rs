@@ -92,3 +92,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_break_before_what_goes_stays_before_what_comes() {
+    let read_markdown = |text: &str| ctsd::document::markdown::read(text).expect("a document");
+    let table = "*Table 9.1*\n\n| a | b |\n|---|---|\n| 6.0 | Party. |\n";
+    for (old, new) in [(table, "Party.\n"), ("Party.\n", table)] {
+        let [old, new] = [old, new].map(|text| read_markdown(&format!("Party.\n\n<!-- ctsd:page-break -->\n\n{text}")));
+        let redline = written(&compare(&old, &new, "old", "new").document);
+        for (view, clean) in [(View::Original, &old), (View::Proposed, &new)] {
+            let clean = read(&written(clean), View::Proposed);
+            assert_eq!(nameless(read(&redline, view).blocks), nameless(clean.blocks), "{view:?}");
+        }
+    }
+}

@@ -23,6 +23,8 @@ fn turned(node: &Node, author: &str) -> Node {
     node.name = match node.name.as_str() {
         "w:ins" if is_other => "w:del".to_owned(),
         "w:del" if is_other => "w:ins".to_owned(),
+        "w:moveTo" if is_other => "w:moveFrom".to_owned(),
+        "w:moveFrom" if is_other => "w:moveTo".to_owned(),
         _ => node.name,
     };
     node.children = node.children.iter().map(|child| turned(child, author)).collect();

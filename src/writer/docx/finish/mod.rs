@@ -7,12 +7,15 @@
 mod order;
 pub mod package;
 pub mod properties;
+mod stack;
 
 use super::carrier;
+use super::moves::{self, Moving};
 use crate::ooxml::styles;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
+use stack::{Stack, arrange};
 use std::collections::HashMap;
 use std::io::Write;
 
@@ -33,27 +36,10 @@ pub struct Finisher {
     /// Those of the author.
     initials: String,
     language: String,
+    /// On which side of a move what follows stands.
+    pub moving: Option<Moving>,
     /// What a picture shows, which docx-rs can't say.
     pub alt: String,
-}
-
-/// An element that is open. Its name is a piece of what is read.
-struct Frame<'x> {
-    name: &'x [u8],
-    /// Where it begins in what is written, and where its content does.
-    start: usize,
-    content: usize,
-    order: Option<&'static [&'static [u8]]>,
-    /// How many children were noted before it was opened.
-    children: usize,
-}
-
-/// What is open, and where the children of ordered elements stand.
-#[derive(Default)]
-struct Stack<'x> {
-    frames: Vec<Frame<'x>>,
-    /// The rank and start of each.
-    children: Vec<(usize, usize)>,
 }
 
 impl Finisher {
@@ -68,6 +54,7 @@ impl Finisher {
             bookmarks: HashMap::new(),
             revision,
             hands: Vec::new(),
+            moving: None,
             own,
             date,
             initials,
@@ -135,8 +122,9 @@ impl Finisher {
                     // The name as a piece of the source, which outlives the event.
                     let name = xml.get(at + 1..at + 1 + tag.name().as_ref().len()).unwrap_or_default();
                     stack.note(name, start);
-                    self.tag(&tag, false, out);
-                    stack.open(name, start, out.len());
+                    let moved = self.moved(&tag, &stack);
+                    self.tag(&tag, moved, false, out);
+                    stack.open(moved.unwrap_or(name), start, out.len());
                     if name == b"w:body" {
                         out.extend_from_slice(body);
                     }
@@ -184,7 +172,7 @@ impl Finisher {
             }
             name => {
                 stack.note(name, start);
-                self.tag(tag, true, out);
+                self.tag(tag, self.moved(tag, stack), true, out);
             }
         }
     }
@@ -212,17 +200,42 @@ impl Finisher {
         out.push(b'>');
     }
 
-    /// Writes a start tag or an empty element, with the attributes that are to change changed.
-    fn tag(&mut self, tag: &BytesStart<'_>, empty: bool, out: &mut Vec<u8>) {
+    /// What an element is called within what moves, where that is something else. What is struck there is plain text.
+    fn moved(&self, tag: &BytesStart<'_>, stack: &Stack<'_>) -> Option<&'static [u8]> {
+        let moving = self.moving?;
+        match tag.name().as_ref() {
+            b"w:delText" if stack.is_in(b"w:moveFrom") => Some(b"w:t"),
+            name => moving.revision(name).filter(|_| !moves::read(&attribute(tag, b"w:author").unwrap_or_default()).1),
+        }
+    }
+
+    /// Begins what moves, by the number of its move, and gives the id by which it is ended.
+    pub fn begin_move(&mut self, moving: Moving, number: usize, out: &mut Vec<u8>) -> usize {
+        let (id, [begin, _]) = (self.take_id(), moving.ends());
+        // Word's schema wants a date here, though nobody is shown it; undated revisions get that of the package's parts.
+        let date = if self.revision.contains(r#" w:date=""#) { "" } else { r#" w:date="1980-01-01T00:00:00Z""# };
+        // Writing to a vector can't fail.
+        let _ = write!(out, r#"<{begin} w:id="{id}" w:name="move{number}"{}{date}/>"#, self.revision);
+        id
+    }
+
+    /// Ends what moves.
+    pub fn end_move(moving: Moving, id: usize, out: &mut Vec<u8>) {
+        let [_, end] = moving.ends();
+        let _ = write!(out, r#"<{end} w:id="{id}"/>"#);
+    }
+
+    /// Writes a start tag or an empty element, with the attributes that are to change changed, and by the name that it
+    /// has where it was moved.
+    fn tag(&mut self, tag: &BytesStart<'_>, moved: Option<&[u8]>, empty: bool, out: &mut Vec<u8>) {
         out.push(b'<');
         match tag.name().as_ref() {
             // Ids of paragraphs come from a counter of the process, and nothing refers to them.
             b"w:p" => out.extend_from_slice(b"w:p"),
             name @ (b"w:ins" | b"w:del" | b"w:pPrChange") => {
                 let id = self.take_id();
-                out.extend_from_slice(name);
-                let by =
-                    attribute(tag, b"w:author").and_then(|by| std::str::from_utf8(&by).ok()?.parse::<usize>().ok());
+                out.extend_from_slice(moved.unwrap_or(name));
+                let (by, _) = moves::read(&attribute(tag, b"w:author").unwrap_or_default());
                 let revision = by.and_then(|by| self.hands.get(by)).unwrap_or(&self.revision);
                 let _ = write!(out, r#" w:id="{id}"{revision}"#);
             }
@@ -237,6 +250,10 @@ impl Finisher {
                     out.extend_from_slice(&name);
                     out.push(b'"');
                 }
+            }
+            name @ b"w:delText" if moved.is_some() => {
+                out.extend_from_slice(moved.unwrap_or(name));
+                out.extend_from_slice(tag.get(name.len()..).unwrap_or_default().trim_ascii_end());
             }
             // docx-rs doesn't escape a comment's author, and leaves his initials empty.
             b"w:comment" => {
@@ -294,37 +311,6 @@ fn take(next: &mut usize) -> usize {
     let id = *next;
     *next += 1;
     id
-}
-
-impl<'x> Stack<'x> {
-    /// Notes where a child of an ordered element begins.
-    fn note(&mut self, name: &[u8], start: usize) {
-        if let Some(order) = self.frames.last().and_then(|parent| parent.order) {
-            self.children.push((order::rank(order, name), start));
-        }
-    }
-
-    fn is_in(&self, name: &[u8]) -> bool {
-        self.frames.iter().any(|frame| frame.name == name)
-    }
-
-    fn open(&mut self, name: &'x [u8], start: usize, content: usize) {
-        let (order, children) = (order::of(name), self.children.len());
-        self.frames.push(Frame { name, start, content, order, children });
-    }
-}
-
-/// Puts the children at the end of what is written in the order of their ranks; equals stay as they were.
-fn arrange(children: Vec<(usize, usize)>, out: &mut Vec<u8>) {
-    let ends = children.iter().skip(1).map(|(_, start)| *start).chain([out.len()]);
-    let mut spans: Vec<_> = children.iter().zip(ends).map(|((rank, start), end)| (*rank, *start..end)).collect();
-    spans.sort_by_key(|(rank, _)| *rank);
-    let arranged: Vec<u8> =
-        spans.into_iter().flat_map(|(_, span)| out.get(span).unwrap_or_default().to_vec()).collect();
-    if let Some((_, first)) = children.first() {
-        out.truncate(*first);
-        out.extend_from_slice(&arranged);
-    }
 }
 
 /// The value of an attribute as it is written: escaped.

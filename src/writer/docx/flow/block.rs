@@ -83,6 +83,11 @@ impl<'a> Para<'a> {
         }
     }
 
+    /// A page break that has a gap to itself.
+    pub(super) fn page_break(block: usize, mark: Mark) -> Self {
+        Self { blocks: block..block + 1, starts_page: true, ..Self::gap(mark) }
+    }
+
     /// A gap that only the redline has.
     pub(super) fn gap_nowhere() -> Self {
         Self { nowhere: true, ..Self::gap(Mark::Deleted) }

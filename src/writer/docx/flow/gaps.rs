@@ -44,8 +44,9 @@ pub fn fill(pieces: &mut Vec<WordBlock<'_>>) {
 
 /// The last mark of the body stands in both texts, since no reader can take it out. Where one text ends in a paragraph
 /// above it and the other goes on with a table, the text of that paragraph runs on to the last mark, which then bears
-/// what it is in that text.
-pub fn end(pieces: &mut [WordBlock<'_>]) {
+/// what it is in that text. Where it starts a page it does so in both texts, and the break stays where it was, on a line of
+/// its own.
+pub fn end(pieces: &mut Vec<WordBlock<'_>>) {
     let Some(last) = pieces.len().checked_sub(1) else { return };
     let Some(view) = RevisionView::BOTH.into_iter().find(|view| !pieces[last].stands(*view)) else { return };
     let Some(end) = pieces.iter().rposition(|piece| piece.stands(view)) else { return };
@@ -57,6 +58,11 @@ pub fn end(pieces: &mut [WordBlock<'_>]) {
         above.form = (*view.other().of(&above.form)).into();
         below.mark = Mark::Kept;
         below.set_form(view, form);
+        if std::mem::take(&mut above.starts_page) {
+            let block = above.blocks.start;
+            above.blocks.start += 1;
+            pieces.insert(end, WordBlock::Paragraph(Para::page_break(block, Mark::Kept)));
+        }
     }
 }
 

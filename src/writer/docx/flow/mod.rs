@@ -87,8 +87,7 @@ fn close<'a>(group: &mut Vec<Para<'a>>, parts: &mut Vec<Part<'a>>) {
 fn break_pages(parts: Vec<Part<'_>>) -> Vec<WordBlock<'_>> {
     let mut pieces: Vec<WordBlock> = Vec::with_capacity(parts.len());
     let mut waiting: Option<(usize, Mark)> = None;
-    let own_line =
-        |(block, mark)| WordBlock::Paragraph(Para { blocks: block..block + 1, starts_page: true, ..Para::gap(mark) });
+    let own_line = |(block, mark)| WordBlock::Paragraph(Para::page_break(block, mark));
     for part in parts {
         match part {
             Part::Break(block, mark) => pieces.extend(waiting.replace((block, mark)).map(own_line)),
