@@ -35,7 +35,7 @@ pub use published::{Contradiction, contradictions};
 pub use unwritable::place;
 
 use crate::compose::Project;
-use crate::diagnostic::{Diagnostic, Whose, sort};
+use crate::diagnostic::{Code, Diagnostic, Whose, sort};
 use crate::model::{Directory, Standards, Version};
 use crate::progress::{Step, Watch};
 use crate::stylesheet::Stylesheet;
@@ -72,6 +72,16 @@ struct Found<'a> {
     reading: Reading<'a>,
     slips: Vec<Slip>,
     diagnostics: Vec<Diagnostic>,
+}
+
+impl Found<'_> {
+    /// What was found of these characters, as the baseline's.
+    fn of_characters(&self, characters: &BTreeSet<char>) -> Vec<Diagnostic> {
+        let is_one = |slip: &&Slip| self.reading.words(slip).contains(|c| characters.contains(&c));
+        let slips: Vec<Slip> =
+            self.slips.iter().filter(|slip| slip.code == Code::Document).filter(is_one).cloned().collect();
+        reading::diagnostics(&self.reading, &slips, None, |_| Whose::Baseline)
+    }
 }
 
 /// Everything that is found in these versions, sorted by place, without what `standards` allow.
@@ -140,8 +150,12 @@ fn examine<'a>(subject: &Subject<'a>, below: Option<&Found<'_>>) -> Found<'a> {
     TEXT_RULES.iter().for_each(|rule| rule(subject, &reading, &mut slips));
     let mut diagnostics = Vec::new();
     RULES.iter().for_each(|rule| rule(subject, &mut diagnostics));
+    let mut struck = BTreeSet::new();
     match templates::render(subject) {
-        Ok(documents) => unwritable::check(subject, &reading, &documents, &mut diagnostics),
+        Ok(documents) => {
+            let base = below.map(|below| &below.reading);
+            struck = unwritable::check(subject, &reading, base, &documents, &mut diagnostics);
+        }
         Err(wrong) => diagnostics.extend(wrong),
     }
     let told = |below: &Found<'_>| below.diagnostics.iter().map(|told| (told.code, told.location.clone())).collect();
@@ -159,6 +173,7 @@ fn examine<'a>(subject: &Subject<'a>, below: Option<&Found<'_>>) -> Found<'a> {
         Some(_) => reading.whose(slip, &in_base),
     };
     diagnostics.extend(reading::diagnostics(&reading, &slips, Some(subject.version), whose));
+    diagnostics.extend(below.into_iter().flat_map(|below| below.of_characters(&struck)));
     Found { reading, slips, diagnostics }
 }
 

@@ -120,6 +120,16 @@ impl<'v> Reading<'v> {
         reading
     }
 
+    /// Whether a character stands anywhere in it.
+    pub fn has(&self, character: char) -> bool {
+        self.passages.iter().any(|passage| passage.text.contains(character))
+    }
+
+    /// The words of a slip.
+    pub fn words(&self, slip: &Slip) -> &str {
+        self.passages.get(slip.passage).and_then(|passage| passage.text.get(slip.at.clone())).unwrap_or_default()
+    }
+
     /// The words of the appendix that documents print, whatever the version.
     pub fn of_appendix(appendix: &'v Appendix) -> Self {
         let mut reading = Self::default();

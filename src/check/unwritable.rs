@@ -6,18 +6,29 @@ use crate::diagnostic::{Code, Diagnostic, Location, Sources};
 use crate::document::{Document, parts};
 use crate::model::{Part, Version};
 use crate::writer::{self, Problem};
+use std::collections::BTreeSet;
 
-/// What keeps these documents of a version from being written, but for the characters that are told where they are read.
-pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, documents: &[Document], found: &mut Vec<Diagnostic>) {
+/// What keeps these documents of a version from being written, but for the characters that are told where they are read:
+/// in the version or, as a redline has them struck, in its base. Those of the base alone are given back.
+pub(super) fn check(
+    subject: &Subject<'_>,
+    reading: &Reading<'_>,
+    base: Option<&Reading<'_>>,
+    documents: &[Document],
+    found: &mut Vec<Diagnostic>,
+) -> BTreeSet<char> {
     let words = Reading::of_appendix(subject.appendix());
-    let is_told = |problem: &Problem| {
-        let read = |c: char| reading.passages.iter().chain(&words.passages).any(|passage| passage.text.contains(c));
-        problem.character.is_some_and(read)
-    };
+    let mut struck = BTreeSet::new();
     for document in documents {
-        let problems = writer::unwritable(document, subject.sheet).into_iter().filter(|problem| !is_told(problem));
-        found.extend(problems.map(|problem| place(&problem, document, subject.version, &subject.project.sources)));
+        for problem in writer::unwritable(document, subject.sheet) {
+            match problem.character {
+                Some(character) if reading.has(character) || words.has(character) => {}
+                Some(character) if base.is_some_and(|base| base.has(character)) => drop(struck.insert(character)),
+                _ => found.push(place(&problem, document, subject.version, &subject.project.sources)),
+            }
+        }
     }
+    struck
 }
 
 /// What a writer couldn't do, in the section or table that it couldn't do it in.

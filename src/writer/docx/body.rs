@@ -105,6 +105,7 @@ impl<'a> Body<'a> {
             }
         }
         self.end_move();
+        self.finisher.end_moves(&mut self.out);
         Ok(WrittenBody { xml: self.out, links: self.links, lists: self.lists, bookmarks: self.bookmarks })
     }
 
@@ -122,14 +123,14 @@ impl<'a> Body<'a> {
         };
         if let Some(number) = self.links.move_at(block) {
             self.by(self.hands.get(&(block, None, None)).copied());
-            self.moving = Some((moving, self.finisher.begin_move(moving, number, &mut self.out)));
+            self.moving = Some((moving, self.finisher.begin_move(moving, number)));
             self.by(None);
         }
     }
 
     fn end_move(&mut self) {
         if let Some((moving, id)) = self.moving.take() {
-            Finisher::end_move(moving, id, &mut self.out);
+            self.finisher.end_move(moving, id);
         }
     }
 

@@ -61,3 +61,16 @@ fn what_a_modification_puts_out_of_order_or_doubles_is_told_in_its_own_file() {
         ["+ duplicate-variant mp089/tables/8.1.8.yaml:9 inserted"]
     );
 }
+
+#[test]
+fn a_character_that_only_the_base_has_is_told_once_and_there() {
+    let text = |words: &str| format!("section: \"9\"\nheading: Nine\nbody: |\n  The DCC shall {words} it.\n");
+    let root = mending::project(&[("1.0/sections/9.yaml", &text("漢 do")), ("mp1/sections/9.yaml", &text("do"))]);
+    for asked in [&["mp1"][..], &["1.0", "mp1"]] {
+        let told = findings(root.path(), asked);
+        let places: Vec<_> =
+            told.iter().filter(|it| it["code"] == "document").map(|it| (&it["file"], &it["line"])).collect();
+        assert_eq!(places, [(&"content/1.0/sections/9.yaml".into(), &4.into())], "{asked:?}");
+        assert!(told.iter().all(|it| it["code"] != "document" || it["whose"] == "baseline"));
+    }
+}

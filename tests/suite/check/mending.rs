@@ -25,7 +25,7 @@ const INSERTED: (&str, &str) =
     ("mp1/sections/1.2-new.yaml", "insert: \"1.2\"\nheading: New one\nbody: |\n  New text.\n");
 
 /// A project of these files beside the small one.
-fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(super) fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
     let root = tempfile::tempdir().unwrap();
     let appendix = fs::read_to_string(Path::new(ROOT).join("content/appendix.yaml")).unwrap();
     let mut all = vec![("appendix.yaml", appendix.as_str()), HEAD];

@@ -38,6 +38,8 @@ pub struct Finisher {
     language: String,
     /// On which side of a move what follows stands.
     pub moving: Option<Moving>,
+    /// The ends of moves that stand before the text of the next paragraph.
+    ends: Vec<u8>,
     /// What a picture shows, which docx-rs can't say.
     pub alt: String,
 }
@@ -55,6 +57,7 @@ impl Finisher {
             revision,
             hands: Vec::new(),
             moving: None,
+            ends: Vec::new(),
             own,
             date,
             initials,
@@ -198,6 +201,9 @@ impl Finisher {
         out.extend_from_slice(b"</");
         out.extend_from_slice(frame.name);
         out.push(b'>');
+        if frame.name == b"w:pPr" && stack.frames.len() == 1 {
+            self.end_moves(out);
+        }
     }
 
     /// What an element is called within what moves, where that is something else. What is struck there is plain text.
@@ -209,20 +215,26 @@ impl Finisher {
         }
     }
 
-    /// Begins what moves, by the number of its move, and gives the id by which it is ended.
-    pub fn begin_move(&mut self, moving: Moving, number: usize, out: &mut Vec<u8>) -> usize {
+    /// Begins what moves with the next paragraph, by the number of its move, and gives the id by which it is ended.
+    pub fn begin_move(&mut self, moving: Moving, number: usize) -> usize {
         let (id, [begin, _]) = (self.take_id(), moving.ends());
         // Word's schema wants a date here, though nobody is shown it; undated revisions get that of the package's parts.
         let date = if self.revision.contains(r#" w:date=""#) { "" } else { r#" w:date="1980-01-01T00:00:00Z""# };
         // Writing to a vector can't fail.
-        let _ = write!(out, r#"<{begin} w:id="{id}" w:name="move{number}"{}{date}/>"#, self.revision);
+        let _ = write!(self.ends, r#"<{begin} w:id="{id}" w:name="move{number}"{}{date}/>"#, self.revision);
         id
     }
 
-    /// Ends what moves.
-    pub fn end_move(moving: Moving, id: usize, out: &mut Vec<u8>) {
+    /// Ends what moves before the next paragraph. The end stands in that, where it parts no paragraphs that run together
+    /// once their revisions are resolved, and yet has the last mark that moves before it.
+    pub fn end_move(&mut self, moving: Moving, id: usize) {
         let [_, end] = moving.ends();
-        let _ = write!(out, r#"<{end} w:id="{id}"/>"#);
+        let _ = write!(self.ends, r#"<{end} w:id="{id}"/>"#);
+    }
+
+    /// Writes the ends of moves behind which no paragraph stands.
+    pub fn end_moves(&mut self, out: &mut Vec<u8>) {
+        out.append(&mut self.ends);
     }
 
     /// Writes a start tag or an empty element, with the attributes that are to change changed, and by the name that it
