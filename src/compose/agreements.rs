@@ -2,6 +2,7 @@
 
 use super::project::Project;
 use super::release::put_together;
+use super::three_way::Replaced;
 use crate::model::{Findings, Placed, Stated, Version};
 
 /// What one modification of a release says that one before it says too.
@@ -20,6 +21,7 @@ pub fn agreements(project: &Project, release: &Version) -> Vec<Agreement> {
     let included = |named: &Placed<String>| Some((named.clone(), project.included(named)?.1));
     let (names, included): (Vec<_>, Vec<_>) = release.includes.iter().filter_map(included).unzip();
     let agreement = |(at, what): (usize, String)| Some(Agreement { included: names.get(at).cloned()?, what });
-    let together = put_together(&project.appendix, base, &included, &mut Findings::default(), &mut |_| {});
+    let (findings, replaced) = (&mut Findings::default(), &mut Replaced::default());
+    let together = put_together(&project.appendix, base, &included, findings, replaced, &mut |_| {});
     together.agreed.into_iter().filter_map(agreement).collect()
 }

@@ -83,14 +83,14 @@ impl Conflict {
         let who = |claim: &Claim| claim.origin.version().unwrap_or("the base").to_uppercase();
         let (ours, theirs) = (who(&self.ours), who(&self.theirs));
         let message = format!(
-            "{theirs} and {ours} collide in {}: “{}” and “{}”",
+            "{theirs} and {ours} collide in {}: {} and {}",
             self.about,
-            shown(&self.theirs.text),
-            shown(&self.ours.text)
+            quoted(&self.theirs.text),
+            quoted(&self.ours.text)
         );
         let place = |name: &str, claim: &Claim| claim.origin.location().map(|at| format!("; {name} is at {at}"));
         let places = [place(&theirs, &self.theirs), place(&ours, &self.ours)].map(Option::unwrap_or_default).concat();
-        let was = self.was.as_ref().map(|was| format!("; it was “{}”", shown(&was.text))).unwrap_or_default();
+        let was = self.was.as_ref().map(|was| format!("; it was {}", quoted(&was.text))).unwrap_or_default();
         let offer = self.offer.as_ref().map(|offer| format!("{offer}: ")).unwrap_or_default();
         let help = format!(
             "{offer}change one of the two, or state in the release what it shall be, with “decides: [{theirs}, {ours}]” and \
@@ -103,12 +103,12 @@ impl Conflict {
 impl Conflict {
     /// As a finding where a modification is to be moved onto a version of that name.
     pub fn against(&self, name: &str) -> Diagnostic {
-        let message = format!("what is said of {} collides with {name}: “{}”", self.about, shown(&self.ours.text));
+        let message = format!("what is said of {} collides with {name}: {}", self.about, quoted(&self.ours.text));
         let there = self.theirs.origin.location().map(|at| format!(" at {at}")).unwrap_or_default();
         let offer = self.offer.as_ref().map(|offer| format!("; {offer}")).unwrap_or_default();
         let help = format!(
-            "it says “{}”{there}: say here what it shall be over that, or take it out{offer}",
-            shown(&self.theirs.text)
+            "it says {}{there}: say here what it shall be over that, or take it out{offer}",
+            quoted(&self.theirs.text)
         );
         Diagnostic::error(Code::Conflict, message).at(self.ours.origin.location()).help(help)
     }
@@ -133,8 +133,16 @@ fn short<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Words as somebody says them, in quotation marks; where somebody has none, that.
+pub(super) fn quoted(text: &str) -> String {
+    match shown(text) {
+        words if words.is_empty() => "nothing".to_owned(),
+        words => format!("“{words}”"),
+    }
+}
+
 /// Words on one line, as far as they tell what is meant.
-pub(super) fn shown(text: &str) -> String {
+fn shown(text: &str) -> String {
     const MOST: usize = 80;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(MOST) {

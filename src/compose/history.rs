@@ -2,6 +2,7 @@
 
 use super::project::Project;
 use super::release::{self, Included};
+use super::three_way::Replaced;
 use crate::model::{Findings, Stated, Version};
 
 /// A state of the text.
@@ -32,7 +33,8 @@ impl Project {
                         visit(step, merged);
                     }
                 };
-                release::put_together(&self.appendix, base, &included, &mut Findings::default(), &mut told);
+                let (findings, replaced) = (&mut Findings::default(), &mut Replaced::default());
+                release::put_together(&self.appendix, base, &included, findings, replaced, &mut told);
             }
             visit(Step { by, own, through: None }, own);
         }

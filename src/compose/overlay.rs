@@ -127,6 +127,49 @@ fn comes_too_early(version: &Stated, base: &Stated, findings: &mut Findings) {
     }
 }
 
+/// Tells of decisions in what is no release, and of those that name what it doesn't include, or fewer than two.
+fn decides_for_itself(version: &Stated, findings: &mut Findings) {
+    let sections = version.sections().iter().map(|it| &it.decision);
+    let tables = version.tables().iter().map(|it| &it.decision);
+    for decision in sections.chain(tables) {
+        let Some(first) = decision.between.first() else { continue };
+        let id = &version.head().id.value;
+        let is_included = |named: &&Placed<String>| version.includes().iter().any(|it| it.eq_ignore_ascii_case(named));
+        let strange = decision.between.iter().find(|named| !is_included(named));
+        let (at, message, help) = match strange {
+            _ if version.includes().is_empty() => {
+                let message = format!("{id} includes nothing that it could decide between");
+                (first, message, "delete “decides”: only a release decides between its modifications")
+            }
+            Some(strange) => {
+                let message = format!("{id} doesn't include {}, so there is nothing to decide", strange.value);
+                (strange, message, "name those that collide here, as “includes” names them")
+            }
+            None if decision.between.len() < 2 => {
+                (first, "this decides between one and nobody".to_owned(), "name both of those that collide here")
+            }
+            None => continue,
+        };
+        findings.error(Code::VoidDecision, &at.origin, message, help);
+    }
+}
+
+/// Tells of parts of a version that would come into force before what the version rests on.
+fn parts_come_too_early(version: &Stated, base: &Stated, findings: &mut Findings) {
+    let Some(before) = base.in_force() else { return };
+    let sections = version.sections().iter().map(|it| ("Section", &it.number, &it.effective));
+    let tables = version.tables().iter().map(|it| ("Table", &it.number, &it.effective));
+    for (what, number, day) in sections.chain(tables) {
+        let Some(day) = day.as_ref().filter(|day| day.value.as_str() < before) else { continue };
+        let base = &base.head().id.value;
+        let message = format!(
+            "this change of {what} {} would be in force from {}, before {base}, which it rests on: from {before}",
+            number.value, day.value
+        );
+        findings.error(Code::EffectiveOrder, &day.origin, message, "give it that day or a later one, or another base");
+    }
+}
+
 /// What each version rests on; none where it names something that there isn't, that it can't rest on, or that rests on
 /// it.
 fn needs(files: &[Stated], headless: &[String], findings: &mut Findings) -> Vec<Option<Needs>> {
@@ -153,15 +196,20 @@ fn needs(files: &[Stated], headless: &[String], findings: &mut Findings) -> Vec<
     }
     let mut sound = found.clone();
     for (index, version) in files.iter().enumerate() {
+        decides_for_itself(version, findings);
         let Some(needs) = found.get(index).and_then(Option::as_ref) else { continue };
         if let Some(base) = needs.base.and_then(|base| files.get(base)) {
             comes_too_early(version, base, findings);
+            parts_come_too_early(version, base, findings);
         }
         if let Some(circle) = circle(index, &found) {
             let names: Vec<&str> = circle.iter().map(|&at| files[at].head().id.as_str()).collect();
             let message = format!("the version rests on itself: {}", names.join(", which rests on "));
-            let at = version.base().map_or(&version.head().id.origin, |base| &base.origin);
-            findings.error(Code::BaseCycle, at, message, "name a base that doesn't rest on this version");
+            let next = circle.get(1).and_then(|&at| files.get(at)).map(|next| next.head().id.to_lowercase());
+            let named = version.base().into_iter().chain(version.includes());
+            let at = named.into_iter().find(|named| Some(named.to_lowercase()) == next);
+            let at = at.map_or(&version.head().id.origin, |named| &named.origin);
+            findings.error(Code::BaseCycle, at, message, "name a version here that doesn't rest on this one");
             sound[index] = None;
         } else if !includes_are_sound(version, needs, files, &found, findings) {
             sound[index] = None;
@@ -186,6 +234,11 @@ fn includes_are_sound(
         let (message, help) = match base {
             _ if before.contains(at) => (format!("{} is included already", named.value), "delete one of the two"),
             None => (format!("{} is no modification", named.value), "include modifications only"),
+            // Only what its own files state would come in, and nothing of what it includes.
+            Some(_) if files.get(*at).is_some_and(|it| !it.includes().is_empty()) => (
+                format!("{} is a release itself", named.value),
+                "name the modifications that it includes, or make it the base",
+            ),
             Some(base) if !before.contains(&base) => {
                 let against = files.get(base).map_or("another", |base| base.head().id.as_str());
                 let message = format!("{} is drafted against {against}, which this isn't a release of", named.value);

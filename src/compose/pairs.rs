@@ -4,7 +4,7 @@ use super::conflict::Conflict;
 use super::project::Project;
 use super::rebase::rebase;
 use super::slots::Slots;
-use super::three_way::{Between, Rebased, rebase_among};
+use super::three_way::{Between, Rebased, Replaced, rebase_among};
 use super::whole::whole;
 use crate::diagnostic::Location;
 use crate::model::{Appendix, Findings, Modification, Stated, Version};
@@ -42,9 +42,10 @@ impl Collision {
 
 /// Where two modifications of a base collide, whichever of them comes first.
 pub fn collisions(appendix: &Appendix, base: &Version, one: Laid<'_>, other: Laid<'_>) -> Vec<Collision> {
-    let after = laid_after(appendix, base, one, other);
+    let mut replaced = Replaced::default();
+    let after = laid_after(appendix, base, one, other, &mut replaced);
     let before: Vec<Collision> =
-        told(laid_after(appendix, base, other, one)).into_iter().map(Collision::turned).collect();
+        told(laid_after(appendix, base, other, one, &mut replaced)).into_iter().map(Collision::turned).collect();
     let unmade = if before.is_empty() { unmade(appendix, &after, other.own) } else { Vec::new() };
     let mut found = told(after);
     // What shows only in one order makes the result depend on the order.
@@ -62,10 +63,11 @@ pub fn collisions_with(project: &Project, base: &Version, one: Laid<'_>, onto: &
     told(rebased).into_iter().chain(unmade).collect()
 }
 
-fn laid_after(appendix: &Appendix, base: &Version, one: Laid<'_>, other: Laid<'_>) -> Rebased {
+fn laid_after(appendix: &Appendix, base: &Version, one: Laid<'_>, other: Laid<'_>, replaced: &mut Replaced) -> Rebased {
     let mut slots = Slots::complete(base);
     slots.add(other.modification, base, other.own);
-    rebase_among(appendix, one.modification, Between { base, own: one.own, onto: other.own, slots: &slots })
+    let between = Between { base, own: one.own, onto: other.own, slots: &slots };
+    rebase_among(appendix, one.modification, between, replaced)
 }
 
 fn told(rebased: Rebased) -> Vec<Collision> {

@@ -2,7 +2,7 @@
 
 use super::project::Project;
 use super::slots::Slots;
-use super::three_way::{Between, Rebased, rebase_among};
+use super::three_way::{Between, Rebased, Replaced, rebase_among};
 use crate::model::{Modification, Stated, Version};
 
 /// Moves a modification from `base`, over which it makes `own`, onto another version.
@@ -14,7 +14,7 @@ pub fn rebase(
     onto: &Version,
 ) -> Rebased {
     let slots = slots_between(project, base, onto);
-    rebase_among(&project.appendix, modification, Between { base, own, onto, slots: &slots })
+    rebase_among(&project.appendix, modification, Between { base, own, onto, slots: &slots }, &mut Replaced::default())
 }
 
 /// What was done to a version on the way to another.

@@ -2,7 +2,7 @@
 
 use super::conflict::{Claim, Conflict, ConflictKind, ConflictPart, digest};
 use super::slots::{Slots, position};
-use super::three_way::{Between, rebase_among};
+use super::three_way::{Between, Replaced, rebase_among};
 use super::whole::whole;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Appendix, Decision, Findings, Matrix, Modification, Placed, Row, Section, Stated, Version};
@@ -26,11 +26,12 @@ pub(super) fn merge(
     included: &[Included<'_>],
     findings: &mut Findings,
 ) -> Version {
-    let mut together = put_together(appendix, base, included, findings, &mut |_| {});
+    let mut replaced = Replaced::default();
+    let mut together = put_together(appendix, base, included, findings, &mut replaced, &mut |_| {});
     if together.conflicts.is_empty() && findings.is_empty() && included.len() > 1 {
         let turned = turned(included);
         let mut unmade = Findings::default();
-        let other = put_together(appendix, base, &turned, &mut unmade, &mut |_| {});
+        let other = put_together(appendix, base, &turned, &mut unmade, &mut replaced, &mut |_| {});
         together.conflicts.extend(other.conflicts);
         unmade.into_diagnostics().into_iter().for_each(|finding| findings.push(finding));
         if together.conflicts.is_empty() {
@@ -56,6 +57,7 @@ pub(super) fn put_together(
     base: &Version,
     included: &[Included<'_>],
     findings: &mut Findings,
+    replaced: &mut Replaced,
     told: &mut dyn FnMut(&Version),
 ) -> Together {
     let mut merged = base.clone();
@@ -66,7 +68,7 @@ pub(super) fn put_together(
             (merged.parts, merged.columns) = (it.own.parts.clone(), it.own.columns.clone());
         } else {
             let between = Between { base: it.base, own: it.own, onto: &merged, slots: &slots };
-            let rebased = rebase_among(appendix, it.modification, between);
+            let rebased = rebase_among(appendix, it.modification, between, replaced);
             conflicts.extend(rebased.conflicts.iter().cloned());
             agreed.extend(rebased.dropped.iter().map(|what| (at, what.clone())));
             let made = whole(appendix, &Stated::Modification(rebased.agreed()), Some(&merged), findings);
@@ -189,7 +191,10 @@ fn decide(
         };
         let (decided, rest): (Vec<Conflict>, Vec<Conflict>) = conflicts.into_iter().partition(is_decided);
         conflicts = rest;
-        if let Some(finding) = unfit(decision, &decided) {
+        // What isn't between two that are included is told of already.
+        let is_included = |named: &Placed<String>| release.includes.iter().any(|it| it.eq_ignore_ascii_case(named));
+        let is_between = decision.between.len() > 1 && decision.between.iter().all(is_included);
+        if let Some(finding) = unfit(decision, &decided).filter(|_| is_between) {
             findings.push(finding);
         }
     }

@@ -3,7 +3,7 @@
 
 use super::numbering::{Numbering, seats};
 use crate::model::{Beside, Matrix, Modification, Neighbour, Number, Origin, Section, TableStatement, Version};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many sections, or rows of a table, of the base stand before a new one.
 pub(super) type Slot = usize;
@@ -54,7 +54,8 @@ impl Slots {
     /// Adds where what it inserts belongs in the base.
     fn add_new(&mut self, modification: &Modification, base: &Version, own: &Version) {
         let moves = moves(modification, base);
-        for section in own.sections() {
+        let known: BTreeSet<&str> = base.sections().map(|section| section.id.as_str()).collect();
+        for section in own.sections().filter(|section| !known.contains(section.id.as_str())) {
             if let Some(slot) = section_slot(&section.id, base, own, |id| moves.contains_key(id)) {
                 self.sections.entry(section.id.clone()).or_insert(slot);
             }

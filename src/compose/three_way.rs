@@ -7,6 +7,7 @@ mod columns;
 mod mover;
 mod numbers;
 mod places;
+mod replaced;
 mod rows;
 mod sections;
 mod settled;
@@ -18,6 +19,7 @@ use crate::model::{Appendix, Head, Modification, Placed, SectionStatement, natur
 pub(super) use mover::Between;
 use mover::Mover;
 use numbers::Numbers;
+pub(super) use replaced::Replaced;
 
 /// A modification against another base.
 #[derive(Clone, Debug)]
@@ -39,8 +41,13 @@ impl Rebased {
 }
 
 /// Moves a modification between two versions, where it is known what others said on the way.
-pub(super) fn rebase_among(appendix: &Appendix, modification: &Modification, between: Between<'_>) -> Rebased {
-    let mut mover = Mover::new(modification, between);
+pub(super) fn rebase_among(
+    appendix: &Appendix,
+    modification: &Modification,
+    between: Between<'_>,
+    replaced: &mut Replaced,
+) -> Rebased {
+    let mut mover = Mover::new(modification, between, replaced);
     let onto = between.onto;
     let mut sections: Vec<SectionStatement> =
         modification.sections.iter().filter(|it| !it.insert).filter_map(|it| mover.section(it)).collect();

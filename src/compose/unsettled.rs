@@ -1,5 +1,6 @@
 //! What is left to settle in the files of a modification since it was moved onto another base.
 
+use super::conflict::quoted;
 use crate::align;
 use crate::diagnostic::Code;
 use crate::model::{
@@ -125,7 +126,7 @@ impl Telling<'_> {
             if let Some(side) = side {
                 let says = if who == "it" { "was" } else { "says" };
                 let begins = if message.ends_with("settled") { ": " } else { ", " };
-                let _ = write!(message, "{begins}{who} {says} “{}”", super::conflict::shown(&side.shown()));
+                let _ = write!(message, "{begins}{who} {says} {}", quoted(&side.shown()));
             }
         }
         self.findings.error(Code::Conflict, &sides.origin, message, help);

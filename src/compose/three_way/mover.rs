@@ -1,5 +1,6 @@
 //! What moves a modification: the versions that it stands between, and what has been found on the way.
 
+use super::replaced::Replaced;
 use crate::align;
 use crate::compose::conflict::{Claim, Conflict, ConflictKind, ConflictPart};
 use crate::compose::numbering::Numbering;
@@ -28,6 +29,7 @@ pub(super) struct Mover<'v> {
     pub moves: BTreeSet<String>,
     /// What it does to the numbers of sections.
     pub numbering: Numbering,
+    pub replaced: &'v mut Replaced,
     /// What is being moved.
     pub part: ConflictPart,
     pub conflicts: Vec<Conflict>,
@@ -35,7 +37,7 @@ pub(super) struct Mover<'v> {
 }
 
 impl<'v> Mover<'v> {
-    pub fn new(modification: &Modification, between: Between<'v>) -> Self {
+    pub fn new(modification: &Modification, between: Between<'v>, replaced: &'v mut Replaced) -> Self {
         let ids = |version: &'v Version| version.sections().map(|section| section.id.as_str());
         let Between { base, own, onto, slots } = between;
         let is_said = |id: &str| slots.move_of(id).is_some_and(|at| at.version() != Some(base.id.as_str()));
@@ -43,7 +45,7 @@ impl<'v> Mover<'v> {
         let moves = moves(modification, base).into_keys().collect();
         let numbering = Numbering::stated(modification, base, own);
         let part = ConflictPart::default();
-        Self { between, moved, moves, numbering, part, conflicts: Vec::new(), dropped: Vec::new() }
+        Self { between, moved, moves, numbering, replaced, part, conflicts: Vec::new(), dropped: Vec::new() }
     }
 
     pub fn conflict(&mut self, kind: ConflictKind, about: String, was: Option<Claim>, ours: Claim, theirs: Claim) {

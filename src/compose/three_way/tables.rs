@@ -5,8 +5,8 @@ use super::rows::Rows;
 use crate::compose::conflict::{Claim, ConflictKind, ConflictPart};
 use crate::compose::state;
 use crate::model::{
-    Matrix, Omitted, OmittedStatement, OpenTable, Placed, PublishedStatement, Row, Sides, Standing, TableStatement,
-    Text,
+    Matrix, Number, Omitted, OmittedStatement, OpenTable, Placed, PublishedStatement, Row, Sides, Standing,
+    TableStatement, Text,
 };
 
 impl Mover<'_> {
@@ -21,8 +21,24 @@ impl Mover<'_> {
                 self.dropped.push(format!("the new {about}"));
                 return None;
             }
-            let (ours, theirs) = (Claim::new("inserted", &it.number.origin), Claim::new("inserted", &theirs.origin));
-            return Some(disputed(it, self.disputed(ConflictKind::SameKey, about, None, ours, theirs)));
+            let mine = own.matrix_numbered(&it.number)?;
+            let says = |matrix: &Matrix| match &matrix.title {
+                Some(title) => format!("inserted: {}", title.text),
+                None => format!("inserted, of {} rows", matrix.rows.len()),
+            };
+            let (ours, theirs) = (Claim::new(says(mine), &it.number.origin), Claim::new(says(theirs), &theirs.origin));
+            let conflict = self.disputed(ConflictKind::SameKey, about, None, ours, theirs);
+            // Both can be there: whoever keeps this one has it behind the other.
+            let is_free = |number: &Number| {
+                let number = number.to_string();
+                onto.matrix_numbered(&number).is_none() && own.matrix_numbered(&number).is_none()
+            };
+            let number = Number::parse(&it.number).and_then(|own| (1..1000).map(|step| own.moved(step)).find(is_free));
+            let number = number.map_or(it.number.value.clone(), |number| number.to_string());
+            return Some(disputed(
+                &TableStatement { number: Placed::new(number, it.number.origin.clone()), ..it.clone() },
+                conflict,
+            ));
         }
         let was = base.matrix_numbered(&it.number)?;
         self.part.id.clone_from(&was.id);

@@ -2,7 +2,6 @@
 
 use super::mover::{Between, Mover};
 use super::settled::without_open;
-use crate::align;
 use crate::compose::conflict::{Claim, Conflict, ConflictKind, ConflictPart};
 use crate::compose::sections;
 use crate::compose::slots::Slots;
@@ -32,32 +31,33 @@ impl Mover<'_> {
     /// Tells of what doesn't hold any more, and adds to the modification all that is said of it.
     pub fn wording(&mut self, words: &PartWords, stated: &Modification, moved: &mut Modification) {
         let Between { base, own, onto, .. } = self.between;
-        let references = |version| new_references(base, version, words);
-        let (ours, theirs) = (references(own), references(onto));
+        let known = base.sections().map(|section| (section.id.as_str(), section)).collect();
+        let (in_own, in_onto) = (rewritten(&known, own), rewritten(&known, onto));
         let mut stale: Vec<Stale<'_>> = Vec::new();
+        let agreed = without_open(moved.clone());
+        // Where nothing is numbered otherwise, whatever is referred to is still there.
+        let ours = if are_numbered_alike(base, onto) { Vec::new() } else { new_references(&in_own, words) };
+        let theirs = if changes_numbers(&agreed) { new_references(&in_onto, words) } else { Vec::new() };
         if !ours.is_empty() || !theirs.is_empty() {
-            let merged = Merged::of(onto, &without_open(moved.clone()));
+            let merged = Merged::of(onto, &agreed);
             for (references, version, is_ours) in [(ours, own, true), (theirs, onto, false)] {
                 stale.extend(references.iter().filter_map(|it| merged.stale(it, version, is_ours)));
             }
         }
-        let terms = |renamed: &Version, used: &'_ Version| -> Vec<(String, String, String)> {
-            let renamed = renamed_terms(base, renamed);
-            let uses = |(old, new): (String, String)| {
-                new_uses(base, used, &old).into_iter().map(move |id| (id, old.clone(), new.clone())).collect::<Vec<_>>()
-            };
-            renamed.into_iter().flat_map(uses).collect()
-        };
-        let (in_ours, in_theirs) = (terms(onto, own), terms(own, onto));
-        for (uses, is_ours) in [(&in_ours, true), (&in_theirs, false)] {
-            stale.extend(uses.iter().map(|(section, old, new)| Stale {
-                section,
-                kind: ConflictKind::Term,
-                what: format!("“{old}”"),
-                instead: Some(new.clone()),
-                is_ours,
-                target: None,
-            }));
+        let sides = [((onto, &in_onto), &in_own, true), ((own, &in_own), &in_onto, false)];
+        for ((renamed, rewritten), used, is_ours) in sides {
+            let uses = self.renamed_terms(renamed, rewritten, used).into_iter().flat_map(|(old, new)| {
+                let of = |section| Stale {
+                    section,
+                    kind: ConflictKind::Term,
+                    what: format!("“{old}”"),
+                    instead: Some(new.clone()),
+                    is_ours,
+                    target: None,
+                };
+                new_uses(used, &old).map(of).collect::<Vec<_>>()
+            });
+            stale.extend(uses);
         }
         if stale.is_empty() {
             return;
@@ -68,6 +68,32 @@ impl Mover<'_> {
             self.tell(it, &deleted);
             add(&self.between, moved, it);
         }
+    }
+
+    /// The terms that a version calls otherwise than the base, everywhere, and that new text of the other side uses:
+    /// what stood twice or more and stands nowhere now.
+    fn renamed_terms(
+        &mut self,
+        version: &Version,
+        rewritten: &[Rewritten<'_>],
+        used: &[Rewritten<'_>],
+    ) -> Vec<(String, String)> {
+        let base = self.between.base;
+        if used.is_empty() {
+            return Vec::new();
+        }
+        let mut renamed: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let pairs: Vec<_> = rewritten.iter().filter_map(|it| Some((it.was?, it.section))).collect();
+        for (old, new) in self.replaced.between(&pairs) {
+            renamed.entry(old).or_default().insert(new);
+        }
+        let one = |(old, new): (&str, BTreeSet<&str>)| {
+            let only = new.first().filter(|first| new.len() == 1 && is_term(old) && is_term(first))?;
+            Some((old.to_owned(), (*only).to_owned()))
+        };
+        let is_gone = |old: &str| count(base, old) > 1 && count(version, old) == 0;
+        let renamed = renamed.into_iter().filter_map(one);
+        renamed.filter(|(old, _)| new_uses(used, old).next().is_some() && is_gone(old)).collect()
     }
 
     fn tell(&mut self, it: &Stale<'_>, deleted: &Slots) {
@@ -113,10 +139,45 @@ struct Reference<'v> {
     number: &'v str,
 }
 
-fn new_references<'v>(base: &Version, version: &'v Version, words: &PartWords) -> Vec<Reference<'v>> {
+/// A section whose text isn't the base's, with what the base says there.
+struct Rewritten<'v> {
+    section: &'v Section,
+    was: Option<&'v Section>,
+}
+
+fn rewritten<'v>(base: &BTreeMap<&str, &'v Section>, version: &'v Version) -> Vec<Rewritten<'v>> {
+    let with_base = |section: &'v Section| Rewritten { section, was: base.get(section.id.as_str()).copied() };
+    let is_other = |it: &Rewritten<'_>| it.was.is_none_or(|was| was.body != it.section.body);
+    version.sections().map(with_base).filter(is_other).collect()
+}
+
+/// Whether two versions have the same sections and tables, under the same numbers.
+fn are_numbered_alike(a: &Version, b: &Version) -> bool {
+    fn number(part: &Part) -> (bool, &str, &str) {
+        let (is_table, id) = part.identity();
+        (is_table, id, part.number())
+    }
+    fn numbers(version: &Version) -> Vec<(bool, &str, &str)> {
+        version.parts.iter().map(number).collect()
+    }
+    let (mut one, mut other) = (numbers(a), numbers(b));
+    if one != other {
+        one.sort_unstable();
+        other.sort_unstable();
+    }
+    one == other
+}
+
+/// Whether something has another number, or comes or goes, once a modification is laid over.
+fn changes_numbers(modification: &Modification) -> bool {
+    modification.sections.iter().any(|it| it.insert || it.delete.is_some() || it.renumber.is_some())
+        || modification.tables.iter().any(|it| it.insert || it.delete.is_some())
+}
+
+fn new_references<'v>(rewritten: &[Rewritten<'v>], words: &PartWords) -> Vec<Reference<'v>> {
     let mut found = Vec::new();
-    for section in version.sections() {
-        let was = base.section(&section.id).map_or("", |was| was.body.text.as_str());
+    for Rewritten { section, was } in rewritten {
+        let was = was.map_or("", |was| was.body.text.as_str());
         if was == section.body.text {
             continue;
         }
@@ -183,36 +244,20 @@ impl Merged {
     }
 }
 
-/// The terms that a version calls otherwise than its base, everywhere: what stood twice or more and stands nowhere now.
-fn renamed_terms(base: &Version, version: &Version) -> Vec<(String, String)> {
-    let mut renamed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for section in version.sections() {
-        let Some(was) = base.section(&section.id).filter(|was| was.body != section.body) else { continue };
-        for (old, new) in align::replaced(&was.body, &section.body) {
-            renamed.entry(old).or_default().insert(new);
-        }
-    }
-    let count = |version: &Version, words: &str| -> usize {
-        version
-            .sections()
-            .map(|it| whole_words(&it.body, words).count() + whole_words(&it.heading, words).count())
-            .sum()
-    };
-    let is_term = |words: &str| words.split(' ').all(|word| word.starts_with(char::is_uppercase));
-    let one = |(old, new): (String, BTreeSet<String>)| Some((old, new.into_iter().next().filter(|new| is_term(new))?));
-    renamed
-        .into_iter()
-        .filter(|(old, new)| new.len() == 1 && is_term(old))
-        .filter(|(old, _)| count(base, old) > 1 && count(version, old) == 0)
-        .filter_map(one)
-        .collect()
+/// The sections that use words more often than the base does.
+fn new_uses<'v>(rewritten: &[Rewritten<'v>], words: &str) -> impl Iterator<Item = &'v str> {
+    let count = |section: &Section| whole_words(&section.body, words).count();
+    let uses = move |it: &&Rewritten<'v>| count(it.section) > it.was.map_or(0, count);
+    rewritten.iter().filter(uses).map(|it| it.section.id.as_str())
 }
 
-/// The sections in which a version uses words more often than its base.
-fn new_uses(base: &Version, version: &Version, words: &str) -> Vec<String> {
-    let count = |section: &Section| whole_words(&section.body, words).count();
-    let uses = |section: &&Section| count(section) > base.section(&section.id).map_or(0, count);
-    version.sections().filter(uses).map(|section| section.id.clone()).collect()
+fn is_term(words: &str) -> bool {
+    words.split(' ').all(|word| word.starts_with(char::is_uppercase))
+}
+
+fn count(version: &Version, words: &str) -> usize {
+    let texts = version.sections().flat_map(|it| [&it.body, &it.heading]);
+    texts.map(|text| whole_words(text, words).count()).sum()
 }
 
 /// Adds to what a modification says both texts of a section: as it stands, and with what would hold.

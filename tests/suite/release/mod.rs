@@ -1,5 +1,6 @@
 //! Releases: modifications put together by identity, with no silent collision and no false conflict.
 
+mod bad;
 mod begun;
 mod blame;
 mod hands;
