@@ -29,7 +29,7 @@ use crate::progress::{Step, Watch};
 use crate::publish::{self, File};
 use crate::redline::{self, Amendment, ChangeList, Instructed, PartChange, Redline, SiteKind};
 use crate::stylesheet::Stylesheet;
-use crate::suggest::nearest;
+use crate::suggest::nearest_ids;
 use crate::template::Templates;
 use crate::writer::format::{self, Order};
 use rayon::prelude::*;
@@ -181,9 +181,12 @@ impl Desk {
 
     fn unknown(&self, id: &str) -> Failure {
         let ids: Vec<&str> = self.project.stated.iter().map(|stated| stated.head().id.as_str()).collect();
-        let there_are = format!("there are {}", ids.join(", "));
-        let help = nearest(id, ids.iter().copied()).map(|meant| format!("did you mean “{meant}”?"));
-        Failure::refused(format!("there is no version “{id}”; {}", help.unwrap_or(there_are)))
+        let meant: Vec<String> = nearest_ids(id, ids.iter().copied()).iter().map(|id| format!("“{id}”")).collect();
+        let help = match meant.is_empty() {
+            true => format!("there are {}", ids.join(", ")),
+            false => format!("did you mean {}?", meant.join(" or ")),
+        };
+        Failure::refused(format!("there is no version “{id}”; {help}"))
     }
 
     /// These findings, as what keeps a journey from its end.

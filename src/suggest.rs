@@ -21,6 +21,35 @@ pub(crate) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
         .map(|(_, candidate)| candidate)
 }
 
+/// The ids that were most likely meant by one that there is not. In an id a figure may have slipped, as a case, a point or
+/// the noughts before a number may: who asks for one sees which he gets.
+pub(crate) fn nearest_ids<'c>(id: &str, candidates: impl IntoIterator<Item = &'c str> + Clone) -> Vec<&'c str> {
+    if !id.contains(|c: char| c.is_ascii_digit()) {
+        return nearest(id, candidates).into_iter().collect();
+    }
+    let id = plain_id(id);
+    let distances =
+        candidates.into_iter().map(|candidate| (strsim::osa_distance(&id, &plain_id(candidate)), candidate));
+    let near: Vec<_> = distances.filter(|(distance, _)| *distance <= 1).collect();
+    let nearest = near.iter().map(|(distance, _)| *distance).min();
+    near.into_iter()
+        .filter(|(distance, _)| Some(*distance) == nearest)
+        .map(|(_, candidate)| candidate)
+        .take(3)
+        .collect()
+}
+
+/// An id without its case, its points and the noughts that begin its numbers.
+fn plain_id(id: &str) -> String {
+    let mut plain = String::with_capacity(id.len());
+    for c in id.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+        if c != '0' || plain.ends_with(|last: char| last.is_ascii_digit()) {
+            plain.push(c);
+        }
+    }
+    plain
+}
+
 /// A text in the form in which what looks the same is the same: “é” in one character, not in two (NFC).
 pub(crate) fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
@@ -77,6 +106,18 @@ mod tests {
         assert_eq!(nearest("Mandatory SMETS2", words), Some("Mandatory SMETS 2"), "not one letter but no space");
         assert_eq!(nearest("mandatory smets2+", words), Some("Mandatory SMETS 2"));
         assert_eq!(nearest("6.2.8", ["6.2.1", "6.2.7"]), None, "another number is another thing");
+    }
+
+    #[test]
+    fn a_figure_of_an_id_may_have_slipped() {
+        let ids = ["6.18", "6.21", "6.28", "27.0", "MP089", "MP124"];
+        assert_eq!(nearest_ids("6.81", ids), ["6.18", "6.21"], "each is one slip away");
+        assert_eq!(nearest_ids("mp98", ids), ["MP089"]);
+        assert_eq!(nearest_ids("mp89", ids), ["MP089"]);
+        assert_eq!(nearest_ids("618", ids), ["6.18"]);
+        assert_eq!(nearest_ids("6.20", ids), ["6.21", "6.28"]);
+        assert_eq!(nearest_ids("270", ids), ["27.0"]);
+        assert_eq!(nearest_ids("mp777", ids), [""; 0]);
     }
 
     #[test]

@@ -20,22 +20,27 @@ pub(crate) fn says_its_classification(
     let Some(own) = appendix.classifications.first() else { return Ok(()) };
     let others: Vec<&Classification> =
         appendix.classifications.iter().filter(|other| other.name.value != own.name.value).collect();
+    let own_words = OwnWords::new(appendix, versions);
     let mut findings = Vec::new();
     for file in files.iter().filter(|file| file.name.ends_with(".md")) {
         let text = String::from_utf8_lossy(&file.bytes);
         let Ok(document) = markdown::read(&text) else { continue };
-        let (mut texts, cover) = texts_of(&accept(&document));
-        texts.extend(texts_of(&reject(&document)).0);
-        texts.sort_unstable();
-        texts.dedup();
-        if !cover.iter().any(|text| says(text, own)) {
+        let (now, was) = (texts_of(&accept(&document)), texts_of(&reject(&document)));
+        let heads: BTreeSet<&String> =
+            [&now, &was].into_iter().flat_map(|texts| texts.cover.iter().chain(&texts.running)).collect();
+        let texts: BTreeSet<&String> = now.all.iter().chain(&was.all).chain(heads.iter().copied()).collect();
+        if !now.cover.iter().any(|text| says(text, own)) {
             let message = format!("the cover of {} doesn't say that it is classified as {}", file.name, own.name.value);
             let help = "let the template of the cover include classification.md, as the built-in one does";
             findings.push(Diagnostic::error(Code::ClassificationText, message).help(help));
         }
         // The text of the appendix may speak of classifications; what it says is not said of the document.
+        let contradicts = |text: &String, other: &Classification| {
+            let is_named = || names(&own_words.taken_from(text), other) || text.contains(&other.meaning);
+            says(text, other) || heads.contains(text) && is_named()
+        };
         let contradicting =
-            texts.iter().filter_map(|text| Some((text, others.iter().find(|other| says(text, other))?)));
+            texts.iter().filter_map(|text| Some((*text, others.iter().find(|other| contradicts(text, other))?)));
         let mut legal: Option<BTreeSet<String>> = None;
         for (text, other) in contradicting {
             if legal.get_or_insert_with(|| legal_text(versions)).contains(text) {
@@ -56,12 +61,50 @@ fn says(text: &str, classification: &Classification) -> bool {
         || (text.contains("classif") && whole_words(&text, &name).next().is_some())
 }
 
-/// Every text of a document, and those of its cover: all before the first new page or section.
-fn texts_of(document: &Document) -> (Vec<String>, Vec<String>) {
+/// Whether a text names a classification, however else it is worded.
+fn names(text: &str, classification: &Classification) -> bool {
+    let name = classification.name.as_str();
+    [name, &name.to_uppercase()].into_iter().any(|name| whole_words(text, name).next().is_some())
+}
+
+/// What versions and their parts are called, which may be named as a classification is.
+struct OwnWords(Vec<String>);
+
+impl OwnWords {
+    fn new(appendix: &Appendix, versions: &[&Version]) -> Self {
+        let mut words = vec![appendix.name.clone(), appendix.title.text.clone(), appendix.policy.clone()];
+        words.extend([appendix.code.clone(), appendix.code_name.clone()]);
+        for version in versions {
+            words.push(version.name.clone());
+            words.extend(version.title.iter().chain(&version.extract).map(|text| text.text.clone()));
+            words.extend(version.sections().map(|section| section.heading.text.clone()));
+            let recorded = version.record.iter().flat_map(|recorded| &recorded.modifications);
+            words.extend(recorded.flat_map(|it| [Some(it.name.clone()), it.title.clone()]).flatten());
+        }
+        words.retain(|words| !words.is_empty());
+        // What holds another of them is taken first.
+        words.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        Self(words)
+    }
+
+    fn taken_from(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, words| text.replace(words.as_str(), " "))
+    }
+}
+
+/// What a document says.
+struct Texts {
+    all: Vec<String>,
+    /// Before the first new page or section.
+    cover: Vec<String>,
+    /// At the head and foot of its pages, and as its title.
+    running: Vec<String>,
+}
+
+fn texts_of(document: &Document) -> Texts {
     let meta = &document.meta.now;
-    let lines = [&meta.title, &meta.subject, &meta.header].into_iter().chain(&meta.footer);
-    let mut all: Vec<String> = lines.cloned().collect();
-    let mut cover = Vec::new();
+    let running = [&meta.title, &meta.subject, &meta.header].into_iter().chain(&meta.footer).cloned().collect();
+    let mut texts = Texts { all: Vec::new(), cover: Vec::new(), running };
     let mut is_cover = true;
     for block in &document.blocks {
         match block {
@@ -69,18 +112,19 @@ fn texts_of(document: &Document) -> (Vec<String>, Vec<String>) {
                 is_cover = is_cover && paragraph.kind.now.section_id().is_none();
                 let text = said(paragraph);
                 if is_cover {
-                    cover.push(text.clone());
+                    texts.cover.push(text.clone());
                 }
-                all.push(text);
+                texts.all.push(text);
             }
             Block::Table(table) => {
-                all.extend(table.rows.iter().flat_map(|row| &row.cells).map(|cell| text_of(&cell.runs)));
+                let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| text_of(&cell.runs));
+                texts.all.extend(cells);
             }
             // The cover ends with its page.
             Block::Furniture(_) => is_cover = false,
         }
     }
-    (all, cover)
+    texts
 }
 
 /// The text of a paragraph. One that stands for the classification says so by that.

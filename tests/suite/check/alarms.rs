@@ -55,6 +55,8 @@ fn a_misspelt_version_is_guessed() {
     };
     assert!(said("mp89").contains("there is no version “mp89”; did you mean “MP089”?"), "{}", said("mp89"));
     assert!(said("618").contains("did you mean “6.18”?"), "{}", said("618"));
+    assert!(said("6.81").contains("did you mean “6.18”?"), "two figures changed places");
+    assert!(said("mp98").contains("did you mean “MP089”?"), "and the nought was left out");
     assert!(said("elsewhere").contains("there are 6.18, MP089"), "{}", said("elsewhere"));
 }
 

@@ -218,6 +218,11 @@ fn a_cover_that_loses_or_contradicts_the_classification_is_not_published() {
         assert!(said.contains("appendix-r-mp089.md is classified as White, and says: “"), "{said}");
     };
     contradicts("green", "Classification: GREEN");
+    contradicts("red-in-other-words", "Restricted: RED.");
+    contradicts(
+        "green-meaning",
+        "Information can be shared within the limits that the Panel Information Policy sets for Green.",
+    );
     contradicts("green-sentence", "This document is classified as **Green**.");
     contradicts("green-cell", "| Classification | Green |\n|---|---|\n| a | Classified Green |");
     let said =
@@ -243,6 +248,14 @@ fn legal_text_may_speak_of_classifications() {
         "  # For November 19 Release\n\n  What is classified as Green stays with the Panel.\n",
     );
     assert!(std::fs::read_to_string(root.join("content/mp089/sections/5.4.yaml")).unwrap().contains(heading));
+    let to = root.join("public").display().to_string();
+    let output = run(&root, &["publish", "mp089", "--to", &to]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_modification_may_be_called_as_a_classification_is() {
+    let root = project("called", "content/mp089/version.yaml", "title: ", "title: Red and Green Tariffs, and ");
     let to = root.join("public").display().to_string();
     let output = run(&root, &["publish", "mp089", "--to", &to]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
