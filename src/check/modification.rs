@@ -3,7 +3,7 @@
 use super::subject::Subject;
 use crate::compose::{self, Agreement};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AmendedRow, Matrix, Section, SectionStatement, Stated, TableStatement};
+use crate::model::{AmendedRow, Matrix, Section, SectionStatement, Stated, TableStatement, Version};
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let stated = subject.project.stated(&subject.version.id);
@@ -16,6 +16,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
         let old = below.section_numbered(&statement.number);
         let new = old.and_then(|old| subject.own.section(&old.id));
         findings.extend(old.zip(new).and_then(|(old, new)| unchanged_section(statement, new, old, &base.name)));
+        findings.extend(old.and_then(|old| unmoved_section(statement, old, base, subject.version)));
     }
     for statement in stated.tables.iter().filter(|statement| !statement.insert && statement.delete.is_none()) {
         let old = below.matrix_numbered(&statement.number);
@@ -46,6 +47,29 @@ fn unchanged_section(statement: &SectionStatement, section: &Section, old: &Sect
         Some(_) => "delete the file, or write in its “body” what changes: words under “provenance” are a note",
     };
     Some(Diagnostic::warning(Code::RestatedUnchanged, message).at(statement.origin.location()).help(help))
+}
+
+/// A section that is moved to where it stands: between the same two as in the base.
+fn unmoved_section(
+    statement: &SectionStatement,
+    section: &Section,
+    base: &Version,
+    version: &Version,
+) -> Option<Diagnostic> {
+    let place = statement.place.as_ref().filter(|_| statement.renumber.is_none())?;
+    if beside(base, &section.id) != beside(version, &section.id) {
+        return None;
+    }
+    let message = format!("Section {} is moved to where it stands in {}", section.number.value, base.name);
+    let help = "take the “move” out, or write where else it shall stand";
+    Some(Diagnostic::warning(Code::RestatedUnchanged, message).at(place.key.origin.location()).help(help))
+}
+
+/// The sections before and after one.
+fn beside<'v>(version: &'v Version, id: &str) -> [Option<&'v str>; 2] {
+    let ids: Vec<&str> = version.sections().map(|section| section.id.as_str()).collect();
+    let at = ids.iter().position(|other| *other == id);
+    [at.and_then(|at| at.checked_sub(1)), at.map(|at| at + 1)].map(|at| ids.get(at?).copied())
 }
 
 fn unchanged_table(statement: &TableStatement, matrix: &Matrix, old: &Matrix, base: &str) -> Option<Diagnostic> {

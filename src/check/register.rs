@@ -3,6 +3,7 @@
 use super::subject::Subject;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Appendix, Matrix, Register, Request, Row};
+use std::collections::BTreeSet;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     for register in &subject.standards.registers {
@@ -42,13 +43,15 @@ fn unknown(register: &Register, row: &Row, namesake: Option<&Request>) -> Diagno
 
 /// What a register doesn't list may exist, unless it lists everything: the rows of a table that can't be checked.
 fn unchecked(register: &Register, matrix: &Matrix, rows: &[&Row]) -> Option<Diagnostic> {
-    let variants: Vec<&str> = rows.iter().map(|row| row.variant.as_str()).collect();
+    let mut variants: Vec<&str> = rows.iter().map(|row| row.variant.as_str()).collect();
+    let mut seen = BTreeSet::new();
+    variants.retain(|variant| seen.insert(*variant));
     let message = format!(
         "{} of Table {} can't be checked: the register {} doesn't list {}, and doesn't say that it is complete",
         variants.join(", "),
         matrix.number.value,
         register.name,
-        if rows.len() == 1 { "it" } else { "them" }
+        if variants.len() == 1 { "it" } else { "them" }
     );
     let file = register.requests.first().and_then(|request| request.variant.origin.location());
     let file = file.map_or_else(|| "the register".to_owned(), |location| location.file.to_string());

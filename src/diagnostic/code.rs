@@ -294,7 +294,7 @@ codes! {
     /// Example: “(b) the second case;” right below the line of “(a) the first case;”.
     JoinedLines = "joined-lines",
 
-    /// A modification states something again that reads as it does in its base.
+    /// A modification states something again that reads as it does in its base, or moves a section to where it stands.
     ///
     /// It changes nothing, and would hide a later change of the base.
     ///

@@ -41,6 +41,10 @@ fn what_an_incomplete_register_does_not_list_is_a_note_and_names_the_file() {
     };
     let note = "add a line for each to content/registers/duis.yaml, or write “complete: true” there";
     assert_eq!(of(&[row]), [("note".to_owned(), note.to_owned())]);
+    let again = ("content/6.18/tables/8.1.8.yaml", "variant: \"6.13\", name: Read", "variant: \"6.23\", name: Reset");
+    let twice = findings(changed(&[row, again]).path(), &["6.18"]);
+    let told = twice.iter().filter(|it| it["code"] == "register-variant").map(|it| it["message"].as_str().unwrap());
+    assert_eq!(told.map(|message| message.matches("6.23").count()).collect::<Vec<_>>(), [1], "a variant is named once");
     let complete = ("content/registers/duis.yaml", "requests:", "complete: true\nrequests:");
     let warning = "correct the variant; if it is new, add it to the register";
     assert_eq!(of(&[row, complete]), [("warning".to_owned(), warning.to_owned())]);
@@ -69,4 +73,18 @@ fn of_two_rows_that_are_added_the_one_that_counts_is_named_as_one_of_two() {
     let says = |words: &str| told.iter().any(|finding| finding["message"].as_str().unwrap().contains(words));
     assert!(says("one of the 2 rows added holds N/A (7.7), so N/A in CV 2 goes from 32 to 33"), "{told:?}");
     assert!(!says("one row was added"));
+}
+
+#[test]
+fn a_move_to_where_a_section_stands_is_told_and_no_other_is() {
+    let told = |after: &str| {
+        let path = "content/mp089/sections/5.4.yaml";
+        let moved = format!("section: \"5.4\"\nmove: {{ after: \"{after}\" }}");
+        let found = findings(changed(&[(path, "section: \"5.4\"", &moved)]).path(), &["mp089"]);
+        let of = |it: &&Value| it["code"] == "restated-unchanged";
+        found.iter().filter(of).map(|it| (it["line"].clone(), it["message"].clone())).collect::<Vec<_>>()
+    };
+    let message = "Section 5.4 is moved to where it stands in SEC Version 6.18";
+    assert_eq!(told("1"), [(3.into(), message.into())], "behind all that Section 1 holds");
+    assert_eq!(told("1.1"), []);
 }
