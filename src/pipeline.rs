@@ -109,6 +109,8 @@ impl Desk {
         };
         match (compose::load_from(root), templates, sheet) {
             (Ok(project), Ok(templates), Ok(Some(sheet))) => {
+                let bodies = project.versions.iter().flat_map(Version::sections).map(|it| &*it.body.text);
+                let sheet = Stylesheet { figures: content::figures(root, bodies), ..sheet };
                 Ok(Self { project, templates, sheet, watch: Watch::default(), root: root.clone() })
             }
             (project, templates, sheet) => {

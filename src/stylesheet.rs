@@ -6,9 +6,11 @@ mod logo;
 mod picture;
 
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use logo::{Logo, LogoSide};
-pub use picture::{Picture, Unfit};
+pub use picture::{Picture, PictureContent, Unfit};
 
 /// Over and under what stands at the head of a page, in points.
 pub const HEAD_GAP: f32 = 5.0;
@@ -62,6 +64,9 @@ pub struct Stylesheet {
     pub bullets: Vec<String>,
     /// None unless it is given.
     pub logo: Option<Logo>,
+    /// The pictures that the text shows, by their files as it names them.
+    #[serde(skip)]
+    pub figures: BTreeMap<String, Arc<Picture>>,
 }
 
 impl Page {
@@ -72,10 +77,21 @@ impl Page {
     }
 }
 
+/// Between a defined term and what it means, in millimetres.
+pub const TERM_GAP: f32 = 4.0;
+
 impl Stylesheet {
     /// The logo and its picture, if there is one to be shown.
     pub fn picture(&self) -> Option<(&Logo, &Picture)> {
         self.logo.as_ref().and_then(|logo| Some((logo, logo.picture.as_deref()?)))
+    }
+
+    /// A picture of the text, and how wide and how high it is shown, in millimetres: with room for a caption on any page.
+    pub fn figure(&self, file: &str) -> Option<(&Arc<Picture>, (f32, f32))> {
+        const OF_PAGE: f32 = 0.8;
+        let picture = self.figures.get(file)?;
+        let (width, height) = self.page.least_text();
+        Some((picture, picture.shown((width, height * OF_PAGE))))
     }
 
     /// How far from the top of the paper the head begins, in millimetres: halfway into the margin.
@@ -244,6 +260,12 @@ pub struct Colour {
 }
 
 impl Stylesheet {
+    /// How wide the column of defined terms is, with the gap beside it, in millimetres.
+    pub fn term_column(&self) -> f32 {
+        const SHARE: f32 = 0.33;
+        (self.page.width - self.page.left - self.page.right) * SHARE
+    }
+
     /// How notes at the foot of the page are set: in the small print of other remarks, upright.
     pub fn footnote(&self) -> TextStyle {
         TextStyle { emphasis: false, ..self.note.clone() }

@@ -1,7 +1,7 @@
 //! The text of a section, as its drafter would write it.
 
 use super::told::{Told, words_of_block};
-use crate::document::{Block, Kind, Paragraph, PartWords, RowKind, Run, join_runs, markdown};
+use crate::document::{Block, Kind, Paragraph, PartWords, RowKind, Run, TextRole, join_runs, markdown};
 use crate::reader::Carried;
 
 /// What a body is made of: for a section without a heading the paragraph that opens it, and some blocks of the document.
@@ -87,6 +87,9 @@ fn as_body(mut block: Block, is_own: bool, at: usize, level: u8, names: &[String
     }
     match &mut block {
         Block::Paragraph(paragraph) => match &mut paragraph.kind.now {
+            Kind::Role(TextRole::Term | TextRole::Meaning) => {}
+            Kind::Role(TextRole::Figure)
+                if paragraph.runs.first().is_some_and(|run| run.style.now.figure.is_some()) => {}
             Kind::Role(_) => paragraph.kind = Kind::Body.into(),
             Kind::Heading { level: own, id } => {
                 *id = None;

@@ -66,8 +66,10 @@ impl<'a> WordAlignment<'a> {
     pub fn new(old: &'a [Run], new: &'a [Run]) -> Self {
         let (old, new) = (tokens(old), tokens(new));
         let mut interner = Interner::new();
-        let mut number =
-            |token: &Token<'a>| interner.number((token.text, token.style.link.as_deref(), token.style.note.is_some()));
+        let mut number = |token: &Token<'a>| {
+            let Style { link, note, figure, .. } = token.style;
+            interner.number((token.text, link.as_deref(), note.is_some(), figure.as_deref()))
+        };
         let old_numbers: Vec<u32> = old.iter().map(&mut number).collect();
         let new_numbers: Vec<u32> = new.iter().map(&mut number).collect();
         let direction = Direction::of_each(old.iter().map(|t| t.text), new.iter().map(|t| t.text));

@@ -3,7 +3,7 @@
 use super::reading::{Reading, Slip, Sort};
 use super::subject::Subject;
 use crate::diagnostic::Code;
-use crate::document::Kind;
+use crate::document::{Kind, TextRole};
 use crate::model::Wording;
 use crate::suggest::nearest;
 use std::collections::BTreeMap;
@@ -16,11 +16,12 @@ const SMALL: [&str; 10] = ["And", "As", "At", "For", "In", "Of", "On", "Or", "Th
 type Word<'t> = (Range<usize>, &'t str);
 
 pub(super) fn check(subject: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip>) {
+    order(reading, slips);
     let wording = &subject.standards.wording;
     if wording.definitions.is_empty() {
         return;
     }
-    let terms = terms(wording);
+    let terms: Vec<&str> = terms(wording).into_iter().chain(defined_here(reading).map(|(_, term)| term)).collect();
     let defined: Defined<'_> = terms.iter().copied().chain(names(subject)).map(words_of).collect();
     for (index, passage) in reading.passages.iter().enumerate() {
         if !matches!(&passage.sort, Sort::Body(kind) if !matches!(kind, Kind::Heading { .. })) {
@@ -68,6 +69,31 @@ impl Defined<'_> {
             }
         }
         longest
+    }
+}
+
+/// The terms that the text itself defines, each with its passage.
+fn defined_here<'r>(reading: &'r Reading<'_>) -> impl Iterator<Item = (usize, &'r str)> {
+    let is_term = |sort: &Sort| *sort == Sort::Body(Kind::Role(TextRole::Term));
+    let passages = reading.passages.iter().enumerate().filter(move |(_, passage)| is_term(&passage.sort));
+    passages.map(|(index, passage)| (index, passage.text.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
+/// Each term that stands below one of the same part which comes after it.
+fn order(reading: &Reading<'_>, slips: &mut Vec<Slip>) {
+    let key =
+        |term: &str| term.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let defined: Vec<(usize, &str)> = defined_here(reading).collect();
+    for pair in defined.windows(2) {
+        let [(above, first), (below, second)] = *pair else { continue };
+        let (Some(of_first), Some(of_second)) = (reading.passages.get(above), reading.passages.get(below)) else {
+            continue;
+        };
+        if of_first.part == of_second.part && key(second) < key(first) {
+            let message = format!("“{second}” is defined below “{first}”, and comes before it in the alphabet");
+            let help = "put the terms in the order of the alphabet".to_owned();
+            slips.push(Slip::warning(Code::DefinitionOrder, below, 0..of_second.text.len(), message, help));
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::head;
 use super::node;
-use super::reader::{Field, Known, Reader};
+use super::reader::{Beside, Field, Known, Reader};
 use super::section::SECTION;
 use super::state::VersionFiles;
 use super::table::TABLE;
@@ -23,6 +23,8 @@ pub(super) const CONTENT: &str = "content";
 
 /// Reference data for checks, which is no version.
 pub(super) const REGISTERS: &str = "registers";
+/// What bodies show, which is no version.
+const FIGURES: &str = "figures";
 /// What editors know of the files, which is no version either.
 pub(super) const SCHEMAS: &str = "schemas";
 
@@ -88,8 +90,9 @@ impl<'r> Loader<'r> {
     pub fn versions(&mut self, words: Option<&Appendix>) -> Vec<VersionFiles> {
         let folders = self.list(CONTENT);
         let mut versions = Vec::new();
-        for folder in
-            folders.iter().filter(|entry| entry.is_folder && ![REGISTERS, SCHEMAS].contains(&entry.name.as_str()))
+        for folder in folders
+            .iter()
+            .filter(|entry| entry.is_folder && ![FIGURES, REGISTERS, SCHEMAS].contains(&entry.name.as_str()))
         {
             versions.extend(self.version(folder, words));
         }
@@ -105,7 +108,7 @@ impl<'r> Loader<'r> {
         let before = self.diagnostics.len();
         let files = self.files_of(folder);
         let root = self.root;
-        let known = Known { words, ..Known::default() };
+        let known = Known { words, beside: Some(Beside { root, folder: CONTENT }) };
         let reads: Vec<Read<Stated>> = files
             .into_par_iter()
             .map(|(file, kind)| {

@@ -2,17 +2,13 @@
 
 use super::form::{Form, Slot, always, maybe, unless_default};
 use super::kinds::{As, Line, positive, string};
+use super::pictures::{self, Wanted};
 use super::reader::{Beside, Field, Fields, Reader};
 use crate::diagnostic::Code;
-use crate::files::Limit;
 use crate::model::{Origin, Placed};
-use crate::stylesheet::{Logo, LogoSide, Page, Picture, Stylesheet, Unfit};
-use crate::suggest::nearest;
+use crate::stylesheet::{Logo, LogoSide, Page, Picture, Stylesheet};
 use serde_json::json;
 use std::sync::{Arc, LazyLock};
-
-/// A logo that comes as a larger file was made for posters.
-const FILE: Limit = Limit { megabytes: 2, help: "scale the picture down: a thousand pixels across print well" };
 
 /// A logo that has been read, with its picture.
 pub(super) fn logo() -> As<&'static LazyLock<Form<Draft>>, Logo> {
@@ -103,37 +99,14 @@ fn picture(reader: &mut Reader<'_>, file: &Placed<String>, beside: Beside<'_>) -
         );
         return None;
     }
-    let path = format!("{}/{name}", beside.folder);
-    match beside.root.bytes(&path, FILE) {
-        Ok(bytes) => match Picture::from_png(bytes) {
-            Ok(picture) => Some(picture),
-            Err(unfit) => {
-                refuse(reader, &file.origin, &path, &unfit);
-                None
-            }
-        },
+    let wanted = Wanted { beside, name, read: Picture::from_png, kinds: "a PNG" };
+    match pictures::load(wanted) {
+        Ok(picture) => Some(picture),
         Err(wrong) => {
-            let there = beside.root.list(beside.folder).unwrap_or_default();
-            let meant = nearest(name, there.iter().filter(|entry| !entry.is_folder).map(|entry| entry.name.as_str()));
-            let help = match meant.filter(|meant| *meant != name) {
-                Some(meant) => format!("did you mean “{meant}”?"),
-                None => wrong.help.unwrap_or_default(),
-            };
-            reader.error(wrong.code, &file.origin, wrong.message, help);
+            reader.error(wrong.code, &file.origin, wrong.message, wrong.help.unwrap_or_default());
             None
         }
     }
-}
-
-fn refuse(reader: &mut Reader<'_>, at: &Origin, path: &str, unfit: &Unfit) {
-    const SAVE: &str = "open it in a program for pictures and save it as PNG";
-    let (message, help) = match unfit {
-        Unfit::NotPng(Some(what)) => (format!("{path} is {what}, not a PNG"), SAVE),
-        Unfit::NotPng(None) => (format!("{path} isn't a PNG"), SAVE),
-        Unfit::TooFine(width, height) => (format!("{path} is {width} by {height} pixels: too many"), FILE.help),
-        Unfit::Broken(why) => (format!("{path} is a broken PNG: {why}"), SAVE),
-    };
-    reader.error(Code::BadPicture, at, message, help);
 }
 
 /// A logo stands between the margins, and leaves the page to the text.

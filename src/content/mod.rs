@@ -5,6 +5,7 @@
 //! content/<version>/version.yaml   what the version is; with `base`, a modification of that version
 //! content/<version>/sections/*     a section each: whole, or what the modification does to it
 //! content/<version>/tables/*       a table each: whole, or what the modification does to its rows
+//! content/figures/*                the pictures that bodies show
 //! content/registers/*              facts about Service Requests that checks hold rows against
 //! content/terms.yaml               how the appendix says things, which checks hold its text against
 //! content/allow.yaml               findings that are known and allowed
@@ -27,6 +28,7 @@ mod likeness;
 mod logo;
 mod names;
 mod node;
+mod pictures;
 mod reader;
 mod schema;
 mod section;
@@ -43,7 +45,11 @@ mod yaml;
 use crate::diagnostic::{Code, Diagnostic, Failure, Sources};
 use crate::files::Root;
 use crate::model::{Appendix, Findings, Stated};
+use crate::stylesheet::Picture;
 use folder::{CONTENT, Loader};
+use reader::Beside;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use begin::{begin, taken};
 pub use schema::schemas;
@@ -73,6 +79,11 @@ pub struct Content {
 /// The folder of a version's files, as findings name it, with `/` at its end.
 pub(crate) fn folder_of(id: &str) -> String {
     format!("{CONTENT}/{}/", id.to_lowercase())
+}
+
+/// The pictures that some bodies show, by the names that these have for them; those that can't be shown are left out.
+pub fn figures<'b>(root: &Root, bodies: impl Iterator<Item = &'b str>) -> BTreeMap<String, Arc<Picture>> {
+    pictures::all(Beside { root, folder: CONTENT }, bodies)
 }
 
 /// The vocabulary of the content below `root`, whatever versions there are.

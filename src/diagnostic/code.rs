@@ -203,6 +203,13 @@ codes! {
     /// Example: “Testing Partner” for “Testing Participant”.
     UndefinedTerm = "undefined-term",
 
+    /// Terms aren't defined in the order of the alphabet.
+    ///
+    /// What isn't a letter or a digit counts for nothing, nor do capitals.
+    ///
+    /// Example: “Device” above “DCC Key”.
+    DefinitionOrder = "definition-order",
+
     /// A turn of phrase differs from the one used elsewhere, or says what isn't so.
     ///
     /// The phrases are data: content/terms.yaml.
@@ -620,9 +627,9 @@ codes! {
     /// Example: “file: ../pictures/logo.png” for “file: logo.png”.
     BadFileName = "bad-file-name",
 
-    /// The logo's file isn't a PNG, is a broken one, or has more pixels than a logo needs.
+    /// The file of the logo or of a picture isn't of a kind that documents carry, is broken, or has more pixels than print needs.
     ///
-    /// Word and PDF both carry a PNG, so each document looks as the other does.
+    /// Word and PDF both carry a PNG, and a JPEG in a text, so each document looks as the other does.
     ///
     /// Example: a JPEG whose name was changed to logo.png.
     BadPicture = "bad-picture",

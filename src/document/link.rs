@@ -54,6 +54,8 @@ fn number_in(text: &str) -> Option<&str> {
 
 /// `targets` are those of the text as it was, and as it is now.
 fn link_runs(runs: &mut Vec<Run>, targets: &[Targets; 2], words: &PartWords) {
+    let notes = runs.iter_mut().filter_map(|run| run.style.now.note.as_mut());
+    notes.for_each(|note| link_runs(&mut note.runs, targets, words));
     // A number has a figure; most cells of a table have none.
     if !runs.iter().any(|run| run.text.bytes().any(|byte| byte.is_ascii_digit())) {
         return;

@@ -21,7 +21,7 @@ mod resolve;
 
 pub use label::{Enclosure, Label, Series};
 pub use link::link_references;
-pub use numerals::{in_words, number_of};
+pub use numerals::{goes_on_number, in_words, number_end, number_of};
 pub use part::{Part, PartKind, parts};
 pub use reference::{NamedPart, PartWords, named_parts, number_at, whole_words};
 pub use resolve::{accept, accept_showing_new, is_clean, join_runs, reject};
@@ -193,6 +193,10 @@ pub struct Furniture {
 pub enum FurnitureKind {
     /// What follows starts a page.
     PageBreak,
+    /// What follows stands on turned pages, within its section.
+    Landscape,
+    /// What follows stands on upright pages again.
+    Portrait,
     /// The table of contents stands here.
     Contents,
 }
@@ -276,12 +280,28 @@ pub enum TextRole {
     Note,
     /// The classification and its meaning, on the cover.
     Classification,
+    /// A picture, and its caption from the next line on.
+    Figure,
+    /// A term that is defined, at the left of what it means.
+    Term,
+    /// A paragraph of what the term above it means. Items of lists from the second level on stand within it, as within an
+    /// item of the first.
+    Meaning,
 }
 
 impl TextRole {
     /// Every one of them.
-    pub const ALL: [Self; 6] =
-        [Self::Title, Self::Subtitle, Self::Instruction, Self::Caption, Self::Note, Self::Classification];
+    pub const ALL: [Self; 9] = [
+        Self::Title,
+        Self::Subtitle,
+        Self::Instruction,
+        Self::Caption,
+        Self::Note,
+        Self::Classification,
+        Self::Figure,
+        Self::Term,
+        Self::Meaning,
+    ];
 }
 
 /// A stretch of text in one style and with one mark. `\n` is a line break within the paragraph.
@@ -317,6 +337,9 @@ pub struct Style {
     /// in a note is marked within it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Box<Note>>,
+    /// The picture that stands here; the text is [`FIGURE`] then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub figure: Option<Box<Figure>>,
     /// In a redline, whether they are new within a section that moved, which is inserted whole where it stands now.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub fresh: bool,
@@ -328,6 +351,18 @@ pub struct Style {
 
 /// Stands in a text where a note is referred to.
 pub const NOTE: &str = "\u{fffc}";
+
+/// Stands in a text where a picture does.
+pub const FIGURE: &str = NOTE;
+
+/// A picture from a file. Its file is what it is: what another file shows is another picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Figure {
+    /// Below the folder of the content, such as `figures/flow.png`.
+    pub file: String,
+    /// What it shows, in words, for readers who can't see it.
+    pub alt: String,
+}
 
 /// A note at the foot of the page. Its number is that of its place among the notes of the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -454,11 +489,23 @@ impl Run {
         Self { text: NOTE.to_owned(), style: style.into(), mark: Mark::Kept }
     }
 
-    /// What it says; of a reference to a note, that note.
+    /// A picture, in both texts.
+    pub fn showing(figure: Figure) -> Self {
+        let style = Style { figure: Some(Box::new(figure)), ..Style::default() };
+        Self { text: FIGURE.to_owned(), style: style.into(), mark: Mark::Kept }
+    }
+
+    /// Whether it is no words, but a reference to a note or a picture.
+    pub fn is_object(&self) -> bool {
+        self.style.now.note.is_some() || self.style.now.figure.is_some()
+    }
+
+    /// What it says; of a reference to a note, that note, and of a picture, what it shows.
     pub fn said(&self) -> std::borrow::Cow<'_, str> {
-        match &self.style.now.note {
-            Some(note) => format!("^[{}]", text_of(&note.runs)).into(),
-            None => self.text.as_str().into(),
+        match (&self.style.now.note, &self.style.now.figure) {
+            (Some(note), _) => format!("^[{}]", text_of(&note.runs)).into(),
+            (None, Some(figure)) => format!("[{}: {}]", figure.file, figure.alt).into(),
+            (None, None) => self.text.as_str().into(),
         }
     }
 }
@@ -480,6 +527,11 @@ impl Kind {
         }
     }
 
+    /// Whether it is a term that is defined, or what one means.
+    pub fn defines(&self) -> bool {
+        matches!(self, Self::Role(TextRole::Term | TextRole::Meaning))
+    }
+
     /// The identity of the section that it opens, if it opens one.
     pub fn section_id(&self) -> Option<&str> {
         self.opens().map(|(_, id)| id)
@@ -497,15 +549,15 @@ impl Paragraph {
         Self { kind: kind.into(), mark: Mark::Kept, runs }
     }
 
-    /// All the text, whatever its marks, without its notes.
+    /// All the text, whatever its marks, without its notes and pictures.
     pub fn text(&self) -> String {
         text_of(&self.runs)
     }
 }
 
-/// All the text of some runs, whatever their marks, without their notes.
+/// All the text of some runs, whatever their marks, without their notes and pictures.
 pub fn text_of(runs: &[Run]) -> String {
-    runs.iter().filter(|run| run.style.now.note.is_none()).map(|run| run.text.as_str()).collect()
+    runs.iter().filter(|run| !run.is_object()).map(|run| run.text.as_str()).collect()
 }
 
 impl TableRow {

@@ -40,3 +40,17 @@ pub fn number_of(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
     (0..100).find(|number| in_words(*number) == word)
 }
+
+/// Whether a letter goes on with the number of a section, such as `5.4A`, after the one before it: figures, full stops, and
+/// capitals behind a figure.
+pub fn goes_on_number(before: Option<char>, letter: char) -> bool {
+    let behind = before.is_some_and(|before| before.is_ascii_digit() || before.is_ascii_uppercase());
+    letter.is_ascii_digit() || letter == '.' || (letter.is_ascii_uppercase() && behind)
+}
+
+/// How many bytes of a text are the number that it begins with, as far as that can be seen.
+pub fn number_end(text: &str) -> usize {
+    let mut before = None;
+    let ends = |letter: char| !goes_on_number(before.replace(letter), letter);
+    text.find(ends).unwrap_or(text.len())
+}

@@ -138,7 +138,7 @@ pub fn join_runs(runs: Vec<Run>) -> Vec<Run> {
     for run in runs {
         match joined.last_mut() {
             _ if run.text.is_empty() => {}
-            Some(last) if last.style == run.style && last.mark == run.mark && run.style.now.note.is_none() => {
+            Some(last) if last.style == run.style && last.mark == run.mark && !run.is_object() => {
                 last.text.push_str(&run.text)
             }
             _ => joined.push(run),

@@ -29,6 +29,8 @@ pub const COMMENT: &str = "CommentText";
 pub const FOOTNOTE: &str = "FootnoteText";
 /// The number of a note, where it is referred to and before its text.
 pub const FOOTNOTE_NUMBER: &str = "FootnoteReference";
+/// A picture and its caption.
+pub const FIGURE: &str = "Figure";
 /// The characters of a link.
 pub const HYPERLINK: &str = "Hyperlink";
 /// Characters that recede.
@@ -45,8 +47,21 @@ pub const NUMBER: &str = "ListNumber";
 pub const CONTINUED: &str = "ListContinue";
 
 /// The styles that are ours, not Word's.
-const CUSTOM: [&str; 10] =
-    [GAP, LOGO, TABLE, TABLE_TEXT, TABLE_HEADER, TABLE_LABEL, QUIET, "AmendmentInstruction", "Note", "Classification"];
+const CUSTOM: [&str; 13] = [
+    GAP,
+    LOGO,
+    TABLE,
+    TABLE_TEXT,
+    TABLE_HEADER,
+    TABLE_LABEL,
+    QUIET,
+    "AmendmentInstruction",
+    "Note",
+    "Classification",
+    "DefinedTerm",
+    "Definition",
+    FIGURE,
+];
 
 /// Whether a style is ours, not Word's: a file must say so.
 pub fn is_custom(id: &str) -> bool {
@@ -75,6 +90,9 @@ pub const fn of_role(role: TextRole) -> &'static str {
         TextRole::Caption => "Caption",
         TextRole::Note => "Note",
         TextRole::Classification => "Classification",
+        TextRole::Term => "DefinedTerm",
+        TextRole::Meaning => "Definition",
+        TextRole::Figure => FIGURE,
     }
 }
 

@@ -95,6 +95,8 @@ impl Desk {
             files.extend(self.amended(base, version, options)?);
         }
         public::says_its_classification(&self.project.appendix, &told, &files)?;
+        let logo = self.sheet.picture().map(|(logo, picture)| (logo.file.as_str(), picture.file.as_slice()));
+        let figures = self.sheet.figures.iter().map(|(file, picture)| (file.as_str(), picture.file.as_slice()));
         let manifest = Manifest {
             version: version.id.value.clone(),
             baseline: base.map(|base| base.id.value.clone()),
@@ -102,7 +104,7 @@ impl Desk {
             tool: TOOL.to_owned(),
             content: public::content_digest(
                 self.project.sources.all().chain(self.templates.sources()),
-                self.sheet.picture().map(|(logo, picture)| (logo.file.as_str(), picture.file.as_slice())).into_iter(),
+                logo.into_iter().chain(figures),
             ),
             author: options.author.clone(),
             date: options.date.clone(),

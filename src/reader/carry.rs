@@ -5,8 +5,8 @@ use super::marked::{self, Look, Marked, PAGE_BREAK, Paragraph, Place, Remark, Ru
 use super::view::View;
 use super::words::Words;
 use crate::document::{
-    Block, Document, Furniture, FurnitureKind, Mark, Meta, Note, PartKind, Revised, Run, Style, anchor, join_runs,
-    text_of,
+    Block, Document, Figure, Furniture, FurnitureKind, Kind, Mark, Meta, Note, PartKind, Revised, Run, Style, TextRole,
+    anchor, join_runs, text_of,
 };
 use crate::ooxml::trace::Landmark;
 use std::collections::BTreeSet;
@@ -219,8 +219,11 @@ impl<'m> Carrier<'m> {
                 }
                 runs = kind::with_label(&look, mark, runs);
             }
-            let runs = join_runs(runs);
-            out.push(Block::Paragraph(crate::document::Paragraph { kind, mark, runs }));
+            let mut runs = join_runs(runs);
+            figures_apart(&kind.now, mark, &mut runs, out);
+            if !runs.is_empty() {
+                out.push(Block::Paragraph(crate::document::Paragraph { kind, mark, runs }));
+            }
         }
         if look.now.heading.is_some_and(|level| level > 6) {
             self.tell(paragraph, false, "a heading of level 7 or deeper is read as one of level 6");
@@ -243,6 +246,10 @@ impl<'m> Carrier<'m> {
                 out.extend(self.note(note, run.marks, paragraph).map(|note| Run { mark, ..Run::reference_to(note) }));
                 continue;
             }
+            if let Some(figure) = &run.figure {
+                out.push(Run { mark, ..Run::showing(self.figure(figure, paragraph)) });
+                continue;
+            }
             self.tell_look(&run.look.now, &run.text, paragraph);
             let look = self.view.pick(&run.look);
             let style = Revised { was: look.was.as_ref().map(|was| self.style(was)), now: self.style(&look.now) };
@@ -255,13 +262,27 @@ impl<'m> Carrier<'m> {
         out
     }
 
-    /// Leaves notes out where the dialect has none: in tables.
-    pub fn leave_out_notes(&mut self, runs: &mut Vec<Run>, paragraph: &Paragraph) {
+    /// A picture, and what of it nobody said.
+    fn figure(&mut self, figure: &Figure, paragraph: &Paragraph) -> Figure {
+        let mut figure = figure.clone();
+        if figure.alt.is_empty() {
+            let what = format!("nothing says what the picture {} shows: its name is read as that", figure.file);
+            self.tell(paragraph, false, what);
+            figure.alt.clone_from(&figure.file);
+        }
+        figure
+    }
+
+    /// Leaves notes and pictures out where the dialect has none: in tables.
+    pub fn leave_out_objects(&mut self, runs: &mut Vec<Run>, paragraph: &Paragraph) {
         runs.retain(|run| {
+            if let Some(figure) = &run.style.now.figure {
+                self.tell(paragraph, true, format!("a picture is left out: “{}”", figure.alt));
+            }
             if let Some(note) = &run.style.now.note {
                 self.tell(paragraph, true, format!("a footnote is left out: “{}”", text_of(&note.runs).trim()));
             }
-            run.style.now.note.is_none()
+            !run.is_object()
         });
     }
 
@@ -388,7 +409,23 @@ fn at_page_breaks(runs: Vec<Run>) -> Vec<Vec<Run>> {
     pieces
 }
 
+/// Gives pictures that stand among words paragraphs of their own above these, and the caption of one a line of its own.
+fn figures_apart(kind: &Kind, mark: Mark, runs: &mut Vec<Run>, out: &mut Vec<Block>) {
+    let is_figure = |run: &Run| run.style.now.figure.is_some();
+    let own = Kind::Role(TextRole::Figure);
+    if *kind == own && runs.first().is_some_and(is_figure) {
+        if let Some(caption) = runs.iter_mut().find(|run| !is_figure(run)).filter(|run| !run.text.starts_with('\n')) {
+            caption.text.insert(0, '\n');
+        }
+        return;
+    }
+    let (figures, words): (Vec<Run>, Vec<Run>) = std::mem::take(runs).into_iter().partition(is_figure);
+    let apart = |run| Block::Paragraph(crate::document::Paragraph { kind: own.clone().into(), mark, runs: vec![run] });
+    out.extend(figures.into_iter().map(apart));
+    *runs = words;
+}
+
 /// Whether there are words.
 fn stands(runs: &[Run]) -> bool {
-    !text_of(runs).trim().is_empty() || runs.iter().any(|run| run.style.now.note.is_some())
+    !text_of(runs).trim().is_empty() || runs.iter().any(Run::is_object)
 }

@@ -1,7 +1,7 @@
 //! What a paragraph is in the dialect, by what it is in Word.
 
 use super::marked::Look;
-use crate::document::{self, CLAUSE_LEVELS, Kind, Mark, Marker, Revised, Run, TextRole};
+use crate::document::{self, CLAUSE_LEVELS, Kind, Mark, Marker, Revised, Run, TextRole, number_end};
 use crate::ooxml::styles;
 
 /// The kind of a paragraph; `section` is the section that it opens, if it opens one.
@@ -83,8 +83,8 @@ fn labelled(was: Option<String>, now: Option<String>, mark: Mark, runs: Vec<Run>
 pub(super) fn space_after_number(runs: &mut [Run]) {
     let mut has_number = false;
     for run in runs {
-        let end = run.text.find(|c: char| !c.is_ascii_digit() && c != '.');
-        match end.map(|at| run.text.split_at(at)) {
+        let end = number_end(&run.text);
+        match (end < run.text.len()).then(|| run.text.split_at(end)) {
             None => has_number |= !run.text.is_empty(),
             Some((number, rest)) => {
                 has_number |= !number.is_empty();

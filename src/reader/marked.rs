@@ -3,7 +3,7 @@
 //! It is nearer to Word than [`crate::document`] is: a revision keeps its author and date, a label is what Word would
 //! print, a cell holds blocks. [`super::document`] makes a tree of the dialect of it.
 
-use crate::document::{Align, Revised, Script};
+use crate::document::{Align, Figure, Revised, Script};
 use crate::ooxml::trace::{Landmark, Trace};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -173,6 +173,8 @@ pub struct Run {
     pub marks: Marks,
     /// The note that is referred to here, as an index into [`Marked::notes`]; such a run has no text.
     pub note: Option<usize>,
+    /// The picture that stands here; such a run has no text either.
+    pub figure: Option<Figure>,
     /// The field in whose code they stand, if they do: what a code has isn't printed.
     pub(super) code: Option<usize>,
 }
@@ -312,6 +314,13 @@ pub(super) fn beginning(text: &str) -> String {
             let cut = words[..at].rfind(' ').filter(|cut| *cut > 0).unwrap_or(at);
             format!("{} …", &words[..cut])
         }
+    }
+}
+
+impl Run {
+    /// Whether it is no words, but a reference to a note or a picture.
+    pub(super) fn is_object(&self) -> bool {
+        self.note.is_some() || self.figure.is_some()
     }
 }
 

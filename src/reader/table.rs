@@ -167,7 +167,7 @@ impl<'m> Carrier<'m> {
     /// A paragraph of a cell, with its label.
     fn line(&mut self, paragraph: &Paragraph) -> Vec<Run> {
         let mut runs = self.runs(&paragraph.runs, paragraph);
-        self.leave_out_notes(&mut runs, paragraph);
+        self.leave_out_objects(&mut runs, paragraph);
         let mut runs: Vec<Run> = runs
             .into_iter()
             .map(|run| Run { text: run.text.replace(PAGE_BREAK_TEXT, "\n"), ..run })

@@ -1,7 +1,7 @@
 //! The marks on the words of a matched paragraph, heading or cell.
 
 use crate::align::{Token, WordAlignment, tokens};
-use crate::document::{Mark, Note, Revised, Run, join_runs};
+use crate::document::{Mark, Note, Revised, Run, Style, join_runs};
 
 /// The text with its changes marked.
 pub(super) fn mark(words: &WordAlignment<'_>) -> Vec<Run> {
@@ -62,8 +62,8 @@ fn paired(old: &Token<'_>, new: &Token<'_>) -> Run {
 /// The same letters in another style, where parts of one word changed theirs: m2 and m².
 fn restyled(old: &[Token<'_>], new: &[Token<'_>]) -> Option<Vec<Run>> {
     let letters = |tokens: &[Token<'_>]| tokens.iter().map(|token| token.text).collect::<String>();
-    let plain =
-        |tokens: &[Token<'_>]| tokens.iter().all(|token| token.style.link.is_none() && token.style.note.is_none());
+    let is_word = |style: &Style| style.link.is_none() && style.note.is_none() && style.figure.is_none();
+    let plain = |tokens: &[Token<'_>]| tokens.iter().all(|token| is_word(token.style));
     if old.is_empty() || letters(old) != letters(new) || !plain(old) || !plain(new) {
         return None;
     }

@@ -1,10 +1,13 @@
-//! A picture: the PNG file, which Word takes as it is, and its pixels, of which a PDF is made.
+//! A picture: the file, which Word takes as it is, and of a PNG its pixels, of which a PDF is made. A PDF takes a JPEG as it
+//! is, too.
+
+mod jpeg;
 
 use png::{Decoder, DecodingError, Transformations};
 use std::fmt;
 use std::io::Cursor;
 
-/// More pixels than this are refused before any is read. A logo as wide as a page and printed finely has two million.
+/// More pixels than this are refused before any is read. A picture as wide as a page and printed finely has two million.
 const MOST_PIXELS: u64 = 4_000_000;
 
 /// What every PNG begins with.
@@ -30,18 +33,30 @@ pub struct Picture {
     pub width: u32,
     /// In pixels.
     pub height: u32,
-    /// Row by row from the top, of each pixel red, green, blue and how opaque it is.
-    pub pixels: Vec<u8>,
+    /// What is known of how it is stored.
+    pub content: PictureContent,
+}
+
+/// How a picture is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureContent {
+    /// As a PNG: row by row from the top, of each pixel red, green, blue and how opaque it is.
+    Png(Vec<u8>),
+    /// As a JPEG, in grey or in colours.
+    Jpeg {
+        /// Whether it has no colours.
+        is_grey: bool,
+    },
 }
 
 /// Why a file isn't a picture that documents can carry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unfit {
-    /// It is no PNG; what it is, if that shows.
-    NotPng(Option<&'static str>),
+    /// It is of another kind; which, if that shows.
+    OtherKind(Option<&'static str>),
     /// It has so many pixels, across and down.
     TooFine(u32, u32),
-    /// It begins as a PNG and doesn't go on as one.
+    /// It begins as a picture and doesn't go on as one.
     Broken(String),
 }
 
@@ -53,7 +68,7 @@ impl Picture {
     pub fn from_png(file: Vec<u8>) -> Result<Self, Unfit> {
         if !file.starts_with(&SIGNATURE) {
             let other = OTHERS.iter().find(|(start, _)| file.starts_with(start));
-            return Err(Unfit::NotPng(other.map(|(_, name)| *name)));
+            return Err(Unfit::OtherKind(other.map(|(_, name)| *name)));
         }
         let mut decoder = Decoder::new(Cursor::new(file.as_slice()));
         // Palettes, greys, bits by the one and by the sixteen: all as eight bits of each colour and of opacity.
@@ -76,12 +91,31 @@ impl Picture {
         if pixels.len() as u64 != 4 * u64::from(width) * u64::from(height) {
             return Err(Unfit::Broken("its first frame isn't as large as the picture".to_owned()));
         }
-        Ok(Self { file, width, height, pixels })
+        Ok(Self { file, width, height, content: PictureContent::Png(pixels) })
     }
 
-    /// Whether nothing shines through it anywhere.
-    pub fn is_opaque(&self) -> bool {
-        self.pixels.chunks_exact(4).all(|pixel| pixel[3] == u8::MAX)
+    /// Reads a PNG or a JPEG, the latter as far as its frame, which says how large it is.
+    ///
+    /// # Errors
+    /// Why documents can't carry it.
+    pub fn from_file(file: Vec<u8>) -> Result<Self, Unfit> {
+        if !file.starts_with(jpeg::START) {
+            return Self::from_png(file);
+        }
+        let jpeg::Frame { width, height, is_grey } = jpeg::frame(&file).map_err(|why| Unfit::Broken(why.to_owned()))?;
+        if u64::from(width) * u64::from(height) > MOST_PIXELS {
+            return Err(Unfit::TooFine(width, height));
+        }
+        Ok(Self { file, width, height, content: PictureContent::Jpeg { is_grey } })
+    }
+
+    /// How wide and how high it is shown in a text, in millimetres: as fine as print wants it, and no larger than the room.
+    pub fn shown(&self, (width, height): (f32, f32)) -> (f32, f32) {
+        /// A millimetre is so many pixels where nothing keeps the picture smaller: 150 to the inch.
+        const PIXELS: f32 = 150.0 / 25.4;
+        let own = (self.width as f32 / PIXELS, self.height as f32 / PIXELS);
+        let scale = (width / own.0).min(height / own.1).min(1.0);
+        (own.0 * scale, own.1 * scale)
     }
 }
 
@@ -130,9 +164,8 @@ mod tests {
         ];
         for (colour, depth, data, pixels) in cases {
             let picture = Picture::from_png(written(colour, depth, (2, 1), data)).unwrap();
-            assert_eq!((picture.width, picture.height, &*picture.pixels), (2, 1, &pixels[..]), "{colour:?} {depth:?}");
-            let opaque = matches!(colour, ColorType::Grayscale | ColorType::Rgb);
-            assert_eq!(picture.is_opaque(), opaque, "{colour:?}");
+            assert_eq!((picture.width, picture.height), (2, 1));
+            assert!(picture.content == PictureContent::Png(pixels.to_vec()), "{colour:?} {depth:?}");
         }
     }
 
@@ -147,15 +180,16 @@ mod tests {
             bent[at] ^= 0x55;
             // A chunk that the picture can do without may be bent; what is read is whole all the same.
             if let Ok(picture) = Picture::from_png(bent) {
-                assert_eq!(picture.pixels.len(), 4 * 64, "bent at {at}");
+                let PictureContent::Png(pixels) = picture.content else { panic!("bent at {at}") };
+                assert_eq!(pixels.len(), 4 * 64, "bent at {at}");
             }
         }
     }
 
     #[test]
     fn what_is_not_a_png_or_claims_too_much_is_refused_unread() {
-        assert_eq!(Picture::from_png(b"\xff\xd8\xff\xe0".to_vec()), Err(Unfit::NotPng(Some("a JPEG"))));
-        assert_eq!(Picture::from_png(Vec::new()), Err(Unfit::NotPng(None)));
+        assert_eq!(Picture::from_png(b"\xff\xd8\xff\xe0".to_vec()), Err(Unfit::OtherKind(Some("a JPEG"))));
+        assert_eq!(Picture::from_png(Vec::new()), Err(Unfit::OtherKind(None)));
         let mut huge = Vec::new();
         drop(Encoder::new(&mut huge, 100_000, 100_000).write_header().unwrap());
         assert_eq!(Picture::from_png(huge), Err(Unfit::TooFine(100_000, 100_000)));

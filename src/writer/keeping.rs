@@ -7,7 +7,11 @@ const KEPT_TO: usize = 600;
 
 /// Whether a kind of paragraph belongs to what follows it.
 pub fn leads(kind: &Kind) -> bool {
-    matches!(kind, Kind::Heading { .. } | Kind::Role(TextRole::Subtitle | TextRole::Instruction | TextRole::Caption))
+    matches!(
+        kind,
+        Kind::Heading { .. }
+            | Kind::Role(TextRole::Subtitle | TextRole::Instruction | TextRole::Caption | TextRole::Term)
+    )
 }
 
 /// For each block, whether it stays on the page of the next: what leads to it, the lead-in of a list, the first item

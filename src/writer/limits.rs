@@ -2,7 +2,7 @@
 
 use super::typeset::{Glyphs, Shaper};
 use super::{Problem, columns};
-use crate::document::{Block, Document, Table};
+use crate::document::{Block, Document, Figure, Table};
 use crate::stylesheet::Stylesheet;
 use std::collections::BTreeSet;
 
@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 /// enough for.
 pub fn unwritable(document: &Document, sheet: &Stylesheet) -> Vec<Problem> {
     let mut problems = missing_glyphs(document);
+    problems.extend(missing_figures(document, sheet));
     let tables = document.blocks.iter().enumerate().filter_map(|(index, block)| match block {
         Block::Table(table) => Some((index, table)),
         Block::Paragraph(_) | Block::Furniture(_) => None,
@@ -18,6 +19,29 @@ pub fn unwritable(document: &Document, sheet: &Stylesheet) -> Vec<Problem> {
     let fitted = columns::fit_alike(&tables, sheet, &mut Shaper::new());
     problems.extend(blocks.into_iter().zip(fitted).filter_map(|(block, fitted)| Some(fitted.err()?.problem(block))));
     problems
+}
+
+/// Each picture that the sheet doesn't have.
+pub(super) fn missing_figures(document: &Document, sheet: &Stylesheet) -> Vec<Problem> {
+    let missing = |(index, block): (usize, &Block)| {
+        let missing = figures(block).find(|figure| sheet.figure(&figure.file).is_none())?;
+        let message = format!("there is no picture “{}”", missing.file);
+        let help = "put it into content/figures, as a PNG or a JPEG".to_owned();
+        Some(Problem { block: Some(index), character: None, message, help })
+    };
+    document.blocks.iter().enumerate().filter_map(missing).collect()
+}
+
+/// The pictures of a block, in both texts.
+pub(super) fn figures(block: &Block) -> impl Iterator<Item = &Figure> {
+    let (paragraph, table) = match block {
+        Block::Paragraph(paragraph) => (Some(paragraph), None),
+        Block::Table(table) => (None, Some(table)),
+        Block::Furniture(_) => (None, None),
+    };
+    let cells = table.into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells).flat_map(|cell| &cell.runs);
+    let runs = paragraph.into_iter().flat_map(|paragraph| &paragraph.runs).chain(cells);
+    runs.flat_map(|run| run.style.both()).filter_map(|style| style.figure.as_deref())
 }
 
 /// Each character without a glyph, in the first of the blocks that it stands in.

@@ -8,6 +8,7 @@ mod keeping;
 mod limits;
 pub mod pages;
 pub mod pdf;
+mod turned;
 pub mod typeset;
 mod view;
 
@@ -19,7 +20,7 @@ use crate::stylesheet::{Stylesheet, TextStyle};
 /// How a kind of paragraph looks.
 fn style_of<'s>(kind: &Kind, sheet: &'s Stylesheet) -> &'s TextStyle {
     match kind {
-        Kind::Body => &sheet.body,
+        Kind::Body | Kind::Role(TextRole::Term | TextRole::Meaning) => &sheet.body,
         Kind::Heading { level, .. } => {
             let index = usize::from(level.saturating_sub(1)).min(sheet.headings.len().saturating_sub(1));
             sheet.headings.get(index).unwrap_or(&sheet.body)
@@ -29,7 +30,7 @@ fn style_of<'s>(kind: &Kind, sheet: &'s Stylesheet) -> &'s TextStyle {
         Kind::Role(TextRole::Title) => &sheet.title,
         Kind::Role(TextRole::Subtitle) => &sheet.subtitle,
         Kind::Role(TextRole::Instruction) => &sheet.instruction,
-        Kind::Role(TextRole::Caption) => &sheet.caption,
+        Kind::Role(TextRole::Caption | TextRole::Figure) => &sheet.caption,
         Kind::Role(TextRole::Note) => &sheet.note,
         Kind::Role(TextRole::Classification) => &sheet.classification,
     }

@@ -2,14 +2,17 @@
 //! linked once, and all its tests run side by side.
 
 mod adopt;
+mod another;
 mod check;
 mod clauses;
 mod cli;
 mod common;
 mod content;
+mod definitions;
 mod docx;
 mod end_to_end;
 mod examples;
+mod figures;
 mod files;
 mod found;
 mod house;

@@ -17,6 +17,8 @@
 //! | `<span data-was="strong">…</span>` | the style that the text had before |
 //! | `m^2^`, `CO~2~`, or `<sup>2</sup>`, `<sub>2</sub>` | superscript and subscript |
 //! | `[^1]`, and `[^1]: …` below | a note, and what it says |
+//! | `![what it shows](figures/flow.png)` and the caption in the next line | a picture |
+//! | a line, and one below it that begins with `: ` | a term, and what it means; further paragraphs stand in by two |
 //! | `<br>` | a line break within a paragraph or cell |
 //!
 //! The law: reading what was written gives the same tree, whatever the text holds.
@@ -33,5 +35,5 @@ pub(crate) use characters::is_forbidden;
 pub use directive::clause;
 pub use escape::escape;
 pub use fault::Fault;
-pub use read::{Passage, passages, read, read_blocks, read_body};
+pub use read::{Passage, figure_files, is_figure_file, passages, read, read_blocks, read_body};
 pub use write::{write, write_blocks};

@@ -1,6 +1,8 @@
 //! Markdown to the tree. What isn't of the dialect is a fault with its place.
 
 mod addresses;
+mod definitions;
+mod figures;
 mod html;
 mod labels;
 mod lists;
@@ -12,7 +14,8 @@ use super::characters;
 use super::directive::TableSpec;
 use super::escape::percent_decode;
 use super::fault::Fault;
-use crate::document::{Block, Document, Kind, Mark, Paragraph, Revised, Run, Script, Style, join_runs};
+use crate::document::{Block, Document, Kind, Mark, Paragraph, Revised, Run, Script, Style, TextRole, join_runs};
+pub use figures::{figure_files, is_figure_file};
 use labels::Labelled;
 pub(super) use labels::ends_plainly;
 use lists::List;
@@ -102,10 +105,14 @@ struct Reader<'a> {
     role: Option<(Kind, Range<usize>)>,
     table: Option<(TableSpec, Range<usize>)>,
     lists: Vec<List>,
+    /// Whether what is read is a term that is defined.
+    is_term: bool,
     /// Its level, its id and where it stands.
     heading: Option<(u8, Option<String>, Range<usize>)>,
     inline: Inline,
     notes: notes::Notes,
+    /// The picture that is being read.
+    figure: Option<figures::Open>,
     cells: Cells,
 }
 
@@ -159,15 +166,17 @@ impl<'a> Reader<'a> {
             role: None,
             table: None,
             lists: Vec::new(),
+            is_term: false,
             heading: None,
             inline: Inline::default(),
             notes: notes::Notes::new(text),
+            figure: None,
             cells: Cells::default(),
         }
     }
 
     fn events(&mut self) {
-        let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
+        let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_DEFINITION_LIST;
         let mut read = std::mem::take(&mut self.labelled.text);
         self.notes.hide(&mut read);
         for (event, at) in Parser::new_ext(&read, options).into_offset_iter() {
@@ -208,11 +217,18 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag, at),
+            Event::Text(text) if self.figure.is_some() => {
+                self.in_figure(&text);
+                self.no_forbidden(&text, at);
+            }
             Event::Text(text) => {
+                self.no_words_beside_figure(&at);
                 self.text(&text, at.clone());
                 self.no_forbidden(&text, at);
             }
             Event::SoftBreak if self.notes.begins_after(self.text, at.end) => self.end_paragraph(),
+            Event::SoftBreak if self.figure.is_some() => self.in_figure(" "),
+            Event::SoftBreak if self.ends_in_figure() => self.inline.push("\n", at.start),
             Event::SoftBreak => self.inline.push(" ", at.start),
             // Spaces at the end of a line aren't seen, so that nobody has written a line break with them.
             Event::HardBreak if self.typed && !self.text.get(at.clone()).unwrap_or_default().starts_with('\\') => {
@@ -248,6 +264,9 @@ impl<'a> Reader<'a> {
             }
             Tag::List(_) => self.start_list(at),
             Tag::Item => self.start_item(at),
+            Tag::DefinitionList => self.start_definitions(at),
+            Tag::DefinitionListTitle => {}
+            Tag::DefinitionListDefinition => self.start_meaning(at),
             Tag::Table(aligns) => self.start_table(&aligns, at),
             Tag::TableHead | Tag::TableRow => {
                 self.row_is_whole(at);
@@ -275,9 +294,7 @@ impl<'a> Reader<'a> {
                 "lines that stand in by four spaces, or between ``` fences, are code",
                 "Take the spaces or the fences away; for a deeper list level, begin the line with a dash.",
             ),
-            Tag::Image { .. } => {
-                self.fault(at, "pictures can't stand in the text", "Delete it; write \\! for the character.")
-            }
+            Tag::Image { dest_url, title, .. } => self.start_figure(dest_url.into_string(), &title, at),
             _ => self.fault(at, "this has no place in legal text", "Write it as paragraphs, lists and tables."),
         }
     }
@@ -291,6 +308,11 @@ impl<'a> Reader<'a> {
                     self.fault(at, "an item has no words", "Write them after the label, or delete it.");
                 }
             }
+            TagEnd::DefinitionListTitle => {
+                self.is_term = true;
+                self.end_paragraph();
+            }
+            TagEnd::DefinitionListDefinition => self.end_meaning(at),
             TagEnd::List(_) => {
                 self.end_paragraph();
                 self.lists.pop();
@@ -316,6 +338,7 @@ impl<'a> Reader<'a> {
             TagEnd::Link => {
                 self.inline.links.pop();
             }
+            TagEnd::Image => self.end_figure(at),
             _ => {}
         }
     }
@@ -334,6 +357,7 @@ impl<'a> Reader<'a> {
             return self.end_note(note, runs, Passage { kind: Kind::Body, is_cell: false, text, places });
         }
         let heading = self.heading.take();
+        let is_term = std::mem::take(&mut self.is_term);
         if runs.is_empty() {
             if let Some((_, _, at)) = heading {
                 let help = "Write its words after the #, delete it, or write \\# for the character itself.";
@@ -344,7 +368,11 @@ impl<'a> Reader<'a> {
         let kind = match (heading, self.role.take()) {
             (Some((level, id, _)), None) => Kind::Heading { level, id },
             (None, Some((kind, _))) if self.lists.is_empty() => kind,
-            (None, None) if self.lists.is_empty() => Kind::Body,
+            (None, None) if is_term => Kind::Role(TextRole::Term),
+            (None, None) if self.lists.is_empty() => match runs.first() {
+                Some(run) if run.style.now.figure.is_some() => Kind::Role(TextRole::Figure),
+                _ => Kind::Body,
+            },
             (None, None) => self.item_kind(&remarks),
             (_, Some((_, at))) => {
                 self.fault(at, "this directive stands over a paragraph only", "Put it right above the paragraph.");
@@ -365,7 +393,7 @@ impl<'a> Reader<'a> {
         for (run, place) in inline.runs.iter().zip(inline.places) {
             places.push((text.len(), place));
             // A note is read by itself.
-            text.push_str(if run.style.now.note.is_some() { "" } else { &run.text });
+            text.push_str(if run.is_object() { "" } else { &run.text });
         }
         Ended { runs: join_runs(inline.runs), text, places, remarks: inline.remarks }
     }

@@ -4,8 +4,8 @@ use super::directive::{self, DocumentSpec, FurnitureSpec, TableSpec};
 use super::escape::{self, Container, Edges};
 use super::read::ends_plainly;
 use crate::document::{
-    Align, Block, Document, FurnitureKind, Kind, Label, Mark, Marker, Note, Paragraph, PartKind, Run, Script, Style,
-    Table, TableRow, anchor,
+    Align, Block, Document, Figure, FurnitureKind, Kind, Label, Mark, Marker, Note, Paragraph, PartKind, Run, Script,
+    Style, Table, TableRow, TextRole, anchor,
 };
 use serde_json::Value;
 
@@ -22,9 +22,9 @@ pub fn write(document: &Document) -> String {
 
 /// Some blocks as Markdown, ending in a line end unless there are none.
 pub fn write_blocks(blocks: &[Block]) -> String {
-    let mut writer = Writer { out: String::new(), lists: Vec::new(), notes: Vec::new() };
-    for block in blocks {
-        writer.block(block);
+    let mut writer = Writer { out: String::new(), lists: Vec::new(), definition: Definition::None, notes: Vec::new() };
+    for (index, block) in blocks.iter().enumerate() {
+        writer.block(block, blocks.get(index + 1));
     }
     writer.end_lists();
     writer.notes();
@@ -35,8 +35,19 @@ struct Writer<'t> {
     out: String,
     /// The lists that are open, from the outermost.
     lists: Vec<List>,
+    /// What of a definition stands last.
+    definition: Definition,
     /// The notes that were referred to.
     notes: Vec<&'t Note>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Definition {
+    None,
+    /// A term, whose meaning follows.
+    Term,
+    /// What it means, as the first of the lists that are open.
+    Meaning,
 }
 
 /// A list that is open.
@@ -49,10 +60,12 @@ struct List {
 }
 
 impl<'t> Writer<'t> {
-    fn block(&mut self, block: &'t Block) {
+    fn block(&mut self, block: &'t Block, next: Option<&Block>) {
         match block {
             Block::Paragraph(paragraph) => match &paragraph.kind.now {
                 Kind::Item { level, marker } => self.item(usize::from(*level).max(1), marker, paragraph),
+                Kind::Role(TextRole::Term) if is_meaning(next) => self.term(paragraph),
+                Kind::Role(TextRole::Meaning) if self.definition != Definition::None => self.meaning(paragraph),
                 kind => self.paragraph(kind, paragraph),
             },
             Block::Table(table) => {
@@ -63,6 +76,8 @@ impl<'t> Writer<'t> {
                 self.end_lists();
                 let name = match furniture.kind {
                     FurnitureKind::PageBreak => "page-break",
+                    FurnitureKind::Landscape => "landscape",
+                    FurnitureKind::Portrait => "portrait",
                     FurnitureKind::Contents => "contents",
                 };
                 let spec = FurnitureSpec { mark: furniture.mark };
@@ -78,6 +93,7 @@ impl<'t> Writer<'t> {
             self.lists.clear();
             self.out.push('\n');
         }
+        self.definition = Definition::None;
     }
 
     fn paragraph(&mut self, kind: &Kind, paragraph: &'t Paragraph) {
@@ -93,6 +109,9 @@ impl<'t> Writer<'t> {
                 self.out.push_str(&directive::clause(id, *level));
                 self.out.push('\n');
             }
+            // Its picture says that it is one.
+            Kind::Role(TextRole::Figure)
+                if paragraph.runs.first().is_some_and(|run| run.style.now.figure.is_some()) => {}
             Kind::Role(role) => {
                 self.out.push_str(&directive::comment(&directive::role_name(*role), None::<&Value>));
                 self.out.push('\n');
@@ -107,7 +126,31 @@ impl<'t> Writer<'t> {
         self.out.push_str("\n\n");
     }
 
+    fn term(&mut self, paragraph: &'t Paragraph) {
+        self.end_lists();
+        self.runs(&paragraph.runs, Container::Paragraph);
+        push_remarks(&mut self.out, paragraph, None);
+        self.out.push('\n');
+        self.definition = Definition::Term;
+    }
+
+    fn meaning(&mut self, paragraph: &'t Paragraph) {
+        if self.definition == Definition::Term {
+            self.out.push_str(": ");
+            self.lists = vec![List { label: None, indent: 2 }];
+            self.definition = Definition::Meaning;
+        } else {
+            self.continue_item(1);
+        }
+        self.runs(&paragraph.runs, Container::Paragraph);
+        push_remarks(&mut self.out, paragraph, None);
+        self.out.push('\n');
+    }
+
     fn item(&mut self, level: usize, marker: &Marker, paragraph: &'t Paragraph) {
+        if level == 1 && self.definition != Definition::None {
+            self.end_lists();
+        }
         let mut continues = None;
         match marker {
             Marker::Continued if self.lists.len() < level => {
@@ -176,10 +219,24 @@ impl<'t> Writer<'t> {
             let edges = Edges { first: index == 0, last: index + 1 == runs.len() };
             let note = run.style.now.note.as_deref();
             self.notes.extend(note);
-            let words = match note {
-                Some(_) => Words::Note(self.notes.len()),
-                None => Words::Text { edges, container, after_note },
+            let words = match (note, run.style.now.figure.as_deref()) {
+                (Some(_), _) => Words::Note(self.notes.len()),
+                (None, Some(figure)) => Words::Figure(figure),
+                (None, None) => Words::Text { edges, container, after_note },
             };
+            // A caption stands in the line under its picture.
+            let is_plain = |run: &Run| run.mark == Mark::Kept && run.style.was.is_none();
+            let above = index.checked_sub(1).map(|above| &runs[above]);
+            let above = above.filter(|above| above.style.now.figure.is_some() && is_plain(above));
+            if let (Some(_), Some(caption)) = (above, run.text.strip_prefix('\n'))
+                && run.style.now == Style::default()
+                && is_plain(run)
+                && !caption.is_empty()
+            {
+                out.push('\n');
+                escape::push(out, caption, Edges { first: true, ..edges }, container);
+                continue;
+            }
             push_run(out, run, words);
             after_note = note.is_some();
         }
@@ -236,6 +293,10 @@ impl<'t> Writer<'t> {
     }
 }
 
+fn is_meaning(block: Option<&Block>) -> bool {
+    matches!(block, Some(Block::Paragraph(paragraph)) if paragraph.kind.now == Kind::Role(TextRole::Meaning))
+}
+
 /// What Markdown has no words for stands in comments at the paragraph's end.
 fn push_remarks(out: &mut String, paragraph: &Paragraph, continues: Option<&str>) {
     if let Some(name) = continues {
@@ -267,14 +328,15 @@ fn close_mark(out: &mut String, mark: Mark) {
     });
 }
 
-/// What a run says: words, or a note of this number.
+/// What a run says: words, a note of this number, or a picture.
 #[derive(Clone, Copy)]
-enum Words {
+enum Words<'t> {
     Text { edges: Edges, container: Container, after_note: bool },
     Note(usize),
+    Figure(&'t Figure),
 }
 
-fn push_run(out: &mut String, run: &Run, words: Words) {
+fn push_run(out: &mut String, run: &Run, words: Words<'_>) {
     let style = &run.style.now;
     let mut closers: Vec<String> = Vec::new();
     if let Some(was) = &run.style.was {
@@ -317,6 +379,17 @@ fn push_run(out: &mut String, run: &Run, words: Words) {
         Words::Text { edges, container, after_note } => (edges, container, after_note),
         Words::Note(number) => {
             out.push_str(&format!("[^{number}]"));
+            return closers.iter().rev().for_each(|closer| out.push_str(closer));
+        }
+        Words::Figure(figure) => {
+            out.push_str("![");
+            escape::push(
+                out,
+                &figure.alt.replace('\n', " "),
+                Edges { first: false, last: false },
+                Container::Paragraph,
+            );
+            out.push_str(&format!("](<{}>)", escape::destination(&figure.file)));
             return closers.iter().rev().for_each(|closer| out.push_str(closer));
         }
     };

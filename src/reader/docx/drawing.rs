@@ -2,7 +2,10 @@
 
 use super::xml::{Space, Token, Xml};
 use crate::diagnostic::Failure;
+use crate::document::Figure;
+use crate::document::markdown::is_figure_file;
 use crate::reader::marked::beginning;
+use std::collections::BTreeMap;
 
 /// What stands in something that isn't read.
 #[derive(Debug, Default)]
@@ -14,6 +17,10 @@ pub(super) struct Drawing {
     has_chart: bool,
     has_diagram: bool,
     has_object: bool,
+    /// The relationship to the picture's file, what the picture is called, and what it says that it shows.
+    file: Option<String>,
+    name: String,
+    alt: String,
 }
 
 /// Looks through the element that has just begun.
@@ -31,7 +38,14 @@ pub(super) fn scan(xml: &mut Xml<'_>) -> Result<Drawing, Failure> {
                         continue;
                     }
                     (Space::Word, "txbxContent") => found.has_box = true,
-                    (_, "blip" | "imagedata") => found.has_picture = true,
+                    (_, "docPr") => {
+                        found.name = tag.attribute("name").unwrap_or_default();
+                        found.alt = tag.attribute("descr").unwrap_or_default();
+                    }
+                    (_, "blip" | "imagedata") => {
+                        found.has_picture = true;
+                        found.file = tag.attribute("embed").or_else(|| tag.attribute("id"));
+                    }
                     (_, "chart") => found.has_chart = true,
                     (_, "relIds") => found.has_diagram = true,
                     (_, "OLEObject" | "control") => found.has_object = true,
@@ -55,6 +69,16 @@ pub(super) fn scan(xml: &mut Xml<'_>) -> Result<Drawing, Failure> {
 }
 
 impl Drawing {
+    /// The picture, if that is all there is and documents can carry it. `files` are those of the part, by relationship.
+    pub fn figure(&self, files: &BTreeMap<String, String>) -> Option<Figure> {
+        let is_more = self.has_box || self.has_chart || self.has_diagram || self.has_object || !self.words.is_empty();
+        let target = files.get(self.file.as_deref().filter(|_| !is_more)?)?;
+        let named = format!("figures/{}", target.rsplit('/').next().unwrap_or_default());
+        let own = Some(&self.name).filter(|name| is_figure_file(name));
+        let file = own.cloned().or_else(|| is_figure_file(&named).then_some(named))?;
+        Some(Figure { file, alt: self.alt.split_whitespace().collect::<Vec<_>>().join(" ") })
+    }
+
     /// What to tell of it.
     pub fn remark(&self) -> String {
         let what = match self {

@@ -82,9 +82,9 @@ fn load(package: &mut Package<'_>, parts: &[Relationship], kind: &str) -> Result
     Ok(package.part(&found.target)?.map(|text| (found.target.clone(), text)))
 }
 
-/// The addresses that links lead to, by relationship.
+/// The addresses that links lead to and the files of pictures, by relationship.
 fn links(parts: &[Relationship]) -> BTreeMap<String, String> {
-    let links = parts.iter().filter(|it| it.kind == "hyperlink");
+    let links = parts.iter().filter(|it| matches!(it.kind.as_str(), "hyperlink" | "image"));
     links.map(|it| (it.id.clone(), it.target.clone())).collect()
 }
 

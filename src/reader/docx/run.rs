@@ -104,7 +104,13 @@ impl Reading<'_> {
             }
             (Space::Word, "drawing" | "pict" | "object") => {
                 let found = drawing::scan(xml)?;
-                self.tell(true, found.remark());
+                match found.figure(&self.links) {
+                    Some(figure) => {
+                        let (look, marks) = (look.clone(), self.marks);
+                        self.push(Run { look, marks, figure: Some(figure), ..Run::default() })?;
+                    }
+                    None => self.tell(true, found.remark()),
+                }
                 return Ok(());
             }
             (Space::Word, "ruby") => return self.ruby(xml),

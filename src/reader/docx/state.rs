@@ -139,7 +139,7 @@ impl<'r> Reading<'r> {
             return Ok(());
         }
         let code = self.fields.iter().find(|field| !field.shows || field.replaced).map(|field| field.number);
-        self.push(Run { text: text.to_owned(), look: look.clone(), marks, note: None, code })
+        self.push(Run { text: text.to_owned(), look: look.clone(), marks, code, ..Run::default() })
     }
 
     /// A run, in the paragraph that is open. What differs from the last one in nothing but its text goes on with it.
@@ -151,8 +151,8 @@ impl<'r> Reading<'r> {
         }
         match paragraph.runs.last_mut() {
             Some(last)
-                if last.note.is_none()
-                    && run.note.is_none()
+                if !last.is_object()
+                    && !run.is_object()
                     && (&last.look, last.marks, last.code) == (&run.look, run.marks, run.code) =>
             {
                 last.text.push_str(&run.text);

@@ -4,6 +4,7 @@
 //! which are fifty times the size of their text.
 
 use super::contents;
+use super::figures::Figures;
 use super::finish::{Finisher, XmlError};
 use super::flow::{Orientation, Para, WordBlock};
 use super::links::{Bookmark, Links};
@@ -14,7 +15,7 @@ use super::runs::{self, DirectFormat};
 use super::table::{self, Grid, WordCell};
 use super::widths::Plan;
 use super::{page, paragraph};
-use crate::document::{Block, Comment, Document, Hand, Kind, Mark, Revised, Table};
+use crate::document::{Block, Comment, Document, Hand, Kind, Mark, Revised, Table, number_end};
 use crate::ooxml::styles;
 use crate::stylesheet::Stylesheet;
 use crate::writer::contents::listed;
@@ -73,7 +74,8 @@ impl<'a> Body<'a> {
         for (number, comment) in document.comments.iter().enumerate() {
             comments.entry((comment.block, comment.row)).or_default().push(number);
         }
-        let links = Links::new(document);
+        let mut links = Links::new(document);
+        links.figures = Figures::new(document, sheet);
         finisher.hands(document.hands.iter().map(|hand| (hand.author.as_str(), moment(hand))));
         let of_whole = document.hands.iter().enumerate().filter(|(_, hand)| !hand.words);
         let hands = of_whole.map(|(at, hand)| ((hand.block, hand.row, hand.cell), at)).collect();
@@ -159,6 +161,7 @@ impl<'a> Body<'a> {
         for block in para.blocks.clone() {
             self.comment(&mut paragraph, (block, None), para.mark);
         }
+        self.finisher.drawn = self.links.figures.take_drawn();
         let hand = para.blocks.clone().find_map(|block| self.hands.get(&(block, None, None)).copied());
         self.by(hand);
         // A paragraph that is new within what moves came with none of it.
@@ -249,6 +252,7 @@ impl<'a> Body<'a> {
                 self.comment(paragraph, place, mark);
             }
         }
+        self.finisher.drawn = self.links.figures.take_drawn();
         self.finisher.fragment(&built.build(), &mut self.out)
     }
 
@@ -285,7 +289,7 @@ fn is_numbered(pieces: &[WordBlock<'_>], at: usize) -> [Option<bool>; 2] {
             return None;
         }
         let before: String = above.map(text).collect();
-        before.chars().all(runs::is_of_number).then_some(!before.is_empty())
+        (number_end(&before) == before.len()).then_some(!before.is_empty())
     })
 }
 

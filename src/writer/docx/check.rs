@@ -3,7 +3,7 @@
 use crate::document::markdown::is_forbidden;
 use crate::document::{Block, Document, Kind, Meta, Revised, Run};
 use crate::ooxml::trace::Trace;
-use crate::writer::Problem;
+use crate::writer::{Problem, limits};
 
 /// A problem for every text that holds such a character.
 pub fn problems(document: &Document, author: &str, trace: &Trace) -> Vec<Problem> {
@@ -29,6 +29,7 @@ pub fn problems(document: &Document, author: &str, trace: &Trace) -> Vec<Problem
     }
     for (index, block) in document.blocks.iter().enumerate() {
         runs(block).for_each(|run| check(Some(index), &run.text));
+        limits::figures(block).for_each(|figure| check(Some(index), &figure.alt));
         identities(block).for_each(|identity| check(Some(index), identity));
     }
     for comment in &document.comments {

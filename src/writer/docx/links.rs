@@ -3,6 +3,7 @@
 //! A bookmark is named after what it marks, never after where that stands: what is the same in two versions has the
 //! same bookmark in both and in their redline, so no tool that compares them sees one move.
 
+use super::figures::Figures;
 use crate::document::{Block, Document, Kind, Mark, Note, PartKind, Run, Table, TextRole, anchor};
 use crate::ooxml::names::LONGEST_BOOKMARK;
 use crate::ooxml::trace::Landmark;
@@ -46,6 +47,8 @@ pub struct Links {
     count: usize,
     /// What was referred to, and the mark of the reference: from 1, as Word counts them.
     notes: Vec<(Note, Mark)>,
+    /// What the text shows.
+    pub figures: Figures,
     outside: Vec<String>,
     outside_by_address: HashMap<String, usize>,
 }

@@ -9,6 +9,7 @@ mod body;
 mod carrier;
 mod check;
 mod contents;
+mod figures;
 mod finish;
 mod flow;
 mod links;
@@ -22,7 +23,7 @@ mod table;
 mod trace;
 mod widths;
 
-use super::Problem;
+use super::{Problem, limits};
 use crate::document::{Document, Meta, Revised, is_clean};
 use crate::ooxml::trace::Trace;
 use crate::stylesheet::Stylesheet;
@@ -55,6 +56,7 @@ pub struct Options {
 /// With every text that holds a character which Word's format can't carry, and every table that no page holds.
 pub fn write(document: &Document, sheet: &Stylesheet, options: &Options) -> Result<Vec<u8>, Vec<Problem>> {
     let mut problems = check::problems(document, &options.author, &options.trace);
+    problems.extend(limits::missing_figures(document, sheet));
     let plans = widths::plans(document, sheet).unwrap_or_else(|too_wide| {
         problems.extend(too_wide);
         HashMap::new()
@@ -123,6 +125,7 @@ fn build(
     if let Some((_, picture)) = sheet.picture() {
         parts.push((PackagePart::Logo, picture.file.clone()));
     }
+    let media = links.figures.media();
     let links = links.outside().map(|(id, address)| (id, address.to_owned())).collect();
-    Ok(Package { parts, links }.pack()?)
+    Ok(Package { parts, links, media }.pack()?)
 }

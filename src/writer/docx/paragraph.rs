@@ -4,8 +4,8 @@ use super::flow::{Form, Para};
 use super::lists::{Lists, NumberingLevel};
 use super::page;
 use super::runs;
-use crate::document::{Kind, Mark, Revised, TextRole};
-use crate::ooxml::units::twips_of_points;
+use crate::document::{Kind, Mark, Marker, Revised, TextRole};
+use crate::ooxml::units::{twips, twips_of_points};
 use crate::stylesheet::Stylesheet;
 use crate::writer::{below_table, style_of};
 use docx_rs as word;
@@ -28,6 +28,7 @@ struct Surroundings<'s> {
     sheet: &'s Stylesheet,
     starts_page: bool,
     keeps_next: bool,
+    in_meaning: bool,
     above: Above,
 }
 
@@ -40,7 +41,8 @@ pub fn empty(
     sheet: &Stylesheet,
     by: Option<usize>,
 ) -> word::Paragraph {
-    let surroundings = Surroundings { sheet, starts_page: para.starts_page, keeps_next: para.keeps_next, above };
+    let Para { starts_page, keeps_next, in_meaning, .. } = *para;
+    let surroundings = Surroundings { sheet, starts_page, keeps_next, in_meaning, above };
     let places = lists.place(&para.form, para.mark);
     let mut paragraph = marked(word::Paragraph::new(), para.mark);
     if let Some(by) = by {
@@ -81,6 +83,13 @@ fn formed(
     let mut property = property.style(&form.style());
     if let Some(place) = place {
         property = property.numbering_property(place.property());
+    }
+    if let (true, Form::Kind(Kind::Item { level, marker })) = (surroundings.in_meaning, form) {
+        let sheet = surroundings.sheet;
+        let hanging =
+            (*marker != Marker::Continued).then(|| word::SpecialIndentType::Hanging(super::lists::indent(sheet, 1)));
+        let inner = super::lists::indent(sheet, usize::from(*level).saturating_sub(1));
+        property = property.indent(Some(twips(sheet.term_column()) + inner), hanging, None, None);
     }
     if surroundings.keeps_next {
         property = property.keep_next(true);

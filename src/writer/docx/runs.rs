@@ -7,7 +7,7 @@
 use super::carrier;
 use super::links::{Links, Target};
 use super::moves;
-use crate::document::{Mark, Note, Revised, Run, Script, Style, join_runs};
+use crate::document::{Mark, Note, Revised, Run, Script, Style, goes_on_number, join_runs};
 use crate::ooxml::styles;
 use crate::writer::typeset::graphemes;
 use crate::writer::view::RevisionView;
@@ -121,9 +121,10 @@ pub fn children(runs: &[Run], owner: Mark, format: DirectFormat, links: &mut Lin
         if open.as_ref().map(|(target, _)| target) != target.as_ref() {
             children.extend(open.take().map(hyperlink));
         }
-        let child = match stretch.note {
-            Some(note) => reference(links.note(note, stretch.mark), stretch.mark),
-            None => stretch.child(format, target.is_some()),
+        let child = match (stretch.note, &stretch.style.figure) {
+            (Some(note), _) => reference(links.note(note, stretch.mark), stretch.mark),
+            (None, Some(figure)) => tracked(links.figures.run(figure), stretch.mark),
+            (None, None) => stretch.child(format, target.is_some()),
         };
         let child = of_hand(child, stretch.style);
         match (target, &mut open) {
@@ -178,7 +179,9 @@ const GAP: i32 = 30;
 fn part(stretches: &mut [Stretch<'_>]) {
     for at in 1..stretches.len() {
         if let Some([struck, next]) = stretches.get_mut(at - 1..=at) {
-            struck.gap = struck.mark == Mark::Deleted
+            struck.gap = struck.is_words()
+                && next.is_words()
+                && struck.mark == Mark::Deleted
                 && next.mark == Mark::Inserted
                 && !struck.text.ends_with(char::is_whitespace)
                 && !next.text.starts_with(char::is_whitespace);
@@ -210,6 +213,11 @@ fn stretches<'r>(run: &'r Run, owner: Mark, links: &Links) -> impl Iterator<Item
 }
 
 impl Stretch<'_> {
+    /// Whether it is neither a reference to a note nor a picture.
+    fn is_words(&self) -> bool {
+        self.note.is_none() && self.style.figure.is_none()
+    }
+
     /// The text that it is read in, the later of the two if it is in both.
     fn view(&self) -> RevisionView {
         if self.mark == Mark::Deleted { RevisionView::Original } else { RevisionView::Proposed }
@@ -312,21 +320,18 @@ struct Letter<'a> {
     mark: Mark,
 }
 
-/// Whether a character is one that the number of a section is of.
-pub fn is_of_number(letter: char) -> bool {
-    letter.is_ascii_digit() || letter == '.'
-}
-
 /// Where the space after a heading's number stands in one of the texts. `begun` says that some of it stands before.
 fn number_end(letters: &[Letter<'_>], view: RevisionView, begun: bool) -> Option<usize> {
     let mut text = letters.iter().enumerate().filter(|(_, letter)| view.holds(letter.mark));
-    let mut digits = begun;
-    let (at, end) = text.find(|(_, letter)| {
-        let is_digit = is_of_number(letter.letter);
-        digits |= is_digit;
-        !is_digit
+    let mut before = begun.then_some('.');
+    let (at, end) = text.find(|(_, Letter { letter, .. })| {
+        let goes_on = goes_on_number(before, *letter);
+        if goes_on {
+            before = Some(*letter);
+        }
+        !goes_on
     })?;
-    (digits && end.letter == ' ').then_some(at)
+    (before.is_some() && end.letter == ' ').then_some(at)
 }
 
 /// Lets two texts share the space at `last`, where one of them alone has what stands from another space, at `first`, up

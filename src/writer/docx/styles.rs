@@ -1,12 +1,13 @@
 //! How each style of the document looks, as the style sheet says.
 
-use crate::document::{Block, CLAUSE_LEVELS, Document, Kind};
+use crate::document::{Block, CLAUSE_LEVELS, Document, Kind, TextRole};
 use crate::ooxml::styles::{
-    BODY, BULLET, COMMENT, CONTINUED, FOOTER, FOOTNOTE, FOOTNOTE_NUMBER, GAP, HEADER, HYPERLINK, LIST_STYLES, LOGO,
-    NUMBER, QUIET, TABLE, TABLE_HEADER, TABLE_LABEL, TABLE_TEXT, clause, clause_name, contents, list_item,
+    BODY, BULLET, COMMENT, CONTINUED, FIGURE, FOOTER, FOOTNOTE, FOOTNOTE_NUMBER, GAP, HEADER, HYPERLINK, LIST_STYLES,
+    LOGO, NUMBER, QUIET, TABLE, TABLE_HEADER, TABLE_LABEL, TABLE_TEXT, clause, clause_name, contents, list_item,
+    of_role,
 };
 use crate::ooxml::units::{half_points, line, twips, twips_of_points};
-use crate::stylesheet::{HEAD_GAP, LogoSide, Stylesheet, TextStyle};
+use crate::stylesheet::{HEAD_GAP, LogoSide, Stylesheet, TERM_GAP, TextStyle};
 use crate::writer::contents::{BETWEEN_ENTRIES, DEEPEST};
 use docx_rs as word;
 use word::{BuildXML, StyleType};
@@ -22,14 +23,16 @@ pub fn build(document: &Document, sheet: &Stylesheet, text_width: u32, noted: bo
     let all = [
         headings(sheet),
         clauses(document, sheet),
+        definitions(document, sheet),
         lists(sheet),
         roles(sheet),
         furniture(sheet, text_width),
         tables(sheet),
         characters(sheet),
     ];
-    let notes = noted.then(|| notes(sheet)).into_iter();
-    all.into_iter().chain(notes).flatten().fold(styles, word::Styles::add_style).build()
+    let notes = noted.then(|| notes(sheet));
+    let figures = shows_figures(document).then(|| figures(sheet));
+    all.into_iter().chain(notes).chain(figures).flatten().fold(styles, word::Styles::add_style).build()
 }
 
 fn paragraph(id: &str, name: &str, text: &TextStyle, sheet: &Stylesheet) -> word::Style {
@@ -84,6 +87,30 @@ fn clauses(document: &Document, sheet: &Stylesheet) -> Vec<word::Style> {
     let text = sheet.clause.as_ref().unwrap_or(&sheet.body);
     let style = |level| paragraph(&clause(level), &clause_name(level), text, sheet);
     levels.map(|level| hanging(style(level).next(BODY), sheet)).collect()
+}
+
+/// Terms and what they mean, where a document has them: the term in a frame beside its meaning, so that both stay
+/// paragraphs of the text, which Word tracks as it does others.
+fn definitions(document: &Document, sheet: &Stylesheet) -> Vec<word::Style> {
+    let defines = |block: &Block| {
+        let Block::Paragraph(paragraph) = block else { return false };
+        paragraph.kind.both().any(Kind::defines)
+    };
+    if !document.blocks.iter().any(defines) {
+        return Vec::new();
+    }
+    let column = twips(sheet.term_column());
+    let bold = TextStyle { strong: true, ..sheet.body.clone() };
+    let term = paragraph(of_role(TextRole::Term), "Defined Term", &bold, sheet)
+        .next(of_role(TextRole::Meaning))
+        .wrap("around")
+        .v_anchor("text")
+        .h_anchor("margin")
+        .x_align("left")
+        .frame_y(1)
+        .frame_width(u32::try_from(column - twips(TERM_GAP)).unwrap_or_default());
+    let meaning = paragraph(of_role(TextRole::Meaning), "Definition", &sheet.body, sheet);
+    vec![keep_next(term), meaning.indent(Some(column), None, None, None)]
 }
 
 /// A style of paragraphs of which the number hangs left of the words.
@@ -208,6 +235,21 @@ fn tables(sheet: &Stylesheet) -> Vec<word::Style> {
         paragraph(TABLE_HEADER, "Table Header", &header, sheet),
         paragraph(TABLE_LABEL, "Table Label", &header, sheet),
     ]
+}
+
+fn shows_figures(document: &Document) -> bool {
+    let is_figure = |block: &Block| {
+        let Block::Paragraph(paragraph) = block else { return false };
+        paragraph.kind.both().any(|kind| *kind == Kind::Role(TextRole::Figure))
+    };
+    document.blocks.iter().any(is_figure)
+}
+
+/// Pictures stand on one page with their captions, which look as those of tables do.
+fn figures(sheet: &Stylesheet) -> Vec<word::Style> {
+    let mut style = paragraph(FIGURE, "Figure", &sheet.caption, sheet);
+    style.paragraph_property.keep_lines = Some(true);
+    vec![style]
 }
 
 /// Notes look as other small print does.

@@ -22,6 +22,8 @@ pub struct Laid {
     pub places: BTreeMap<String, Destination>,
     /// What the logo of each page shows.
     pub picture: Option<Arc<Picture>>,
+    /// What the text shows, each picture once.
+    pub figures: Vec<Arc<Picture>>,
     /// For each block of the document, the index of the page that it begins on, if it is on any.
     pub starts: Vec<Option<usize>>,
 }
@@ -43,6 +45,8 @@ pub struct Page {
     pub rules: Vec<Area>,
     /// Where the page leads elsewhere.
     pub links: Vec<Link>,
+    /// The pictures of the text.
+    pub figures: Vec<Shown>,
     /// Where the logo stands, if there is one. It is furniture of the page, as its head is.
     pub logo: Option<Spot>,
 }
@@ -58,6 +62,17 @@ pub struct Spot {
     pub width: f32,
     /// From top to bottom.
     pub height: f32,
+}
+
+/// A picture in its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shown {
+    /// An index into [`Laid::figures`].
+    pub figure: usize,
+    /// Where it stands.
+    pub spot: Spot,
+    /// Its place in the structure.
+    pub slot: SlotId,
 }
 
 /// A filled rectangle. It has no meaning of its own: what it shows is tagged with the text.

@@ -64,6 +64,8 @@ pub enum Tag {
     Caption,
     /// A list, and what its labels count in; bullets count in nothing.
     List(Option<Series>),
+    /// A list of terms and what they mean.
+    Definitions,
     /// An item of a list.
     Item,
     /// What stands before an item.
@@ -107,6 +109,8 @@ pub enum Tag {
     },
     /// Text that looks otherwise than it did.
     Restyled,
+    /// A picture.
+    Figure,
     /// What leads elsewhere.
     Link,
     /// The table of contents.
@@ -143,7 +147,7 @@ impl Tag {
             Self::Note => "Remark",
             Self::Footnote(_) => "Note",
             Self::Caption => "Caption",
-            Self::List(_) => "L",
+            Self::List(_) | Self::Definitions => "L",
             Self::Item => "LI",
             Self::Label => "Lbl",
             Self::ItemBody => "LBody",
@@ -158,6 +162,7 @@ impl Tag {
             Self::Deleted => "Del",
             Self::Script { .. } => "Span",
             Self::Restyled => "Span",
+            Self::Figure => "Figure",
             Self::Link => "Link",
             Self::Contents => "TOC",
             Self::ContentsItem => "TOCI",

@@ -42,6 +42,9 @@ fn body() -> impl Strategy<Value = String> {
         for mut block in blocks {
             // Word has addresses in a form of its own, bare ones too.
             block.texts_mut().into_iter().for_each(unlink);
+            // Word has no note without words, as it has no such paragraph.
+            let has_words = |run: &Run| run.style.now.note.iter().all(|note| !text_of(&note.runs).trim().is_empty());
+            block.texts_mut().into_iter().for_each(|runs| runs.retain(has_words));
             match &mut block {
                 // Word has no paragraph without words.
                 Block::Paragraph(paragraph) if paragraph.text().trim().is_empty() => continue,

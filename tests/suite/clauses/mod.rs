@@ -181,3 +181,24 @@ fn blame_tells_who_said_its_words() {
         matches!(block, ctsd::document::Block::Paragraph(p) if matches!(&p.kind.now, Kind::Clause { id, .. } if id == "new"))
     }));
 }
+
+#[test]
+fn a_number_with_a_letter_hangs_as_others_do() {
+    let text = "<!-- ctsd:clause {\"id\":\"a\",\"level\":2} -->\n5.4A The DCC shall test.\n\n## 5.4B Waiting {#section-b}\n\n# 4 All {#section-c}\n\n# A Test\n";
+    let document = markdown::read(text).unwrap();
+    let file = word(&document, &sheet());
+    let body = part(&file, "word/document.xml");
+    let tabbed: Vec<bool> =
+        body.named("w:p").iter().map(|paragraph| !paragraph.named("w:tab").is_empty()).take(4).collect();
+    assert_eq!(tabbed, [true, true, true, false]);
+    let (back, _) = reader::document(&reader::docx::read(&file).unwrap(), View::Proposed);
+    assert_eq!(markdown::write_blocks(&back.blocks), markdown::write_blocks(&document.blocks));
+    let laid = pdf::lay_out(&document, &sheet()).unwrap();
+    let left = |words: &str| {
+        let texts = laid.pages.iter().flat_map(|page| &page.texts);
+        let said = |text: &&pdf::placed::Text| text.words.iter().any(|word| word.text.contains(words));
+        texts.filter(said).map(|text| text.x).next().unwrap()
+    };
+    assert_eq!(left("Waiting"), left("All"));
+    assert!(left("Test") < left("All"));
+}

@@ -280,6 +280,7 @@ pub fn text(node: &Node) -> String {
         "w:tab" if node.attributes.is_empty() => "\t".to_owned(),
         "w:br" => "\n".to_owned(),
         "w:footnoteReference" => "^".to_owned(),
+        "wp:docPr" => format!("[{}: {}]", node.attributes["name"], node.attributes["descr"]),
         _ => String::new(),
     };
     node.all().into_iter().map(piece).collect()
@@ -292,7 +293,7 @@ pub fn faults(file: &[u8]) -> Vec<String> {
     let mut names = HashSet::new();
     let parts = parts(file);
     let document = parse(&parts["word/document.xml"]);
-    for (path, bytes) in parts.iter().filter(|(path, _)| !path.ends_with(".png")) {
+    for (path, bytes) in parts.iter().filter(|(path, _)| !path.contains("/media/")) {
         let root = parse(bytes);
         faults.extend(super::schema::disorder(&root).into_iter().map(|fault| format!("{path}: {fault}")));
         for node in root.all() {

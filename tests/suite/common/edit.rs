@@ -25,8 +25,13 @@ pub fn appendix() -> impl Strategy<Value = Document> {
         4 => (1..=3u8).prop_map(|level| Kind::Item { level, marker: Marker::Label(made(level).0) }),
         1 => (1..=3u8, generate::label()).prop_map(|(level, label)| Kind::Item { level, marker: Marker::Label(label) }),
         1 => Just(Kind::Heading { level: 4, id: None }),
+        1 => prop::sample::select(vec![Kind::Role(TextRole::Term), Kind::Role(TextRole::Meaning)]),
     ];
-    let paragraph = (kind, runs()).prop_map(|(kind, runs)| {
+    let figure = prop::option::weighted(0.1, (generate::figure(), prop::option::of(generate::tame_text())));
+    let paragraph = (kind, runs(), figure).prop_map(|(kind, runs, figure)| {
+        if let Some((figure, caption)) = figure {
+            return Block::Paragraph(shows(figure, caption));
+        }
         let mut paragraph = Paragraph::new(kind, runs);
         leave_notes_to_text(&mut paragraph);
         Block::Paragraph(paragraph)
@@ -129,9 +134,15 @@ pub fn relabel(document: &mut Document) {
     }
 }
 
+/// A paragraph that shows a picture, with its caption.
+fn shows(figure: Figure, caption: Option<String>) -> Paragraph {
+    let caption = caption.map(|caption| Run::plain(format!("\n{caption}")));
+    Paragraph::new(Kind::Role(TextRole::Figure), [Run::showing(figure)].into_iter().chain(caption).collect())
+}
+
 /// What a paragraph says beside its notes.
 fn words_of(paragraph: &Paragraph) -> String {
-    paragraph.runs.iter().filter(|run| run.style.now.note.is_none()).map(|run| run.text.as_str()).collect()
+    paragraph.runs.iter().filter(|run| !run.is_object()).map(|run| run.text.as_str()).collect()
 }
 
 /// Headings have no notes.
@@ -161,6 +172,8 @@ enum Deed {
     AddNote,
     DropNote,
     ChangeNote,
+    InsertFigure,
+    ChangeFigure,
     ChangeKind,
     InsertParagraph,
     DeleteBlock,
@@ -196,6 +209,8 @@ pub fn edits() -> impl Strategy<Value = Vec<Edit>> {
         AddNote,
         DropNote,
         ChangeNote,
+        InsertFigure,
+        ChangeFigure,
         ChangeKind,
         InsertParagraph,
         DeleteBlock,
@@ -265,6 +280,7 @@ impl Edit {
                 }
             }
             Deed::InsertParagraph
+            | Deed::InsertFigure
             | Deed::DeleteBlock
             | Deed::MoveBlock
             | Deed::InsertTable
@@ -317,6 +333,9 @@ impl Edit {
         if matches!(self.deed, Deed::AddNote | Deed::DropNote | Deed::ChangeNote) {
             return self.edit_note(paragraph);
         }
+        if paragraph.kind.now == Kind::Role(TextRole::Figure) {
+            return self.edit_figure(paragraph);
+        }
         // What rewrites the words of a paragraph leaves it without its notes.
         let text = words_of(paragraph);
         let mut words: Vec<&str> = text.split(' ').collect();
@@ -360,6 +379,22 @@ impl Edit {
         }
     }
 
+    /// Another picture, other words for it, or another caption.
+    fn edit_figure(&self, paragraph: &mut Paragraph) {
+        let Some(shown) = paragraph.runs.first().and_then(|run| run.style.now.figure.clone()) else { return };
+        let mut shown = *shown;
+        match self.deed {
+            Deed::ChangeFigure if self.other.index(2) == 0 => shown.alt.push_str(" now"),
+            Deed::ChangeFigure => {
+                let other = generate::FIGURES.iter().find(|file| **file != shown.file);
+                shown.file = other.map(|file| (*file).to_owned()).unwrap_or_default();
+            }
+            Deed::InsertWords | Deed::Rewrite => *paragraph = shows(shown.clone(), Some(self.text.clone())),
+            _ => return,
+        }
+        paragraph.runs[0] = Run::showing(shown);
+    }
+
     fn edit_blocks(&self, blocks: &mut Vec<Block>) {
         if blocks.is_empty() {
             return;
@@ -368,6 +403,11 @@ impl Edit {
         match self.deed {
             Deed::InsertParagraph => {
                 blocks.insert(at + 1, Block::Paragraph(Paragraph::new(Kind::Body, vec![Run::plain(&self.text)])))
+            }
+            Deed::InsertFigure => {
+                let file = generate::FIGURES[self.other.index(2)].to_owned();
+                let figure = Figure { file, alt: "What it shows".to_owned() };
+                blocks.insert(at + 1, Block::Paragraph(shows(figure, Some(self.text.clone()))));
             }
             Deed::InsertTable => blocks
                 .splice(at + 1..at + 1, matrix_blocks("9.9", vec![(1, self.text.clone(), vec!["N/A"; 4])]))
@@ -380,6 +420,9 @@ impl Edit {
             }
             Deed::Split => {
                 let Block::Paragraph(paragraph) = &blocks[at] else { return };
+                if paragraph.kind.now == Kind::Role(TextRole::Figure) {
+                    return;
+                }
                 let text = words_of(paragraph);
                 let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
                 if words.len() > 1 {
@@ -394,6 +437,9 @@ impl Edit {
             }
             Deed::Join => {
                 if let (Some(Block::Paragraph(a)), Some(Block::Paragraph(b))) = (blocks.get(at), blocks.get(at + 1)) {
+                    if [a, b].iter().any(|it| it.kind.now == Kind::Role(TextRole::Figure)) {
+                        return;
+                    }
                     let runs = join_runs([a.runs.clone(), vec![Run::plain(" ")], b.runs.clone()].concat());
                     let mut joined = Paragraph::new(b.kind.now.clone(), runs);
                     leave_notes_to_text(&mut joined);

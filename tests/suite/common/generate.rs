@@ -168,6 +168,30 @@ pub fn noted_runs(marked: bool) -> impl Strategy<Value = Vec<Run>> {
     vec(prop_oneof![4 => run(marked), 1 => note(marked)], 1..5).prop_map(join_runs)
 }
 
+/// The pictures that generated documents show.
+pub const FIGURES: [&str; 2] = ["figures/flow.png", "figures/meter.jpg"];
+
+pub fn figure() -> impl Strategy<Value = Figure> {
+    (prop::sample::select(&FIGURES), text()).prop_map(|(file, alt)| {
+        let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+        Figure { file: file.to_owned(), alt: if alt.is_empty() { "It".to_owned() } else { alt } }
+    })
+}
+
+/// A paragraph of one or two pictures, of which the redline has one come or go, and maybe a caption.
+fn figures(marked: bool) -> impl Strategy<Value = Vec<Run>> {
+    let mark = move || if marked { mark().boxed() } else { Just(Mark::Kept).boxed() };
+    let caption = prop::option::of((text(), mark()));
+    (figure(), mark(), any::<bool>(), figure(), mark(), caption).prop_map(
+        move |(figure, mark, has_other, other, other_mark, caption)| {
+            let mut runs = vec![Run { mark, ..Run::showing(figure) }];
+            runs.extend((has_other && marked).then(|| Run { mark: other_mark, ..Run::showing(other) }));
+            runs.extend(caption.map(|(text, mark)| Run { mark, ..Run::plain(format!("\n{text}")) }));
+            runs
+        },
+    )
+}
+
 /// Whether a paragraph of the kind may have notes.
 pub fn may_have_notes(kind: &Kind) -> bool {
     matches!(kind, Kind::Body | Kind::Item { .. } | Kind::Clause { .. })
@@ -244,9 +268,13 @@ fn revised<T: Clone + PartialEq + std::fmt::Debug + 'static>(
 
 pub fn paragraph(marked: bool) -> BoxedStrategy<Paragraph> {
     let mark = if marked { mark().boxed() } else { Just(Mark::Kept).boxed() };
-    (revised(kind().boxed(), marked), mark, runs(marked), noted_runs(marked))
-        .prop_map(|(kind, mark, plain, noted)| {
-            let runs = if may_have_notes(&kind.now) { noted } else { plain };
+    (revised(kind().boxed(), marked), mark, runs(marked), noted_runs(marked), figures(marked))
+        .prop_map(|(kind, mark, plain, noted, figures)| {
+            let runs = match &kind.now {
+                Kind::Role(TextRole::Figure) if kind.was.is_none() => figures,
+                kind if may_have_notes(kind) => noted,
+                _ => plain,
+            };
             Paragraph { kind, mark, runs }
         })
         .boxed()
@@ -325,7 +353,12 @@ pub fn meta() -> impl Strategy<Value = Meta> {
 }
 
 pub fn block(marked: bool) -> BoxedStrategy<Block> {
-    let kind = prop::sample::select(vec![FurnitureKind::PageBreak, FurnitureKind::Contents]);
+    let kind = prop::sample::select(vec![
+        FurnitureKind::PageBreak,
+        FurnitureKind::Contents,
+        FurnitureKind::Landscape,
+        FurnitureKind::Portrait,
+    ]);
     let mark = if marked { mark().boxed() } else { Just(Mark::Kept).boxed() };
     prop_oneof![
         8 => paragraph(marked).prop_map(Block::Paragraph),

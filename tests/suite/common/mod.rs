@@ -10,12 +10,14 @@ pub mod schema;
 
 use ctsd::content;
 use ctsd::files::Root;
-use ctsd::stylesheet::Stylesheet;
+use ctsd::stylesheet::{Picture, Stylesheet};
 use proptest::prelude::ProptestConfig;
 use snapbox::assert::DEFAULT_ACTION_ENV;
 use snapbox::{Assert, Data};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
 
 /// The small project that is good, which tests make bad.
 pub fn good() -> PathBuf {
@@ -27,7 +29,12 @@ pub fn sheet() -> Stylesheet {
     const FILE: &str = "templates/style.yaml";
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(root.join(FILE)).unwrap();
-    content::stylesheet(&Root::folder(root), FILE, &text).expect("the style sheet reads")
+    let sheet = content::stylesheet(&Root::folder(root), FILE, &text).expect("the style sheet reads");
+    let figures = generate::FIGURES.iter().map(|file| {
+        let bytes = fs::read(root.join("examples/another/content").join(file)).unwrap();
+        ((*file).to_owned(), Arc::new(Picture::from_file(bytes).expect("a picture")))
+    });
+    Stylesheet { figures: figures.collect(), ..sheet }
 }
 
 /// Copies a folder and all that is below it.
@@ -50,6 +57,30 @@ pub fn passed(path: impl AsRef<Path>, said: impl Into<String>) {
     let passed = Data::read_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path), None);
     let assert = Assert::new().action_env(DEFAULT_ACTION_ENV).normalize_paths(false);
     assert.eq(Data::text(said).raw(), passed.raw());
+}
+
+/// What a command says in a folder, results first.
+fn said(root: &Path, arguments: &str) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ctsd"));
+    command.args(arguments.split_whitespace()).current_dir(root).env_remove("SOURCE_DATE_EPOCH");
+    let output = command.output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap().replace('\\', "/");
+    text(&output.stdout) + &text(&output.stderr)
+}
+
+/// Holds each command that a text of the project shows, carried out in a folder, to what stands below it there.
+pub fn walked(path: &str, root: &Path) {
+    let shown = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let mut told = String::new();
+    let mut rest = shown.as_str();
+    while let Some((before, block)) = rest.split_once("```console\n$ ctsd ") {
+        let (block, after) = block.split_once("```\n").unwrap();
+        let command = block.lines().next().unwrap();
+        told += &format!("{before}```console\n$ ctsd {command}\n{}```\n", said(root, command));
+        rest = after;
+    }
+    told += rest;
+    passed(path, told);
 }
 
 /// So many cases of a law, or as many as `CTSD_CASES` says.

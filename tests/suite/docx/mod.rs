@@ -215,10 +215,24 @@ fn folder() -> std::path::PathBuf {
     folder
 }
 
+/// LibreOffice (7.4) forgets that the end of a paragraph is tracked where there is a note in the paragraph.
+fn without_notes_at_marks(mut document: Document) -> Document {
+    let paragraphs = document.blocks.iter_mut().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph),
+        _ => None,
+    });
+    for paragraph in paragraphs.filter(|paragraph| paragraph.mark != Mark::Kept) {
+        paragraph.runs.retain(|run| run.style.now.note.is_none());
+    }
+    document
+}
+
 #[test]
 fn generated_documents_are_there_for_other_readers() {
     let mut runner = TestRunner::deterministic();
-    let wild: Vec<_> = (0..6).map(|_| generate::document(true).new_tree(&mut runner).unwrap().current()).collect();
+    let wild: Vec<_> = (0..6)
+        .map(|_| without_notes_at_marks(generate::document(true).new_tree(&mut runner).unwrap().current()))
+        .collect();
     // A drafter's edits: every kind of change, in documents of some length.
     let drafted = (0..8).map(|_| {
         let (old, new) = edit::pair().new_tree(&mut runner).unwrap().current();

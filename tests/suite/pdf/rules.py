@@ -20,7 +20,7 @@ KIDS = {
     "THead": {"TR"}, "TBody": {"TR"}, "TFoot": {"TR"}, "TR": {"TH", "TD"}, "TOC": {"TOCI", "TOC", "Caption"},
     "TOCI": {"Lbl", "Reference", "NonStruct", "P", "TOC"},
 }
-PARENTS = {"LI": {"L"}, "Lbl": {"LI"}, "LBody": {"LI"}, "TR": {"Table", "THead", "TBody", "TFoot"}, "TH": {"TR"},
+PARENTS = {"LI": {"L"}, "Lbl": {"LI", "P", "Note"}, "LBody": {"LI"}, "TR": {"Table", "THead", "TBody", "TFoot"}, "TH": {"TR"},
            "TD": {"TR"}, "THead": {"Table"}, "TBody": {"Table"}, "TFoot": {"Table"}, "TOCI": {"TOC"}}
 
 
@@ -132,12 +132,12 @@ class Checker:
                   [x for x in [*external, *masks] if {"/Alternates", "/OPI", "/Ref"} & set(x)
                    or is_true(x, "/Interpolate")])
         self.rule("A 6.2.4.3", "pictures are of the intent's space, their masks grey",
-                  [x for x in external if x.get("/ColorSpace") != "/DeviceRGB"]
+                  [x for x in external if x.get("/ColorSpace") not in ("/DeviceRGB", "/DeviceGray")]
                   + [x for x in masks if x.get("/ColorSpace") != "/DeviceGray" or "/SMask" in x or "/Matte" in x])
         channels = {"/DeviceRGB": 3, "/DeviceGray": 1}
         self.rule("A 6.1.13", "pictures and masks have all their pixels, of eight bits",
                   [x for x in [*external, *masks] if x.get("/BitsPerComponent") != 8
-                   or len(x.get_data()) != x["/Width"] * x["/Height"] * channels.get(x.get("/ColorSpace"), 0)])
+                   or x.get("/Filter") != "/DCTDecode" and len(x.get_data()) != x["/Width"] * x["/Height"] * channels.get(x.get("/ColorSpace"), 0)])
 
     def operators(self):
         if not hasattr(self, "read"):
@@ -317,8 +317,14 @@ class Checker:
                 part = part.get_object()
                 rows += [part] if self.role(part) == "TR" else [
                     r.get_object() for r in as_list(part.get("/K", ArrayObject())) if self.role(part)[0] == "T"]
-            span = lambda cell: cell.get_object().get("/A", {}).get("/ColSpan", 1)
-            counts = {sum(span(c) for c in as_list(r.get("/K", ArrayObject()))) for r in rows}
+            of = lambda cell, key: cell.get_object().get("/A", {}).get(key, 1)
+            counts, below = set(), []
+            for row in rows:
+                cells = as_list(row.get("/K", ArrayObject()))
+                # What reaches down from above covers columns here too.
+                counts.add(sum(of(c, "/ColSpan") for c in cells) + sum(span for span, _ in below))
+                below = [(span, left - 1) for span, left in below if left > 1]
+                below += [(of(c, "/ColSpan"), of(c, "/RowSpan") - 1) for c in cells if of(c, "/RowSpan") > 1]
             if len(counts) > 1:
                 widths.append(counts)
         self.rule("UA 7.5", "header cells have a scope", scopes)

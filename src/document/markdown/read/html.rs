@@ -31,6 +31,8 @@ impl Reader<'_> {
                 Err(error) => self.bad_directive(name, &error, at),
             },
             "page-break" => self.furniture(FurnitureKind::PageBreak, data, at),
+            "landscape" => self.furniture(FurnitureKind::Landscape, data, at),
+            "portrait" => self.furniture(FurnitureKind::Portrait, data, at),
             "contents" => self.furniture(FurnitureKind::Contents, data, at),
             "table" if self.typed && !data.starts_with('{') => {
                 let (spec, wrong) = typed_table(data);
@@ -44,6 +46,11 @@ impl Reader<'_> {
                 Ok(spec) => self.table = Some((spec, at)),
                 Err(error) => self.bad_directive(name, &error, at),
             },
+            "clause" if self.typed => self.fault(
+                at,
+                "a section begins within another",
+                "Give it a file of its own, with its number under “section”, and take the line away.",
+            ),
             "clause" => match serde_json::from_str(data) {
                 Ok(ClauseSpec { id, level }) => {
                     let kind = Kind::Clause { level, id };
@@ -59,7 +66,7 @@ impl Reader<'_> {
                 None => self.fault(
                     at,
                     format!("there is no directive “ctsd:{name}”"),
-                    "Use document, page-break, contents, table, clause, title, subtitle, instruction, caption, note or classification.",
+                    "Use document, page-break, landscape, portrait, contents, table, clause, title, subtitle, instruction, caption, note, classification, figure, term or meaning.",
                 ),
             },
         }

@@ -1,7 +1,7 @@
 //! Lists: which items there are, and what stands before each.
 
 use super::{Reader, Remarks};
-use crate::document::{Kind, Label, Marker};
+use crate::document::{Kind, Label, Marker, TextRole};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -14,6 +14,8 @@ pub(super) struct List {
     pub label: Option<Label>,
     /// The labels that it has had.
     pub labels: HashSet<Label>,
+    /// Whether it is what a term means.
+    pub is_definition: bool,
     /// Whether the item that is open has had a paragraph.
     pub item_has_text: bool,
 }
@@ -60,6 +62,7 @@ impl Reader<'_> {
     pub(super) fn item_kind(&mut self, remarks: &Remarks) -> Kind {
         let level = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
         let Some(list) = self.lists.last_mut() else { return Kind::Body };
+        let is_definition = list.is_definition;
         let marker = match &list.label {
             _ if list.item_has_text || remarks.continued => Marker::Continued,
             None => Marker::Bullet,
@@ -68,6 +71,6 @@ impl Reader<'_> {
         for list in &mut self.lists {
             list.item_has_text = true;
         }
-        Kind::Item { level, marker }
+        if is_definition { Kind::Role(TextRole::Meaning) } else { Kind::Item { level, marker } }
     }
 }

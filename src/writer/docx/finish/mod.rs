@@ -11,12 +11,13 @@ mod stack;
 
 use super::carrier;
 use super::moves::{self, Moving};
+use crate::document::Figure;
 use crate::ooxml::styles;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use stack::{Stack, arrange};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::io::Write;
 
 pub type XmlError = quick_xml::Error;
@@ -40,8 +41,11 @@ pub struct Finisher {
     pub moving: Option<Moving>,
     /// The ends of moves that stand before the text of the next paragraph.
     ends: Vec<u8>,
-    /// What a picture shows, which docx-rs can't say.
+    /// What the logo shows, which docx-rs can't say.
     pub alt: String,
+    /// The pictures of the text that come next, in order, and how many there were.
+    pub drawn: VecDeque<Figure>,
+    shown: usize,
 }
 
 impl Finisher {
@@ -63,6 +67,8 @@ impl Finisher {
             initials,
             language,
             alt: String::new(),
+            drawn: VecDeque::new(),
+            shown: 0,
         }
     }
 
@@ -274,7 +280,15 @@ impl Finisher {
                 let _ = write!(out, r#"w:comment w:id="{id}"{} w:initials="{}""#, self.revision, self.initials);
             }
             b"wp:docPr" => {
-                let _ = write!(out, r#"wp:docPr id="1" name="Logo" descr="{}""#, escape(self.alt.as_str()));
+                let _ = match self.drawn.pop_front() {
+                    Some(Figure { file, alt }) => {
+                        self.shown += 1;
+                        // The logo has the first.
+                        let id = self.shown + 1;
+                        write!(out, r#"wp:docPr id="{id}" name="{}" descr="{}""#, escape(file), escape(alt))
+                    }
+                    None => write!(out, r#"wp:docPr id="1" name="Logo" descr="{}""#, escape(self.alt.as_str())),
+                };
             }
             // A column of a grid is as wide as it says, and of no type.
             b"w:gridCol" => {

@@ -34,6 +34,7 @@ const PARAGRAPH: &[&[u8]] = &[
     b"w:keepNext",
     b"w:keepLines",
     b"w:pageBreakBefore",
+    b"w:framePr",
     b"w:widowControl",
     b"w:numPr",
     b"w:pBdr",

@@ -2,6 +2,7 @@
 
 use super::properties::{empty, part};
 use crate::ooxml::names::OFFICE_RELATIONSHIPS;
+use crate::writer::docx::figures::Media;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use std::io::{Cursor, Result, Write};
 use zip::write::SimpleFileOptions;
@@ -134,6 +135,8 @@ pub struct Package {
     pub parts: Vec<(PackagePart, Vec<u8>)>,
     /// The links that lead outside: id and address.
     pub links: Vec<(String, String)>,
+    /// The pictures of the document's text.
+    pub media: Vec<Media>,
 }
 
 impl Package {
@@ -166,6 +169,9 @@ impl Package {
         for (part, bytes) in &self.parts {
             add(part.names().0, bytes)?;
         }
+        for media in &self.media {
+            add(&format!("word/{}", media.path), &media.bytes)?;
+        }
         Ok(zip.finish()?.into_inner())
     }
 
@@ -179,6 +185,10 @@ impl Package {
                 let (path, content_type, ..) = part.names();
                 empty(xml, "Override", &[("PartName", &format!("/{path}")), ("ContentType", &content_type)])?;
             }
+            for media in &self.media {
+                let name = format!("/word/{}", media.path);
+                empty(xml, "Override", &[("PartName", &name), ("ContentType", media.content_type)])?;
+            }
             xml.write_event(Event::End(BytesEnd::new("Types")))
         })
     }
@@ -191,6 +201,10 @@ impl Package {
             for (part, _) in self.parts.iter().filter(|(part, _)| part.owner() == owner) {
                 let (_, _, kind, id) = part.names();
                 empty(xml, "Relationship", &[("Id", id), ("Type", &kind), ("Target", &part.reference())])?;
+            }
+            let image = format!("{OFFICE_RELATIONSHIPS}/image");
+            for media in self.media.iter().filter(|_| owner == Owner::Document) {
+                empty(xml, "Relationship", &[("Id", &media.id), ("Type", &image), ("Target", &media.path)])?;
             }
             let kind = format!("{OFFICE_RELATIONSHIPS}/hyperlink");
             for (id, address) in links {

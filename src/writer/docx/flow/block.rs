@@ -64,6 +64,10 @@ pub struct Para<'a> {
     pub ends_section: Option<Orientation>,
     /// It stays on the page of the next, though its style doesn't say so.
     pub keeps_next: bool,
+    /// It stands on a turned page, as a drafter says.
+    pub is_turned: bool,
+    /// It is an item of a list within what a term means.
+    pub in_meaning: bool,
     /// It stands in neither text: its mark is inserted and deleted at once.
     pub nowhere: bool,
 }
@@ -79,6 +83,8 @@ impl<'a> Para<'a> {
             starts_page: false,
             ends_section: None,
             keeps_next: false,
+            is_turned: false,
+            in_meaning: false,
             nowhere: false,
         }
     }

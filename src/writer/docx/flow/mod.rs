@@ -10,8 +10,9 @@ mod gaps;
 mod sections;
 mod settle;
 
-use crate::document::{Block, Document, Furniture, FurnitureKind, Mark, Revised};
+use crate::document::{Block, Document, Furniture, FurnitureKind, Kind, Mark, Revised};
 use crate::writer::keeping::kept;
+use crate::writer::turned::turned;
 use crate::writer::view::RevisionView;
 use std::borrow::Cow;
 
@@ -39,8 +40,17 @@ enum Part<'a> {
 fn settled<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientation) -> Vec<Part<'a>> {
     let mut parts = Vec::with_capacity(document.blocks.len());
     let mut group = Vec::new();
-    let kept = kept(&document.blocks);
+    let (kept, turned) = (kept(&document.blocks), turned(&document.blocks));
+    let mut defines = false;
+    let lie = |index: usize| match turned.get(index) {
+        Some(true) => Orientation::Landscape,
+        _ => orientation(index),
+    };
     for (index, block) in document.blocks.iter().enumerate() {
+        let is_inner =
+            matches!(block, Block::Paragraph(paragraph) if matches!(paragraph.kind.now, Kind::Item { level: 2.., .. }));
+        let in_meaning = defines && is_inner;
+        defines = in_meaning || matches!(block, Block::Paragraph(paragraph) if paragraph.kind.now.defines());
         let part = match block {
             Block::Paragraph(paragraph) => {
                 let now = Form::Kind(&paragraph.kind.now);
@@ -50,13 +60,20 @@ fn settled<'a>(document: &'a Document, orientation: impl Fn(usize) -> Orientatio
                     form: Revised { now, was },
                     mark: paragraph.mark,
                     runs: Cow::Borrowed(&paragraph.runs),
+                    in_meaning,
+                    is_turned: turned.get(index).copied().unwrap_or(false),
                     keeps_next: kept.get(index).copied().unwrap_or(false) && !now.keeps_with_next(),
                     ..Para::gap(Mark::Kept)
                 });
                 continue;
             }
             Block::Table(table) => {
-                Part::Piece(WordBlock::Table { tables: vec![(index, table)], orientation: orientation(index) })
+                Part::Piece(WordBlock::Table { tables: vec![(index, table)], orientation: lie(index) })
+            }
+            // What stands on either side is of two sections.
+            Block::Furniture(Furniture { kind: FurnitureKind::Landscape | FurnitureKind::Portrait, .. }) => {
+                close(&mut group, &mut parts);
+                continue;
             }
             Block::Furniture(Furniture { kind: FurnitureKind::PageBreak, mark }) => Part::Break(index, *mark),
             Block::Furniture(Furniture { kind: FurnitureKind::Contents, mark }) => {

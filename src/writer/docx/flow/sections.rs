@@ -30,7 +30,12 @@ pub fn divide(pieces: &mut Vec<WordBlock<'_>>) -> Orientation {
 fn landscape_runs(pieces: &[WordBlock<'_>]) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (index, piece) in pieces.iter().enumerate() {
-        if !matches!(piece, WordBlock::Table { orientation: Orientation::Landscape, .. }) {
+        let is_turned = match piece {
+            WordBlock::Table { orientation, .. } => *orientation == Orientation::Landscape,
+            WordBlock::Paragraph(para) => para.is_turned,
+            WordBlock::Contents { .. } => false,
+        };
+        if !is_turned {
             continue;
         }
         let mut run = index..index + 1;

@@ -38,7 +38,7 @@ impl Setter<'_> {
     }
 
     /// A note that says each of these on a line of its own. A margin too narrow for words has none.
-    fn note<'n>(&mut self, said: impl Iterator<Item = &'n Rc<str>>) -> Option<Rc<Note>> {
+    pub(super) fn note<'n>(&mut self, said: impl Iterator<Item = &'n Rc<str>>) -> Option<Rc<Note>> {
         let text = said.map(|said| &**said).collect::<Vec<_>>().join("\n");
         let marks = &self.sheet.marks;
         let room = points(self.sheet.page.left - marks.bar_gap - EDGE) - marks.bar_width - NOTE_GAP;

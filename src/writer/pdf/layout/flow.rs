@@ -76,6 +76,8 @@ pub(super) struct Flow<'s> {
     after: f32,
     /// Whether nothing stands on the page yet.
     pub fresh: bool,
+    /// How far down the term reaches that stands left of the cursor, if one does.
+    beside: Option<f32>,
     /// The last note in the page's margin.
     noted: Option<Noted>,
     /// What stands at the foot of the page, and what waits for the next.
@@ -122,6 +124,7 @@ impl<'s> Flow<'s> {
             y: 0.0,
             after: 0.0,
             fresh: false,
+            beside: None,
             noted: None,
             notes: Vec::new(),
             waiting: Vec::new(),
@@ -138,6 +141,7 @@ impl<'s> Flow<'s> {
         self.y = self.frame.top;
         self.after = 0.0;
         self.fresh = true;
+        self.beside = None;
         self.noted = None;
         let waiting = std::mem::take(&mut self.waiting);
         self.note_lines(waiting);
@@ -191,6 +195,18 @@ impl<'s> Flow<'s> {
     pub fn put(&mut self, after: f32) {
         self.fresh = false;
         self.after = after;
+    }
+
+    /// Goes back up to `top`, to put other things right of what was put down to the cursor.
+    pub fn go_beside(&mut self, top: f32) {
+        self.beside = Some(self.y);
+        self.y = top;
+        self.after = 0.0;
+    }
+
+    /// Goes below what stands left of the cursor.
+    pub fn go_below(&mut self) {
+        self.y = self.beside.take().map_or(self.y, |bottom| bottom.max(self.y));
     }
 
     pub fn here(&self) -> Destination {
@@ -277,6 +293,10 @@ impl<'s> Flow<'s> {
             top = end;
         }
         self.noted = Some(Noted { text: said, end: top });
+    }
+
+    pub fn sheet(&self) -> &'s Stylesheet {
+        self.sheet
     }
 
     /// From the left of the paper to the bar.

@@ -1,6 +1,6 @@
 //! Lists: which element an item belongs to.
 
-use crate::document::{Kind, Label, Marker};
+use crate::document::{Kind, Label, Marker, TextRole};
 use crate::writer::pdf::tree::{NodeId, Tag, Tree};
 
 /// The lists that are open, from the outermost in.
@@ -12,6 +12,8 @@ pub(super) struct Lists {
 #[derive(Debug)]
 struct Open {
     level: u8,
+    /// Whether its items are terms.
+    defines: bool,
     /// The label of its last item; bullets have none.
     label: Option<Label>,
     list: NodeId,
@@ -28,10 +30,7 @@ pub(super) struct Listed {
 impl Lists {
     /// Opens and closes lists as a paragraph of this kind demands.
     pub fn enter(&mut self, kind: &Kind, tree: &mut Tree) -> Listed {
-        let Kind::Item { level, marker } = kind else {
-            self.open.clear();
-            return Listed::default();
-        };
+        let Kind::Item { level, marker } = kind else { return self.define(kind, tree) };
         while self.open.last().is_some_and(|open| open.level > *level) {
             self.open.pop();
         }
@@ -44,10 +43,37 @@ impl Lists {
             Marker::Label(label) => Some(label),
         };
         let beside = self.open.last().filter(|open| open.level == *level);
-        if beside.is_some_and(|open| !goes_on(open.label.as_ref(), label)) {
+        if beside.is_some_and(|open| open.defines || !goes_on(open.label.as_ref(), label)) {
             self.open.pop();
         }
         self.add_item(*level, label, tree)
+    }
+
+    /// A term begins an item of the first level, and what it means is its body; what is neither ends all lists.
+    fn define(&mut self, kind: &Kind, tree: &mut Tree) -> Listed {
+        match kind {
+            Kind::Role(TextRole::Term) => {
+                self.open.truncate(usize::from(self.open.first().is_some_and(|open| open.defines)));
+                if self.open.is_empty() {
+                    let list = tree.add(Tree::ROOT, Tag::Definitions);
+                    self.open.push(Open { level: 1, defines: true, label: None, list, body: list });
+                }
+                self.add_item(1, None, tree)
+            }
+            Kind::Role(TextRole::Meaning) if self.is_defining() => {
+                self.open.truncate(1);
+                Listed { body: self.open.first().map(|open| open.body), ..Listed::default() }
+            }
+            _ => {
+                self.open.clear();
+                Listed::default()
+            }
+        }
+    }
+
+    /// Whether what a term means is open.
+    pub fn is_defining(&self) -> bool {
+        self.open.first().is_some_and(|open| open.defines)
     }
 
     fn add_item(&mut self, level: u8, label: Option<&Label>, tree: &mut Tree) -> Listed {
@@ -55,7 +81,7 @@ impl Lists {
             let parent = self.open.last().map_or(Tree::ROOT, |open| open.body);
             let series = label.and_then(|label| label.numbers().first().map(|(series, _)| *series));
             let list = tree.add(parent, Tag::List(series));
-            self.open.push(Open { level, label: None, list, body: list });
+            self.open.push(Open { level, defines: false, label: None, list, body: list });
         }
         let Some(open) = self.open.last_mut() else { return Listed::default() };
         let item = tree.add(open.list, Tag::Item);

@@ -3,6 +3,7 @@
 
 mod beside;
 mod contents;
+mod figures;
 mod flow;
 mod hands;
 mod ink;
@@ -21,10 +22,11 @@ use crate::document::{
     Block, Document, FurnitureKind, Kind, Mark, Paragraph, Part, PartKind, Revised, TextRole, anchor, parts, text_of,
 };
 use crate::stylesheet::Stylesheet;
-use crate::writer::Problem;
 use crate::writer::columns::Columns;
 use crate::writer::contents::{ContentsEntry, entries};
 use crate::writer::keeping::{kept, leads};
+use crate::writer::turned::turned;
+use crate::writer::{Problem, limits};
 use contents::Pending;
 use flow::{Ends, Flow};
 use paragraph::SetParagraph;
@@ -35,6 +37,7 @@ use table::SetTable;
 pub fn lay_out(document: &Document, sheet: &Stylesheet) -> Result<Laid, Vec<Problem>> {
     let mut setter = Setter::new(sheet, document);
     let columns = setter.columns(document);
+    setter.problems.extend(limits::missing_figures(document, sheet));
     if !setter.problems.is_empty() {
         return Err(setter.problems);
     }
@@ -50,7 +53,7 @@ pub fn lay_out(document: &Document, sheet: &Stylesheet) -> Result<Laid, Vec<Prob
     running::run(&mut setter, &mut flow, meta);
     let picture = sheet.logo.as_ref().and_then(|logo| logo.picture.clone());
     if setter.problems.is_empty() {
-        Ok(Laid { picture, ..walk.finish(setter.tree, flow, sheet) })
+        Ok(Laid { picture, figures: setter.shown, ..walk.finish(setter.tree, flow, sheet) })
     } else {
         Err(setter.problems)
     }
@@ -120,6 +123,8 @@ impl<'d> Walk<'d> {
                             flow.turn(flow.landscape);
                             flow.next_page();
                         }
+                        // What follows turns them.
+                        FurnitureKind::Landscape | FurnitureKind::Portrait => {}
                         FurnitureKind::Contents => {
                             let listings = contents::listings(&self.entries, &self.parts);
                             self.pending.extend(contents::put(setter, flow, &listings));
@@ -323,6 +328,9 @@ fn orientations(document: &Document, columns: &[Option<Columns>]) -> Vec<bool> {
     let blocks = &document.blocks;
     let mut landscape: Vec<bool> =
         columns.iter().map(|columns| columns.as_ref().is_some_and(|c| c.landscape)).collect();
+    for (lies, is_turned) in landscape.iter_mut().zip(turned(blocks)) {
+        *lies |= is_turned;
+    }
     for index in (0..blocks.len().saturating_sub(1)).rev() {
         if let Block::Paragraph(paragraph) = &blocks[index]
             && leads(&paragraph.kind.now)

@@ -1,5 +1,6 @@
 //! Paragraphs, headings and list items as lines, with their places in the structure.
 
+use super::figures::SetFigure;
 use super::ink::{Ink, Inked, Manner, colour_of, ink, parted, slot_for, stroke_of};
 use super::lines::{Line, break_lines};
 use super::lists::Listed;
@@ -7,7 +8,7 @@ use super::notes::SetNote;
 use super::setter::Setter;
 use super::{beside, hands};
 use crate::document::{self, Kind, Mark, Marker, Paragraph, Run, TextRole, text_of};
-use crate::stylesheet::{Colour, Stylesheet, TextStyle};
+use crate::stylesheet::{Colour, Stylesheet, TERM_GAP, TextStyle};
 use crate::writer::keeping::leads;
 use crate::writer::pdf::length::points;
 use crate::writer::pdf::placed::Belongs;
@@ -23,6 +24,8 @@ pub(super) struct SetParagraph {
     pub label: Option<Label>,
     /// How far the lines stand in.
     pub indent: f32,
+    /// The pictures over its lines.
+    pub figures: Vec<SetFigure>,
     pub lines: Vec<Line>,
     /// The notes that its lines refer to, in order.
     pub notes: Vec<SetNote>,
@@ -30,10 +33,23 @@ pub(super) struct SetParagraph {
     pub leading: f32,
     pub before: f32,
     pub after: f32,
+    /// Where it stands beside others.
+    pub column: Column,
     /// Whether it may not end a page.
     pub keeps_next: bool,
     /// Whether the space above it stands even at the head of a page, as on a cover.
     pub keeps_before: bool,
+}
+
+/// Where a paragraph stands beside others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    /// Beside none.
+    Whole,
+    /// Left of those that follow.
+    Term,
+    /// Right of a term.
+    Meaning,
 }
 
 #[derive(Debug)]
@@ -65,15 +81,29 @@ impl Setter<'_> {
         let kind = &paragraph.kind.now;
         let style = style_of(kind, sheet);
         let manner = Manner {
-            strong: style.strong,
+            strong: style.strong || *kind == Kind::Role(TextRole::Term),
             emphasis: style.emphasis,
             size: style.size,
             colour: base_colour(kind, sheet),
             mark: Mark::Kept,
         };
         let listed = self.lists.enter(kind, &mut self.tree);
-        let node = self.element(kind, &listed, table);
-        let (shown, references) = self.refer(&paragraph.runs);
+        let home = self.element(kind, &listed, table);
+        let (column, inset) = self.column(kind);
+        let (whole, width) = match column {
+            Column::Whole => (width, width),
+            Column::Term => (width, points(sheet.term_column() - TERM_GAP)),
+            Column::Meaning => (width, width - inset),
+        };
+        let figures = self.figures(block, &paragraph.runs, home);
+        let words = without_figures(&paragraph.runs);
+        let node = match figures.last() {
+            Some(figure) if *kind == Kind::Role(TextRole::Figure) && !words.is_empty() => {
+                self.tree.add(figure.node, Tag::Caption)
+            }
+            _ => home,
+        };
+        let (shown, references) = self.refer(&words);
         let from = self.tree.nodes.len();
         let (number, words) = match kind {
             Kind::Clause { .. } => at_number(&shown),
@@ -94,6 +124,7 @@ impl Setter<'_> {
             _ => (None, 0.0, runs),
         };
         let body = parted(body, false);
+        let body_is_empty = body.is_empty();
         if width - indent < NARROWEST {
             self.problems.push(too_deep(block, kind));
         }
@@ -113,19 +144,37 @@ impl Setter<'_> {
         for line in &mut lines {
             self.note_beside(line, whose.as_slice());
         }
-        let notes = self.set_notes(&references, node, width);
+        let label = label.map(|label| Label { x: label.x + inset, ..label });
+        let notes = self.set_notes(&references, node, whole);
         self.note_missing(block, label.iter().map(|label| &label.line).chain(&lines));
+        // A picture alone has no line under it.
+        if !figures.is_empty() && body_is_empty {
+            lines.clear();
+        }
         SetParagraph {
             label,
-            indent,
+            indent: indent + inset,
+            figures,
             lines,
             notes,
             size: style.size,
             leading: style.size * style.line,
             before: style.before,
             after: style.after,
+            column,
             keeps_next: leads(kind),
             keeps_before: *kind == Kind::Role(TextRole::Title),
+        }
+    }
+
+    /// Where it stands beside others, and how far in: the items within what a term means as if that were an item.
+    fn column(&self, kind: &Kind) -> (Column, f32) {
+        let column = points(self.sheet.term_column());
+        match kind {
+            Kind::Role(TextRole::Term) => (Column::Term, 0.0),
+            Kind::Role(TextRole::Meaning) => (Column::Meaning, column),
+            Kind::Item { .. } if self.lists.is_defining() => (Column::Meaning, column - points(self.sheet.list_indent)),
+            _ => (Column::Whole, 0.0),
         }
     }
 
@@ -142,13 +191,15 @@ impl Setter<'_> {
                 self.tree.add(home, Tag::Paragraph)
             }
             Kind::Item { .. } => listed.body.unwrap_or(root),
+            Kind::Role(TextRole::Term) => listed.label.unwrap_or(root),
+            Kind::Role(TextRole::Meaning) => self.tree.add(listed.body.unwrap_or(root), Tag::Paragraph),
             Kind::Role(TextRole::Caption) => {
                 self.tree.add(table.unwrap_or(root), if table.is_some() { Tag::Caption } else { Tag::Paragraph })
             }
             Kind::Role(TextRole::Title | TextRole::Subtitle) => self.tree.add(root, Tag::Title),
             Kind::Role(TextRole::Instruction) => self.tree.add(root, Tag::Instruction),
             Kind::Role(TextRole::Note | TextRole::Classification) => self.tree.add(root, Tag::Note),
-            Kind::Body | Kind::Clause { .. } => self.tree.add(root, Tag::Paragraph),
+            Kind::Body | Kind::Clause { .. } | Kind::Role(TextRole::Figure) => self.tree.add(root, Tag::Paragraph),
         }
     }
 
@@ -269,6 +320,19 @@ pub(super) fn number_length(runs: &[Inked<'_>]) -> Option<usize> {
     length_of_number(&runs.iter().map(|run| run.text).collect::<String>())
 }
 
+/// The words of some runs, without the pictures among them and the line ends after these.
+fn without_figures(runs: &[Run]) -> Cow<'_, [Run]> {
+    if runs.iter().all(|run| run.style.both().all(|style| style.figure.is_none())) {
+        return Cow::Borrowed(runs);
+    }
+    let mut words: Vec<Run> = Vec::with_capacity(runs.len());
+    for run in runs.iter().filter(|run| run.style.both().all(|style| style.figure.is_none())) {
+        let text = if words.is_empty() { run.text.trim_start_matches('\n') } else { &run.text };
+        words.extend((!text.is_empty()).then(|| Run { text: text.to_owned(), ..run.clone() }));
+    }
+    Cow::Owned(words)
+}
+
 /// The number that a section without a heading starts with, and its words.
 fn at_number(runs: &[Run]) -> (Vec<Run>, Cow<'_, [Run]>) {
     let Some(mut left) = length_of_number(&text_of(runs)) else { return (Vec::new(), Cow::Borrowed(runs)) };
@@ -284,7 +348,7 @@ fn at_number(runs: &[Run]) -> (Vec<Run>, Cow<'_, [Run]>) {
 }
 
 fn length_of_number(text: &str) -> Option<usize> {
-    let number = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+    let number = document::number_end(text);
     let rest = text.get(number..)?;
     let blanks = rest.len() - rest.trim_start_matches(' ').len();
     let is_number = text.starts_with(|c: char| c.is_ascii_digit()) && blanks > 0 && blanks < rest.len();

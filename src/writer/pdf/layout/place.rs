@@ -1,9 +1,10 @@
 //! Paragraphs and tables put on pages.
 
+use super::figures::SetFigure;
 use super::flow::{Flow, LinePlacement, aligned, as_page};
 use super::lines::Line;
 use super::notes::SetNote;
-use super::paragraph::SetParagraph;
+use super::paragraph::{Column, SetParagraph};
 use super::table::{SetRow, SetTable};
 use crate::stylesheet::Stylesheet;
 use crate::writer::pdf::placed::Belongs;
@@ -45,19 +46,29 @@ impl SetParagraph {
     /// The height of as much of it as must not stand alone.
     pub fn least_height(&self) -> f32 {
         let lines = self.lines.len();
+        let figures: f32 = self.figures.iter().map(SetFigure::height).sum();
         let least = if self.keeps_next || lines < 2 * TOGETHER { lines } else { TOGETHER };
-        least as f32 * self.leading + least_notes(self.lines.iter().take(least), &self.notes)
+        figures + least as f32 * self.leading + least_notes(self.lines.iter().take(least), &self.notes)
     }
 }
 
 impl Flow<'_> {
     /// Puts a paragraph, on as many pages as it takes.
     pub fn paragraph(&mut self, paragraph: SetParagraph) {
-        let SetParagraph { label, indent, lines, notes, size, leading, before, after, keeps_before, keeps_next } =
-            paragraph;
+        let SetParagraph { label, indent, figures, lines, notes, size, leading, before, after, .. } = paragraph;
+        let (column, keeps_before, keeps_next) = (paragraph.column, paragraph.keeps_before, paragraph.keeps_next);
+        if column != Column::Meaning {
+            self.go_below();
+        }
         let placement = LinePlacement { x: self.frame.left + indent, size, leading };
         let gap = self.gap(before, keeps_before);
         self.skip(gap);
+        let top = self.y;
+        let alone = lines.is_empty();
+        figures.into_iter().for_each(|figure| self.figure(figure, indent));
+        if alone {
+            self.put(after);
+        }
         let mut label = label;
         let mut left = lines.len();
         let mut lines = lines.into_iter();
@@ -89,6 +100,9 @@ impl Flow<'_> {
                 self.next_page();
             }
         }
+        if column == Column::Term {
+            self.go_beside(top.min(self.y));
+        }
     }
 
     /// How high a table is up to the end of its first rows, which stay with what stands above them.
@@ -100,6 +114,7 @@ impl Flow<'_> {
 
     /// Puts a table, its header rows at the head of each page that it is on.
     pub fn table(&mut self, table: SetTable, sheet: &Stylesheet) {
+        self.go_below();
         let gap = self.gap(table.before, false);
         if gap + self.first_height(&table) > self.room() && !self.fresh {
             self.next_page();

@@ -4,13 +4,14 @@ use super::hands::Hands;
 use super::lines::Note;
 use super::lists::Lists;
 use crate::document::{Block, Document, Table};
-use crate::stylesheet::Stylesheet;
+use crate::stylesheet::{Picture, Stylesheet};
 use crate::writer::Problem;
 use crate::writer::columns::{self, Columns};
 use crate::writer::pdf::tree::Tree;
 use crate::writer::typeset::Shaper;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// How many notes there have been: in all, in the earlier text and in the later.
 #[derive(Debug, Default)]
@@ -30,6 +31,8 @@ pub(super) struct Setter<'s> {
     /// The notes that have been set, by what they say.
     pub notes: BTreeMap<String, Rc<Note>>,
     pub footnotes: Counted,
+    /// The pictures that have been set, each once.
+    pub shown: Vec<Arc<Picture>>,
     /// The levels of the headings that are open, from the outermost in.
     pub headings: Vec<u8>,
     pub problems: Vec<Problem>,
@@ -46,6 +49,7 @@ impl<'s> Setter<'s> {
             hands: Hands::new(document),
             notes: BTreeMap::new(),
             footnotes: Counted::default(),
+            shown: Vec::new(),
             headings: Vec::new(),
             problems: Vec::new(),
             missing: BTreeSet::new(),

@@ -43,7 +43,9 @@ pub fn paint(laid: &Laid) -> Painted {
     let pages = pages.collect();
     document.with_pages(pages);
     document.resources = fonts::resources(&codes);
-    document.resources.xobjects.map.extend(laid.picture.as_deref().map(picture::resource));
+    let logo = laid.picture.as_deref().map(|logo| (picture::logo(), picture::resource(logo)));
+    let figures = laid.figures.iter().enumerate().map(|(at, it)| (picture::figure(at), picture::resource(it)));
+    document.resources.xobjects.map.extend(logo.into_iter().chain(figures));
     // printpdf warns of what a caller did wrong: text outside a text section, unknown fonts. Painting does neither.
     let mut file = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
     fonts::complete(&mut file, &codes);
@@ -71,7 +73,12 @@ impl Painter<'_> {
         self.areas(&self.page.fills);
         if let Some(spot) = self.page.logo {
             self.artifact("Pagination", Some("Header"));
-            self.ops.push(picture::shown(spot, self.page.height));
+            self.ops.push(picture::shown(picture::logo(), spot, self.page.height));
+            self.ops.push(Op::EndMarkedContent);
+        }
+        for shown in &self.page.figures {
+            self.begin_slot(shown.slot);
+            self.ops.push(picture::shown(picture::figure(shown.figure), shown.spot, self.page.height));
             self.ops.push(Op::EndMarkedContent);
         }
         for text in self.page.texts.iter().chain(&self.page.notes) {
@@ -145,11 +152,7 @@ impl Painter<'_> {
         }
         self.end_mark();
         match belongs {
-            Belongs::Slot(slot) => {
-                let number = DictItem::Int(self.slots.len() as i64);
-                self.slots.push(slot);
-                self.marked("P", BTreeMap::from([("MCID".to_owned(), number)]));
-            }
+            Belongs::Slot(slot) => self.begin_slot(slot),
             Belongs::Header => self.artifact("Pagination", Some("Header")),
             Belongs::Footer => self.artifact("Pagination", Some("Footer")),
             Belongs::Page => self.artifact("Pagination", None),
@@ -157,6 +160,12 @@ impl Painter<'_> {
         }
         self.ops.push(Op::StartTextSection);
         self.now.mark = Some(belongs);
+    }
+
+    fn begin_slot(&mut self, slot: SlotId) {
+        let number = DictItem::Int(self.slots.len() as i64);
+        self.slots.push(slot);
+        self.marked("P", BTreeMap::from([("MCID".to_owned(), number)]));
     }
 
     fn end_mark(&mut self) {

@@ -23,7 +23,7 @@ pub fn tag(painted: Painted, laid: &Laid, meta: &Meta, date: Option<&str>) -> Ve
     let Painted { mut file, marked } = painted;
     file.version = "1.7".to_owned();
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
-    share_resources(&mut file, &pages, laid.picture.is_some());
+    share_resources(&mut file, &pages, laid.picture.is_some() || !laid.figures.is_empty());
     compress(&mut file);
     let links = links::add(&mut file, laid, &pages);
     let (structure, elements) = structure::add(&mut file, laid, &marked, &pages, &links);

@@ -4,10 +4,11 @@ use super::links::Annotation;
 use super::object::{text, with};
 use super::save::Written;
 use crate::document::Series;
-use crate::writer::pdf::placed::Laid;
+use crate::writer::pdf::placed::{Laid, Page, Spot};
 use crate::writer::pdf::tree::{Kid, Node, NodeId, Scope, SlotId, Tag, Tree};
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// A stretch of a page that fills a slot: the page and the number of the mark.
 type Stretch = (usize, usize);
@@ -23,8 +24,14 @@ pub(super) fn add(
     let tree = &laid.tree;
     let root = file.new_object_id();
     let ids: Vec<ObjectId> = tree.nodes.iter().map(|_| file.new_object_id()).collect();
-    let writer =
-        Writer { tree, ids: &ids, pages, stretches: stretches(tree, marked), annotations: by_node(tree, links) };
+    let writer = Writer {
+        tree,
+        ids: &ids,
+        pages,
+        stretches: stretches(tree, marked),
+        annotations: by_node(tree, links),
+        figures: figures(laid),
+    };
     let element = |(node, id): (NodeId, &ObjectId)| Written::new(*id, &writer.element(node, root).into());
     let elements = ids.par_iter().enumerate().map(element).collect();
     for (index, &page) in pages.iter().enumerate() {
@@ -57,6 +64,17 @@ fn stretches(tree: &Tree, marked: &[Vec<SlotId>]) -> Vec<Vec<Stretch>> {
         }
     }
     stretches
+}
+
+/// Where each picture of the text stands, from the bottom of its page.
+fn figures(laid: &Laid) -> BTreeMap<NodeId, Spot> {
+    let of_page = |page: &'_ Page| {
+        let shown = page.figures.iter();
+        shown
+            .map(|shown| (laid.tree.slots[shown.slot], Spot { y: page.height - shown.spot.y, ..shown.spot }))
+            .collect::<Vec<_>>()
+    };
+    laid.pages.iter().flat_map(of_page).collect()
 }
 
 /// The elements that have a name of their own, which PDF/UA wants notes to have; in the order of their names.
@@ -103,6 +121,8 @@ struct Writer<'t> {
     pages: &'t [ObjectId],
     stretches: Vec<Vec<Stretch>>,
     annotations: Vec<Vec<&'t Annotation>>,
+    /// Where each picture stands; its `y` is that of its upper edge from the bottom of the page.
+    figures: BTreeMap<NodeId, Spot>,
 }
 
 impl Writer<'_> {
@@ -126,7 +146,8 @@ impl Writer<'_> {
         let element = dictionary! { "S" => node.tag.name(), "P" => parent };
         let element = with(element, "ID", name_of(node.tag).map(Object::string_literal));
         let element = with(element, "Pg", page.map(|page| Object::Reference(self.pages[page])));
-        let element = with(element, "A", attributes(node.tag).map(Object::Dictionary));
+        let attributes = attributes(node.tag).or_else(|| self.bounds(id));
+        let element = with(element, "A", attributes.map(Object::Dictionary));
         with(with(element, "Alt", node.alt.as_deref().map(text)), "K", kids)
     }
 
@@ -136,6 +157,13 @@ impl Writer<'_> {
             Kid::Slot(slot) => self.stretches[slot].first().map(|&(page, _)| page),
             Kid::Node(_) => None,
         })
+    }
+
+    /// The box that a picture fills on its page, if the element is one.
+    fn bounds(&self, id: NodeId) -> Option<Dictionary> {
+        let Spot { x, y, width, height } = self.figures.get(&id)?;
+        let edges = [*x, y - height, x + width, *y].map(Object::Real);
+        Some(dictionary! { "O" => "Layout", "BBox" => edges.to_vec(), "Placement" => "Block" })
     }
 
     /// A stretch, as an element on `page` refers to it.
@@ -175,6 +203,7 @@ fn attributes(tag: Tag) -> Option<Dictionary> {
             };
             attributes("List", "ListNumbering", numbering.into())
         }
+        Tag::Definitions => attributes("List", "ListNumbering", "None".into()),
         Tag::Header { scope, span, rows } => {
             let scope = match scope {
                 Scope::Column => "Column",
