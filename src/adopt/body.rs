@@ -109,7 +109,8 @@ fn as_body(mut block: Block, is_own: bool, at: usize, level: u8, names: &[String
         Block::Table(table) => {
             table.id = None.into();
             for (index, row) in table.rows.iter_mut().enumerate() {
-                row.kind = if index == 0 { RowKind::Header } else { RowKind::Data };
+                let is_header = index == 0 || row.kind == RowKind::Header;
+                row.kind = if is_header { RowKind::Header } else { RowKind::Data };
             }
         }
         Block::Furniture(_) => {}

@@ -220,7 +220,10 @@ impl<'m> Carrier<'m> {
                 runs = kind::with_label(&look, mark, runs);
             }
             let mut runs = join_runs(runs);
-            figures_apart(&kind.now, mark, &mut runs, out);
+            let kind = match figures_apart(&kind.now, mark, &mut runs, out) {
+                true => Revised::from_pair(kind.before().clone(), Kind::Role(TextRole::Figure)),
+                false => kind,
+            };
             if !runs.is_empty() {
                 out.push(Block::Paragraph(crate::document::Paragraph { kind, mark, runs }));
             }
@@ -409,20 +412,28 @@ fn at_page_breaks(runs: Vec<Run>) -> Vec<Vec<Run>> {
     pieces
 }
 
-/// Gives pictures that stand among words paragraphs of their own above these, and the caption of one a line of its own.
-fn figures_apart(kind: &Kind, mark: Mark, runs: &mut Vec<Run>, out: &mut Vec<Block>) {
+/// Whether a paragraph is one of a picture, whose caption then has a line of its own; gives pictures that stand among words
+/// paragraphs of their own above these.
+fn figures_apart(kind: &Kind, mark: Mark, runs: &mut Vec<Run>, out: &mut Vec<Block>) -> bool {
     let is_figure = |run: &Run| run.style.now.figure.is_some();
     let own = Kind::Role(TextRole::Figure);
-    if *kind == own && runs.first().is_some_and(is_figure) {
-        if let Some(caption) = runs.iter_mut().find(|run| !is_figure(run)).filter(|run| !run.text.starts_with('\n')) {
-            caption.text.insert(0, '\n');
+    if runs.first().is_some_and(is_figure) {
+        // Where a paragraph took the place of another, it may look like that.
+        let caption = runs.iter_mut().find(|run| !is_figure(run)).filter(|run| !run.text.starts_with('\n'));
+        match caption {
+            None => return true,
+            Some(caption) if *kind == own => {
+                caption.text.insert(0, '\n');
+                return true;
+            }
+            Some(_) => {}
         }
-        return;
     }
     let (figures, words): (Vec<Run>, Vec<Run>) = std::mem::take(runs).into_iter().partition(is_figure);
     let apart = |run| Block::Paragraph(crate::document::Paragraph { kind: own.clone().into(), mark, runs: vec![run] });
     out.extend(figures.into_iter().map(apart));
     *runs = words;
+    false
 }
 
 /// Whether there are words.

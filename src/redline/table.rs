@@ -6,6 +6,7 @@ use crate::align::{Direction, Interner, align, unique_pairs};
 use crate::document::{Cell, Mark, Revised, RowKind, Run, Table, TableRow, text_of};
 use crate::model::Descent;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 /// A row whose key changed is known again if at least this share of what is particular to it is the same.
 const SAME_ROW_FROM: f64 = 0.5;
@@ -30,11 +31,11 @@ pub(super) enum RowStep {
     Inserted { new: usize },
 }
 
-/// Compares two tables; `None` if they have no column in common, or cells that cover several rows and are joined in
-/// another way, so that the one must go and the other come whole.
+/// Compares two tables; `None` if they have no column in common, or not the same where cells cover several rows, so that the
+/// one must go and the other come whole. Rows that cells join stay, come and go together.
 pub(super) fn compare(old: &Table, new: &Table, descent: &Descent) -> Option<TableDiff> {
     let is_tied = old.is_tied() || new.is_tied();
-    if old.header_column != new.header_column || (is_tied && shape(old) != shape(new)) {
+    if old.header_column != new.header_column {
         return None;
     }
     let columns = Columns::merge(old, new)?;
@@ -46,7 +47,8 @@ pub(super) fn compare(old: &Table, new: &Table, descent: &Descent) -> Option<Tab
         !descent.moved_rows.is_empty() && descent.moved_rows.contains(&(id.clone(), row.key.now.clone()))
     };
     let pairs = match is_tied {
-        true => (0..old.rows.len()).map(|at| (at, at)).collect(),
+        true if shape(&old.rows) == shape(&new.rows) => (0..old.rows.len()).map(|at| (at, at)).collect(),
+        true => tied_pairs(old, new, &pair_rows(old, new, &columns, |_| false)),
         false => pair_rows(old, new, &columns, is_moved),
     };
     let mut diff = TableDiff {
@@ -94,10 +96,39 @@ impl TableDiff {
     }
 }
 
-/// How the cells of a table are joined, row by row.
-fn shape(table: &Table) -> impl PartialEq {
+/// How the cells of some rows are joined, row by row.
+fn shape(rows: &[TableRow]) -> impl PartialEq + use<> {
     let row = |row: &TableRow| (row.kind, row.cells.iter().map(|cell| (cell.span, cell.above)).collect::<Vec<_>>());
-    table.rows.iter().map(row).collect::<Vec<_>>()
+    rows.iter().map(row).collect::<Vec<_>>()
+}
+
+/// The rows of a table that cells join, each stretch by itself.
+fn tied_rows(table: &Table) -> Vec<Range<usize>> {
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    for (at, row) in table.rows.iter().enumerate() {
+        match stretches.last_mut().filter(|_| row.is_tied()) {
+            Some(last) => last.end = at + 1,
+            None => stretches.push(at..at + 1),
+        }
+    }
+    stretches
+}
+
+/// Those of the pairs that are of whole stretches of rows, joined alike.
+fn tied_pairs(old: &Table, new: &Table, pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let (of_old, of_new) = (tied_rows(old), tied_rows(new));
+    let mut all = Vec::with_capacity(pairs.len());
+    for &(i, j) in pairs {
+        let before = of_old.iter().find(|rows| rows.start == i);
+        let after = of_new.iter().find(|rows| rows.start == j);
+        let Some((before, after)) = before.zip(after) else { continue };
+        let own: Vec<(usize, usize)> = before.clone().zip(after.clone()).collect();
+        let (was, now) = (&old.rows[before.clone()], &new.rows[after.clone()]);
+        if shape(was) == shape(now) && own.iter().all(|pair| pairs.contains(pair)) {
+            all.extend(own);
+        }
+    }
+    all
 }
 
 /// Whether a merged row holds a revision of its own words.

@@ -3,7 +3,7 @@
 use crate::common::docx::{Resolve, body, part, resolve};
 use crate::common::pdf::Read;
 use crate::common::{config, sheet};
-use ctsd::document::{Block, Document, RowKind, Table, accept, markdown, reject, text_of};
+use ctsd::document::{Block, Document, Mark, RowKind, Table, accept, markdown, reject, text_of};
 use ctsd::reader::{self, View};
 use ctsd::redline::{apply, compare};
 use ctsd::writer::{docx, pdf};
@@ -174,13 +174,21 @@ fn holds(old: &str, new: &str) -> Document {
 }
 
 #[test]
-fn cells_are_marked_where_they_are_joined_alike_and_else_the_table_is_replaced() {
+fn cells_are_marked_where_they_are_joined_alike_and_else_the_rows_that_they_join_are_replaced() {
     let marked = holds(TYPED, &TYPED.replace("| 8 |", "| 9 |"));
     assert_eq!(marked.blocks.len(), 1);
     assert!(markdown::write(&marked).contains("<del>8</del><ins>9</ins>"));
+    let rows = |document: &Document| -> Vec<Mark> {
+        let [Block::Table(table)] = &document.blocks[..] else { panic!("{document:?}") };
+        table.rows.iter().map(|row| row.mark).collect()
+    };
+    use Mark::{Deleted, Inserted, Kept};
     let replaced = holds(TYPED, &TYPED.replace("| Panel | ^ | < |", "| Panel | 9 | 9 |"));
-    assert_eq!(replaced.blocks.len(), 2);
-    assert_eq!(holds(TYPED, &TYPED.replace("| Device | 5 | 10 |\n", "")).blocks.len(), 2);
+    assert_eq!(rows(&replaced), [Kept, Kept, Kept, Deleted, Deleted, Inserted, Inserted]);
+    let gone = holds(TYPED, &TYPED.replace("| Device | 5 | 10 |\n", ""));
+    assert_eq!(rows(&gone), [Kept, Kept, Deleted, Kept, Kept]);
+    let come = holds(TYPED, &TYPED.replace("| Device | 5 | 10 |\n", "| Device | 5 | 10 |\n| Party | 1 | 2 |\n"));
+    assert_eq!(rows(&come), [Kept, Kept, Kept, Inserted, Kept, Kept]);
     assert_eq!(holds(TYPED, &TYPED.replace("header-column ", "")).blocks.len(), 2);
 }
 
