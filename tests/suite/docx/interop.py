@@ -14,6 +14,7 @@ import argparse
 import difflib
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -137,24 +138,28 @@ def fold(text):
 
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Stands for the number of a note.
+NOTE = "\ufffc"
 
 
 def former_text(paragraph):
     """What a paragraph of a redline was, by its runs that aren't inserted."""
     inserted = {run for name in ("ins", "moveTo") for node in paragraph.iter(WORD + name) for run in node.iter(WORD + "r")}
     pieces = {"t": lambda node: node.text or "", "delText": lambda node: node.text or "", "tab": lambda _: "\t",
-              "br": lambda _: "\n", "noBreakHyphen": lambda _: "\u2011"}
+              "br": lambda _: "\n", "noBreakHyphen": lambda _: "\u2011", "footnoteReference": lambda _: NOTE}
     runs = (node for run in paragraph.iter(WORD + "r") if run not in inserted for node in run)
     return fold("".join(pieces.get(node.tag.removeprefix(WORD), lambda _: "")(node) for node in runs))
 
 
 def run_together(redline, wanted):
     """The lines of the old text as LibreOffice (7.4) leaves them: what is inserted at the end of a paragraph and at the
-    start of the next it takes for one insertion, with the mark between them, and rejects that mark too."""
+    start of the next it takes for one insertion, with the mark between them, and rejects that mark too. And it forgets
+    that the mark of a paragraph is inserted if a note stands in that."""
     with zipfile.ZipFile(redline) as package:
         document = xml.etree.ElementTree.fromstring(package.read("word/document.xml"))
     said = ("r", "ins", "del", "moveTo", "moveFrom", "hyperlink", "fldSimple")
     pairs = set()
+    parted = []
     for container in document.iter():
         for above, below in zip(list(container), list(container)[1:]):
             if above.tag != WORD + "p" or below.tag != WORD + "p":
@@ -164,9 +169,24 @@ def run_together(redline, wanted):
             ends = [[node for node in paragraph if node.tag.removeprefix(WORD) in said] for paragraph in (above, below)]
             if kept and all(ends) and ends[0][-1].tag == ends[1][0].tag == WORD + "ins":
                 pairs.add((former_text(above), former_text(below)))
+        before = ""
+        for paragraph, below in zip(list(container), list(container)[1:]):
+            is_inserted = paragraph.find(f"{WORD}pPr/{WORD}rPr/{WORD}ins") is not None
+            if paragraph.tag != WORD + "p" or below.tag != WORD + "p" or not is_inserted:
+                before = ""
+                continue
+            before += former_text(paragraph)
+            if paragraph.find(f".//{WORD}footnoteReference") is not None:
+                parted.append(re.compile(re.escape(fold(before)).replace(NOTE, "\\d+")))
+                before = ""
     lines = []
     last = None
     for line in wanted:
+        for beginning in parted:
+            above = beginning.match(line)
+            if above and above.end() not in (0, len(line)):
+                lines.append(above.group().rstrip())
+                line = line[above.end():].lstrip()
         if (last, line) in pairs:
             lines[-1] += line
         else:
