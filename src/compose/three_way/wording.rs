@@ -11,6 +11,7 @@ use crate::model::{
     TableStatement, Text, Version,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Where new text says something of the base that the other side has changed.
 struct Stale<'v> {
@@ -91,9 +92,10 @@ impl Mover<'_> {
             let only = new.first().filter(|first| new.len() == 1 && is_term(old) && is_term(first))?;
             Some((old.to_owned(), (*only).to_owned()))
         };
-        let is_gone = |old: &str| count(base, old) > 1 && count(version, old) == 0;
-        let renamed = renamed.into_iter().filter_map(one);
-        renamed.filter(|(old, _)| new_uses(used, old).next().is_some() && is_gone(old)).collect()
+        // Most words that are replaced somewhere still stand in one of the first sections.
+        let is_gone = |old: &str| uses(version, old).next().is_none() && uses(base, old).nth(1).is_some();
+        let renamed = renamed.into_iter().filter_map(one).filter(|(old, _)| is_gone(old));
+        renamed.filter(|(old, _)| new_uses(used, old).next().is_some()).collect()
     }
 
     fn tell(&mut self, it: &Stale<'_>, deleted: &Slots) {
@@ -255,9 +257,10 @@ fn is_term(words: &str) -> bool {
     words.split(' ').all(|word| word.starts_with(char::is_uppercase))
 }
 
-fn count(version: &Version, words: &str) -> usize {
+/// Wherever words stand in a version.
+fn uses<'v>(version: &'v Version, words: &str) -> impl Iterator<Item = Range<usize>> {
     let texts = version.sections().flat_map(|it| [&it.body, &it.heading]);
-    texts.map(|text| whole_words(text, words).count()).sum()
+    texts.flat_map(|text| whole_words(text, words).collect::<Vec<_>>())
 }
 
 /// Adds to what a modification says both texts of a section: as it stands, and with what would hold.

@@ -150,6 +150,61 @@ proptest! {
     }
 }
 
+/// Other columns than the base's, which one of several gives its tables.
+#[derive(Clone, Copy, Debug)]
+enum Columns {
+    Added,
+    Renamed,
+    Turned,
+    Fewer,
+}
+
+fn columns(of: Option<Columns>) -> String {
+    let cv = match of {
+        None => vec![(1, "One"), (2, "Two")],
+        Some(Columns::Added) => vec![(1, "One"), (2, "Two"), (3, "Three")],
+        Some(Columns::Renamed) => vec![(1, "First"), (2, "Two")],
+        Some(Columns::Turned) => vec![(2, "Two"), (1, "One")],
+        Some(Columns::Fewer) => vec![(1, "One")],
+    };
+    let cv: String = cv.iter().map(|(key, label)| format!("  - {{ cv: {key}, label: {label} }}\n")).collect();
+    format!("columns:\n  - {{ field: variant, label: Variant }}\n  - {{ field: name, label: Name }}\n{cv}")
+}
+
+proptest! {
+    #![proptest_config(config(8))]
+
+    #[test]
+    fn a_table_with_other_columns_is_of_whoever_gives_them_where_nobody_else_revises_it(
+        sets in proptest::collection::vec(edits(), 2..5).prop_map(placed).prop_map(independent),
+        of in proptest::sample::select(vec![Columns::Added, Columns::Renamed, Columns::Turned, Columns::Fewer]),
+    ) {
+        let is_text = |site: &Site| matches!(site, Site::Word(..) | Site::Heading(_) | Site::Section(_) | Site::NewSection(_));
+        let texts: Vec<Edits> = sets.iter().map(|edits| {
+            edits.iter().filter(|(site, _)| is_text(site)).map(|(site, value)| (*site, *value)).collect()
+        }).collect();
+        let order: Vec<usize> = (0..texts.len()).collect();
+        let last = texts.len() - 1;
+        let mut files = base_and(&texts, &order);
+        for (path, text) in &mut files {
+            match path.as_str() {
+                "1/version.yaml" => text.push_str(&columns(None)),
+                path if path == format!("m{last}/version.yaml") => text.push_str(&columns(Some(of))),
+                _ => {}
+            }
+        }
+        let desk = Desk::open_from(&root(&files)).unwrap();
+        let redline = redline(&desk, "1", "2", true);
+        for at in &order {
+            let id = format!("M{at}");
+            let author = if texts.len() == 1 && authors(&redline).len() == 1 { "Two" } else { &id };
+            prop_assert_eq!(accepted(&redline, author), clean(&desk, &id), "{}", id);
+        }
+        prop_assert_eq!(accepted(&redline, "nobody"), clean(&desk, "1"));
+        prop_assert_eq!(read(&resolve(&redline, Resolve::Accept)), clean(&desk, "2"));
+    }
+}
+
 fn examples() -> tempfile::TempDir {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();

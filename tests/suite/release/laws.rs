@@ -282,13 +282,29 @@ pub fn placed(sets: Vec<Edits>) -> Vec<Edits> {
     sets.into_iter().map(|edits| edits.into_iter().filter(|(site, _)| stays(site)).collect()).collect()
 }
 
+/// Two to ten, most of which don't collide: each but the last says nothing that collides with what is said before it.
+fn many() -> impl Strategy<Value = Vec<Edits>> {
+    proptest::collection::vec(edits(), 2..11).prop_map(|sets| {
+        let last = sets.len() - 1;
+        let mut said = Edits::new();
+        let apart = |(at, edits): (usize, Edits)| {
+            let fits = |site: Site, value: u8| at == last || !collide(&said, &Edits::from([(site, value)]));
+            let kept: Edits = edits.into_iter().filter(|(site, value)| fits(*site, *value)).collect();
+            said.extend(kept.clone());
+            kept
+        };
+        sets.into_iter().enumerate().map(apart).collect()
+    })
+}
+
 proptest! {
     #![proptest_config(config(250))]
 
     #[test]
     fn a_release_is_refused_exactly_where_its_modifications_collide(
-        sets in proptest::collection::vec(edits(), 2..7).prop_map(placed),
+        sets in proptest::collection::vec(edits(), 2..7).prop_map(placed), more in many().prop_map(placed), is_many: bool,
     ) {
+        let sets = if is_many { more } else { sets };
         let order: Vec<usize> = (0..sets.len()).collect();
         let project = released(&sets, &order);
         let wrong: Vec<String> = project.faults.iter().map(ToString::to_string).collect();

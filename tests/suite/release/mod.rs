@@ -9,6 +9,7 @@ mod laws;
 mod listed;
 mod moves;
 mod numbers;
+mod planted;
 mod rebase;
 mod several;
 mod time;
