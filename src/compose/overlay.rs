@@ -134,7 +134,8 @@ fn decides_for_itself(version: &Stated, findings: &mut Findings) {
     for decision in sections.chain(tables) {
         let Some(first) = decision.between.first() else { continue };
         let id = &version.head().id.value;
-        let is_included = |named: &&Placed<String>| version.includes().iter().any(|it| it.eq_ignore_ascii_case(named));
+        let known = || version.includes().iter().chain(version.base());
+        let is_included = |named: &&Placed<String>| known().any(|it| it.eq_ignore_ascii_case(named));
         let strange = decision.between.iter().find(|named| !is_included(named));
         let (at, message, help) = match strange {
             _ if version.includes().is_empty() => {

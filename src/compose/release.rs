@@ -192,7 +192,8 @@ fn decide(
         let (decided, rest): (Vec<Conflict>, Vec<Conflict>) = conflicts.into_iter().partition(is_decided);
         conflicts = rest;
         // What isn't between two that are included is told of already.
-        let is_included = |named: &Placed<String>| release.includes.iter().any(|it| it.eq_ignore_ascii_case(named));
+        let known = || release.includes.iter().chain([&release.base]);
+        let is_included = |named: &Placed<String>| known().any(|it| it.eq_ignore_ascii_case(named));
         let is_between = decision.between.len() > 1 && decision.between.iter().all(is_included);
         if let Some(finding) = unfit(decision, &decided).filter(|_| is_between) {
             findings.push(finding);

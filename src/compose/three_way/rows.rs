@@ -279,7 +279,10 @@ fn cv_columns(columns: &[Column]) -> impl Iterator<Item = &Column> {
 fn changed_at<'r>(was: &Row, now: &'r Row) -> &'r Origin {
     let cell = was.cv.iter().zip(&now.cv).find(|(a, b)| a != b).map(|(_, now)| &now.origin);
     let name = (was.name != now.name).then_some(&now.name.origin);
-    cell.or(name).unwrap_or(&now.key.origin)
+    let critical = (was.critical.value != now.critical.value).then_some(&now.critical.origin);
+    let texts = [(&was.reference, &now.reference), (&was.variant, &now.variant), (&was.role, &now.role)];
+    let text = texts.into_iter().find(|(was, now)| was.value != now.value).map(|(_, now)| &now.origin);
+    cell.or(name).or(critical).or(text).unwrap_or(&now.key.origin)
 }
 
 /// Beside which row new ones stand in the other version: where they belong by the base, behind those that others put

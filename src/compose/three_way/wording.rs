@@ -110,7 +110,18 @@ impl Mover<'_> {
             (None, _) => "deleted".to_owned(),
         };
         let (kind, id) = it.target.as_ref().map_or((PartKind::Section, ""), |(kind, id)| (*kind, id.as_str()));
-        let changed_at = self.change_of(kind, id, it.is_ours, deleted).unwrap_or_else(|| other.id.origin.clone());
+        let renamed_at = || {
+            let was = |section: &Section| self.between.base.section(&section.id).map(|was| &was.body);
+            let is_renamed = |section: &&Section| {
+                was(section).is_some_and(|was| *was != section.body && whole_words(was, what).next().is_some())
+            };
+            other.sections().find(is_renamed).map(|section| section.body.origin.clone())
+        };
+        let changed_at = match it.kind {
+            ConflictKind::Term => renamed_at(),
+            _ => self.change_of(kind, id, it.is_ours, deleted),
+        };
+        let changed_at = changed_at.unwrap_or_else(|| other.id.origin.clone());
         let done = Claim::new(done, &changed_at);
         let (ours, theirs) = if it.is_ours { (said, done) } else { (done, said) };
         let about = format!("what Section {} says of {}", section.number.value, it.what);
@@ -258,7 +269,7 @@ fn is_term(words: &str) -> bool {
 }
 
 /// Wherever words stand in a version.
-fn uses<'v>(version: &'v Version, words: &str) -> impl Iterator<Item = Range<usize>> {
+fn uses(version: &Version, words: &str) -> impl Iterator<Item = Range<usize>> {
     let texts = version.sections().flat_map(|it| [&it.body, &it.heading]);
     texts.flat_map(|text| whole_words(text, words).collect::<Vec<_>>())
 }

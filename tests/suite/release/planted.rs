@@ -99,7 +99,7 @@ fn planted(kind: usize, chance: Chance) -> Planted {
         "words of a body" => sections(
             section(format!("body: {}", body(s, word, "forty"))),
             section(format!("body: {}", body(s, word, "fifty"))),
-            format!("the body of {here}: “forty” and “fifty”"),
+            format!("the body of {here}"),
         ),
         "heading" => {
             sections(section("heading: This".into()), section("heading: That".into()), format!("the heading of {here}"))
@@ -170,9 +170,7 @@ fn planted(kind: usize, chance: Chance) -> Planted {
             let move_to = |at: usize| table(format!("move: [{{ row: \"{row}\", after: \"{at}\" }}]"));
             tables(move_to(to[0]), move_to(to[1]), format!("row {row} of Table 5.9"))
         }
-        "place of a new section deleted" => {
-            sections(gone, format!("insert: \"5.{s}.1\"\nheading: New\n"), format!("{here}.1"))
-        }
+        "place of a new section deleted" => sections(gone, format!("insert: \"5.{s}.1\"\nheading: New\n"), here),
         "place to move to deleted" => {
             sections(gone, format!("section: \"5.{o}\"\n{}\n", place(s)), format!("Section 5.{o}"))
         }
