@@ -3,7 +3,7 @@
 use super::grid::folded;
 use super::told::{Told, count};
 use crate::document::{Block, Kind, TextRole};
-use crate::model::{Appendix, Classification, Text};
+use crate::model::{Appendix, Classification, Head, Text, Version};
 use crate::reader::Carried;
 use std::ops::Range;
 
@@ -98,6 +98,42 @@ pub(super) fn read(
         told.guess(0, format!("the document doesn't say which version it is: it is called “{}”", front.name));
     }
     front
+}
+
+/// What a modification is, apart from its text: what its front pages call it, and its classification where that isn't
+/// its base's.
+pub(super) fn amending(
+    carried: &Carried,
+    begin: usize,
+    wanted: &Wanted,
+    classification: Option<Classification>,
+    base: &Version,
+) -> Head {
+    let mut lines = vec![carried.document.meta.now.title.clone()];
+    let roles = |block: &Block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph.text().trim().to_owned()),
+        _ => None,
+    };
+    lines.extend(carried.document.blocks[..begin].iter().filter_map(roles));
+    // “MP089: Changes to Appendix R”, “Legal text – version 0.1”.
+    let title = lines.iter().find_map(|line| {
+        let rest = line.get(..wanted.id.len()).filter(|id| id.eq_ignore_ascii_case(&wanted.id));
+        let rest = rest.map(|id| line[id.len()..].trim_start())?.strip_prefix([':', '–', '—', '-'])?.trim();
+        (!rest.is_empty()).then(|| Text::from(rest))
+    });
+    let legal = lines.iter().find_map(|line| {
+        let line = folded(line);
+        let version = line.split_once("legal text").and_then(|(_, rest)| rest.split_once("version"))?.1.trim();
+        version.starts_with(|c: char| c.is_ascii_digit()).then(|| version.trim_end_matches('.').to_owned())
+    });
+    Head {
+        id: wanted.id.clone().into(),
+        name: wanted.name.clone().unwrap_or_else(|| wanted.id.clone()),
+        title,
+        legal_text_version: legal,
+        classification: classification.filter(|own| *own != base.classification),
+        ..Head::default()
+    }
 }
 
 fn words(table: &crate::document::Table) -> String {

@@ -4,16 +4,19 @@
 //! first section say what the document is, and everything else is text of the section that it stands in. Whatever was
 //! guessed is told with its place; every word that was read is in the content, or named as left out.
 
+mod amendment;
 mod body;
 mod figures;
 mod front;
 mod grid;
+mod instruction;
 mod matrix;
 mod numbered;
 mod shape;
 mod told;
 mod vocabulary;
 
+pub use amendment::{Amended, Base, Texts, modification};
 pub use front::Wanted;
 pub use told::{Adopted, Words};
 pub use vocabulary::Proposed;
@@ -21,12 +24,13 @@ pub use vocabulary::Proposed;
 use crate::document::{Block, FurnitureKind, Kind, PartWords, TextRole};
 use crate::model::{Appendix, Column, Head, Release, SectionStatement, Standing, natural};
 use crate::reader::Carried;
-use crate::reader::marked::Remark;
+use crate::reader::marked::{Place, Remark};
+use instruction::Deed;
 use matrix::Found;
 use numbered::Opening;
 use shape::Shape;
 use std::sync::Arc;
-use told::{Told, words_of_block};
+use told::{Told, count, words_of_block};
 use vocabulary::Vocabulary;
 
 /// A version that rests on no other, from the text of a document.
@@ -35,33 +39,46 @@ use vocabulary::Vocabulary;
 /// Everything that keeps it from being one.
 pub fn baseline(carried: &Carried, appendix: &Appendix, wanted: &Wanted) -> Result<Adopted, Vec<Remark>> {
     let mut told = Told::new(carried);
-    let parts = Parts::of(carried, appendix, &mut told);
-    if parts.found.is_empty() {
-        let what = "no section was found: no heading has a number, such as “5.4 Completing UEPT”. Give the headings \
-                    of the document the styles “Heading 1”, “Heading 2” and so on, with their numbers";
-        return Err(vec![Remark { place: crate::reader::marked::Place::default(), lost: true, what: what.to_owned() }]);
-    }
-    let front = front::read(carried, 0..parts.begin, appendix, wanted, &mut told);
-    let mut vocabulary = Vocabulary::new(appendix);
-    let (mut sections, mut tables) = (Vec::new(), Vec::new());
-    let words = appendix.part_words();
-    for part in &parts.found {
-        match part {
-            Part::Section(section) => sections.push(section.statement(carried, &words, &mut told)),
-            Part::Matrix(found) => {
-                tables.push(found.statement(carried, appendix, &mut vocabulary, &mut told));
+    let reading = Reading::of(carried, appendix, wanted, &mut told)?;
+    reading.parts.in_order(&mut told);
+    Ok(told.adopted(reading.release, reading.proposed))
+}
+
+/// A document as a version, and what of the document that rests on.
+struct Reading {
+    release: Release,
+    proposed: Vec<Proposed>,
+    parts: Parts,
+}
+
+impl Reading {
+    fn of(carried: &Carried, appendix: &Appendix, wanted: &Wanted, told: &mut Told<'_>) -> Result<Self, Vec<Remark>> {
+        let parts = Parts::of(carried, appendix, told);
+        if parts.found.is_empty() && !parts.instructed {
+            let what = "no section was found: no heading has a number, such as “5.4 Completing UEPT”. Give the \
+                        headings of the document the styles “Heading 1”, “Heading 2” and so on, with their numbers";
+            return Err(vec![Remark { place: Place::default(), lost: true, what: what.to_owned() }]);
+        }
+        let front = front::read(carried, 0..parts.begin, appendix, wanted, told);
+        let mut vocabulary = Vocabulary::new(appendix);
+        let (mut sections, mut tables) = (Vec::new(), Vec::new());
+        let words = appendix.part_words();
+        for part in &parts.found {
+            match part {
+                Part::Section(section) => sections.push(section.statement(carried, &words, told)),
+                Part::Matrix(found) => tables.push(found.statement(carried, appendix, &mut vocabulary, told)),
             }
         }
+        let head = Head {
+            id: wanted.id.clone().into(),
+            name: front.name,
+            classification: front.classification,
+            extract: front.extract,
+            columns: parts.columns().filter(|own| *own != appendix.columns),
+            ..Head::default()
+        };
+        Ok(Self { release: Release { head, sections, tables }, proposed: vocabulary.proposed(), parts })
     }
-    let head = Head {
-        id: wanted.id.clone().into(),
-        name: front.name,
-        classification: front.classification,
-        extract: front.extract,
-        columns: parts.columns().filter(|own| *own != appendix.columns),
-        ..Head::default()
-    };
-    Ok(told.adopted(Release { head, sections, tables }, vocabulary.proposed()))
 }
 
 /// The parts of a document, and where they begin.
@@ -69,6 +86,10 @@ struct Parts {
     /// The block at which the first of them begins.
     begin: usize,
     found: Vec<Part>,
+    /// What the document says is done to parts, where it is one that shows only those.
+    deeds: Vec<Deed>,
+    /// Whether it is such a one.
+    instructed: bool,
 }
 
 enum Part {
@@ -88,7 +109,8 @@ struct Section {
 impl Parts {
     fn of(carried: &Carried, appendix: &Appendix, told: &mut Told<'_>) -> Self {
         let blocks = &carried.document.blocks;
-        let mut parts = Self { begin: blocks.len(), found: Vec::new() };
+        let mut parts =
+            Self { begin: blocks.len(), found: Vec::new(), deeds: Vec::new(), instructed: instruction::are_in(blocks) };
         let mut columns: Option<Arc<[Column]>> = None;
         // Captions, and the tables that a page parted from the one before them.
         let mut taken = vec![false; blocks.len()];
@@ -97,6 +119,10 @@ impl Parts {
                 continue;
             }
             match block {
+                Block::Paragraph(paragraph) if parts.instructed && instruction::is_one(paragraph) => {
+                    parts.begin = parts.begin.min(at);
+                    parts.instruct(at, &paragraph.text(), told);
+                }
                 Block::Paragraph(paragraph) => {
                     let opening = numbered::opening(paragraph, &parts.numbers());
                     let opening = opening.filter(|opening| !carried.is_own || opening.id.is_some());
@@ -137,8 +163,16 @@ impl Parts {
             }
         }
         parts.between(blocks, told);
-        parts.in_order(told);
         parts
+    }
+
+    /// Takes in what a change document says is done to a part.
+    fn instruct(&mut self, at: usize, text: &str, told: &mut Told<'_>) {
+        told.left_out("the instructions of the change document", count(text));
+        match instruction::deeds(text) {
+            Ok(deeds) => self.deeds.extend(deeds),
+            Err(words) => told.warn(at, format!("this isn't understood as something that is done: “{words}”")),
+        }
     }
 
     /// Text between a table and the next part belongs to the section before the table: a table holds none.
@@ -202,12 +236,9 @@ impl Parts {
             told.guess(at, "this table has the columns of a matrix, and no caption with its number: it is read as a table of the text".to_owned());
             return None;
         };
-        let fits = self.found.last().is_none_or(|last| natural(last.number(), &caption.number).is_lt());
-        if !fits {
-            let what = format!(
-                "Table {} doesn't stand in the order of its number, and is read as a table of the text",
-                caption.number
-            );
+        let is_taken = |part: &Part| matches!(part, Part::Matrix(found) if found.caption.number == caption.number);
+        if self.found.iter().any(is_taken) {
+            let what = format!("there is a Table {} already, so this is read as a table of the text", caption.number);
             told.guess(at, what);
             return None;
         }
@@ -229,7 +260,7 @@ impl Parts {
     }
 
     /// Content has its parts in the order of their numbers.
-    fn in_order(&mut self, told: &mut Told<'_>) {
+    fn in_order(&self, told: &mut Told<'_>) {
         let mut last: Option<String> = None;
         for part in &self.found {
             let number = part.number();

@@ -65,6 +65,11 @@ impl<'c> Told<'c> {
         self.tell(at, true, what);
     }
 
+    /// What belongs to no block of the text that is gone through.
+    pub fn remark(&mut self, remark: Remark) {
+        self.remarks.push((usize::MAX, remark));
+    }
+
     fn tell(&mut self, at: usize, lost: bool, what: String) {
         let place = self.carried.places.get(at).cloned().unwrap_or_else(Place::default);
         self.remarks.push((at, Remark { place, lost, what }));

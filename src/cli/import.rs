@@ -1,27 +1,36 @@
 //! `ctsd import`: a Word document as content.
+//!
+//! A clean one is a version of the code, one with tracked changes a modification.
 
 use super::common::{Common, has_content, open};
 use super::report::Report;
 use super::trouble::Trouble;
-use ctsd::adopt::Wanted;
+use ctsd::adopt::{Amended, Wanted};
 use ctsd::diagnostic::{Account, Severity};
 use ctsd::files::Root;
+use ctsd::model::Beside;
 use ctsd::pipeline::importing::{Imported, Importing, import_file};
 use ctsd::pipeline::rebasing::write_content;
 use serde::Serialize;
 use std::path::PathBuf;
 
-/// Make a Word document a version of the code: its sections and tables as content
+/// Make a Word document content: a version of the code, or with tracked changes a modification of one
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The Word document (.docx)
     file: PathBuf,
-    /// The id of the version that it becomes, such as 27.0
+    /// The id of the version that it becomes, such as 27.0 or MP123
     #[arg(long = "as", value_name = "VERSION")]
     id: String,
     /// What documents call it, such as “SEC Version 27.0” [default: as the document says]
     #[arg(long)]
     name: Option<String>,
+    /// The version that a modification was drafted against; if there is none yet, it is made of the text before the changes
+    #[arg(long, value_name = "VERSION")]
+    base: Option<String>,
+    /// Take the tracked changes of these authors alone, as “A,B” [default: everybody's]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    authors: Vec<String>,
     /// Add User Roles and applicabilities that only the document has to the vocabulary
     #[arg(long)]
     accept_vocabulary: bool,
@@ -41,9 +50,23 @@ struct Told<'i> {
     files: Vec<&'i str>,
     sections: usize,
     tables: usize,
+    /// What it does to its base, if it is a modification.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modification: Option<Amendments<'i>>,
     proposed: Vec<String>,
     words: Words<'i>,
     remarks: Vec<Remark<'i>>,
+}
+
+/// What a modification does.
+#[derive(Serialize)]
+struct Amendments<'i> {
+    base: &'i str,
+    makes_base: bool,
+    is_change_document: bool,
+    statements: Vec<String>,
+    conflicts: Vec<&'i str>,
+    there_already: &'i [String],
 }
 
 #[derive(Serialize)]
@@ -72,6 +95,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     has_content(common)?;
     let importing = Importing {
         wanted: Wanted { id: arguments.id.clone(), name: arguments.name.clone() },
+        base: arguments.base.clone(),
+        authors: arguments.authors.iter().map(|name| name.trim().to_owned()).collect(),
         accepts_vocabulary: arguments.accept_vocabulary,
         replaces: arguments.replace,
     };
@@ -103,8 +128,68 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     Err(Trouble::Told)
 }
 
+/// What a modification states, a line for each part.
+fn statements(amended: &Amended) -> Vec<String> {
+    let sections = amended.modification.sections.iter().map(|it| {
+        let number = &it.number.value;
+        let mut deeds: Vec<String> = Vec::new();
+        match (it.insert, &it.delete) {
+            (true, _) => deeds.push("inserted".to_owned()),
+            (_, Some(_)) => deeds.push("deleted".to_owned()),
+            _ => {
+                deeds.extend(it.heading.as_ref().map(|_| "heading".to_owned()));
+                deeds.extend(it.body.as_ref().map(|_| "text".to_owned()));
+            }
+        }
+        deeds.extend(it.close_up.then(|| "the following sections close up".to_owned()));
+        deeds.extend(it.renumber.as_ref().map(|to| format!("becomes {}", to.value)));
+        deeds.extend(it.place.as_ref().map(|to| {
+            let side = if to.beside == Beside::After { "after" } else { "before" };
+            format!("moves {side} {}", to.key.value)
+        }));
+        format!("Section {number}: {}", deeds.join(", "))
+    });
+    let tables = amended.modification.tables.iter().map(|it| {
+        let rows = &it.operations;
+        let keys = |keys: Vec<&str>| keys.join(", ");
+        let mut deeds: Vec<String> = Vec::new();
+        deeds.extend(it.insert.then(|| "inserted".to_owned()));
+        deeds.extend(it.delete.as_ref().map(|_| "deleted".to_owned()));
+        deeds.extend(it.title.as_ref().map(|_| "title".to_owned()));
+        deeds.extend(it.role.as_ref().map(|_| "User Role".to_owned()));
+        let new: Vec<&str> =
+            rows.insert.iter().flat_map(|it| &it.rows).filter_map(|row| Some(row.variant.as_ref()?.as_str())).collect();
+        let all = [
+            ("amended", rows.amend.iter().map(|it| it.key.as_str()).collect()),
+            ("inserted", new),
+            ("moved", rows.moves.iter().map(|it| it.key.as_str()).collect()),
+            ("removed", rows.remove.iter().map(|it| it.key.as_str()).collect::<Vec<_>>()),
+        ];
+        deeds.extend(
+            all.into_iter().filter(|(_, rows)| !rows.is_empty()).map(|(deed, rows)| format!("{deed} {}", keys(rows))),
+        );
+        deeds.extend(it.published.as_ref().map(|_| "figures as they were printed".to_owned()));
+        format!("Table {}: {}", it.number.value, deeds.join("; "))
+    });
+    sections.chain(tables).collect()
+}
+
 /// What was recognised, and what became of the words.
 fn summary(imported: &Imported) -> String {
+    if let Some(amended) = &imported.amended {
+        let base = &amended.modification.base.value;
+        let mut lines = vec![match (statements(amended).len(), amended.is_change_document) {
+            (0, _) => format!("nothing differs from {base}"),
+            (_, true) => format!("a change document: what it does to {base} is"),
+            (_, false) => format!("what it does to {base} is"),
+        }];
+        lines.extend(statements(amended).into_iter().map(|line| format!("  {line}")));
+        lines.extend(amended.dropped.iter().map(|what| format!("{base} has already: {what}")));
+        lines.extend(
+            amended.conflicts.iter().map(|it| format!("to be settled, since {base} says otherwise: {}", it.about)),
+        );
+        return lines.join("\n");
+    }
     let release = &imported.adopted.release;
     let words = &imported.adopted.words;
     let rows: usize = release.tables.iter().filter_map(|table| table.rows.as_ref()).map(|rows| rows.len()).sum();
@@ -132,6 +217,14 @@ fn told<'i>(imported: &'i Imported, id: &'i str) -> Told<'i> {
         files: imported.revised.written.iter().map(|file| file.path.as_str()).collect(),
         sections: adopted.release.sections.len(),
         tables: adopted.release.tables.len(),
+        modification: imported.amended.as_ref().map(|amended| Amendments {
+            base: &amended.modification.base.value,
+            makes_base: amended.baseline.is_some(),
+            is_change_document: amended.is_change_document,
+            statements: statements(amended),
+            conflicts: amended.conflicts.iter().map(|it| it.about.as_str()).collect(),
+            there_already: &amended.dropped,
+        }),
         proposed: adopted.proposed.iter().map(ToString::to_string).collect(),
         words: Words {
             read: adopted.words.read,

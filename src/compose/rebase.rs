@@ -3,7 +3,7 @@
 use super::project::Project;
 use super::slots::Slots;
 use super::three_way::{Between, Rebased, Replaced, rebase_among};
-use crate::model::{Modification, Stated, Version};
+use crate::model::{Appendix, Modification, Stated, Version};
 
 /// Moves a modification from `base`, over which it makes `own`, onto another version.
 pub fn rebase(
@@ -15,6 +15,18 @@ pub fn rebase(
 ) -> Rebased {
     let slots = slots_between(project, base, onto);
     rebase_among(&project.appendix, modification, Between { base, own, onto, slots: &slots }, &mut Replaced::default())
+}
+
+/// Moves a modification from `base`, over which it makes `own`, onto a version that isn't known to have come of it.
+pub fn rebase_apart(
+    appendix: &Appendix,
+    modification: &Modification,
+    base: &Version,
+    own: &Version,
+    onto: &Version,
+) -> Rebased {
+    let slots = Slots::default();
+    rebase_among(appendix, modification, Between { base, own, onto, slots: &slots }, &mut Replaced::default())
 }
 
 /// What was done to a version on the way to another.

@@ -58,7 +58,9 @@ pub(super) fn lay_over(
     findings: &mut Findings,
 ) -> Vec<Part> {
     let mut draft = Draft { parts: base.to_vec(), by_number: by_number(base) };
-    let (mut inserted, changed): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.insert);
+    let (mut inserted, mut changed): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.insert);
+    // What several moves come to doesn't hang on the names of files.
+    changed.sort_by(|a, b| natural(&a.number, &b.number));
     let mut targets = Vec::new();
     let mut seen: BTreeMap<String, Placed<String>> = BTreeMap::new();
     for file in changed {
@@ -222,8 +224,11 @@ impl Draft {
         for (from, to, stated) in changes {
             let mut taken = self.take(&from);
             renumber(&mut taken, |number| number.rebased(&from, &to));
-            if let Some(Part::Section(section)) = taken.first_mut() {
-                section.number.origin = stated.origin.clone();
+            // What is wrong with a number is told where it was given, not where the base has it.
+            for part in &mut taken {
+                if let Part::Section(section) = part {
+                    section.number.origin = stated.origin.clone();
+                }
             }
             lifted.push((stated, taken));
         }

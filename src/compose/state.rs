@@ -128,7 +128,7 @@ pub(super) fn omitted(omitted: &Omitted) -> Option<OmittedStatement> {
 }
 
 /// Figures as a file states them.
-pub(super) fn published(published: &Published) -> PublishedStatement {
+pub fn published(published: &Published) -> PublishedStatement {
     let row = |count: &PublishedCount| {
         let figures = PublishedRowStatement { cells: all(&count.cv), total: count.total.clone() };
         (Arc::clone(&count.applicability).into(), figures)

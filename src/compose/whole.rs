@@ -2,10 +2,30 @@
 
 use super::basis::{TableBasis, other};
 use super::{matrices, sections};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Appendix, Findings, Modification, Origin, Part, Release, Stated, Version};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// A release by itself, as a whole version.
+///
+/// # Errors
+/// All that keeps it from being one, such as two sections of one number.
+pub fn alone(appendix: &Appendix, release: &Release) -> Result<Version, Vec<Diagnostic>> {
+    let mut findings = Findings::default();
+    let version = whole(appendix, &Stated::Release(release.clone()), None, &mut findings);
+    if findings.is_empty() { Ok(version) } else { Err(findings.into_diagnostics()) }
+}
+
+/// A modification laid over a version.
+///
+/// # Errors
+/// All that keeps it from being laid over it.
+pub fn lay_over(appendix: &Appendix, modification: &Modification, base: &Version) -> Result<Version, Vec<Diagnostic>> {
+    let mut findings = Findings::default();
+    let version = whole(appendix, &Stated::Modification(modification.clone()), Some(base), &mut findings);
+    if findings.is_empty() { Ok(version) } else { Err(findings.into_diagnostics()) }
+}
 
 pub(super) fn whole(appendix: &Appendix, stated: &Stated, base: Option<&Version>, findings: &mut Findings) -> Version {
     // The version has copies of what is stated: the statement goes on being what its files say.

@@ -31,6 +31,8 @@ pub struct Carried {
     pub document: Document,
     /// Where each of the document's blocks stands in the file.
     pub places: Vec<Place>,
+    /// Which block of the marked document each of them ends with: the same in both of its texts.
+    pub sources: Vec<usize>,
     /// What couldn't be read or carried.
     pub remarks: Vec<Remark>,
     /// How many words its list of contents has, where that was left out.
@@ -50,7 +52,7 @@ fn carry(marked: &Marked, view: View, lists_contents: bool) -> Carried {
         lists_contents,
         contents: 0,
     };
-    let (blocks, places) = carrier.blocks();
+    let (blocks, places, sources) = carrier.blocks();
     let meta = carrier.meta();
     if let Some(first) = marked.comments.first() {
         let authors: BTreeSet<&str> = marked.comments.iter().map(|comment| comment.author.as_str()).collect();
@@ -63,7 +65,7 @@ fn carry(marked: &Marked, view: View, lists_contents: bool) -> Carried {
     }
     let document = Document { meta: meta.into(), blocks, ..Document::default() };
     let is_own = marked.trace.is_some() && marked.landmarks.values().any(|it| matches!(it, Landmark::Section { .. }));
-    Carried { document, places, contents: carrier.contents, remarks: in_order(carrier.remarks), is_own }
+    Carried { document, places, sources, contents: carrier.contents, remarks: in_order(carrier.remarks), is_own }
 }
 
 /// By page, and what is said twice of a place once.
@@ -113,18 +115,19 @@ struct Running<'m> {
 type Opened<'m> = (&'m String, Option<&'m String>);
 
 impl<'m> Carrier<'m> {
-    /// The blocks, and where each stands.
-    fn blocks(&mut self) -> (Vec<Block>, Vec<Place>) {
-        let (mut out, mut places) = (Vec::new(), Vec::new());
+    /// The blocks, where each stands, and which of the marked document's it is.
+    fn blocks(&mut self) -> (Vec<Block>, Vec<Place>, Vec<usize>) {
+        let (mut out, mut places, mut sources) = (Vec::new(), Vec::new(), Vec::new());
         let mut running: Option<Running<'m>> = None;
         let mut in_contents = false;
-        for block in &self.marked.blocks {
+        for (source, block) in self.marked.blocks.iter().enumerate() {
             let place = self.place_of(block);
             if matches!(block, marked::Block::Paragraph(p) if p.contents) && !self.lists_contents {
                 self.contents += block.words(self.view).split_whitespace().count();
                 if !in_contents {
                     out.push(furniture(FurnitureKind::Contents, Mark::Kept));
                     places.push(place);
+                    sources.push(source);
                 }
                 in_contents = true;
                 continue;
@@ -148,10 +151,12 @@ impl<'m> Carrier<'m> {
                 }
             }
             places.resize(out.len(), place);
+            sources.resize(out.len(), source);
         }
         self.flush(&mut running, &mut out);
         places.resize(out.len(), Place::default());
-        (out, places)
+        sources.resize(out.len(), self.marked.blocks.len());
+        (out, places, sources)
     }
 
     /// Where a block begins.

@@ -7,6 +7,7 @@
 
 mod carry;
 pub mod docx;
+mod hands;
 mod kind;
 pub mod marked;
 mod table;

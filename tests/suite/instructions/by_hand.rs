@@ -567,7 +567,8 @@ fn base() -> Vec<(String, String)> {
     files
 }
 
-fn desk(files: Vec<(String, String)>) -> Desk {
+/// The desk with these files below `content`.
+pub fn desk(files: Vec<(String, String)>) -> Desk {
     let words = include_bytes!("../../../content/appendix.yaml").to_vec();
     let mut all = BTreeMap::from([("content/appendix.yaml".to_owned(), words)]);
     all.extend(files.into_iter().map(|(path, text)| (format!("content/{path}"), text.into_bytes())));
@@ -585,21 +586,15 @@ fn holds(desk: &Desk) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 400, ..config(60) })]
-
-    #[test]
-    fn instructions_carried_out_by_hand_give_the_target(
-        one in deeds(),
-        two in deeds(),
-        beside in deeds(),
-        is_extract in any::<bool>(),
-    ) {
+/// The files of a version and of modifications of it, one of them drafted against another.
+pub fn drafted() -> impl Strategy<Value = Vec<(String, String)>> {
+    (deeds(), deeds(), deeds(), any::<bool>()).prop_map(|(one, two, beside, is_extract)| {
         let numbers: Vec<String> = BASE.iter().map(|number| (*number).to_owned()).collect();
         let mut all = base();
         if is_extract {
             all[0].1.push_str("extract: Parts of it.\n");
-            all.retain(|(path, _)| !["1.0/sections/1.yaml", "1.0/sections/2.yaml", "1.0/sections/2.1.yaml"].contains(&path.as_str()));
+            let left_out = ["1.0/sections/1.yaml", "1.0/sections/2.yaml", "1.0/sections/2.1.yaml"];
+            all.retain(|(path, _)| !left_out.contains(&path.as_str()));
         }
         all.extend(files("M1", "1.0", &numbers, &one));
         all.extend(files("M3", "1.0", &numbers, &beside));
@@ -611,6 +606,15 @@ proptest! {
                 all.extend(files("M2", "M1", &numbers, &two));
             }
         }
+        all
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 400, ..config(60) })]
+
+    #[test]
+    fn instructions_carried_out_by_hand_give_the_target(all in drafted()) {
         holds(&desk(all))?;
     }
 }

@@ -1,6 +1,6 @@
 //! What the change document says of each kind of amendment, from content on disk to the list of amendments.
 
-mod by_hand;
+pub mod by_hand;
 
 use ctsd::pipeline::{Desk, Format, Options};
 use ctsd::redline::AmendmentKind;

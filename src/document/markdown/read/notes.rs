@@ -115,7 +115,8 @@ impl Reader<'_> {
     /// Gives the text of a note to the reference above it.
     pub(super) fn end_note(&mut self, note: Named, runs: Vec<Run>, passage: Passage) {
         let Named { name, at } = note;
-        if runs.is_empty() {
+        let is_blank = self.typed && runs.iter().all(|run| run.text.trim().is_empty());
+        if runs.is_empty() || is_blank {
             return self.fault(
                 at,
                 format!("the note {name} has no words"),
