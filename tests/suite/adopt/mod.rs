@@ -5,6 +5,7 @@ mod difference;
 mod guessed;
 mod redlined;
 mod round;
+mod trapped;
 
 use ctsd::adopt::Wanted;
 use ctsd::diagnostic::Failure;

@@ -19,7 +19,7 @@ fn text(desk: &Desk, id: &str) -> String {
 }
 
 /// What stands below the cover: its words are a template's.
-fn body(text: String) -> String {
+pub fn body(text: String) -> String {
     text.find("\n# ").map_or_else(|| text.clone(), |at| text[at..].to_owned())
 }
 
