@@ -116,7 +116,7 @@ fn reordered(name: &'static str, order: impl Fn(usize) -> usize) -> Pair {
     };
     let document = |rows: Vec<TableRow>| {
         let columns = vec![Column { key: "name".to_owned().into(), ..Column::default() }];
-        let table = Table { id: Some("table-1".to_owned()).into(), columns, rows };
+        let table = Table { id: Some("table-1".to_owned()).into(), columns, rows, ..Table::default() };
         Document { blocks: vec![Block::Table(table)], ..Document::default() }
     };
     (name, document((0..ROWS).map(row).collect()), document((0..ROWS).map(|at| row(order(at))).collect()))
