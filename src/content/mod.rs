@@ -44,7 +44,7 @@ mod yaml;
 
 use crate::diagnostic::{Code, Diagnostic, Failure, Sources};
 use crate::files::Root;
-use crate::model::{Appendix, Findings, Stated};
+use crate::model::{Appendix, Findings, PartNames, Stated};
 use crate::stylesheet::Picture;
 use folder::{CONTENT, Loader};
 use reader::Beside;
@@ -92,9 +92,17 @@ pub fn figures<'b>(root: &Root, bodies: impl Iterator<Item = &'b str>) -> BTreeM
 /// Everything that is wrong with its file.
 pub fn vocabulary(root: &Root) -> Result<Appendix, Failure> {
     let mut loader = Loader::new(root);
-    let appendix = loader.appendix();
+    let appendix = loader.appendix().map(|appendix| with_part_names(root, appendix));
     let (sources, diagnostics) = loader.finish();
     appendix.ok_or_else(|| Failure::content(diagnostics, sources))
+}
+
+/// The appendix with what its text calls its parts, wherever the content says so.
+fn with_part_names(root: &Root, mut appendix: Appendix) -> Appendix {
+    if appendix.references == PartNames::default() {
+        appendix.references = standards::part_names(root).unwrap_or_default();
+    }
+    appendix
 }
 
 /// Reads the content below `root`, which holds the folder `content`.
@@ -109,7 +117,7 @@ pub fn read(root: &Root) -> Result<Content, Failure> {
         return Err(Failure::content(diagnostics, Sources::default()));
     }
     let mut loader = Loader::new(root);
-    let appendix = loader.appendix();
+    let appendix = loader.appendix().map(|appendix| with_part_names(root, appendix));
     let files = loader.versions(appendix.as_ref());
     let headless = std::mem::take(&mut loader.headless);
     let (sources, mut diagnostics) = loader.finish();

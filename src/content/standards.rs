@@ -5,7 +5,9 @@ use super::form::{Form, always, maybe, unless_default};
 use super::kinds::{Line, List, Quoted, flag, prose, string};
 use crate::diagnostic::{Code, Failure, Sources, sort};
 use crate::files::{Entry, Root};
-use crate::model::{Abbreviation, Allowance, Companion, ReferenceWords, Register, Request, Standards, Usage, Wording};
+use crate::model::{
+    Abbreviation, Allowance, Companion, PartNames, ReferenceWords, Register, Request, Standards, Usage, Wording,
+};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -39,6 +41,13 @@ pub fn standards(root: &Root) -> Result<(Standards, Sources), Failure> {
     }
     sort(&mut diagnostics);
     Err(Failure::content(diagnostics, sources))
+}
+
+/// What the text calls the parts of the appendix, as `terms.yaml` has it. A slip in that is told by the checks.
+pub(super) fn part_names(root: &Root) -> Option<PartNames> {
+    let file = format!("{CONTENT}/{TERMS_FILE}");
+    let terms = root.has(&file).then(|| Loader::new(root).read(&file, |reader, root| TERMS.read(reader, root)))??;
+    Some(terms.references.parts).filter(|parts| !parts.section.is_empty() && !parts.table.is_empty())
 }
 
 pub(super) static REGISTER: LazyLock<Form<Register>> = LazyLock::new(|| {
@@ -144,12 +153,17 @@ static COMPANION: LazyLock<Form<Companion>> = LazyLock::new(|| {
 });
 
 static REFERENCES: LazyLock<Form<ReferenceWords>> = LazyLock::new(|| {
+    // Content that was written before the appendix said so has it here.
+    const PARTS: &str = "What the text calls its own parts, where “references” in appendix.yaml doesn't say so.";
     let words = || List::strict("the word", string());
     Form::<ReferenceWords>::new(
         "the list of reference words",
         "References",
         "The words of references to Service Requests.",
     )
+    .optional("section", string(), PARTS, unless_default!(parts.section))
+    .optional("section_also", words(), PARTS, unless_default!(parts.section_also))
+    .optional("table", string(), PARTS, unless_default!(parts.table))
     .optional(
         "service_request",
         words(),

@@ -1,5 +1,6 @@
 //! What drafts are measured against: registers of facts, the words of the field, and what is known and allowed.
 
+use super::appendix::PartNames;
 use super::origin::Placed;
 
 /// Everything that checks hold against the versions.
@@ -109,6 +110,8 @@ pub struct ReferenceWords {
     pub service_request: Vec<String>,
     /// The words that say that a Service Request must be executed.
     pub obligation: Vec<String>,
+    /// What the text calls its own parts, for an appendix that doesn't say so itself.
+    pub parts: PartNames,
 }
 
 /// A finding that is known and needs no more looking at.

@@ -54,6 +54,7 @@ mod tests {
         ReferenceWords {
             service_request: vec!["Service Request".into(), "Service Requests".into()],
             obligation: Vec::new(),
+            ..ReferenceWords::default()
         }
     }
 

@@ -184,7 +184,7 @@ fn trapped_run(run: Node, trap: Trap, dice: &mut Dice, is_tracked: bool) -> Vec<
         Trap::Elements => {
             let mut content = Vec::new();
             let mut rest = String::new();
-            let mut flush = |rest: &mut String, content: &mut Vec<Node>| {
+            let flush = |rest: &mut String, content: &mut Vec<Node>| {
                 if !rest.is_empty() {
                     content.push(text(&name, &std::mem::take(rest)));
                 }

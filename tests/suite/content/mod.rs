@@ -184,3 +184,25 @@ fn the_model_serialises_for_templates_without_places() {
     assert_eq!(row["cv"].as_array().unwrap().len(), 10);
     assert_eq!(row.get("origin"), None);
 }
+
+/// Content had them there before the appendix said them.
+#[test]
+fn what_the_text_calls_its_parts_may_stand_among_the_terms() {
+    let root = tempfile::tempdir().unwrap();
+    crate::common::copy(&crate::common::good(), root.path());
+    let folder = root.path().join("content");
+    let appendix = std::fs::read_to_string(folder.join("appendix.yaml")).unwrap();
+    let (before, _) = appendix.split_once("references:").unwrap_or((&appendix, ""));
+    std::fs::write(folder.join("appendix.yaml"), before).unwrap();
+    let words = "references:\n  section: Section\n  section_also: [Clause]\n  table: Table\n";
+    std::fs::write(folder.join("terms.yaml"), words).unwrap();
+    let read = || compose::load(root.path()).expect("content").appendix.references;
+    assert_eq!(
+        (read().section.as_str(), read().section_also, read().table.as_str()),
+        ("Section", vec!["Clause".to_owned()], "Table")
+    );
+    // The appendix's own words go before.
+    std::fs::write(folder.join("appendix.yaml"), format!("{before}references: {{ section: Part, table: Grid }}\n"))
+        .unwrap();
+    assert_eq!((read().section.as_str(), read().section_also, read().table.as_str()), ("Part", vec![], "Grid"));
+}
