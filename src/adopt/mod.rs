@@ -141,9 +141,18 @@ impl Parts {
                 }
                 Block::Table(table) => {
                     let may_be = !carried.is_own || table.id.now.is_some();
-                    let shape = Shape::of(table, appendix)
-                        .filter(|_| may_be)
-                        .filter(|shape| columns.get_or_insert_with(|| Arc::clone(&shape.columns)) == &shape.columns);
+                    let shape = Shape::of(table, appendix).filter(|_| may_be);
+                    let mut has_its_columns =
+                        |shape: &Shape| columns.get_or_insert_with(|| Arc::clone(&shape.columns)) == &shape.columns;
+                    let shape = match shape.map(|shape| (has_its_columns(&shape), shape)) {
+                        Some((false, _)) => {
+                            let what = "this table has the shape of a matrix and other columns than the first: it is \
+                                        read as a table of the text";
+                            told.guess(at, what.to_owned());
+                            None
+                        }
+                        found => found.map(|(_, shape)| shape),
+                    };
                     let found = shape.and_then(|shape| parts.matrix(carried, appendix, at, shape, &mut taken, told));
                     match (found, parts.found.last_mut()) {
                         (Some(found), _) => {

@@ -74,6 +74,8 @@ struct Words<'i> {
     read: usize,
     content: usize,
     left_out: Vec<LeftOut<'i>>,
+    /// In neither; below zero, if the content has words that nobody read.
+    missing: i64,
 }
 
 #[derive(Serialize)]
@@ -229,6 +231,7 @@ fn told<'i>(imported: &'i Imported, id: &'i str) -> Told<'i> {
         words: Words {
             read: adopted.words.read,
             content: adopted.words.content,
+            missing: adopted.words.missing(),
             left_out: adopted.words.furniture.iter().map(|(what, words)| LeftOut { what, words: *words }).collect(),
         },
         remarks: adopted

@@ -146,3 +146,13 @@ fn numbers_without_headings_open_sections() {
     assert!(read("1.2").contains("2019 was a year."), "{}", read("1.2"));
     assert_eq!(told.iter().filter(|told| told.contains("without a heading, since it has the next number")).count(), 2);
 }
+
+#[test]
+fn a_matrix_with_other_columns_than_the_first_is_a_table_of_the_text_and_told() {
+    let other = MATRIX.replace("8.1.8", "8.1.9").replace("| CV1 | CV2 |", "| CV1 | CV3 |");
+    let (files, told) = told(&format!("# 8 Tests\n\n{MATRIX}\n## 8.2 More\n\n{other}\n"));
+    assert!(
+        files.contains_key("content/27.0/tables/8.1.8.yaml") && !files.contains_key("content/27.0/tables/8.1.9.yaml")
+    );
+    assert!(told.iter().any(|told| told.contains("other columns than the first")), "{told:?}");
+}
