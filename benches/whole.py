@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Whole processes: what `ctsd build`, `ctsd redline`, all formats, and `ctsd check` take, at each size.
+"""Whole processes: what `ctsd build`, `ctsd redline`, all formats, `ctsd check` and `ctsd import` take, at each
+size.
 
     cargo build --release --bin ctsd && cargo build --release --example full_size
     benches/whole.py [TIMES ...]          the sizes, as multiples of a full-size appendix; by default 1 10 100
@@ -61,6 +62,17 @@ def measure(name, root, arguments, runs, checked=None):
     return count
 
 
+def measure_import(name, root, runs, pages_built):
+    """Of the Word document that is built, imported into a project that has no version."""
+    with tempfile.TemporaryDirectory() as folder:
+        made, bare = pathlib.Path(folder, "made"), pathlib.Path(folder, "bare")
+        run(root, made, ["build", "1.0", "--format", "docx"])
+        (bare / "content").mkdir(parents=True)
+        shutil.copy(root / "content" / "appendix.yaml", bare / "content")
+        document = next(made.glob("*.docx"))
+        measure(name, bare, ["import", str(document), "--as", "1.0", "--replace"], runs, pages_built)
+
+
 def main():
     sizes = [int(argument) for argument in sys.argv[1:]] or [1, 10, 100]
     print(f"{'':24} {'pages':>6} {'clock ms':>9} {'cpu ms':>9} {'MB':>8} {'cpu/page':>8} {'MB/page':>8}")
@@ -74,6 +86,7 @@ def main():
             count = measure(f"{size} times, build", root, ["build", "1.0"], runs)
             measure(f"{size} times, redline", root, ["redline", "1.0", "MP1"], runs)
             measure(f"{size} times, check", root, ["check"], runs, count)
+            measure_import(f"{size} times, import", root, runs, count)
 
 
 if __name__ == "__main__":
