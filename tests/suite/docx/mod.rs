@@ -215,8 +215,13 @@ fn folder() -> std::path::PathBuf {
     folder
 }
 
-/// LibreOffice (7.4) forgets that the end of a paragraph is tracked where there is a note in the paragraph.
-fn without_notes_at_marks(mut document: Document) -> Document {
+/// Without what LibreOffice (7.4) can't resolve.
+fn as_libreoffice_can(mut document: Document) -> Document {
+    // It takes a list of contents that comes for one insertion with what is inserted at the end of the paragraph above.
+    document.blocks.retain(
+        |block| !matches!(block, Block::Furniture(it) if it.kind == FurnitureKind::Contents && it.mark != Mark::Kept),
+    );
+    // And it forgets that the end of a paragraph is tracked where there is a note in the paragraph.
     let paragraphs = document.blocks.iter_mut().filter_map(|block| match block {
         Block::Paragraph(paragraph) => Some(paragraph),
         _ => None,
@@ -230,9 +235,8 @@ fn without_notes_at_marks(mut document: Document) -> Document {
 #[test]
 fn generated_documents_are_there_for_other_readers() {
     let mut runner = TestRunner::deterministic();
-    let wild: Vec<_> = (0..6)
-        .map(|_| without_notes_at_marks(generate::document(true).new_tree(&mut runner).unwrap().current()))
-        .collect();
+    let wild: Vec<_> =
+        (0..6).map(|_| as_libreoffice_can(generate::document(true).new_tree(&mut runner).unwrap().current())).collect();
     // A drafter's edits: every kind of change, in documents of some length.
     let drafted = (0..8).map(|_| {
         let (old, new) = edit::pair().new_tree(&mut runner).unwrap().current();
