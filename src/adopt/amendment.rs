@@ -213,7 +213,20 @@ impl<'a> Drafting<'a> {
     ) -> (Modification, Vec<Conflict>, Vec<String>) {
         let is_whole = self.base.is_none_or(|base| base.parts.len() == self.was.parts.len());
         let base = self.base.filter(|_| self.is_as_drafted && is_whole && !shows_parts).unwrap_or(&self.was);
-        let (mut modification, wrong) = difference(self.appendix, head, base, &self.now);
+        let only = |version: &Version, tables: bool| {
+            let parts = version.parts.iter().filter(|part| part.identity().0 == tables).cloned().collect();
+            Version { parts, ..version.clone() }
+        };
+        let of = |tables| difference(self.appendix, head.clone(), &only(base, tables), &only(&self.now, tables));
+        let (mut modification, wrong) = match shows_parts {
+            // What stands between the parts that are shown isn't known.
+            true => {
+                let ((sections, mut wrong), (tables, more)) = (of(false), of(true));
+                wrong.extend(more);
+                (Modification { tables: tables.tables, ..sections }, wrong)
+            }
+            false => difference(self.appendix, head.clone(), base, &self.now),
+        };
         if !wrong.is_empty() {
             let what = format!(
                 "no statement says that {} as the document has {}: compare what is built with it",

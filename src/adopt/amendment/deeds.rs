@@ -107,7 +107,12 @@ impl Drafting<'_> {
             };
             Some(wanted.iter().filter(has_it).map(|(id, _)| id).collect())
         };
-        let Some(mut there) = right(modification) else { return };
+        // What is shown alone may seem to need numbers that follow by themselves among all the rest.
+        let mut without = modification.clone();
+        without.sections.iter_mut().for_each(|it| it.renumber = None);
+        let ways = [without, modification.clone()].into_iter().filter_map(|way| Some((right(&way)?, way)));
+        let Some((mut there, best)) = ways.max_by_key(|(there, _)| there.len()) else { return };
+        *modification = best;
         while there.len() < wanted.len() {
             let tried = self.other_numbers(wanted, &there, modification).into_iter();
             let best = tried.filter_map(|other| Some((right(&other)?, other))).max_by_key(|(there, _)| there.len());
