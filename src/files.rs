@@ -109,6 +109,11 @@ impl Root {
     }
 }
 
+/// Whether a name that is written somewhere leads to no other folder, and to no hidden file.
+pub fn is_bare_name(name: &str) -> bool {
+    !name.contains(['/', '\\', ':']) && !name.starts_with('.')
+}
+
 impl Place {
     fn has(&self, path: &str) -> bool {
         match self {

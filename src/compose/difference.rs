@@ -9,7 +9,7 @@ mod sections;
 mod tables;
 
 use super::whole::lay_over;
-use crate::model::{Appendix, Head, Modification, Part, Placed, SectionStatement, TableStatement, Version};
+use crate::model::{Appendix, Head, Matrix, Modification, Part, Placed, SectionStatement, Version};
 use std::sync::Arc;
 
 /// The modification of `base` that makes `target` of it, and the numbers of the parts that don't come out as they read
@@ -38,10 +38,10 @@ struct Trial<'v> {
 }
 
 impl Trial<'_> {
-    /// The base with some statements laid over it; nothing, if they can't be.
-    fn laid(&self, sections: Vec<SectionStatement>, tables: Vec<TableStatement>) -> Option<Version> {
+    /// The base with statements of sections laid over it; nothing, if they can't be.
+    fn laid(&self, sections: Vec<SectionStatement>) -> Option<Version> {
         let (head, base) = (self.head.clone(), Placed::from(self.base.id.value.clone()));
-        let modification = Modification { head, base, includes: Vec::new(), sections, tables };
+        let modification = Modification { head, base, includes: Vec::new(), sections, tables: Vec::new() };
         lay_over(self.appendix, &modification, self.base).ok()
     }
 }
@@ -62,7 +62,7 @@ fn unlike(made: &Version, target: &Version) -> Vec<String> {
 fn reads_as(made: &Part, target: &Part) -> bool {
     match (made, target) {
         (Part::Matrix(made), Part::Matrix(target)) if made.title.is_some() && target.title.is_none() => {
-            let titled = crate::model::Matrix { title: Some(tables::printed(target)), ..target.clone() };
+            let titled = Matrix { title: Some(tables::printed(target)), ..target.clone() };
             Part::Matrix(made.clone()).reads_as(&Part::Matrix(titled))
         }
         _ => made.reads_as(target),

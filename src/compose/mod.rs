@@ -36,6 +36,7 @@ pub use difference::difference;
 pub use pairs::{Collision, Laid, collisions, collisions_with};
 pub use project::{Project, load, load_from};
 pub use rebase::{rebase, rebase_apart};
+pub use sections::default_id;
 pub use state::{published, state};
 pub use three_way::Rebased;
 pub use whole::{alone, lay_over};

@@ -258,8 +258,7 @@ impl Draft {
         let ids: BTreeSet<&str> = self.by_number.values().map(String::as_str).collect();
         let id = match &file.id {
             Some(id) => id.value.clone(),
-            None if ids.contains(file.number.as_str()) => format!("{}-{}", file.number.value, version.to_lowercase()),
-            None => file.number.value.clone(),
+            None => default_id(&file.number, ids.contains(file.number.as_str()), version),
         };
         let taken = self.parts.iter().any(|part| matches!(part, Part::Section(s) if s.number == file.number));
         if taken {
@@ -304,6 +303,12 @@ impl Draft {
         let at = at.unwrap_or(self.parts.len());
         self.parts.splice(at..at, taken);
     }
+}
+
+/// The identity that a new section gets where none is stated: its number, or where one of the base has that for its own,
+/// a name that nobody else gives.
+pub fn default_id(number: &str, is_taken: bool, version: &str) -> String {
+    if is_taken { format!("{number}-{}", version.to_lowercase()) } else { number.to_owned() }
 }
 
 fn renumber(parts: &mut [Part], change: impl Fn(&Number) -> Number) {

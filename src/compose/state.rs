@@ -53,7 +53,8 @@ fn own_id(id: &str, number: &Placed<String>) -> Option<Placed<String>> {
     (id != number.value).then(|| Placed::new(id.to_owned(), number.origin.clone()))
 }
 
-fn section(section: &Section) -> SectionStatement {
+/// A section stated whole.
+pub(super) fn section(section: &Section) -> SectionStatement {
     SectionStatement {
         number: section.number.clone(),
         id: own_id(&section.id, &section.number),

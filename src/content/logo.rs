@@ -5,6 +5,7 @@ use super::kinds::{As, Line, positive, string};
 use super::pictures::{self, Wanted};
 use super::reader::{Beside, Field, Fields, Reader};
 use crate::diagnostic::Code;
+use crate::files::is_bare_name;
 use crate::model::{Origin, Placed};
 use crate::stylesheet::{Logo, LogoSide, Page, Picture, Stylesheet};
 use serde_json::json;
@@ -89,7 +90,7 @@ pub(super) fn hold_against_page(reader: &mut Reader<'_>, fields: &Fields<'_>, sh
 fn picture(reader: &mut Reader<'_>, file: &Placed<String>, beside: Beside<'_>) -> Option<Picture> {
     let name = file.as_str();
     // A style sheet must not lead to what lies elsewhere on the disk.
-    if name.contains(['/', '\\', ':']) || name.starts_with('.') {
+    if !is_bare_name(name) {
         let message = format!("“{name}” isn't the name of a file");
         reader.error(
             Code::BadFileName,

@@ -34,7 +34,7 @@ pub use modification::{
     SectionStatement, Stated, Status, TableStatement,
 };
 pub use neighbour::{Beside, Neighbour};
-pub use number::{Number, natural};
+pub use number::{Number, is_below, natural};
 pub use origin::{LinePlace, Origin, Placed, Source, Standing, Text};
 pub use sides::{OpenCells, OpenRow, OpenSection, OpenTable, Sides};
 pub use standards::{Abbreviation, Allowance, Companion, ReferenceWords, Register, Request, Standards, Usage, Wording};

@@ -19,6 +19,11 @@ pub fn natural(a: &str, b: &str) -> Ordering {
     }
 }
 
+/// Whether a number stands below another: 5.4.1 below 5.4.
+pub fn is_below(number: &str, other: &str) -> bool {
+    !other.is_empty() && number.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'))
+}
+
 /// Digits by their value, then what follows; a part that begins with a letter stands after all that begin with a digit.
 fn compare_parts(a: &str, b: &str) -> Ordering {
     let ((x, rest_x), (y, rest_y)) = (split_digits(a), split_digits(b));

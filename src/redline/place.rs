@@ -5,7 +5,7 @@
 
 use super::amendment::{Neighbour, Place, SiteKind};
 use super::steps::{FoundPart, PartStep};
-use crate::model::natural;
+use crate::model::{is_below, natural};
 
 /// The parts in the order in which they stand, while instructions are carried out one after another.
 pub(super) struct Standing<'a> {
@@ -212,11 +212,6 @@ impl<'a> Standing<'a> {
             new: matches!(step, PartStep::Inserted { moved: None, .. }),
         }
     }
-}
-
-/// Whether a number stands below another: 5.4.1 below 5.4.
-pub(super) fn is_below(number: &str, other: &str) -> bool {
-    !other.is_empty() && number.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// The number of the section that one of this number stands in; none of one at the top.

@@ -1,9 +1,10 @@
 //! From changed parts to amendments: what each instruction stands over, in an order in which they can be carried out.
 
 use super::amendment::{Amendment, AmendmentKind, LastOfRow, PartChange, Place, SiteKind};
-use super::place::{Standing, is_below};
+use super::place::Standing;
 use super::renumber::Renumbering;
 use super::steps::{FoundPart, PartStep};
+use crate::model::is_below;
 
 /// An amendment while it is planned.
 struct Draft {

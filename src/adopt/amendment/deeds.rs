@@ -6,7 +6,7 @@ use super::Drafting;
 use crate::compose::lay_over;
 use crate::model::{
     Beside, Modification, Neighbour, Number, Part as VersionPart, Section, SectionStatement, TableStatement, Version,
-    natural,
+    is_below, natural,
 };
 use crate::reader::marked::{Place, Remark};
 use std::collections::{BTreeMap, BTreeSet};
@@ -218,7 +218,7 @@ impl Drafting<'_> {
                 }
             }
             Standing::FirstIn(other) if is_first_in(base, mover, other) => return Ok(None),
-            Standing::FirstIn(other) => match others().find(|it| it.number.starts_with(&format!("{other}."))) {
+            Standing::FirstIn(other) => match others().find(|it| is_below(&it.number, other)) {
                 Some(first) => (Beside::Before, Some(named(first))),
                 None => (Beside::After, Some(other.clone())),
             },
@@ -230,13 +230,12 @@ impl Drafting<'_> {
 }
 
 fn is_within(number: &str, root: &str) -> bool {
-    number.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    number == root || is_below(number, root)
 }
 
 /// Whether a section is the first that stands in another.
 fn is_first_in(version: &Version, number: &str, other: &str) -> bool {
-    let mut within = version.sections().filter(|it| is_within(&it.number, other) && it.number.value != other);
-    within.next().is_some_and(|first| first.number.value == number)
+    version.sections().find(|it| is_below(&it.number, other)).is_some_and(|first| first.number.value == number)
 }
 
 fn named(number: &str) -> SectionStatement {
@@ -246,9 +245,7 @@ fn named(number: &str) -> SectionStatement {
 fn statement<'m>(modification: &'m mut Modification, number: &str) -> &'m mut SectionStatement {
     let at = modification.sections.iter().position(|it| !it.insert && it.number.value == number);
     let at = at.unwrap_or_else(|| {
-        modification
-            .sections
-            .push(SectionStatement { number: number.to_owned().into(), ..SectionStatement::default() });
+        modification.sections.push(named(number));
         modification.sections.len() - 1
     });
     &mut modification.sections[at]

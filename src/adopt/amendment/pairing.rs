@@ -1,6 +1,7 @@
 //! Which section and which row of the document is which of the base.
 
 use super::super::{Part, Reading};
+use crate::compose::default_id;
 use crate::document::markdown::read_body;
 use crate::model::{Matrix, Part as VersionPart, Section, Version};
 use crate::reader::Carried;
@@ -55,12 +56,12 @@ pub(super) fn as_typed(section: &mut Section, known: &Section) {
 }
 
 /// Whether two texts are one in Markdown, however they are typed.
-pub(super) fn is_same_text(a: &str, b: &str) -> bool {
+fn is_same_text(a: &str, b: &str) -> bool {
     a == b || read_body(a).is_ok_and(|a| read_body(b).is_ok_and(|b| a == b))
 }
 
 /// Gives rows the keys of those that are the same: of one variant, in their order where several have it.
-pub(super) fn take_keys(matrix: &mut Matrix, known: &Matrix) {
+fn take_keys(matrix: &mut Matrix, known: &Matrix) {
     let mut waiting: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for row in known.rows.iter().rev() {
         waiting.entry(&row.variant).or_default().push(&row.key);
@@ -121,10 +122,7 @@ pub(super) fn pair(
                 });
                 section.id = match moved {
                     Some(was) => was.id.clone(),
-                    None if known.contains(section.number.as_str()) => {
-                        format!("{}-{}", section.number.value, now.release.head.id.to_lowercase())
-                    }
-                    None => section.number.value.clone(),
+                    None => default_id(&section.number, known.contains(section.number.as_str()), &now.release.head.id),
                 };
                 taken.insert(section.id.clone());
             }
@@ -142,7 +140,7 @@ pub(super) fn pair(
 
 /// The sections that are the same where nothing is marked: of one number and heading, else of one heading, else of one
 /// number; by their numbers in the proposed text.
-pub(super) fn alike(proposed: &Version, original: &Version) -> BTreeMap<String, String> {
+fn alike(proposed: &Version, original: &Version) -> BTreeMap<String, String> {
     let heading = |a: &Section, b: &Section| !a.is_clause() && a.heading == b.heading;
     let number = |a: &Section, b: &Section| a.number == b.number;
     type IsSame<'f> = &'f dyn Fn(&Section, &Section) -> bool;
@@ -192,6 +190,6 @@ pub(super) fn says_the_same(base: &VersionPart, shown: &VersionPart, shows_parts
     }
 }
 
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
 }

@@ -51,7 +51,7 @@ impl<'t, 'v> Order<'t, 'v> {
 
     /// How parts stand once statements are laid over the base: the place that each shall have.
     fn standing(&self, statements: &[SectionStatement]) -> Option<Vec<usize>> {
-        Some(self.places(&self.trial.laid(statements.to_vec(), Vec::new())?))
+        Some(self.places(&self.trial.laid(statements.to_vec())?))
     }
 
     fn places(&self, made: &Version) -> Vec<usize> {

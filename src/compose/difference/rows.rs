@@ -1,6 +1,5 @@
 //! What happens to the rows of a table.
 
-use super::tables::unplaced;
 use crate::align::rising;
 use crate::compose::state;
 use crate::model::{
@@ -63,6 +62,11 @@ pub(super) fn operations(appendix: &Appendix, was: &Matrix, now: &Matrix) -> Ope
     let gone = was.rows.iter().filter(|row| !there.contains(row.key.as_str()));
     operations.remove = gone.map(|row| RemovedRow::from(Placed::from(row.key.value.clone()))).collect();
     operations
+}
+
+/// A value without the place that it was read from.
+fn unplaced<T: Clone>(value: &Placed<T>) -> Placed<T> {
+    Placed::from(value.value.clone())
 }
 
 /// What of a row reads otherwise.

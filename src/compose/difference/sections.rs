@@ -2,6 +2,8 @@
 
 use super::Trial;
 use super::places::{self, Order};
+use crate::compose::sections::default_id;
+use crate::compose::state;
 use crate::model::{Number, Placed, Section, SectionStatement, Standing, Version, natural};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +16,7 @@ pub(super) fn difference<'v>(trial: &Trial<'v>) -> Vec<SectionStatement> {
     // New numbers that follow from what goes and what comes are not stated.
     let tried = |form: &Form<'_>| {
         let statements = kept.statements(form, &trial.head.id);
-        let cost = match trial.laid(statements.clone(), Vec::new()) {
+        let cost = match trial.laid(statements.clone()) {
             Some(made) if kept.has_its_numbers(&made) => {
                 let renumbered = statements.iter().filter(|it| it.renumber.is_some()).count();
                 (false, order.inversions(&made), renumbered)
@@ -147,16 +149,9 @@ impl<'v> Kept<'v> {
         }
         let taken: BTreeSet<&str> = self.base.sections().map(|it| it.id.as_str()).collect();
         for section in self.coming() {
-            let own = (section.id != default_id(section, &taken, version)).then(|| Placed::from(section.id.clone()));
-            let comes = SectionStatement {
-                number: section.number.value.clone().into(),
-                insert: true,
-                id: own,
-                heading: section.own_heading(),
-                has_heading: !section.is_clause(),
-                body: Some(section.body.clone()).filter(|body| !body.is_empty()),
-                ..SectionStatement::default()
-            };
+            let default = default_id(&section.number, taken.contains(section.number.as_str()), version);
+            let own = (section.id != default).then(|| Placed::from(section.id.clone()));
+            let comes = SectionStatement { insert: true, id: own, ..state::section(section) };
             out.insert((true, section.number.value.clone()), comes);
         }
         out.into_values().collect()
@@ -209,14 +204,6 @@ pub(super) fn number(section: &Section) -> Option<Number> {
 
 pub(super) fn named(section: &Section) -> SectionStatement {
     SectionStatement { number: section.number.value.clone().into(), ..SectionStatement::default() }
-}
-
-/// The identity that a new section gets where none is stated.
-fn default_id(section: &Section, taken: &BTreeSet<&str>, version: &str) -> String {
-    match taken.contains(section.number.as_str()) {
-        true => format!("{}-{}", section.number.value, version.to_lowercase()),
-        false => section.number.value.clone(),
-    }
 }
 
 /// Whether statements can make one of the other: none takes away a heading, or all of a text.

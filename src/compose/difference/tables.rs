@@ -2,7 +2,7 @@
 
 use super::{Trial, rows};
 use crate::compose::state;
-use crate::model::{Matrix, Omitted, Placed, Standing, TableStatement, Text};
+use crate::model::{Matrix, Omitted, Standing, TableStatement, Text};
 
 /// What happens to each table that isn't as it was.
 pub(super) fn difference(trial: &Trial<'_>) -> Vec<TableStatement> {
@@ -11,8 +11,11 @@ pub(super) fn difference(trial: &Trial<'_>) -> Vec<TableStatement> {
     let goes = trial.base.matrices().filter(|was| trial.target.matrix_numbered(&was.number).is_none());
     let mut statements: Vec<TableStatement> =
         goes.map(|was| TableStatement { delete: Some(Standing::default()), ..named(was) }).collect();
+    // As their columns make them, before anything else happens to them.
+    let recolumned = trial.head.columns.as_ref().and_then(|_| trial.laid(Vec::new()));
+    let base = recolumned.as_ref().unwrap_or(trial.base);
     for now in trial.target.matrices() {
-        match trial.base.matrix_numbered(&now.number) {
+        match base.matrix_numbered(&now.number) {
             None => statements.push(TableStatement { insert: true, ..state::table(now, default) }),
             Some(was) => statements.extend(amended(trial, was, now)),
         }
@@ -25,9 +28,6 @@ fn named(matrix: &Matrix) -> TableStatement {
 }
 
 fn amended(trial: &Trial<'_>, was: &Matrix, now: &Matrix) -> Option<TableStatement> {
-    // As its columns make it, before anything else happens to it.
-    let recolumned = trial.laid(Vec::new(), Vec::new());
-    let was = recolumned.as_ref().and_then(|made| made.matrix_numbered(&was.number)).unwrap_or(was);
     let title = (was.title != now.title).then(|| now.title.clone().unwrap_or_else(|| printed(now)));
     let role = (was.role != now.role).then(|| now.role.clone());
     let omitted =
@@ -41,9 +41,4 @@ fn amended(trial: &Trial<'_>, was: &Matrix, now: &Matrix) -> Option<TableStateme
 /// What a caption without a title of its own says.
 pub(super) fn printed(matrix: &Matrix) -> Text {
     format!("{} ({})", matrix.role_name, matrix.role.value).as_str().into()
-}
-
-/// Values without the places that they were read from.
-pub(super) fn unplaced<T: Clone>(value: &Placed<T>) -> Placed<T> {
-    Placed::from(value.value.clone())
 }

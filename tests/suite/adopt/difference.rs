@@ -3,8 +3,8 @@
 use super::{sections, tables};
 use crate::common::config;
 use crate::instructions::by_hand::{desk, drafted};
+use crate::release::written;
 use ctsd::compose::difference;
-use ctsd::content;
 use ctsd::model::{Head, Modification, Stated};
 use proptest::prelude::*;
 
@@ -31,10 +31,7 @@ proptest! {
                 }
                 let head = Head { id: "X".to_owned().into(), name: "X".to_owned(), ..Head::default() };
                 let (made, wrong) = difference(&here.project.appendix, head, base, target);
-                let stated = Stated::Modification(made);
-                let files = content::write(&stated).into_iter().map(|file| {
-                    (file.path.trim_start_matches("content/").to_owned(), file.text)
-                });
+                let files = written(made.clone());
                 let told = here.project.stated.iter().find(|it| it.head().id == target.id).map(|it| match it {
                     // Which of two changes places with the other is told in one of two ways.
                     Stated::Modification(it) => {
@@ -54,7 +51,6 @@ proptest! {
                 prop_assert_eq!(tables(own), tables(target), "{} to {}", *base.id, *target.id);
                 // Only where tables stand among sections that move can there be more than statements can say.
                 prop_assert_eq!(own.reads_as(target), wrong.is_empty());
-                let Stated::Modification(made) = stated else { unreachable!() };
                 if base.id == target.id {
                     prop_assert_eq!(statements(&made), 0);
                 } else {

@@ -3,11 +3,10 @@
 //! The truth is kept apart from the merge: each edit is of a site (a word, a heading, a cell, a row), and what a release
 //! must read as is put together from the sites alone.
 
-use super::{project, root};
+use super::{moved_onto_the_release, project, root, written};
 use crate::common::config;
-use ctsd::compose::{self, Project};
-use ctsd::content;
-use ctsd::model::{Part, Stated, Version};
+use ctsd::compose::Project;
+use ctsd::model::{Part, Version};
 use ctsd::pipeline::Desk;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -342,20 +341,13 @@ proptest! {
         let (others, all) = ((0..last).collect::<Vec<_>>(), (0..=last).collect::<Vec<_>>());
         let (of_others, of_all) = (released(&sets, &others), released(&sets, &all));
         let id = format!("M{last}");
-        let (Some(onto), Some(Stated::Modification(stated))) = (of_others.version("2"), of_others.stated(&id)) else {
-            return Ok(());
-        };
-        let (base, own) = (of_others.version("1").unwrap(), of_others.version(&id).unwrap());
-        let moved = compose::rebase(&of_others, stated, base, own, onto);
+        let Some(moved) = moved_onto_the_release(&of_others, &id) else { return Ok(()) };
         prop_assert_eq!(moved.conflicts.is_empty(), of_all.version("2").is_some());
         if !moved.conflicts.is_empty() {
             return Ok(());
         }
         let mut files = base_and(&sets[..last], &others);
-        let folder = Stated::Modification(moved.modification);
-        files.extend(content::write(&folder).into_iter().map(|file| {
-            (file.path.trim_start_matches("content/").to_owned(), file.text)
-        }));
+        files.extend(written(moved.modification));
         let project = project(&files);
         let wrong: Vec<String> = project.faults.iter().map(ToString::to_string).collect();
         prop_assert!(project.version(&id).is_some(), "{}", wrong.join("\n"));
@@ -394,22 +386,17 @@ proptest! {
         let others: Vec<usize> = (0..last).collect();
         let of_others = released(&sets, &others);
         let id = format!("M{last}");
-        let (Some(onto), Some(Stated::Modification(stated))) = (of_others.version("2"), of_others.stated(&id)) else {
-            return Ok(());
-        };
-        let (base, own) = (of_others.version("1").unwrap(), of_others.version(&id).unwrap());
-        let moved = compose::rebase(&of_others, stated, base, own, onto);
-        let written = content::write(&Stated::Modification(moved.modification));
+        let Some(moved) = moved_onto_the_release(&of_others, &id) else { return Ok(()) };
+        let files = written(moved.modification);
         let with = |written: Vec<(String, String)>| {
             let mut files = base_and(&sets[..last], &others);
             files.extend(written);
             project(&files)
         };
-        let path = |path: &str| path.trim_start_matches("content/").to_owned();
-        let open = with(written.iter().map(|file| (path(&file.path), file.text.clone())).collect());
+        let open = with(files.clone());
         prop_assert_eq!(open.version(&id).is_none(), !moved.conflicts.is_empty());
         prop_assert!(open.faults.iter().all(|told| told.to_string().contains("error[conflict]")));
-        let settled = with(written.iter().map(|file| (path(&file.path), kept(&file.text, keep))).collect());
+        let settled = with(files.into_iter().map(|(path, text)| (path, kept(&text, keep))).collect());
         let wrong: Vec<String> = settled.faults.iter().map(ToString::to_string).collect();
         prop_assert!(settled.version(&id).is_some(), "{}", wrong.join("\n"));
         let theirs: Edits = sets[..last].iter().flatten().map(|(site, value)| (*site, *value)).collect();

@@ -15,9 +15,10 @@ mod several;
 mod time;
 
 use crate::common::good;
-use ctsd::compose::{self, Project};
+use ctsd::compose::{self, Project, Rebased};
+use ctsd::content;
 use ctsd::files::Root;
-use ctsd::model::{Part, Version};
+use ctsd::model::{Modification, Part, Stated, Version};
 use std::collections::BTreeMap;
 
 /// A project of these files, below `content/`, beside the words of the small project that is good.
@@ -31,6 +32,20 @@ fn root(files: &[(String, String)]) -> Root {
     let mut all = BTreeMap::from([("content/appendix.yaml".to_owned(), words)]);
     all.extend(files.iter().map(|(path, text)| (format!("content/{path}"), text.clone().into_bytes())));
     Root::memory(all)
+}
+
+/// A modification of version 1, moved onto the release 2 of others; none, where that has conflicts.
+fn moved_onto_the_release(project: &Project, id: &str) -> Option<Rebased> {
+    let (onto, Stated::Modification(stated)) = (project.version("2")?, project.stated(id)?) else { return None };
+    let (base, own) = (project.version("1").unwrap(), project.version(id).unwrap());
+    Some(compose::rebase(project, stated, base, own, onto))
+}
+
+/// The files of a modification, below `content/`.
+pub fn written(modification: Modification) -> Vec<(String, String)> {
+    let below = |path: &str| path.trim_start_matches("content/").to_owned();
+    let files = content::write(&Stated::Modification(modification)).into_iter();
+    files.map(|file| (below(&file.path), file.text)).collect()
 }
 
 /// A base with Sections 5.1 to 5.4, of a paragraph each, and Table 5.9 with rows 1 to 4; and these files beside it.

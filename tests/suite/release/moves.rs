@@ -1,10 +1,9 @@
 //! What is moved by one while others edit it, take it away, move it elsewhere, or put something beside it.
 
-use super::{project, released, wrong};
+use super::{moved_onto_the_release, project, released, written, wrong};
 use crate::common::config;
-use ctsd::compose::{self, Project};
-use ctsd::content;
-use ctsd::model::{Part, Stated, Version};
+use ctsd::compose::Project;
+use ctsd::model::{Part, Version};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -195,16 +194,10 @@ proptest! {
         let mut others = files(&deeds, &forwards[..last]);
         let of_others = project(&others);
         let id = format!("M{last}");
-        let (Some(onto), Some(Stated::Modification(stated))) = (of_others.version("2"), of_others.stated(&id)) else {
-            return Ok(());
-        };
-        let (base, own) = (of_others.version("1").unwrap(), of_others.version(&id).unwrap());
-        let moved = compose::rebase(&of_others, stated, base, own, onto);
+        let Some(moved) = moved_onto_the_release(&of_others, &id) else { return Ok(()) };
         prop_assert!(moved.conflicts.is_empty(), "{:?}", moved.conflicts);
         others.retain(|(path, _)| !path.starts_with(&format!("m{last}/")));
-        others.extend(content::write(&Stated::Modification(moved.modification)).into_iter().map(|file| {
-            (file.path.trim_start_matches("content/").to_owned(), file.text)
-        }));
+        others.extend(written(moved.modification));
         let moved = project(&others);
         let Some(version) = moved.version(&id) else { return Err(TestCaseError::fail(told(&moved))) };
         prop_assert_eq!(found(version, &deeds)[1].clone(), all.clone(), "{:?}", super::rows(version));

@@ -1,10 +1,9 @@
 //! Numbers that one gives and another moves on, closes up, or gives too.
 
-use super::{numbers, project, released, wrong};
+use super::{moved_onto_the_release, numbers, project, released, written, wrong};
 use crate::common::config;
-use ctsd::compose::{self, Project};
-use ctsd::content;
-use ctsd::model::{Stated, Version, natural};
+use ctsd::compose::Project;
+use ctsd::model::{Version, natural};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -208,19 +207,13 @@ proptest! {
         let mut others = files(&deeds, &forwards[..last]);
         let of_others = project(&others);
         let id = format!("M{last}");
-        let (Some(onto), Some(Stated::Modification(stated))) = (of_others.version("2"), of_others.stated(&id)) else {
-            return Ok(());
-        };
-        let (base, own) = (of_others.version("1").unwrap(), of_others.version(&id).unwrap());
-        let moved = compose::rebase(&of_others, stated, base, own, onto);
+        let Some(moved) = moved_onto_the_release(&of_others, &id) else { return Ok(()) };
         prop_assert!(truth.may_collide || moved.conflicts.is_empty(), "{:?}", moved.conflicts);
         if truth.may_collide {
             return Ok(());
         }
         others.retain(|(path, _)| !path.starts_with(&format!("m{last}/")));
-        others.extend(content::write(&Stated::Modification(moved.modification)).into_iter().map(|file| {
-            (file.path.trim_start_matches("content/").to_owned(), file.text)
-        }));
+        others.extend(written(moved.modification));
         let moved = project(&others);
         prop_assert_eq!(moved.version(&id).map(said), Some(truth.all), "{}", told(&moved));
     }

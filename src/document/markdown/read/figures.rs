@@ -3,6 +3,7 @@
 
 use super::Reader;
 use crate::document::{FIGURE, Figure};
+use crate::files::is_bare_name;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::ops::Range;
 
@@ -87,5 +88,5 @@ pub fn figure_files(text: &str) -> Vec<(String, Range<usize>)> {
 pub fn is_figure_file(file: &str) -> bool {
     let name = file.strip_prefix(FOLDER).unwrap_or_default();
     let ending = name.to_lowercase();
-    !name.contains(['/', '\\', ':']) && !name.starts_with('.') && ENDINGS.iter().any(|known| ending.ends_with(known))
+    is_bare_name(name) && ENDINGS.iter().any(|known| ending.ends_with(known))
 }
