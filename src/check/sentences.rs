@@ -15,18 +15,27 @@ pub(super) fn check(_: &Subject<'_>, reading: &Reading<'_>, slips: &mut Vec<Slip
     slips.extend(mixed_duties(reading));
 }
 
-/// A paragraph that ends in a word, and that no list goes on from.
+/// A paragraph that no list goes on from, and that ends in a word; or in a comma, where no text follows it.
 fn unended(passage: &Passage<'_>, next: Option<&Passage<'_>>, index: usize) -> Option<Slip> {
     let (at, last) = passage.text.char_indices().next_back()?;
     let introduces = next.is_some_and(|next| matches!(next.sort, Sort::Body(Kind::Item { .. })));
+    if passage.sort != Sort::Body(Kind::Body) || passage.is_cell() || introduces {
+        return None;
+    }
+    let end = passage.text.len();
+    let help = "end it with “.”".to_owned();
+    let goes_on =
+        next.is_some_and(|next| matches!(&next.sort, Sort::Body(kind) if !matches!(kind, Kind::Heading { .. })));
+    if matches!(last, ',' | ';') && !goes_on {
+        let message = format!("the last paragraph of the text ends with “{last}”, as if more followed");
+        return Some(Slip::warning(Code::MissingFullStop, index, at..end, message, help));
+    }
     let ends_in_word = last.is_alphanumeric() || matches!(last, ')' | '’' | '”');
     let quotes_sentence = passage.text.trim_end_matches([')', '’', '”']).ends_with(['.', '?', '!']);
-    if passage.sort != Sort::Body(Kind::Body) || passage.is_cell() || introduces || !ends_in_word || quotes_sentence {
+    if !ends_in_word || quotes_sentence {
         return None;
     }
     let message = "the paragraph doesn't end with a full stop".to_owned();
-    let help = "end it with “.”".to_owned();
-    let end = passage.text.len();
     Some(Slip::warning(Code::MissingFullStop, index, at..end, message, help).mend(end..end, "."))
 }
 

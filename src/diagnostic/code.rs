@@ -244,7 +244,7 @@ codes! {
     /// Example: “including;” for “including:”.
     ListLeadIn = "list-lead-in",
 
-    /// A paragraph doesn't end with a full stop.
+    /// A paragraph doesn't end with a full stop, or the last one of a text ends as if more followed.
     ///
     /// Example: “The DCC must tell the Panel” at the end of a paragraph that no list follows.
     MissingFullStop = "missing-full-stop",

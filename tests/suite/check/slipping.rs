@@ -48,6 +48,11 @@ fn a_paragraph_ends_with_a_full_stop() {
         difference(&[(file, &format!("{end}."), end)]),
         ["+ missing-full-stop mp089/sections/8.1.4.yaml:21 inserted"]
     );
+    // As a piece of a longer sentence does, where nothing follows it.
+    assert_eq!(
+        difference(&[(file, &format!("{end}."), &format!("{end};"))]),
+        ["+ missing-full-stop mp089/sections/8.1.4.yaml:21 inserted"]
+    );
 }
 
 /// What is found in a project of three short sections, of which the second is written as given.

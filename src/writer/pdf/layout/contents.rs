@@ -1,11 +1,10 @@
 //! The table of contents. Its lines are set while the pages are filled; its page numbers once all pages are known.
 
 use super::flow::{Flow, LinePlacement};
-use super::ink::{Ink, Inked};
+use super::ink::{Ink, Inked, Manner, ink, parted};
 use super::lines::break_lines;
-use super::paragraph::{number_length, one_line};
 use super::setter::Setter;
-use crate::document::{Part, PartKind, anchor};
+use crate::document::{Mark, Part, PartKind, Run, anchor};
 use crate::stylesheet::Colour;
 use crate::writer::contents::{BETWEEN_ENTRIES, ContentsEntry};
 use crate::writer::pdf::length::points;
@@ -19,6 +18,9 @@ use crate::writer::view::RevisionView;
 pub(super) struct Listing {
     /// The level that it is listed at, from 1.
     pub level: u8,
+    /// Its words, each with its mark.
+    pub runs: Vec<Run>,
+    /// Its words in the latest of the texts that list it.
     pub title: String,
     /// Index into the places of the parts.
     pub part: usize,
@@ -38,19 +40,30 @@ pub(super) fn others(entries: &[ContentsEntry], parts: &[Part]) -> Vec<Part> {
     entries.iter().filter(|entry| !is_part(entry.block)).map(other).collect()
 }
 
-/// The lines of the contents in the later text. `parts` are in order.
+/// The lines of the contents of both texts, marked as in Word. `parts` are in order.
 pub(super) fn listings(entries: &[ContentsEntry], parts: &[Part]) -> Vec<Listing> {
     let listing = |entry: &ContentsEntry| {
         let part = parts.binary_search_by_key(&entry.block, |part| part.blocks.start).ok()?;
         let Part { kind, id, .. } = parts.get(part)?;
+        let [was, now] = RevisionView::BOTH.map(|view| entry.title(view));
         Some(Listing {
             level: entry.level.now,
-            title: entry.title(RevisionView::Proposed)?,
+            title: now.or(was)?,
+            runs: entry.runs.iter().map(single_blanks).collect(),
             part,
             anchor: anchor(*kind, id),
         })
     };
     entries.iter().filter_map(listing).collect()
+}
+
+/// A run without the blanks that stand in a row within it.
+fn single_blanks(run: &Run) -> Run {
+    let mut text = run.text.replace(char::is_whitespace, " ");
+    while text.contains("  ") {
+        text = text.replace("  ", " ");
+    }
+    Run { text, ..run.clone() }
 }
 
 /// A page number that is not known yet.
@@ -89,31 +102,24 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
     let reference = setter.tree.add(item, Tag::Reference);
     let link = setter.tree.add(reference, Tag::Link);
     setter.tree.nodes[link].alt = Some(listing.title.clone());
-    let slot = setter.tree.slot(link);
     let style = &sheet.body;
     let leading = style.size * style.line;
-    let face = Face::of(listing.level == 1, false);
-    let ink = Ink {
-        refers: false,
-        face,
-        script: None,
-        colour: sheet.colours.text,
-        stroke: None,
-        tint: None,
-        belongs: Belongs::Slot(slot),
-        link: None,
-    };
+    let strong = listing.level == 1;
+    let manner = Manner { strong, emphasis: false, size: style.size, colour: sheet.colours.text, mark: Mark::Kept };
+    let mut runs = ink(&listing.runs, manner, sheet, &setter.hands, (&mut setter.tree, link));
+    let slot = setter.tree.slot(link);
     // The blank parts the title from its page number where both are copied.
-    let title = format!("{} ", listing.title);
-    let run = |text| Inked { text, ink: ink.clone(), changed: false, said: Vec::new() };
+    let end = Ink::plain(Face::of(strong, false), sheet.colours.text, Belongs::Slot(slot));
+    runs.push(Inked { text: " ", ink: end, changed: false, said: Vec::new() });
     // The number of a section hangs, as in its heading, and as in Word.
-    let (number, text) = title.split_at(number_length(&[run(&title)]).unwrap_or(0));
-    let number = (!number.is_empty()).then(|| one_line(setter, &[run(number)], style.size));
-    let hanging = points(sheet.heading_indent);
-    let indent = number.as_ref().map_or(hanging, |number| hanging.max(number.width + style.size * 0.6));
+    let (number, hanging, text) = setter.hang_number(runs, style);
+    let indent = if number.is_some() { hanging } else { points(sheet.heading_indent) };
     let first = if number.is_some() { indent } else { 0.0 };
     let width = flow.frame.text_width() - indent - NUMBER;
-    let lines = break_lines(&mut setter.shaper, &[run(text)], style.size, width);
+    let mut lines = break_lines(&mut setter.shaper, &parted(text, false), style.size, width);
+    if let (Some(first), Some(number)) = (lines.first_mut(), &number) {
+        first.changed |= number.line.changed;
+    }
     let height = lines.len() as f32 * leading;
     if height > flow.room() + 0.01 && !flow.fresh {
         flow.next_page();
@@ -122,7 +128,7 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
     let starts = |index: usize| left + if index == 0 { first } else { indent };
     let from = starts(lines.len().saturating_sub(1)) + lines.last().map_or(0.0, |line| line.width);
     if let Some(number) = number {
-        flow.line_at(number, top, LinePlacement { x: left, size: style.size, leading });
+        flow.line_at(number.line, top, LinePlacement { x: left, size: style.size, leading });
     }
     for (index, line) in lines.into_iter().enumerate() {
         flow.line(line, LinePlacement { x: starts(index), size: style.size, leading });
@@ -137,7 +143,7 @@ fn put_listing(setter: &mut Setter<'_>, flow: &mut Flow<'_>, listing: &Listing, 
         x: right,
         baseline,
         size: style.size,
-        face,
+        face: Face::of(strong, false),
         colour: sheet.colours.text,
         words: Vec::new(),
         belongs: Belongs::Slot(slot),

@@ -46,6 +46,11 @@ const fn rise(script: Script) -> i32 {
 }
 
 impl Ink {
+    /// That of words which nothing is said of.
+    pub const fn plain(face: Face, colour: Colour, belongs: Belongs) -> Self {
+        Self { face, script: None, colour, stroke: None, tint: None, belongs, link: None, refers: false }
+    }
+
     /// A length of its words, in thousandths of the em of those beside them.
     pub const fn scaled(&self, width: i32) -> i32 {
         match self.script {

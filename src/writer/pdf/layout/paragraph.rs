@@ -222,15 +222,11 @@ impl Setter<'_> {
             return None;
         }
         let slot = slot_for(&mut self.tree, node, mark, SIGN, self.sheet);
+        let colour = colour_of(mark, manner.colour, self.sheet);
         let ink = Ink {
-            refers: false,
-            face: Face::of(true, manner.emphasis),
-            script: None,
-            colour: colour_of(mark, manner.colour, self.sheet),
             stroke: stroke_of(mark),
-            tint: Some(colour_of(mark, manner.colour, self.sheet).tint()),
-            belongs: Belongs::Slot(slot),
-            link: None,
+            tint: Some(colour.tint()),
+            ..Ink::plain(Face::of(true, manner.emphasis), colour, Belongs::Slot(slot))
         };
         Some(Inked { text: SIGN, ink, changed: true, said: Vec::new() })
     }
@@ -272,16 +268,7 @@ impl Setter<'_> {
                 };
                 let colour = colour_of(*mark, sheet.colours.text, sheet);
                 let belongs = Belongs::Slot(slot);
-                let ink = Ink {
-                    face: Face::Regular,
-                    script: None,
-                    colour,
-                    stroke,
-                    tint: None,
-                    belongs,
-                    link: None,
-                    refers: false,
-                };
+                let ink = Ink { stroke, ..Ink::plain(Face::Regular, colour, belongs) };
                 Inked { text, ink, changed: *mark != Mark::Kept, said: Vec::new() }
             })
             .collect();
@@ -291,7 +278,7 @@ impl Setter<'_> {
     }
 
     /// A heading's number, how far its text stands in, and the text.
-    fn hang_number<'t>(&mut self, runs: Vec<Inked<'t>>, style: &TextStyle) -> (Option<Label>, f32, Vec<Inked<'t>>) {
+    pub fn hang_number<'t>(&mut self, runs: Vec<Inked<'t>>, style: &TextStyle) -> (Option<Label>, f32, Vec<Inked<'t>>) {
         let Some(length) = number_length(&runs) else { return (None, 0.0, runs) };
         let (number, text) = split(runs, length);
         let line = one_line(self, &parted(number, false), style.size);
@@ -311,12 +298,12 @@ impl Setter<'_> {
     }
 }
 
-pub(super) fn one_line(setter: &mut Setter<'_>, runs: &[Inked<'_>], size: f32) -> Line {
+fn one_line(setter: &mut Setter<'_>, runs: &[Inked<'_>], size: f32) -> Line {
     break_lines(&mut setter.shaper, runs, size, f32::from(u16::MAX)).into_iter().next().unwrap_or_default()
 }
 
 /// The length of the section number that a heading starts with, and of the blanks after it.
-pub(super) fn number_length(runs: &[Inked<'_>]) -> Option<usize> {
+fn number_length(runs: &[Inked<'_>]) -> Option<usize> {
     length_of_number(&runs.iter().map(|run| run.text).collect::<String>())
 }
 

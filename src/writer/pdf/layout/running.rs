@@ -91,16 +91,8 @@ fn lines<'m>(
 ) -> Vec<Line> {
     let sheet = setter.sheet;
     let style = if at_foot { &sheet.footer } else { &sheet.header };
-    let ink = Ink {
-        refers: false,
-        face: Face::of(style.strong, style.emphasis),
-        script: None,
-        colour: sheet.colours.quiet,
-        stroke: None,
-        tint: None,
-        belongs: if at_foot { Belongs::Footer } else { Belongs::Header },
-        link: None,
-    };
+    let belongs = if at_foot { Belongs::Footer } else { Belongs::Header };
+    let ink = Ink::plain(Face::of(style.strong, style.emphasis), sheet.colours.quiet, belongs);
     let mut lines = Vec::new();
     for text in texts.filter(|text| !text.is_empty()) {
         let text = text.replace("{page}", &page.to_string()).replace("{pages}", &pages.to_string());
