@@ -1,9 +1,9 @@
 //! Rules on what a modification does to its base.
 
 use super::subject::Subject;
-use crate::compose::{self, Agreement};
+use crate::compose::{self, Agreement, Project};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AmendedRow, Matrix, Section, SectionStatement, Stated, TableStatement, Version};
+use crate::model::{AmendedRow, Matrix, Placed, Section, SectionStatement, Stated, Status, TableStatement, Version};
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let stated = subject.project.stated(&subject.version.id);
@@ -12,6 +12,7 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     };
     findings.extend(classification(subject));
     findings.extend(compose::agreements(subject.project, subject.version).into_iter().map(agreement));
+    findings.extend(stated.includes.iter().filter_map(|included| withdrawn(subject.project, included)));
     for statement in stated.sections.iter().filter(|statement| !statement.insert && statement.delete.is_none()) {
         let old = below.section_numbered(&statement.number);
         let new = old.and_then(|old| subject.own.section(&old.id));
@@ -26,6 +27,15 @@ pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
             findings.extend(unchanged_table(statement, new, old, &base.name));
         }
     }
+}
+
+/// A modification that a release includes, and that was given up.
+fn withdrawn(project: &Project, included: &Placed<String>) -> Option<Diagnostic> {
+    let status = project.stated(&included.value)?.head().status;
+    let status = status.filter(|status| matches!(status, Status::Withdrawn | Status::Rejected))?;
+    let message = format!("{} is {}, and its text is part of this release", included.value, status.name());
+    let help = format!("take it out of “includes”, or mend the “status” of {}", included.value);
+    Some(Diagnostic::warning(Code::WithdrawnIncluded, message).at(included.origin.location()).help(help))
 }
 
 /// What two modifications of a release both say.

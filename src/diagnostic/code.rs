@@ -549,6 +549,13 @@ codes! {
     /// Example: MP089 and MP095 both change the word “thirty” in Section 5.4.
     Conflict = "conflict",
 
+    /// A release includes a modification that was withdrawn or rejected.
+    ///
+    /// Its text would come into force all the same.
+    ///
+    /// Example: MP095 in “includes”, whose version.yaml says “status: withdrawn”.
+    WithdrawnIncluded = "withdrawn-included",
+
     /// Two modifications of a release say the same, each for itself.
     ///
     /// It stands once. If one of them is left out of the release, the other still says it.
@@ -691,6 +698,14 @@ codes! {
     ///
     /// Example: a NUL that came with a copy from elsewhere.
     ControlCharacter = "control-character",
+
+    /// A file holds the marks of a merge that stopped half-way.
+    ///
+    /// Git merges lines, and leaves both texts in the file where it can't. Modifications are merged by what they amend: a
+    /// release includes them, and “ctsd rebase” moves one onto another base.
+    ///
+    /// Example: “<<<<<<< HEAD” at the beginning of a line.
+    MergeMark = "merge-mark",
 
     /// A file has more mistakes than it helps to tell.
     ///

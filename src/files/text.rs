@@ -23,7 +23,7 @@ pub(crate) fn decode(file: &str, bytes: Vec<u8>) -> Result<String, Vec<Diagnosti
     let text = String::from_utf8(bytes).map_err(|error| vec![not_utf8(file, &error)])?;
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-    let diagnostics = control_characters(file, &text);
+    let diagnostics = [control_characters(file, &text), merge_marks(file, &text)].concat();
     if diagnostics.is_empty() { Ok(text) } else { Err(diagnostics) }
 }
 
@@ -57,6 +57,27 @@ fn control_characters(file: &str, text: &str) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+/// A merge by lines that stopped half-way has left both texts in the file, between marks of its own.
+fn merge_marks(file: &str, text: &str) -> Vec<Diagnostic> {
+    if !text.contains(MERGE_BEGINS) {
+        return Vec::new();
+    }
+    let begins = text.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with(MERGE_BEGINS));
+    begins
+        .map(|(line, text)| {
+            let column = text.len() - text.trim_start().len() + 1;
+            let message =
+                "two texts stand here, between the marks that Git leaves where it can't merge lines".to_owned();
+            Diagnostic::error(Code::MergeMark, message)
+                .at(Location { file: Arc::from(file), line: line + 1, column, length: MERGE_BEGINS.trim_end().len() })
+                .help("keep one of the two, and delete the lines that begin with “<<<<<<<”, “=======” and “>>>>>>>”")
+        })
+        .collect()
+}
+
+/// How the first of the marks of an unfinished merge begins.
+const MERGE_BEGINS: &str = "<<<<<<< ";
 
 /// The error for a character that documents can't carry.
 pub(crate) fn control_character(character: char) -> Diagnostic {

@@ -112,12 +112,13 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing_in_any_file() {
 #[test]
 fn a_text_that_is_none_is_refused_in_the_same_words_wherever_it_stands() {
     let mixed = |bytes: &[u8]| [b"a: 1\n".as_slice(), bytes, b"\n"].concat();
-    let cases: [(Vec<u8>, &str); 5] = [
+    let cases: [(Vec<u8>, &str); 6] = [
         (b"\xff\xfea\0:\0".to_vec(), ":1:1: error[not-utf-8]: {file} is saved as UTF-16"),
         (b"a\0:\0 \x001\0".to_vec(), ":1:1: error[not-utf-8]: {file} is saved as UTF-16"),
         (mixed(b"caf\xe9"), ":2:4: error[not-utf-8]: the byte E9 is no character: the file isn't saved as UTF-8"),
         (mixed(b"x\x1by"), ":2:2: error[control-character]: the text holds an escape character (U+001B)"),
         (mixed("\u{2028}".as_bytes()), ":2:1: error[control-character]: the text holds a line separator (U+2028)"),
+        (mixed(b"<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other"), ":2:1: error[merge-mark]: two texts stand here"),
     ];
     for file in [SECTION, COVER, PART, STYLE] {
         for (bytes, said) in &cases {

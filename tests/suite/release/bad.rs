@@ -1,11 +1,13 @@
 //! What a drafter may get wrong of releases: each told once, at its place, with what to do.
 
-use super::{project, release, with, wrong};
+use super::{project, release, root, with, wrong};
 use crate::common::good;
 use ctsd::compose;
 use ctsd::content;
+use ctsd::diagnostic::Code;
 use ctsd::files::Root;
 use ctsd::model::Stated;
+use ctsd::pipeline::Desk;
 use std::collections::BTreeMap;
 
 const ONE: (&str, &str) = ("m1/sections/a.yaml", "section: \"5.1\"\nheading: This\n");
@@ -156,5 +158,20 @@ fn conflicts_broken_by_hand_are_told_at_their_place_and_never_built() {
             files.insert(format!("content/{path}"), text.into_bytes());
         }
         let _ = compose::load_from(&Root::memory(files));
+    }
+}
+
+#[test]
+fn a_modification_that_was_given_up_is_told_where_a_release_includes_it() {
+    let of = |status: &str| format!("id: M1\nname: M1\nbase: \"1.0\"\nstatus: {status}\n");
+    for (status, is_told) in [("approved", false), ("withdrawn", true), ("rejected", true)] {
+        let files =
+            super::content(&[("m1/version.yaml", &of(status)), ONE, APART, ("2.0/version.yaml", &release("[M1, M2]"))]);
+        let desk = Desk::open_from(&root(&files)).unwrap();
+        let found = desk.check(&desk.asked(&["2.0".to_owned()]).unwrap()).diagnostics;
+        let told = found.iter().find(|it| it.code == Code::WithdrawnIncluded).map(ToString::to_string);
+        assert_eq!(told.is_some(), is_told, "{found:#?}");
+        let place = "content/2.0/version.yaml:4:12: warning[withdrawn-included]: M1 is ";
+        assert!(told.is_none_or(|told| told.starts_with(&format!("{place}{status}, and"))), "{found:#?}");
     }
 }
