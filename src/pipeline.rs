@@ -15,6 +15,7 @@ mod timing;
 pub mod tracing;
 
 pub use crate::writer::format::Format;
+pub use timing::Turned;
 
 use crate::change::{Change, FigureRemark, Reviser, Shown};
 use crate::check::{Contradiction, contradictions, place};

@@ -1,6 +1,6 @@
 //! `ctsd build`: the clean appendix.
 
-use super::common::{Common, open, write};
+use super::common::{Common, open, turn_to, write};
 use super::date;
 use super::report::Report;
 use super::steps;
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         if asked.len() > 1 {
             return Err(Trouble::usage("one version is in force on a day: name one at most with --as-of"));
         }
-        asked = vec![desk.turn_to(day, asked.first().map(String::as_str))?];
+        asked = vec![turn_to(&mut desk, day, asked.first().map(String::as_str), report)?];
     }
     let versions = desk.versions(&asked)?;
     report.expects(steps::AROUND + versions.len() * (1 + steps::build(&options)));

@@ -3,7 +3,7 @@
 use super::report::Report;
 use super::trouble::Trouble;
 use clap::Args;
-use ctsd::pipeline::Desk;
+use ctsd::pipeline::{Desk, Turned};
 use ctsd::progress::Step;
 use ctsd::publish::File;
 use std::path::PathBuf;
@@ -67,10 +67,22 @@ pub(super) fn open_as_of(
 ) -> Result<(Desk, String), Trouble> {
     let mut desk = open(common, report)?;
     let id = match day {
-        Some(day) => desk.turn_to(day, version)?,
+        Some(day) => turn_to(&mut desk, day, version, report)?,
         None => version.unwrap_or_default().to_owned(),
     };
     Ok((desk, id))
+}
+
+/// Turns to the version in force on a day, and tells of those that don't say whether they are.
+pub(super) fn turn_to(
+    desk: &mut Desk,
+    day: &str,
+    version: Option<&str>,
+    report: &mut Report,
+) -> Result<String, Trouble> {
+    let Turned { id, undated } = desk.turn_to(day, version)?;
+    report.warnings(&undated);
+    Ok(id)
 }
 
 /// Writes what was made to the output folder, and says where it is.

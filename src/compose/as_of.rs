@@ -2,7 +2,7 @@
 
 use super::overlay::compose;
 use super::project::Project;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Findings, Placed, Stated, Version};
 use std::collections::BTreeSet;
 
@@ -23,6 +23,8 @@ pub struct InForce {
     /// What its files state, and those of all that it rests on, without what begins later; nothing, if all of it has
     /// begun: then it is the version that is stored.
     pub changed: Option<(Vec<Stated>, Vec<Version>)>,
+    /// The later versions of the code that don't say from when they are in force, so that they aren't counted.
+    pub undated: Vec<Diagnostic>,
 }
 
 impl Project {
@@ -47,9 +49,15 @@ impl Project {
             return Err(NotInForce::Yet(first.map(told)));
         };
         let id = stated.head().id.value.clone();
+        let undated = self.stated.iter().filter(|it| it.is_release() && it.in_force().is_none() && is_within(it));
+        let undated = undated.filter(|it| {
+            let below = self.version(&it.head().id).map(|version| self.grounds(version)).unwrap_or_default();
+            below.iter().any(|below| below.id.value == id)
+        });
+        let undated = undated.map(|it| uncounted(it, day)).collect();
         let mut below = self.below(stated);
         if !below.iter().any(|it| begins_later(it, day)) {
-            return Ok(InForce { id, changed: None });
+            return Ok(InForce { id, changed: None, undated });
         }
         below.iter_mut().for_each(|it| without_later(it, day));
         let partial = format!("{id}-as-of-{day}");
@@ -60,7 +68,7 @@ impl Project {
         let mut findings = Findings::default();
         let versions = compose(&self.appendix, &below, &[], &[], &mut findings);
         match versions.iter().any(|version| version.id.value == partial) {
-            true => Ok(InForce { id: partial, changed: Some((below, versions)) }),
+            true => Ok(InForce { id: partial, changed: Some((below, versions)), undated }),
             false => Err(NotInForce::Faults(findings.into_diagnostics())),
         }
     }
@@ -77,6 +85,14 @@ impl Project {
         }
         found
     }
+}
+
+fn uncounted(stated: &Stated, day: &str) -> Diagnostic {
+    let head = stated.head();
+    let message = format!("{} doesn't say from when it is in force, so it isn't on {day}", head.name);
+    Diagnostic::note(Code::NoDate, message)
+        .at(head.id.origin.location())
+        .help("add “effective: …”, with a year, month and day, to its version.yaml")
 }
 
 fn head_of(stated: &mut Stated) -> &mut crate::model::Head {

@@ -549,6 +549,11 @@ codes! {
     /// Example: MP089 and MP095 both change the word “thirty” in Section 5.4.
     Conflict = "conflict",
 
+    /// A later version doesn't say from when it is in force, so that no day finds it.
+    ///
+    /// Example: a release without “effective”, and “ctsd build --as-of 2026-01-31”.
+    NoDate = "no-date",
+
     /// A release includes a modification that was withdrawn or rejected.
     ///
     /// Its text would come into force all the same.

@@ -26,7 +26,7 @@ fn desk() -> Desk {
 /// The id of the version in force on a day, its name, the headings of Sections 5.1 to 5.3 and how many rows Table 5.9 has.
 fn on(day: &str) -> String {
     let mut desk = desk();
-    let id = desk.turn_to(day, None).unwrap();
+    let id = desk.turn_to(day, None).unwrap().id;
     let version = desk.version(&id).unwrap();
     let headings: Vec<&str> = ["5.1", "5.2", "5.3"]
         .into_iter()
@@ -62,6 +62,22 @@ fn before_the_first_version_it_is_said_when_that_begins() {
         ("2.0/version.yaml", "id: \"2.0\"\nname: Two\nbase: \"1.0\"\nincludes: [M1]\n"),
     ]);
     assert!(refused("2018-12-31", &root(&undated)).starts_with("nothing says what was in force on 2018-12-31: add"));
+}
+
+#[test]
+fn a_later_version_that_does_not_say_when_it_begins_is_told() {
+    let dated = "id: \"1.0\"\nname: One\nclassification: White\neffective: 2019-01-01\n";
+    let files = content(&[
+        ("1.0/version.yaml", dated),
+        ("m1/sections/a.yaml", "section: \"5.1\"\nheading: First\n"),
+        ("2.0/version.yaml", "id: \"2.0\"\nname: Two\nbase: \"1.0\"\nincludes: [M1]\n"),
+    ]);
+    let turned = Desk::open_from(&root(&files)).unwrap().turn_to("2020-01-01", None).unwrap();
+    assert_eq!(turned.id, "1.0");
+    let told: Vec<String> = turned.undated.iter().map(ToString::to_string).collect();
+    let expected = "content/2.0/version.yaml:1:5: note[no-date]: Two doesn't say from when it is in force, so it isn't on 2020-01-01";
+    assert!(told.len() == 1 && told[0].starts_with(expected), "{told:?}");
+    assert!(desk().turn_to("2019-05-31", None).unwrap().undated.is_empty());
 }
 
 #[test]
@@ -128,9 +144,9 @@ proptest! {
         let day = if at == 0 { "2000-01-01".to_owned() } else { format!("2{at:03}-07-01") };
         let stored = desk.version(&format!("R{at}")).unwrap().clone();
         let options = Options { formats: vec![Format::Markdown], ..Options::default() };
-        let (id, last) = (desk.turn_to(&day, None).unwrap(), format!("R{}", releases.len()));
+        let (id, last) = (desk.turn_to(&day, None).unwrap().id, format!("R{}", releases.len()));
         prop_assert_eq!(&id, &stored.id.value);
-        prop_assert_eq!(&desk.turn_to(&day, Some(&last)).unwrap(), &id);
+        prop_assert_eq!(&desk.turn_to(&day, Some(&last)).unwrap().id, &id);
         let bytes = |version| desk.build(version, &options).unwrap().remove(0).bytes;
         prop_assert_eq!(bytes(desk.version(&id).unwrap()), bytes(&stored));
     }
