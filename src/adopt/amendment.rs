@@ -13,6 +13,7 @@ use crate::model::{
 use crate::reader::Carried;
 use crate::reader::marked::{Place, Remark};
 use pairing::{as_typed, in_document_order, pair, says_the_same, show_whole, take_identities};
+use std::sync::Arc;
 
 /// A modification from a document.
 #[derive(Clone, Debug)]
@@ -144,7 +145,7 @@ impl<'a> Drafting<'a> {
             if let VersionPart::Section(section) = part
                 && let Some(known) = original.section(&section.id)
             {
-                as_typed(section, known);
+                as_typed(Arc::make_mut(section), known);
             }
         }
         if let Some(base) = base.filter(|_| now.0.parts.instructed) {
@@ -155,7 +156,7 @@ impl<'a> Drafting<'a> {
             if let VersionPart::Matrix(matrix) = part
                 && let Some(known) = original.matrix_numbered(&matrix.number)
             {
-                matrix.omitted = known.omitted.clone();
+                Arc::make_mut(matrix).omitted = known.omitted.clone();
             }
         }
         Ok(Self { appendix, was: original, now: proposed, base, is_as_drafted: true })

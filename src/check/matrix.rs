@@ -7,6 +7,7 @@ use crate::model::{Matrix, Origin, Row, Stated, TableStatement, natural};
 use crate::suggest::composed;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub(super) fn check(subject: &Subject<'_>, findings: &mut Vec<Diagnostic>) {
     let stated = subject.project.stated(&subject.version.id).map(Stated::tables).unwrap_or_default();
@@ -51,7 +52,7 @@ impl<'v> Own<'v> {
 /// Two rows for one variant.
 fn duplicates(matrix: &Matrix, own: &Own<'_>, findings: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<Cow<'_, str>, &Row> = BTreeMap::new();
-    for row in &matrix.rows {
+    for row in matrix.rows() {
         let variant = composed(&row.variant);
         let Some(other) = first.get(&variant) else {
             first.insert(variant, row);
@@ -80,7 +81,7 @@ fn order(matrix: &Matrix, own: &Own<'_>, findings: &mut Vec<Diagnostic>) {
     pairs.sort_unstable();
     let in_order: BTreeSet<usize> = rising(&pairs).into_iter().map(|(index, _)| index).collect();
     for (index, row) in rows.iter().enumerate().filter(|(index, _)| !in_order.contains(index)) {
-        let greater = |other: &&Row| natural(&other.variant, &row.variant).is_gt();
+        let greater = |other: &&Arc<Row>| natural(&other.variant, &row.variant).is_gt();
         let before = index.checked_sub(1).and_then(|before| rows.get(before)).filter(greater);
         let (side, neighbour) = match (before, rows.get(index + 1)) {
             (Some(before), _) => ("after", before),

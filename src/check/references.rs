@@ -40,7 +40,7 @@ impl<'v> Numbers<'v> {
         };
         let mut variants: BTreeMap<&str, Vec<_>> = BTreeMap::new();
         for matrix in version.matrices() {
-            for row in &matrix.rows {
+            for row in matrix.rows() {
                 variants.entry(row.variant.as_str()).or_default().push((matrix, row));
             }
         }

@@ -62,8 +62,8 @@ fn unlike(made: &Version, target: &Version) -> Vec<String> {
 fn reads_as(made: &Part, target: &Part) -> bool {
     match (made, target) {
         (Part::Matrix(made), Part::Matrix(target)) if made.title.is_some() && target.title.is_none() => {
-            let titled = Matrix { title: Some(tables::printed(target)), ..target.clone() };
-            Part::Matrix(made.clone()).reads_as(&Part::Matrix(titled))
+            let titled = Matrix { title: Some(tables::printed(target)), ..Matrix::clone(target) };
+            Part::Matrix(made.clone()).reads_as(&Part::Matrix(titled.into()))
         }
         _ => made.reads_as(target),
     }

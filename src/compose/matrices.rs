@@ -23,7 +23,7 @@ pub(super) fn lay_over(
             if let Part::Matrix(matrix) = part
                 && *basis.columns != base.columns
             {
-                rows::recolumn(matrix, basis);
+                rows::recolumn(Arc::make_mut(matrix), basis);
             }
         }
     }
@@ -80,7 +80,7 @@ fn put_in_order(parts: &mut Vec<Part>, mut tables: Vec<Matrix>) {
     let old = std::mem::take(parts);
     let mut due = |at: Option<usize>, parts: &mut Vec<Part>| {
         while let Some((_, matrix)) = tables.next_if(|(behind, _)| *behind == at) {
-            parts.push(Part::Matrix(matrix));
+            parts.push(Part::Matrix(Arc::new(matrix)));
         }
     };
     due(None, parts);
@@ -115,7 +115,7 @@ fn add(file: TableStatement, basis: &TableBasis<'_>, findings: &mut Findings) ->
         title: file.title,
         role_name: role_name(basis, &role),
         columns: Arc::clone(basis.columns),
-        rows: rows.into_iter().filter_map(|row| rows::row(row, &role, basis, findings)).collect(),
+        rows: rows.into_iter().filter_map(|row| rows::row(row, &role, basis, findings)).map(Arc::new).collect(),
         omitted: file.omitted.map(|file| omitted(file, basis, findings)).unwrap_or_default(),
         published: file.published.map(|file| published(file, basis, findings)),
         provenance: file.provenance,
@@ -146,6 +146,7 @@ fn change(parts: &mut Vec<Part>, file: TableStatement, basis: &TableBasis<'_>, f
         return;
     }
     let Some(Part::Matrix(matrix)) = parts.get_mut(at) else { return };
+    let matrix = Arc::make_mut(matrix);
     if let Some(id) = file.id.as_ref().filter(|id| id.value != matrix.id) {
         let message = format!("the table's id is “{}”, and an id never changes", matrix.id);
         findings.error(Code::Contradiction, &id.origin, message, "delete the line");

@@ -144,7 +144,7 @@ fn by_order(together: &Together, other: &Version, base: &Version, included: &[In
             let has = |row: &Row| there.rows.iter().any(|other| other.key == row.key && other.reads_as(row));
             (&matrix.title, &matrix.role, &matrix.omitted) == (&there.title, &there.role, &there.omitted)
                 && matrix.rows.len() == there.rows.len()
-                && matrix.rows.iter().all(has)
+                && matrix.rows().all(has)
                 && rows(matrix) == rows(there)
         };
         if matrix.rows != there.map(|there| there.rows.clone()).unwrap_or_default() && !there.is_some_and(says_the_same)

@@ -53,7 +53,7 @@ pub(super) fn operate(matrix: &mut Matrix, operations: Operations, basis: &Table
     for AmendedRow { key, row: file } in operations.amend {
         if let Some(at) = draft.find(&key, Among::Base, findings) {
             let entry = &mut draft.entries[at];
-            amend(&mut entry.row, file, basis, findings);
+            amend(Arc::make_mut(&mut entry.row), file, basis, findings);
             if let Some(first) = entry.amended.replace(key.origin.clone()) {
                 let message = format!("the row “{}” is amended twice", key.value);
                 let help = other(&first, "put all that changes in it under one of the two");
@@ -104,7 +104,7 @@ struct Draft {
 }
 
 struct Entry {
-    row: Row,
+    row: Arc<Row>,
     from_base: bool,
     /// The key of the row that it was inserted after.
     follows: Option<String>,
@@ -200,7 +200,7 @@ impl Draft {
             }
         };
         let new = rows.into_iter().map(|row| Entry {
-            row,
+            row: Arc::new(row),
             from_base: false,
             follows: follows.clone(),
             amended: None,
@@ -260,7 +260,7 @@ pub(super) fn recolumn(matrix: &mut Matrix, basis: &TableBasis<'_>) {
     let old: Vec<Arc<str>> = cv_keys(&matrix.columns);
     let sources: Vec<Option<usize>> =
         cv_keys(basis.columns).iter().map(|key| old.iter().position(|known| known == key)).collect();
-    for row in &mut matrix.rows {
+    for row in matrix.rows.iter_mut().map(Arc::make_mut) {
         let default = Placed::new(Arc::clone(&basis.appendix.default_applicability), row.origin.clone());
         row.cv = pick(&row.cv, &sources, &default);
     }

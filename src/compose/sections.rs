@@ -10,6 +10,7 @@ use crate::diagnostic::Code;
 use crate::model::{Beside, Findings, Neighbour, Number, Part, Placed, Section, SectionStatement, Text, natural};
 use crate::suggest::did_you_mean;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The sections of a version that has no base.
 pub(super) fn gather(files: Vec<SectionStatement>, findings: &mut Findings) -> Vec<Part> {
@@ -23,7 +24,7 @@ pub(super) fn gather(files: Vec<SectionStatement>, findings: &mut Findings) -> V
             findings.error(Code::OperationWithoutBase, at, "the version has no base that this could change", help);
         }
         let id = file.id.as_ref().unwrap_or(&file.number).value.clone();
-        parts.extend(section(file, id, findings).map(Part::Section));
+        parts.extend(section(file, id, findings).map(Arc::new).map(Part::Section));
     }
     parts.sort_by(|a, b| natural(a.number(), b.number()));
     parts
@@ -140,7 +141,7 @@ impl Draft {
         let is_meant =
             |section: &&Section| section.number == *key && !self.by_number.values().any(|id| *id == section.id);
         let sections = self.parts.iter().filter_map(|part| match part {
-            Part::Section(section) => Some(section),
+            Part::Section(section) => Some(&**section),
             Part::Matrix(_) => None,
         });
         let inserted =
@@ -153,7 +154,7 @@ impl Draft {
 
     fn section(&mut self, id: &str) -> Option<&mut Section> {
         self.parts.iter_mut().find_map(|part| match part {
-            Part::Section(section) if section.id == id => Some(section),
+            Part::Section(section) if section.id == id => Some(Arc::make_mut(section)),
             _ => None,
         })
     }
@@ -227,7 +228,7 @@ impl Draft {
             // What is wrong with a number is told where it was given, not where the base has it.
             for part in &mut taken {
                 if let Part::Section(section) = part {
-                    section.number.origin = stated.origin.clone();
+                    Arc::make_mut(section).number.origin = stated.origin.clone();
                 }
             }
             lifted.push((stated, taken));
@@ -267,7 +268,7 @@ impl Draft {
         let at = self.place_for(&file.number);
         let place = file.place.clone();
         if let Some(section) = section(file, id.clone(), findings) {
-            self.parts.insert(at, Part::Section(section));
+            self.parts.insert(at, Part::Section(Arc::new(section)));
         }
         if let Some(anchor) = place {
             self.shift(&id, &anchor, findings);
@@ -317,8 +318,12 @@ fn renumber(parts: &mut [Part], change: impl Fn(&Number) -> Number) {
             && let Some(number) = Number::parse(&section.number)
         {
             let number = change(&number);
-            section.level = number.level();
-            section.number.value = number.to_string();
+            let (level, value) = (number.level(), number.to_string());
+            // A section that stays as it is stays that of other versions too.
+            if (section.level, &section.number.value) != (level, &value) {
+                let section = Arc::make_mut(section);
+                (section.level, section.number.value) = (level, value);
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ pub fn begin(stated: &Stated, appendix: &Appendix, base: &Version) -> Vec<Writte
 fn examples(appendix: &Appendix, matrix: &Matrix) -> Vec<Operations> {
     // A key that stands twice names neither row.
     let is_only = |row: &&Row| matrix.rows.iter().filter(|other| other.key == row.key).count() == 1;
-    let rows: Vec<&Row> = matrix.rows.iter().filter(is_only).collect();
+    let rows: Vec<&Row> = matrix.rows().filter(is_only).collect();
     let beside = |beside, row: &Row| Neighbour { beside, key: row.key.value.clone().into() };
     let neighbour = rows.last().map(|row| beside(Beside::After, row));
     let inserted = InsertedRows { neighbour, rows: vec![new_row(appendix, matrix)] };

@@ -102,7 +102,7 @@ mod tests {
         };
         Matrix {
             columns: (1..=COLUMNS).map(column).collect(),
-            rows: rows.iter().map(row).collect(),
+            rows: rows.iter().map(row).map(Arc::new).collect(),
             omitted: Omitted::Counted {
                 rows: (omitted.len() as u32).into(),
                 counts: (0..NAMES.len()).map(count).collect(),

@@ -36,8 +36,8 @@ impl<'v> Directory<'v> {
         let (mut sections, mut matrices) = (Entries::default(), Entries::default());
         for part in &version.parts {
             match part {
-                Part::Section(section) => sections.add(&section.number, &section.id, section),
-                Part::Matrix(matrix) => matrices.add(&matrix.number, &matrix.id, matrix),
+                Part::Section(section) => sections.add(&section.number, &section.id, &**section),
+                Part::Matrix(matrix) => matrices.add(&matrix.number, &matrix.id, &**matrix),
             }
         }
         Self { sections, matrices }

@@ -92,7 +92,7 @@ impl Version {
     /// The sections, in their order.
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Section(section) => Some(section),
+            Part::Section(section) => Some(&**section),
             Part::Matrix(_) => None,
         })
     }
@@ -100,21 +100,20 @@ impl Version {
     /// The tables, in their order.
     pub fn matrices(&self) -> impl Iterator<Item = &Matrix> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Matrix(matrix) => Some(matrix),
+            Part::Matrix(matrix) => Some(&**matrix),
             Part::Section(_) => None,
         })
     }
 }
 
-/// A section or a table. Templates tell them apart by `kind`.
+/// A section or a table, shared with the other versions that have it as it is. Templates tell them apart by `kind`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-#[expect(clippy::large_enum_variant, reason = "a version has some hundred parts, and most hold more than they are")]
 pub enum Part {
     /// Text under a heading.
-    Section(Section),
+    Section(Arc<Section>),
     /// A table of Service Requests.
-    Matrix(Matrix),
+    Matrix(Arc<Matrix>),
 }
 
 impl Part {
@@ -203,8 +202,8 @@ pub struct Matrix {
     pub role_name: String,
     /// Its columns, from left to right.
     pub columns: Arc<[Column]>,
-    /// The rows that it shows.
-    pub rows: Vec<Row>,
+    /// The rows that it shows, shared with the other versions that have them as they are.
+    pub rows: Vec<Arc<Row>>,
     /// Those that it doesn't show.
     pub omitted: Omitted,
     /// The count rows as they were once printed. Nothing is rendered from them.
@@ -217,6 +216,11 @@ pub struct Matrix {
 }
 
 impl Matrix {
+    /// The rows that it shows, from the first.
+    pub fn rows(&self) -> impl DoubleEndedIterator<Item = &Row> + ExactSizeIterator + Clone {
+        self.rows.iter().map(|row| &**row)
+    }
+
     /// How many command-variant cells a row has.
     pub fn cv_columns(&self) -> usize {
         self.columns.iter().filter(|column| column.kind == ColumnKind::Cv).count()

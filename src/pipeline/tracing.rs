@@ -46,7 +46,7 @@ impl Desk {
 fn only_row(table: &mut BlamedTable, version: &Version, asked: &str) -> Result<(), Failure> {
     let Some(matrix) = version.matrix(&table.id) else { return Ok(()) };
     let is_asked = |row: &crate::model::Row| row.key.value == asked || row.variant.value == asked;
-    let mut keep = matrix.rows.iter().map(is_asked);
+    let mut keep = matrix.rows().map(is_asked);
     table.rows.retain(|_| keep.next().unwrap_or_default());
     let keys = matrix.rows.iter().map(|row| row.key.as_str());
     found(&table.rows, || {

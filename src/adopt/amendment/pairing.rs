@@ -6,6 +6,7 @@ use crate::document::markdown::read_body;
 use crate::model::{Matrix, Part as VersionPart, Section, Version};
 use crate::reader::Carried;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Where a change document shows of a section no more than its heading, its text is that of the base.
 pub(super) fn show_whole(original: &mut Version, proposed: &mut Version, base: &Version) {
@@ -17,9 +18,9 @@ pub(super) fn show_whole(original: &mut Version, proposed: &mut Version, base: &
         });
         let is_shown = !was.body.is_empty() || now.as_ref().is_some_and(|now| !now.body.is_empty());
         if let Some(known) = base.section(&was.id).filter(|_| !is_shown) {
-            was.body.clone_from(&known.body);
+            Arc::make_mut(was).body.clone_from(&known.body);
             if let Some(now) = now {
-                now.body.clone_from(&known.body);
+                Arc::make_mut(now).body.clone_from(&known.body);
             }
         }
     }
@@ -30,12 +31,14 @@ pub(super) fn take_identities(original: &mut Version, base: &Version) {
     for part in &mut original.parts {
         match part {
             VersionPart::Section(section) => {
+                let section = Arc::make_mut(section);
                 if let Some(known) = base.section_numbered(&section.number) {
                     section.id.clone_from(&known.id);
                     as_typed(section, known);
                 }
             }
             VersionPart::Matrix(matrix) => {
+                let matrix = Arc::make_mut(matrix);
                 if let Some(known) = base.matrix_numbered(&matrix.number) {
                     matrix.id.clone_from(&known.id);
                     take_keys(matrix, known);
@@ -68,7 +71,7 @@ fn take_keys(matrix: &mut Matrix, known: &Matrix) {
     }
     for row in &mut matrix.rows {
         if let Some(key) = waiting.get_mut(row.variant.value.as_str()).and_then(Vec::pop) {
-            row.key.value = key.to_owned();
+            Arc::make_mut(row).key.value = key.to_owned();
         }
     }
 }
@@ -105,6 +108,7 @@ pub(super) fn pair(
     for part in &mut proposed.parts {
         match part {
             VersionPart::Section(section) => {
+                let section = Arc::make_mut(section);
                 if let Some(id) = same.get(&section.number.value) {
                     section.id.clone_from(id);
                     continue;
@@ -127,6 +131,7 @@ pub(super) fn pair(
                 taken.insert(section.id.clone());
             }
             VersionPart::Matrix(matrix) => {
+                let matrix = Arc::make_mut(matrix);
                 if let Some(known) = original.matrix_numbered(&matrix.number) {
                     matrix.id.clone_from(&known.id);
                     if !own {
@@ -184,7 +189,7 @@ pub(super) fn says_the_same(base: &VersionPart, shown: &VersionPart, shows_parts
         (VersionPart::Matrix(base), VersionPart::Matrix(shown)) => {
             let reads_so = |row: &crate::model::Row| base.rows.iter().any(|it| it.reads_as(row));
             let is_whole = shows_parts || base.rows.len() == shown.rows.len();
-            base.role == shown.role && base.columns == shown.columns && is_whole && shown.rows.iter().all(reads_so)
+            base.role == shown.role && base.columns == shown.columns && is_whole && shown.rows().all(reads_so)
         }
         _ => false,
     }

@@ -92,11 +92,11 @@ impl<'a> Since<'a> {
     /// Rows are the same if they have the same key; of several with one key, the first is the first.
     fn new(before: Counts, base: &'a Matrix, matrix: &'a Matrix) -> Self {
         let mut old: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
-        for row in base.rows.iter().rev() {
+        for row in base.rows().rev() {
             old.entry(row.key.as_str()).or_default().push(row);
         }
         let (mut added, mut amended) = (Vec::new(), Vec::new());
-        for row in &matrix.rows {
+        for row in matrix.rows() {
             match old.get_mut(row.key.as_str()).and_then(Vec::pop) {
                 Some(was) if was.cv != row.cv => amended.push((was, row)),
                 Some(_) => {}

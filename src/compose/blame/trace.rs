@@ -112,7 +112,7 @@ impl<'p> Trace<'p> {
             },
             (Part::Matrix(matrix), _) => {
                 let row = |row: &Row| RowNames { by: own, cells: vec![own; fields(row, matrix).count()] };
-                Names::Matrix { number: own, title: own, rows: matrix.rows.iter().map(row).collect() }
+                Names::Matrix { number: own, title: own, rows: matrix.rows().map(row).collect() }
             }
         }
     }
@@ -230,7 +230,7 @@ fn fields<'r>(row: &'r Row, matrix: &'r Matrix) -> impl Iterator<Item = (&'r str
 /// The rows of a table by their keys, each with how many of that key stand before it.
 fn keyed(matrix: &Matrix) -> impl Iterator<Item = ((&str, usize), &Row)> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    matrix.rows.iter().map(move |row| {
+    matrix.rows().map(move |row| {
         let count = seen.entry(&row.key.value).or_default();
         *count += 1;
         ((row.key.value.as_str(), *count), row)

@@ -12,8 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn operations(appendix: &Appendix, was: &Matrix, now: &Matrix) -> Operations {
     let default = Some(&*appendix.default_applicability);
     let before: BTreeMap<&str, usize> = was.rows.iter().enumerate().map(|(at, row)| (row.key.as_str(), at)).collect();
-    let kept: Vec<(usize, &Row)> =
-        now.rows.iter().filter_map(|row| Some((*before.get(row.key.as_str())?, row))).collect();
+    let kept: Vec<(usize, &Row)> = now.rows().filter_map(|row| Some((*before.get(row.key.as_str())?, row))).collect();
     let order: Vec<(usize, usize)> = kept.iter().enumerate().map(|(nth, (at, _))| (nth, *at)).collect();
     let stays: BTreeSet<usize> = rising(&order).into_iter().map(|(_, at)| at).collect();
     let mut operations = Operations::default();

@@ -9,6 +9,7 @@ use crate::model::{
     Origin, Placed, RemovedRow, Row, RowStatement, Sides, Text,
 };
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A table in the four versions that matter.
 #[derive(Clone, Copy)]
@@ -36,7 +37,7 @@ impl Rows<'_> {
 
 /// The row that a key means: by its key, or else by its variant.
 fn row<'m>(matrix: &'m Matrix, key: &str) -> Option<&'m Row> {
-    matrix.rows.get(position(matrix, key)?)
+    matrix.rows.get(position(matrix, key)?).map(|row| &**row)
 }
 
 impl Mover<'_> {
@@ -295,8 +296,8 @@ fn beside(neighbour: Option<&Neighbour>, rows: &Rows<'_>, but: Option<&str>) -> 
         return neighbour.cloned();
     }
     let slot = slots.row_slot(neighbour, was);
-    let is_other = |row: &&Row| Some(row.key.as_str()) != but;
-    let stays = |row: &&Row| !moved.contains(&row.key.value) && is_other(row);
+    let is_other = |row: &&Arc<Row>| Some(row.key.as_str()) != but;
+    let stays = |row: &&Arc<Row>| !moved.contains(&row.key.value) && is_other(row);
     let before = was.rows.get(..slot).unwrap_or_default().iter().rev().filter(stays);
     let standing = before.into_iter().find_map(|row| position(theirs, &row.key));
     let from = standing.map_or(0, |at| at + 1);

@@ -174,7 +174,7 @@ fn says_the_same(a: &Matrix, b: &Matrix) -> bool {
 
 fn have_the_same_rows(a: &Matrix, b: &Matrix) -> bool {
     let same = |(a, b): (&Row, &Row)| a.key == b.key && a.reads_as(b);
-    a.rows.len() == b.rows.len() && a.rows.iter().zip(&b.rows).all(same)
+    a.rows.len() == b.rows.len() && a.rows().zip(b.rows()).all(same)
 }
 
 /// What is left out, in words.

@@ -73,7 +73,7 @@ fn tables(version: &Version) -> Vec<(&str, Vec<String>)> {
             let cells: Vec<&str> = row.cv.iter().map(|cell| &*cell.value).collect();
             format!("{} {} {} {} {}", *row.reference, *row.variant, row.name.text, *row.critical, cells.join(" "))
         };
-        matrix.rows.iter().map(text).collect()
+        matrix.rows().map(text).collect()
     };
     version.matrices().map(|it| (it.number.as_str(), row(it))).collect()
 }
