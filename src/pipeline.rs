@@ -32,7 +32,7 @@ use crate::redline::{self, Amendment, ChangeList, Instructed, PartChange, Redlin
 use crate::stylesheet::Stylesheet;
 use crate::suggest::nearest_ids;
 use crate::template::Templates;
-use crate::writer::format::{self, Order};
+use crate::writer::format::{self, Order, Unwritten};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -262,7 +262,7 @@ impl Desk {
         let document = self.rendered(version)?;
         let name = self.file_name(version);
         let trace = |document: &Document| made::trace_of_one(version, document);
-        self.files(&name, document, version, trace, (None, None), options)
+        self.files(&name, document, version, trace, Shows::default(), options)
     }
 
     /// What changed between two versions, with the instruction of each amendment.
@@ -305,14 +305,14 @@ impl Desk {
     fn amended(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
         let change = self.change(base, target)?;
         let name = format!("redline-{}-{}{}", base.file_name(), target.file_name(), options.suffix());
-        let changes = Some(&change.redline().changes);
+        let shows = Shows { changes: Some(&change.redline().changes), is_listed: true, running: None };
         // A list by itself needs no document.
         if !options.formats.iter().any(|format| format.is_of_documents()) {
-            return self.files(&name, Document::default(), target, |_| Trace::default(), (changes, None), options);
+            return self.files(&name, Document::default(), target, |_| Trace::default(), shows, options);
         }
         let shown = Shown { context: options.context, remarks: self.remarks(target, options) };
         let document = change.document(&shown)?;
-        self.files(&name, document, target, |_| made::trace(base, target, change.redline()), (changes, None), options)
+        self.files(&name, document, target, |_| made::trace(base, target, change.redline()), shows, options)
     }
 
     /// The second journey in full: the whole appendix as one redline.
@@ -327,8 +327,9 @@ impl Desk {
         let change = self.change(base, target)?;
         let document = change.full_document(self.remarks(target, options).as_deref())?;
         let name = format!("redline-{}-{}-full{}", base.file_name(), target.file_name(), options.suffix());
-        let running = Some(&change.redline().document.meta);
-        self.files(&name, document, target, |_| made::trace(base, target, change.redline()), (None, running), options)
+        let Redline { document: marked, changes } = change.redline();
+        let shows = Shows { changes: Some(changes), is_listed: false, running: Some(&marked.meta) };
+        self.files(&name, document, target, |_| made::trace(base, target, change.redline()), shows, options)
     }
 
     /// A remark on each count row that a published figure contradicts, if there are to be remarks.
@@ -345,15 +346,14 @@ impl Desk {
         format!("{}-{}", self.project.appendix.file_name(), version.file_name())
     }
 
-    /// The document in each format that was asked for, with the changes that it shows and what its pages say in each of
-    /// its texts, so far as it has them.
+    /// The document in each format that was asked for.
     fn files(
         &self,
         name: &str,
         mut document: Document,
         version: &Version,
         trace: impl FnOnce(&Document) -> Trace,
-        (changes, running): (Option<&ChangeList<Instructed>>, Option<&Revised<Meta>>),
+        shown: Shows<'_>,
         options: &Options,
     ) -> Result<Vec<File>, Findings> {
         let date = options.date.clone().or_else(|| version.date.as_deref().map(|date| format!("{date}T00:00:00Z")));
@@ -366,8 +366,10 @@ impl Desk {
             author,
             date,
             trace,
-            changes,
-            running,
+            changes: shown.changes.filter(|_| shown.is_listed),
+            amendments: shown.changes,
+            templates: &self.templates,
+            running: shown.running,
             words: &self.project.appendix.part_words(),
             watch: &self.watch,
         };
@@ -376,15 +378,23 @@ impl Desk {
         for (format, written) in format::write(&options.formats, &mut document, &order) {
             match written {
                 Ok(bytes) => files.push(File { name: format!("{name}.{}", format.extension()), bytes }),
-                Err(problems) => {
-                    findings.extend(
-                        problems.iter().map(|problem| place(problem, &document, version, &self.project.sources)),
-                    );
-                }
+                Err(Unwritten::Problems(problems)) => findings
+                    .extend(problems.iter().map(|problem| place(problem, &document, version, &self.project.sources))),
+                Err(Unwritten::Template(wrong)) => findings.extend(wrong),
             }
         }
         if findings.is_empty() { Ok(files) } else { Err(findings) }
     }
+}
+
+/// What a document shows beside its text, so far as it has it.
+#[derive(Clone, Copy, Default)]
+struct Shows<'a> {
+    changes: Option<&'a ChangeList<Instructed>>,
+    /// Whether they make a list by themselves, too.
+    is_listed: bool,
+    /// What its pages say in each of its texts.
+    running: Option<&'a Revised<Meta>>,
 }
 
 /// Says whose an amendment is: of all who changed one of its parts.

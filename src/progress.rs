@@ -29,6 +29,8 @@ pub enum Step<'a> {
     Word,
     /// Pages are written as PDF.
     Pdf,
+    /// A document is written as a page for a browser.
+    Html,
     /// The files go to the disk.
     Writing,
 }
@@ -45,6 +47,7 @@ impl fmt::Display for Step<'_> {
             Self::Pages => f.write_str("pages"),
             Self::Word => f.write_str("Word"),
             Self::Pdf => f.write_str("PDF"),
+            Self::Html => f.write_str("HTML"),
             Self::Writing => f.write_str("writing"),
         }
     }

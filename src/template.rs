@@ -25,10 +25,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera};
 
+/// What stands around a document on a page.
+const PAGE: &str = "html/page.html";
+
 /// The templates of a project, ready to render.
 #[derive(Debug)]
 pub struct Templates {
     tera: Tera,
+    /// Those of pages, whose text is escaped for them.
+    pages: Tera,
     /// By name: the path as the drafter knows it, and the text.
     files: BTreeMap<String, (Arc<str>, String)>,
     unread: Vec<Diagnostic>,
@@ -68,12 +73,18 @@ impl Templates {
             files.insert(name.to_owned(), (path, text));
         }
         let unread = own::add(root, &mut files, &mut findings);
-        let mut templates = Self { tera: Tera::new(), files, unread };
+        let mut templates = Self { tera: Tera::new(), pages: Tera::new(), files, unread };
         templates.register(&mut findings);
         if findings.is_empty() { Ok(templates) } else { Err(findings) }
     }
 
     fn register(&mut self, findings: &mut Vec<Diagnostic>) {
+        self.pages.register_filter("json", context::json);
+        self.pages.register_function("range", limits::range);
+        let page = self.files.get(PAGE).map(|(_, text)| text.clone()).unwrap_or_default();
+        if let Err(error) = self.pages.add_raw_template(PAGE, &page) {
+            findings.extend(self.findings(PAGE, &error));
+        }
         self.tera.set_escape_fn(|text, out| out.write_all(markdown::escape(text).as_bytes()));
         self.tera.autoescape_on([".md"]);
         self.tera.register_filter("json", context::json);
@@ -176,6 +187,20 @@ impl Templates {
     /// What is wrong with the template, or with what it gives.
     pub fn legend(&self, comparison: &Comparison<'_>) -> Result<Vec<Block>, Vec<Diagnostic>> {
         Ok(self.read("whose.md", &self.render("whose.md", &comparison.context())?)?.blocks)
+    }
+
+    /// A page, of what the writer of pages has for it.
+    ///
+    /// # Errors
+    /// What is wrong with the template.
+    pub fn page(&self, page: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
+        let text = |name: &str| self.files.get(name).map_or("", |(_, text)| text.as_str());
+        let mut context = Context::new();
+        context.insert("page", page);
+        context.insert("style", text("html/page.css"));
+        context.insert("script", text("html/page.js"));
+        limits::begin();
+        self.pages.render(PAGE, &context).map_err(|error| self.findings(PAGE, &error))
     }
 
     /// The instruction of an amendment, as plain text.

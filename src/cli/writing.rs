@@ -49,16 +49,15 @@ pub(super) fn names_of(formats: impl Iterator<Item = Format>) -> impl TypedValue
     names.try_map(|name| Format::named(&name).ok_or("no such format"))
 }
 
-/// What a journey is told: of the formats that it has by default, those that were asked for.
+/// What a journey is told: of the formats that it has, those that were asked for, or the usual ones.
 pub(super) fn options(
     asked: &[Format],
-    default: &[Format],
+    known: &[Format],
     (author, date): (Option<String>, Option<String>),
 ) -> Result<Options, Trouble> {
-    let formats: Vec<Format> = match asked.is_empty() {
-        true => default.to_vec(),
-        false => default.iter().copied().filter(|known| asked.contains(known)).collect(),
-    };
+    let usual: Vec<Format> = Format::usual().collect();
+    let wanted = if asked.is_empty() { &usual } else { asked };
+    let formats: Vec<Format> = known.iter().copied().filter(|known| wanted.contains(known)).collect();
     if formats.is_empty() {
         return Err(Trouble::usage("the whole appendix as a redline isn't written in this format: leave --full out"));
     }

@@ -22,7 +22,7 @@ impl Revisions {
     /// The documents of a public set: in every format, as they are for others to read.
     pub fn options(&self) -> Options {
         let (author, date) = (self.author.clone(), self.date.clone());
-        let formats = Format::ALL.to_vec();
+        let formats = Format::usual().collect();
         Options { formats, author, date, context: None, comments: false }
     }
 }

@@ -2,13 +2,16 @@
 
 use super::Problem;
 use super::docx;
+use super::html;
 use super::pages;
 use super::pdf::{self, placed::Laid};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Meta, PartWords, Revised, is_clean, link_references, markdown};
 use crate::ooxml::trace::Trace;
 use crate::progress::{Step, Watch};
 use crate::redline::{ChangeList, Instructed};
 use crate::stylesheet::Stylesheet;
+use crate::template::Templates;
 
 /// A format that documents are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +24,8 @@ pub enum Format {
     Pdf,
     /// The list of amendments; only comparisons have one.
     Json,
+    /// A page for a browser.
+    Html,
 }
 
 /// What a document is written with.
@@ -34,8 +39,12 @@ pub struct Order<'a> {
     pub date: Option<String>,
     /// What it was made from.
     pub trace: Trace,
-    /// The amendments that it shows, where they are listed.
+    /// The amendments that it shows, where they are listed by themselves.
     pub changes: Option<&'a ChangeList<Instructed>>,
+    /// The amendments that it shows, in any case.
+    pub amendments: Option<&'a ChangeList<Instructed>>,
+    /// What stands around it, in formats whose templates say so.
+    pub templates: &'a Templates,
     /// What its pages say of it in each of its texts, if that isn't what it says itself.
     pub running: Option<&'a Revised<Meta>>,
     /// The words by which its text refers to its own parts.
@@ -44,8 +53,23 @@ pub struct Order<'a> {
     pub watch: &'a Watch,
 }
 
-/// A file's bytes, or what couldn't be written.
-pub type Written = Result<Vec<u8>, Vec<Problem>>;
+/// A file's bytes, or why it couldn't be written.
+pub type Written = Result<Vec<u8>, Unwritten>;
+
+/// Why a file couldn't be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unwritten {
+    /// What its document holds can't be.
+    Problems(Vec<Problem>),
+    /// A template of the format is wrong.
+    Template(Vec<Diagnostic>),
+}
+
+impl From<Vec<Problem>> for Unwritten {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self::Problems(problems)
+    }
+}
 
 /// The pages that contents name, where the document is laid out for another format anyway.
 type Pages = Option<Revised<Vec<usize>>>;
@@ -61,6 +85,8 @@ struct Entry {
     writer: Writer,
     /// Whether its files say what they were made from.
     traced: bool,
+    /// Whether it is written unless others are asked for.
+    usual: bool,
 }
 
 /// What a format is written from, and by whom.
@@ -77,15 +103,16 @@ enum Writer {
 
 impl Format {
     /// Every format, in the order in which files are made.
-    pub const ALL: [Self; 4] = [Self::Markdown, Self::Docx, Self::Pdf, Self::Json];
+    pub const ALL: [Self; 5] = [Self::Markdown, Self::Docx, Self::Pdf, Self::Json, Self::Html];
 
     fn row(self) -> Entry {
-        let row = |name, extension, step, writer| Entry { name, extension, step, writer, traced: false };
+        let row = |name, extension, step, writer| Entry { name, extension, step, writer, traced: false, usual: true };
         match self {
             Self::Markdown => row("md", "md", Some(Step::Markdown), Writer::Plain(plain)),
             Self::Docx => Entry { traced: true, ..row("docx", "docx", Some(Step::Word), Writer::Linked(word)) },
             Self::Pdf => row("pdf", "pdf", Some(Step::Pdf), Writer::Laid(painted)),
             Self::Json => row("json", "json", None, Writer::Changes(listed)),
+            Self::Html => Entry { usual: false, ..row("html", "html", Some(Step::Html), Writer::Linked(page)) },
         }
     }
 
@@ -112,6 +139,11 @@ impl Format {
     /// Those that any document is written in, be it of a comparison or not.
     pub fn of_documents() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|format| format.is_of_documents())
+    }
+
+    /// Those that are written unless others are asked for.
+    pub fn usual() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|format| format.row().usual)
     }
 
     /// Whether its files say what they were made from.
@@ -172,7 +204,7 @@ fn write_linked(formats: &[Format], document: &Document, order: &Order<'_>) -> V
         }
         for (place, step, write, laid) in here {
             let paint = |laid| during(order, step, || write(laid, document, order));
-            *place = Some(laid.as_ref().map(paint).map_err(Clone::clone));
+            *place = Some(laid.as_ref().map(paint).map_err(|problems| problems.clone().into()));
         }
     });
     made.into_iter().filter_map(|(format, written)| Some((format, written?))).collect()
@@ -197,7 +229,13 @@ fn word(document: &Document, order: &Order<'_>, pages: Pages) -> Written {
     let pages = pages.unwrap_or_else(|| pages::of_texts(document, order.sheet));
     let (author, date, trace) = (order.author.clone(), order.date.clone(), order.trace.clone());
     let running = order.running.cloned();
-    docx::write(document, order.sheet, &docx::Options { author, date, pages, trace, running })
+    Ok(docx::write(document, order.sheet, &docx::Options { author, date, pages, trace, running })?)
+}
+
+fn page(document: &Document, order: &Order<'_>, _: Pages) -> Written {
+    let (author, date) = (order.author.as_str(), order.date.as_deref());
+    let options = html::Options { author, date, amendments: order.amendments, templates: order.templates };
+    html::write(document, order.sheet, &options).map_err(Unwritten::Template)
 }
 
 fn painted(laid: &Laid, document: &Document, order: &Order<'_>) -> Vec<u8> {

@@ -4,6 +4,7 @@ pub mod columns;
 pub mod contents;
 pub mod docx;
 pub mod format;
+pub mod html;
 mod keeping;
 mod limits;
 pub mod pages;

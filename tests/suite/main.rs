@@ -16,6 +16,7 @@ mod figures;
 mod files;
 mod found;
 mod house;
+mod html;
 mod instructions;
 mod laws;
 mod logo;
