@@ -24,7 +24,7 @@ use crate::content;
 use crate::diagnostic::{Account, Diagnostic, Failure, Sources};
 use crate::document::{Document, Meta, Revised};
 use crate::files::{Limit, Root};
-use crate::model::Version;
+use crate::model::{FigureChange, Version, figure_changes};
 use crate::ooxml::trace::Trace;
 use crate::progress::{Step, Watch};
 use crate::publish::{self, File};
@@ -305,7 +305,12 @@ impl Desk {
     fn amended(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
         let change = self.change(base, target)?;
         let name = format!("redline-{}-{}{}", base.file_name(), target.file_name(), options.suffix());
-        let shows = Shows { changes: Some(&change.redline().changes), is_listed: true, running: None };
+        let shows = Shows {
+            changes: Some(&change.redline().changes),
+            is_listed: true,
+            figures: &self.figures(base, target, options),
+            running: None,
+        };
         // A list by itself needs no document.
         if !options.formats.iter().any(|format| format.is_of_documents()) {
             return self.files(&name, Document::default(), target, |_| Trace::default(), shows, options);
@@ -328,8 +333,21 @@ impl Desk {
         let document = change.full_document(self.remarks(target, options).as_deref())?;
         let name = format!("redline-{}-{}-full{}", base.file_name(), target.file_name(), options.suffix());
         let Redline { document: marked, changes } = change.redline();
-        let shows = Shows { changes: Some(changes), is_listed: false, running: Some(&marked.meta) };
+        let shows = Shows {
+            changes: Some(changes),
+            is_listed: false,
+            figures: &self.figures(base, target, options),
+            running: Some(&marked.meta),
+        };
         self.files(&name, document, target, |_| made::trace(base, target, change.redline()), shows, options)
+    }
+
+    /// The figures that differ, where a format says why.
+    fn figures(&self, base: &Version, target: &Version, options: &Options) -> Vec<FigureChange> {
+        match options.formats.contains(&Format::Html) {
+            true => figure_changes(&self.project.appendix, base, target),
+            false => Vec::new(),
+        }
     }
 
     /// A remark on each count row that a published figure contradicts, if there are to be remarks.
@@ -368,6 +386,7 @@ impl Desk {
             trace,
             changes: shown.changes.filter(|_| shown.is_listed),
             amendments: shown.changes,
+            figures: shown.figures,
             templates: &self.templates,
             running: shown.running,
             words: &self.project.appendix.part_words(),
@@ -393,6 +412,7 @@ struct Shows<'a> {
     changes: Option<&'a ChangeList<Instructed>>,
     /// Whether they make a list by themselves, too.
     is_listed: bool,
+    figures: &'a [FigureChange],
     /// What its pages say in each of its texts.
     running: Option<&'a Revised<Meta>>,
 }

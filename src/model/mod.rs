@@ -8,6 +8,7 @@
 
 mod appendix;
 mod cells;
+mod counted;
 mod counts;
 mod descent;
 mod directory;
@@ -24,6 +25,7 @@ mod words;
 
 pub use appendix::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, PartNames, Role};
 pub use cells::Cells;
+pub use counted::{CountedRow, FigureChange, figure_changes};
 pub use counts::{CountRow, Counts, counts};
 pub use descent::Descent;
 pub use directory::Directory;

@@ -7,6 +7,7 @@ use super::pages;
 use super::pdf::{self, placed::Laid};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Meta, PartWords, Revised, is_clean, link_references, markdown};
+use crate::model::FigureChange;
 use crate::ooxml::trace::Trace;
 use crate::progress::{Step, Watch};
 use crate::redline::{ChangeList, Instructed};
@@ -43,6 +44,8 @@ pub struct Order<'a> {
     pub changes: Option<&'a ChangeList<Instructed>>,
     /// The amendments that it shows, in any case.
     pub amendments: Option<&'a ChangeList<Instructed>>,
+    /// The figures of count rows that differ in it, with what made each difference.
+    pub figures: &'a [FigureChange],
     /// What stands around it, in formats whose templates say so.
     pub templates: &'a Templates,
     /// What its pages say of it in each of its texts, if that isn't what it says itself.
@@ -234,7 +237,13 @@ fn word(document: &Document, order: &Order<'_>, pages: Pages) -> Written {
 
 fn page(document: &Document, order: &Order<'_>, _: Pages) -> Written {
     let (author, date) = (order.author.as_str(), order.date.as_deref());
-    let options = html::Options { author, date, amendments: order.amendments, templates: order.templates };
+    let options = html::Options {
+        author,
+        date,
+        amendments: order.amendments,
+        figures: order.figures,
+        templates: order.templates,
+    };
     html::write(document, order.sheet, &options).map_err(Unwritten::Template)
 }
 

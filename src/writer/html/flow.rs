@@ -193,13 +193,11 @@ impl<'d> Writer<'d> {
 
     /// The element and the class of what stands by itself.
     fn tag(&mut self, kind: &Kind) -> (&'static str, &'static str) {
-        const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
         const LEVELS: [&str; 6] = ["level-1", "level-2", "level-3", "level-4", "level-5", "level-6"];
         match kind {
-            // The title is over them all.
             Kind::Heading { level, .. } => {
-                let level = usize::from(*level).clamp(1, 6);
-                (HEADINGS[level.min(5)], LEVELS[level - 1])
+                let level = (*level).clamp(1, 6);
+                (self.rank(level), LEVELS[usize::from(level) - 1])
             }
             Kind::Clause { .. } => ("p", "clause"),
             Kind::Body | Kind::Item { .. } => ("p", ""),
@@ -207,7 +205,7 @@ impl<'d> Writer<'d> {
             Kind::Role(role) => match role {
                 TextRole::Title => ("p", "title"),
                 TextRole::Subtitle => ("p", "subtitle"),
-                TextRole::Instruction => ("h2", "instruction"),
+                TextRole::Instruction => (self.rank(0), "instruction"),
                 TextRole::Caption => ("p", "caption"),
                 TextRole::Note => ("p", "note"),
                 TextRole::Classification => ("p", "classification"),
@@ -216,6 +214,14 @@ impl<'d> Writer<'d> {
                 TextRole::Meaning => ("p", "meaning"),
             },
         }
+    }
+
+    /// The element of a heading: one below that of the heading that it stands under, and the title over them all.
+    fn rank(&mut self, level: u8) -> &'static str {
+        const HEADINGS: [&str; 5] = ["h2", "h3", "h4", "h5", "h6"];
+        self.over.retain(|above| *above < level);
+        self.over.push(level);
+        HEADINGS[(self.over.len() - 1).min(4)]
     }
 
     /// What is said of a paragraph that was of another kind, unless its label says so itself.

@@ -3,9 +3,6 @@
 use crate::stylesheet::{Colour, Stylesheet, TextStyle};
 use std::fmt::Write as _;
 
-/// How light a colour is on a dark page, at least.
-const LEAST_LIGHT: f64 = 0.62;
-
 /// The properties, each `--name: value;`.
 pub(super) fn properties(sheet: &Stylesheet) -> String {
     let mut out = String::new();
@@ -23,7 +20,11 @@ pub(super) fn properties(sheet: &Stylesheet) -> String {
     ] {
         let light = String::from(colour);
         // What is written in a colour is lighter on a dark page; what is filled with one, darker.
-        let dark = if name.ends_with("-fill") { darkened(colour) } else { lightened(colour) };
+        let dark = match name {
+            "text" => lightened(colour, 0.9),
+            _ if name.ends_with("-fill") => darkened(colour),
+            _ => lightened(colour, 0.7),
+        };
         writeln!(out, "  --{name}: light-dark({light}, {});", String::from(dark)).unwrap_or_default();
     }
     let font: String = sheet.word_font.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c)).collect();
@@ -51,16 +52,16 @@ pub(super) fn properties(sheet: &Stylesheet) -> String {
 }
 
 /// On a dark page, a colour that can be read: its hue, as light as it must be.
-fn lightened(colour: Colour) -> Colour {
+fn lightened(colour: Colour, least: f64) -> Colour {
     let parts = [colour.red, colour.green, colour.blue].map(|part| f64::from(part) / 255.0);
     let lightness = parts[0] * 0.2126 + parts[1] * 0.7152 + parts[2] * 0.0722;
-    let share = ((LEAST_LIGHT - lightness) / (1.0 - lightness)).clamp(0.0, 1.0);
+    let share = ((least - lightness) / (1.0 - lightness)).clamp(0.0, 1.0);
     of_parts(parts.map(|part| part + (1.0 - part) * share))
 }
 
-/// On a dark page, a fill that stands as little out as it does on a light one.
+/// On a dark page, a fill that stands out as little as it does on a light one.
 fn darkened(colour: Colour) -> Colour {
-    of_parts([colour.red, colour.green, colour.blue].map(|part| 0.12 + (1.0 - f64::from(part) / 255.0) * 0.9))
+    of_parts([colour.red, colour.green, colour.blue].map(|part| 0.04 + f64::from(part) / 255.0 * 0.16))
 }
 
 fn of_parts([red, green, blue]: [f64; 3]) -> Colour {

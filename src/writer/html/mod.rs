@@ -16,6 +16,7 @@ mod text;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document, PartKind, anchor, is_clean};
+use crate::model::FigureChange;
 use crate::redline::{ChangeList, Instructed, SiteKind};
 use crate::stylesheet::Stylesheet;
 use crate::template::Templates;
@@ -45,6 +46,8 @@ struct PageContext<'d> {
     changes: usize,
     /// Those who made them, where several did.
     authors: Vec<&'d str>,
+    /// JSON in a script element: why figures of count rows differ.
+    figures: String,
     /// CSS: the properties that the style sheet gives.
     look: String,
 }
@@ -67,6 +70,8 @@ pub struct Options<'a> {
     pub date: Option<&'a str>,
     /// The amendments that it shows.
     pub amendments: Option<&'a ChangeList<Instructed>>,
+    /// The figures of count rows that differ in it.
+    pub figures: &'a [FigureChange],
     /// What stands around it.
     pub templates: &'a Templates,
 }
@@ -93,6 +98,7 @@ pub fn write(document: &Document, sheet: &Stylesheet, options: &Options<'_>) -> 
         amendments: amendments.iter().filter_map(|amendment| listed(amendment, &writer)).collect(),
         changes: writer.changes.count,
         authors: writer.hands.authors(),
+        figures: data(options.figures),
         notes: writer.notes,
         look: look::properties(sheet),
         text,
@@ -119,6 +125,11 @@ impl Writer<'_> {
         self.close(&mut out);
         out
     }
+}
+
+/// Data that can't end the element that it stands in.
+fn data(figures: &[FigureChange]) -> String {
+    serde_json::to_string(figures).expect("plain data turns into JSON").replace('<', "\\u003c")
 }
 
 fn listed<'d>(instructed: &'d Instructed, writer: &Writer<'_>) -> Option<AmendmentContext<'d>> {

@@ -28,6 +28,8 @@ pub(super) struct Writer<'d> {
     pub turned: bool,
     /// Whether a title stands over it all.
     pub titled: bool,
+    /// The levels of the headings that what follows stands under.
+    pub over: Vec<u8>,
     pub notes: Vec<NoteContext>,
     /// How many notes there were so far in each of the texts.
     pub noted: [usize; 2],
@@ -92,6 +94,7 @@ impl<'d> Writer<'d> {
             open: Open::default(),
             turned: false,
             titled: false,
+            over: Vec::new(),
             notes: Vec::new(),
             noted: [0; 2],
             within: Mark::Kept,

@@ -3,7 +3,7 @@
 use super::changes::{element, word};
 use super::setter::Writer;
 use super::text::attribute;
-use crate::document::{Align, Cell, Mark, RowKind, Table, TableRow, text_of};
+use crate::document::{Align, Cell, Mark, RowKind, Run, Table, TableRow, text_of};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -126,6 +126,10 @@ impl<'d> Writer<'d> {
         write!(out, "<{tag}").unwrap_or_default();
         if !classes.is_empty() {
             attribute(out, "class", &classes.join(" "));
+        }
+        if row.kind == RowKind::Count && cell.runs.iter().any(Run::is_revised) {
+            attribute(out, "data-figure", &row.key.now);
+            attribute(out, "data-column", &table.columns[columns.start].key.now);
         }
         if let Some(scope) = scope {
             attribute(out, "scope", scope);

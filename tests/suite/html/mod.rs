@@ -26,6 +26,7 @@ fn written(document: &Document) -> String {
         trace: Trace::default(),
         changes: None,
         amendments: None,
+        figures: &[],
         templates: &templates,
         running: None,
         words: &PartWords::default(),
