@@ -91,6 +91,9 @@ fn clauses(document: &Document, sheet: &Stylesheet) -> Vec<word::Style> {
 
 /// Terms and what they mean, where a document has them: the term in a frame beside its meaning, so that both stay
 /// paragraphs of the text, which Word tracks as it does others.
+///
+/// The frame stands in the style alone, though LibreOffice shows the meaning below the term then: of frames in paragraphs
+/// it loses the revisions, those of the meaning too.
 fn definitions(document: &Document, sheet: &Stylesheet) -> Vec<word::Style> {
     let defines = |block: &Block| {
         let Block::Paragraph(paragraph) = block else { return false };
