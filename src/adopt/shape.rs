@@ -2,7 +2,7 @@
 
 use super::grid::{folded, grid};
 use crate::document::{RowKind, Table};
-use crate::model::{Appendix, Column, ColumnKind, Number};
+use crate::model::{Appendix, Column, ColumnKind, Number, Standing};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -99,7 +99,12 @@ fn column(at: usize, label: Option<&str>, rows: &[Vec<String>], appendix: &Appen
         ColumnKind::Role => "role".to_owned(),
         ColumnKind::Cv => command_variant(label).unwrap_or_else(|| key(label)),
     };
-    Some(Column { key: key.into(), label: label.split_whitespace().collect::<Vec<_>>().join(" "), kind })
+    Some(Column {
+        key: key.into(),
+        label: label.split_whitespace().collect::<Vec<_>>().join(" "),
+        kind,
+        origin: Standing::default(),
+    })
 }
 
 /// What a column is, by the words over it.

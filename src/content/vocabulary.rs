@@ -211,13 +211,13 @@ fn column() -> As<&'static LazyLock<Form<ColumnDraft>>, Column> {
     let into = |reader: &mut Reader<'_>, _: Field<'_>, draft: ColumnDraft| {
         let ColumnDraft { field, cv, label } = draft;
         let (key, kind) = match (field, cv) {
-            (Some(name), _) => (name.value.clone(), column_kind(reader, &name)?),
-            (None, cv) => (cv?.value, ColumnKind::Cv),
+            (Some(name), _) => (name.clone(), column_kind(reader, &name)?),
+            (None, cv) => (cv?, ColumnKind::Cv),
         };
-        Some(Column { key: Arc::from(key), label, kind })
+        Some(Column { key: Arc::from(key.value), label, kind, origin: key.origin.into() })
     };
     As::new(&COLUMN, into, |column| {
-        let key = Placed::from(column.key.to_string());
+        let key = Placed::new(column.key.to_string(), column.origin.0.clone());
         let (field, cv) = match column.kind {
             ColumnKind::Cv => (None, Some(key)),
             _ => (Some(key), None),

@@ -140,6 +140,9 @@ pub struct Column {
     pub label: String,
     /// What it shows of a row.
     pub kind: ColumnKind,
+    /// Where it is named.
+    #[serde(skip)]
+    pub origin: Standing,
 }
 
 /// What the cells of a column show of a row.

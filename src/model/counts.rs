@@ -92,7 +92,12 @@ mod tests {
     fn matrix(rows: &[[usize; COLUMNS]], omitted: &[[usize; COLUMNS]]) -> Matrix {
         let cell = |&at: &usize| Placed::from(Arc::from(NAMES[at]));
         let row = |cells: &[usize; COLUMNS]| Row { cv: cells.iter().map(cell).collect(), ..Row::default() };
-        let column = |n: usize| Column { key: n.to_string().into(), label: n.to_string(), kind: ColumnKind::Cv };
+        let column = |n: usize| Column {
+            key: n.to_string().into(),
+            label: n.to_string(),
+            kind: ColumnKind::Cv,
+            origin: Standing::default(),
+        };
         let count = |at: usize| OmittedCount {
             applicability: Arc::from(NAMES[at]),
             cv: (0..COLUMNS)

@@ -2,7 +2,7 @@
 
 use super::mover::{Between, Mover, Outcome, sides};
 use crate::compose::conflict::{Claim, ConflictKind, ConflictPart};
-use crate::model::{Column, Modification};
+use crate::model::{Column, Modification, Origin};
 use std::sync::Arc;
 
 impl Mover<'_> {
@@ -19,18 +19,27 @@ impl Mover<'_> {
                 let labels = |columns: &[Column]| {
                     columns.iter().map(|column| column.label.as_str()).collect::<Vec<_>>().join(", ")
                 };
-                let at = &modification.head.id.origin;
-                let claims = (Claim::new(labels(ours), at), Claim::new(labels(&onto.columns), &onto.id.origin));
-                let was = Claim::new(labels(&base.columns), &base.id.origin);
+                let at = changed(ours, &base.columns);
+                let theirs = Claim::new(labels(&onto.columns), changed(&onto.columns, &base.columns));
+                let was = Claim::new(labels(&base.columns), changed(&base.columns, &[]));
                 self.part = ConflictPart::default();
                 let about = "the columns of the tables".to_owned();
-                self.conflict(ConflictKind::Table, about, Some(was), claims.0, claims.1);
+                self.conflict(ConflictKind::Table, about, Some(was), Claim::new(labels(ours), at), theirs);
                 let was = Some(Arc::clone(&base.columns));
                 Outcome::open(sides(was, Arc::clone(ours), Arc::clone(&onto.columns), at))
             }
         }
     }
 }
+
+/// Where columns are other than those of the base: at the first of them that is, or else at the first.
+fn changed<'c>(columns: &'c [Column], base: &[Column]) -> &'c Origin {
+    let column = columns.iter().find(|column| !base.contains(column)).or(columns.first());
+    column.map_or(&NOWHERE, |column| &column.origin.0)
+}
+
+/// The place of what no file says.
+static NOWHERE: Origin = Origin { source: None, line: 0, column: 0, length: 0 };
 
 fn by_key<'c>(columns: &'c [Column], key: &str) -> Option<&'c Column> {
     columns.iter().find(|column| *column.key == *key)

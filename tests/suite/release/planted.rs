@@ -18,6 +18,7 @@ static WORDS: LazyLock<String> = LazyLock::new(|| {
 /// What two say that collides: files below their folders, and what is told of it.
 struct Planted {
     base: Vec<(String, String)>,
+    /// The file of the one, below its folder, and its text; and of the other.
     one: (&'static str, String),
     other: (&'static str, String),
     about: String,
@@ -50,7 +51,7 @@ fn body(section: usize, word: usize, value: &str) -> String {
 }
 
 /// The kinds, by their names.
-const KINDS: [&str; 27] = [
+const KINDS: [&str; 29] = [
     "words of a body",
     "heading",
     "cell",
@@ -77,6 +78,8 @@ const KINDS: [&str; 27] = [
     "section renumbered and referred to",
     "term renamed and used",
     "what is omitted",
+    "published figures",
+    "columns",
     "number left or closed up",
 ];
 
@@ -91,8 +94,10 @@ fn planted(kind: usize, chance: Chance) -> Planted {
     };
     let refers = |to: &str| format!("section: \"5.{o}\"\nbody: The text of 5.{o} has thirty days, as {to} says.\n");
     let mut base = Vec::new();
-    let sections = |one: String, other: String, about: String| ((("sections", one), ("sections", other)), about);
-    let tables = |one: String, other: String, about: String| ((("tables", one), ("tables", other)), about);
+    let sections =
+        |one: String, other: String, about: String| ((("sections/a.yaml", one), ("sections/b.yaml", other)), about);
+    let tables =
+        |one: String, other: String, about: String| ((("tables/a.yaml", one), ("tables/b.yaml", other)), about);
     let place = |at: usize| format!("move: {{ after: \"5.{at}\" }}");
     let (gone, here) = (section("delete: true".into()), format!("Section 5.{s}"));
     let ((one, other), about) = match KINDS[kind] {
@@ -182,7 +187,7 @@ fn planted(kind: usize, chance: Chance) -> Planted {
             sections(gone, refers(&here), format!("what Section 5.{o} says of {here}"))
         }
         "table deleted and referred to" => (
-            (("tables", table("delete: true".into())), ("sections", refers("Table 5.9"))),
+            (("tables/a.yaml", table("delete: true".into())), ("sections/b.yaml", refers("Table 5.9"))),
             format!("what Section 5.{o} says of Table 5.9"),
         ),
         "section renumbered and referred to" => sections(
@@ -208,6 +213,25 @@ fn planted(kind: usize, chance: Chance) -> Planted {
             table(format!("{}\nomitted:\n  unknown: All but one.", new_row("9.2", "New"))),
             "what is omitted from Table 5.9".into(),
         ),
+        "published figures" => tables(
+            table(new_row("9.1", "New")),
+            table(format!("{}\npublished:\n  total_tests: {}", new_row("9.2", "New"), 5 + word)),
+            "the published figures of Table 5.9".into(),
+        ),
+        "columns" => {
+            let version = |id: &str, label: &str| {
+                let columns = [
+                    ("cv: 1", if word % 2 == 0 { label } else { "CV 1" }),
+                    ("cv: 2", if word % 2 == 1 { label } else { "CV 2" }),
+                ];
+                let columns = columns.map(|(key, label)| format!("  - {{ {key}, label: {label} }}\n")).concat();
+                format!(
+                    "id: {id}\nname: {id}\nbase: \"1.0\"\ncolumns:\n  - {{ field: variant, label: Variant }}\n{columns}"
+                )
+            };
+            let (one, other) = (version("M1", "This"), version("M2", "That"));
+            ((("version.yaml", one), ("version.yaml", other)), "the columns of the tables".into())
+        }
         _ => sections(
             section("delete: true\nclose_up: false".into()),
             section("delete: true\nclose_up: true".into()),
@@ -220,8 +244,8 @@ fn planted(kind: usize, chance: Chance) -> Planted {
 fn files(planted: &Planted, order: &[usize], bystanders: (bool, bool)) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = planted.base.clone();
     files.push(("appendix.yaml".into(), WORDS.clone()));
-    for (id, file, (folder, text)) in [("m1", "a", &planted.one), ("m2", "b", &planted.other)] {
-        files.push((format!("{id}/{folder}/{file}.yaml"), text.clone()));
+    for (id, (path, text)) in [("m1", &planted.one), ("m2", &planted.other)] {
+        files.push((format!("{id}/{path}"), text.clone()));
     }
     let mut known = vec!["M1", "M2"];
     if bystanders.0 {
@@ -261,7 +285,8 @@ proptest! {
             prop_assert!(project.version("2.0").is_none(), "a silent collision: {}: {:?}", name, planted.one);
             let is_ours = |told: &String| told.contains("M1 and M2 collide in") || told.contains("M2 and M1 collide in");
             prop_assert!(told.iter().all(|it| it.contains("error[conflict]") && is_ours(it)), "{}: {}", name, told.join("\n"));
-            let is_whole = |told: &&String| told.contains(&planted.about) && told.contains("m1/") && told.contains("/a.yaml:") && told.contains("/b.yaml:");
+            let places = [("m1", planted.one.0), ("m2", planted.other.0)].map(|(id, path)| format!("{id}/{path}:"));
+            let is_whole = |told: &&String| told.contains(&planted.about) && told.contains(&places[0]) && told.contains(&places[1]);
             prop_assert!(told.iter().any(|it| is_whole(&it)), "{}, {}: {}", name, planted.about, told.join("\n"));
             // Without either there is no conflict.
             let without: Vec<usize> = order.iter().copied().filter(|at| *at != chance.word % 2).collect();
