@@ -1,5 +1,6 @@
 //! The two journeys: a version to its document, and two versions to their change document.
 
+pub mod applying;
 pub mod beginning;
 pub mod check;
 mod counting;
@@ -10,6 +11,7 @@ pub mod mending;
 pub mod publishing;
 pub mod reading;
 pub mod rebasing;
+pub mod reviewing;
 pub mod schemas;
 mod timing;
 pub mod tracing;
@@ -317,7 +319,8 @@ impl Desk {
         }
         let shown = Shown { context: options.context, remarks: self.remarks(target, options) };
         let document = change.document(&shown)?;
-        self.files(&name, document, target, |_| made::trace(base, target, change.redline()), shows, options)
+        let trace = |document: &Document| made::trace(base, target, change.redline(), document);
+        self.files(&name, document, target, trace, shows, options)
     }
 
     /// The second journey in full: the whole appendix as one redline.
@@ -339,7 +342,8 @@ impl Desk {
             figures: &self.figures(base, target, options),
             running: Some(&marked.meta),
         };
-        self.files(&name, document, target, |_| made::trace(base, target, change.redline()), shows, options)
+        let trace = |document: &Document| made::trace(base, target, change.redline(), document);
+        self.files(&name, document, target, trace, shows, options)
     }
 
     /// The figures that differ, where a format says why.
@@ -378,7 +382,12 @@ impl Desk {
         let author = options.author.clone().unwrap_or_else(|| version.name.clone());
         // To say what a file was made from, it must be written in Markdown first.
         let is_traced = options.formats.iter().any(|format| format.is_traced());
-        let trace = if is_traced { trace(&document) } else { Trace::default() };
+        let mut trace = if is_traced { trace(&document) } else { Trace::default() };
+        if trace.base.is_some() {
+            let hands = document.hands.iter().map(|hand| &hand.author);
+            let authors: BTreeSet<&String> = hands.chain([&author]).collect();
+            trace.authors = authors.into_iter().cloned().collect();
+        }
         let order = Order {
             sheet: &self.sheet,
             author,

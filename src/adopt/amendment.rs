@@ -12,7 +12,9 @@ use crate::model::{
 };
 use crate::reader::Carried;
 use crate::reader::marked::{Place, Remark};
-use pairing::{as_typed, in_document_order, pair, says_the_same, show_whole, take_identities};
+pub use pairing::as_typed;
+pub(super) use pairing::{in_document_order, show_whole};
+use pairing::{pair, says_the_same, take_identities};
 use std::sync::Arc;
 
 /// A modification from a document.

@@ -12,6 +12,7 @@ mod grid;
 mod instruction;
 mod matrix;
 mod numbered;
+pub mod review;
 mod shape;
 mod told;
 mod vocabulary;

@@ -14,6 +14,7 @@ mod read;
 mod rebase;
 mod redline;
 mod report;
+mod review;
 mod schema;
 mod steps;
 mod trouble;
@@ -51,6 +52,7 @@ enum Command {
     Verify(publish::VerifyArguments),
     Read(read::Arguments),
     Import(import::Arguments),
+    Review(review::Arguments),
 }
 
 impl Cli {
@@ -69,6 +71,7 @@ impl Cli {
             Command::Verify(arguments) => publish::verify(arguments, &self.common, report),
             Command::Read(arguments) => read::run(arguments, report),
             Command::Import(arguments) => import::run(arguments, &self.common, report),
+            Command::Review(arguments) => review::run(arguments, &self.common, report),
         }
     }
 }

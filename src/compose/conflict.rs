@@ -101,6 +101,20 @@ impl Conflict {
 }
 
 impl Conflict {
+    /// As a finding where what reviewers did to a redline collides with what others did since, or in other copies.
+    pub fn in_copies(&self, ours: &str, theirs: &str) -> Diagnostic {
+        let message = format!(
+            "{theirs} and {ours} collide in {}: {} and {}",
+            self.about,
+            quoted(&self.theirs.text),
+            quoted(&self.ours.text)
+        );
+        let was = self.was.as_ref().map(|was| format!("it was {}; ", quoted(&was.text))).unwrap_or_default();
+        let offer = self.offer.as_ref().map(|offer| format!("; {offer}")).unwrap_or_default();
+        let help = format!("{was}settle it with those who say so, in one of the two, and apply them again{offer}");
+        Diagnostic::error(Code::Conflict, message).help(help)
+    }
+
     /// As a finding where a modification is to be moved onto a version of that name.
     pub fn against(&self, name: &str) -> Diagnostic {
         let message = format!("what is said of {} collides with {name}: {}", self.about, quoted(&self.ours.text));

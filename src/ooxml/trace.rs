@@ -31,6 +31,11 @@ pub struct Trace {
     pub base: Option<Fingerprint>,
     /// The version that the file gives, once all its revisions are accepted.
     pub target: Option<Fingerprint>,
+    /// Under whose names the revisions of a redline stand in the file.
+    pub authors: Vec<String>,
+    /// What a redline shows, with its revisions, as Markdown: a copy in which changes were rejected says no more what was
+    /// proposed.
+    pub sent: Option<String>,
 }
 
 /// A version, and its very words.

@@ -11,14 +11,15 @@ pub const TOOL: &str = concat!("ctsd ", env!("CARGO_PKG_VERSION"));
 
 /// What the clean document of a version is made from.
 pub fn trace_of_one(version: &Version, document: &Document) -> Trace {
-    Trace { tool: TOOL.to_owned(), base: None, target: Some(fingerprint(version, document)) }
+    Trace { tool: TOOL.to_owned(), target: Some(fingerprint(version, document)), ..Trace::default() }
 }
 
-/// What a redline is made from.
-pub fn trace(base: &Version, target: &Version, redline: &Redline<Instructed>) -> Trace {
+/// What a redline is made from, and the document that shows it.
+pub fn trace(base: &Version, target: &Version, redline: &Redline<Instructed>, document: &Document) -> Trace {
     let marked = &redline.document;
     let (was, now) = rayon::join(|| fingerprint(base, &reject(marked)), || fingerprint(target, &accept(marked)));
-    Trace { tool: TOOL.to_owned(), base: Some(was), target: Some(now) }
+    let sent = Some(markdown::write(document));
+    Trace { tool: TOOL.to_owned(), base: Some(was), target: Some(now), sent, ..Trace::default() }
 }
 
 /// A version and the digest of its clean document.

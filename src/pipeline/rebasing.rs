@@ -60,7 +60,7 @@ impl Desk {
     }
 
     /// What a modification states, and its base.
-    fn modification(&self, own: &Version) -> Result<(&Modification, &Version), Failure> {
+    pub(super) fn modification(&self, own: &Version) -> Result<(&Modification, &Version), Failure> {
         let stated = match self.project.stated(&own.id) {
             Some(Stated::Modification(modification)) if modification.includes.is_empty() => Some(modification),
             _ => None,

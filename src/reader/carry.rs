@@ -41,6 +41,15 @@ pub struct Carried {
     pub is_own: bool,
 }
 
+impl Carried {
+    /// A clean document of the desk's own, as it would be read from its file.
+    pub fn own(document: Document) -> Self {
+        let sources = (0..document.blocks.len()).collect();
+        let places = vec![Place::default(); document.blocks.len()];
+        Self { document, places, sources, remarks: Vec::new(), contents: 0, is_own: true }
+    }
+}
+
 /// `lists_contents`: whether a list of contents is text like any other.
 fn carry(marked: &Marked, view: View, lists_contents: bool) -> Carried {
     let mut carrier = Carrier {
@@ -177,7 +186,8 @@ impl<'m> Carrier<'m> {
     /// The section that a bookmark on a paragraph stands for.
     fn opened(&self, paragraph: &Paragraph) -> Option<Opened<'m>> {
         let marked = self.marked;
-        paragraph.bookmarks.iter().find_map(|name| match marked.landmarks.get(name) {
+        // What ran into it, and is gone, may have left its own before it.
+        paragraph.bookmarks.iter().rev().find_map(|name| match marked.landmarks.get(name) {
             Some(Landmark::Section { id, was }) => Some((id, was.as_ref())),
             _ => None,
         })

@@ -15,6 +15,14 @@ impl Marked {
         names
     }
 
+    /// Takes back what others than the drafters did, apart from what these authors did.
+    pub fn keep(&self, drafters: &[String], authors: &[&str]) -> Self {
+        let mut kept = self.clone();
+        let known = drafters.iter().cloned().chain(authors.iter().map(|author| (*author).to_owned()));
+        kept.keep_authors(&known.collect::<Vec<_>>());
+        kept
+    }
+
     /// Takes back what others than these authors did: what they inserted goes, and what they deleted stays.
     pub fn keep_authors(&mut self, authors: &[String]) {
         let is_other = |author: &str| !authors.iter().any(|known| known == author);

@@ -43,6 +43,8 @@ pub struct About {
     pub title: String,
     /// As the file's properties have it.
     pub subject: String,
+    /// Who saved it last, as the file's properties have it.
+    pub saved_by: String,
     /// A BCP 47 tag.
     pub language: String,
     /// A custom property of that name.
@@ -128,6 +130,8 @@ pub struct Paragraph {
     pub runs: Vec<Run>,
     /// The names of the bookmarks that begin in it.
     pub bookmarks: Vec<String>,
+    /// The comments that begin in it, as indexes into [`Marked::comments`].
+    pub comments: Vec<usize>,
     /// Whether it starts a page.
     pub starts_page: bool,
     /// Whether it is an entry of a list of contents.
@@ -249,8 +253,16 @@ pub struct Note {
 pub struct Comment {
     /// Who makes it.
     pub author: String,
+    /// When, in ISO 8601, if that is known.
+    pub date: Option<String>,
     /// What it says.
     pub text: String,
+    /// Where the words stand that it is on.
+    pub place: Place,
+    /// Whether it is marked as done with.
+    pub resolved: bool,
+    /// The comment that it answers, as an index into [`Marked::comments`].
+    pub answers: Option<usize>,
 }
 
 /// The page that something begins on, counted in the two ways that a file allows.

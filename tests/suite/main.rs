@@ -28,5 +28,6 @@ mod publish;
 mod reader;
 mod references;
 mod release;
+mod review;
 mod tables;
 mod whole_or_not;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Where a change document shows of a section no more than its heading, its text is that of the base.
-pub(super) fn show_whole(original: &mut Version, proposed: &mut Version, base: &Version) {
+pub(in crate::adopt) fn show_whole(original: &mut Version, proposed: &mut Version, base: &Version) {
     for part in &mut original.parts {
         let VersionPart::Section(was) = part else { continue };
         let now = proposed.parts.iter_mut().find_map(|part| match part {
@@ -49,7 +49,7 @@ pub(super) fn take_identities(original: &mut Version, base: &Version) {
 }
 
 /// A text that says what a known one says is typed as that is.
-pub(super) fn as_typed(section: &mut Section, known: &Section) {
+pub fn as_typed(section: &mut Section, known: &Section) {
     if is_same_text(&section.body.text, &known.body.text) {
         section.body.clone_from(&known.body);
     }
@@ -169,7 +169,7 @@ fn alike(proposed: &Version, original: &Version) -> BTreeMap<String, String> {
 }
 
 /// Puts the parts in the order in which the document has them.
-pub(super) fn in_document_order(version: &mut Version, reading: &Reading) {
+pub(in crate::adopt) fn in_document_order(version: &mut Version, reading: &Reading) {
     let order: BTreeMap<(bool, &str), usize> = reading
         .parts
         .found

@@ -107,8 +107,12 @@ impl Reading<'_> {
                 self.tell(true, "a document of its own that belongs here (subDoc) is left out: it is another file, which is to be put into this one in Word");
                 xml.skip()
             }
+            ("commentRangeStart", _) => {
+                self.commented(tag);
+                xml.skip()
+            }
             ("rPr" | "tblPr" | "tblGrid" | "tblPrEx" | "sdtEndPr" | "smartTagPr" | "customXmlPr" | "proofErr", _)
-            | ("bookmarkEnd" | "commentRangeStart" | "commentRangeEnd" | "permStart" | "permEnd", _) => xml.skip(),
+            | ("bookmarkEnd" | "commentRangeEnd" | "permStart" | "permEnd", _) => xml.skip(),
             (name, _) if name.ends_with("RangeStart") || name.ends_with("RangeEnd") => xml.skip(),
             (name, _) => self.unknown(xml, name),
         }

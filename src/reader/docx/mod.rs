@@ -1,6 +1,7 @@
 //! Word documents, by a reader of our own: a pass over the file's XML, which keeps nothing but what it says.
 
 mod codes;
+mod comments;
 mod drawing;
 mod fields;
 mod flow;
@@ -16,6 +17,7 @@ mod styles;
 mod surroundings;
 mod symbol;
 mod table;
+mod threads;
 mod xml;
 
 use crate::diagnostic::Failure;
@@ -55,7 +57,10 @@ pub fn read(bytes: &[u8]) -> Result<Marked, Failure> {
         }
     }
     if let Some((name, text)) = load(&mut package, &parts, "comments")? {
-        reading.out.comments = surroundings::comments(&text, &name)?;
+        reading.comments(&text, &name)?;
+    }
+    if let Some((name, text)) = load(&mut package, &parts, "commentsExtended")? {
+        reading.threads(&text, &name)?;
     }
     reading.links = links(&parts);
     let blocks = reading.body(&text, &main)?;

@@ -24,8 +24,9 @@ impl Reading<'_> {
     /// Opens a paragraph.
     pub fn open(&mut self) {
         let bookmarks = std::mem::take(&mut self.bookmarks);
+        let comments = self.comments.begun();
         let contents = self.is_in_contents();
-        self.paragraph = Some(Paragraph { bookmarks, contents, page: self.page, ..Paragraph::default() });
+        self.paragraph = Some(Paragraph { bookmarks, comments, contents, page: self.page, ..Paragraph::default() });
     }
 
     /// The properties of the paragraph that is open.

@@ -114,7 +114,11 @@ impl Reading<'_> {
                 return Ok(());
             }
             (Space::Word, "ruby") => return self.ruby(xml),
-            (Space::Word, "commentReference" | "annotationRef" | "footnoteRef" | "endnoteRef" | "separator")
+            (Space::Word, "commentReference") => {
+                self.commented(tag);
+                ""
+            }
+            (Space::Word, "annotationRef" | "footnoteRef" | "endnoteRef" | "separator")
             | (Space::Word, "continuationSeparator" | "pgNum") => "",
             (Space::Word, "ins" | "del" | "moveFrom" | "moveTo") | (Space::Math, _) => {
                 return self.revised_in_run(xml, tag, look);

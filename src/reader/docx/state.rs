@@ -4,6 +4,7 @@ use super::numbering::{Counters, Numbering};
 use super::properties::{ParagraphProperties, Section, Tracked};
 use super::refusal::refuse;
 use super::styles::Styles;
+use super::threads::Comments;
 use crate::diagnostic::Failure;
 use crate::document::Revised;
 use crate::reader::marked::{
@@ -59,6 +60,7 @@ pub(super) struct Reading<'r> {
     pub properties: Option<ParagraphProperties>,
     /// The bookmarks that begin before a paragraph does.
     pub bookmarks: Vec<String>,
+    pub comments: Comments,
     /// The revisions around the words that are read.
     pub marks: Marks,
     /// The revisions of the rows and cells that we are in.
@@ -92,6 +94,7 @@ impl<'r> Reading<'r> {
             paragraph: None,
             properties: None,
             bookmarks: Vec::new(),
+            comments: Comments::default(),
             marks: Marks::default(),
             around: Marks::default(),
             link: None,
@@ -200,6 +203,7 @@ impl<'r> Reading<'r> {
         for (remark, number) in out.remarks.iter_mut().zip(numbers) {
             remark.place.page = number;
         }
+        super::threads::place(&mut out);
         let ended = self.ended;
         super::codes::drop_codes(&mut out.blocks, &ended);
         for note in &mut out.notes {

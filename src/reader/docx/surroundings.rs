@@ -6,7 +6,7 @@ use super::xml::{Token, Xml};
 use crate::diagnostic::Failure;
 use crate::document::Revised;
 use crate::ooxml::trace::{CLASSIFICATION, COLUMN_MARKS, Fingerprint, Landmark, NAMESPACE, Trace};
-use crate::reader::marked::{Block, Comment, Marked, Note, Paragraph};
+use crate::reader::marked::{Block, Marked, Note, Paragraph};
 use std::collections::BTreeMap;
 
 impl Reading<'_> {
@@ -69,22 +69,6 @@ impl Reading<'_> {
     }
 }
 
-/// Reads the part that holds the comments.
-pub(super) fn comments(text: &str, part: &str) -> Result<Vec<Comment>, Failure> {
-    let mut found = Vec::new();
-    let mut xml = Xml::new(text, part);
-    loop {
-        match xml.next()? {
-            Token::Start(tag) if tag.is("comment") => {
-                let author = tag.attribute("author").unwrap_or_default();
-                found.push(Comment { author, text: super::drawing::scan(&mut xml)?.words });
-            }
-            Token::Over => return Ok(found),
-            _ => {}
-        }
-    }
-}
-
 /// Reads the properties of the file and, if the desk wrote it, what it was made from.
 pub(super) fn properties(
     package: &mut Package<'_>,
@@ -124,6 +108,7 @@ fn core(text: &str, part: &str, out: &mut Marked) -> Result<(), Failure> {
                     "title" => &mut out.about.title,
                     "subject" => &mut out.about.subject,
                     "language" => &mut out.about.language,
+                    "lastModifiedBy" => &mut out.about.saved_by,
                     _ => continue,
                 };
                 *field = xml.text()?;
@@ -158,6 +143,8 @@ fn trace(text: &str, part: &str, out: &mut Marked) -> Result<(), Failure> {
                     "tool" => found.tool = xml.text()?,
                     "base" => found.base = Some(Fingerprint { sha256: digest(), id: xml.text()? }),
                     "target" => found.target = Some(Fingerprint { sha256: digest(), id: xml.text()? }),
+                    "author" => found.authors.push(xml.text()?),
+                    "sent" => found.sent = Some(xml.text()?),
                     "bookmark" => {
                         let name = tag.attribute("name").unwrap_or_default();
                         if let Some(landmark) = landmark(&mut xml)? {

@@ -19,8 +19,9 @@ pub fn problems(document: &Document, author: &str, trace: &Trace) -> Vec<Problem
         }
     };
     check(None, author);
-    let Trace { tool, base, target } = trace;
+    let Trace { tool, base, target, authors, sent: _ } = trace;
     check(None, tool);
+    authors.iter().for_each(|author| check(None, author));
     for version in base.iter().chain(target) {
         check(None, &version.id);
     }

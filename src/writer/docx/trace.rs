@@ -30,6 +30,12 @@ pub fn item(trace: &Trace, bookmarks: &[Bookmark]) -> Result<Vec<u8>> {
                 element(xml, BytesStart::new(name).with_attributes([("sha256", sha256.as_str())]), id)?;
             }
         }
+        for author in &trace.authors {
+            element(xml, BytesStart::new("author"), author)?;
+        }
+        if let Some(sent) = &trace.sent {
+            element(xml, BytesStart::new("sent"), sent)?;
+        }
         for bookmark in bookmarks {
             xml.write_event(Event::Start(BytesStart::new("bookmark").with_attributes([("name", &*bookmark.name)])))?;
             landmark(xml, &bookmark.landmark)?;

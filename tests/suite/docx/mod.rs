@@ -33,6 +33,8 @@ fn options() -> Options {
             tool: "ctsd <1>".to_owned(),
             base: Some(Fingerprint { id: "6.18".to_owned(), sha256: "0a".repeat(32) }),
             target: Some(Fingerprint { id: "M&P089".to_owned(), sha256: "1b".repeat(32) }),
+            authors: vec!["A <drafter>".to_owned()],
+            sent: Some("# One & <ins>two</ins>\n\n| a |\n".to_owned()),
         },
         ..Options::default()
     }

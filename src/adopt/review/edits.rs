@@ -1,0 +1,188 @@
+//! What a copy makes of the version that was sent, as a modification of that.
+
+use super::identities::Renamed;
+use super::restored::restore;
+use crate::adopt::amendment::{as_typed, in_document_order, show_whole};
+use crate::adopt::{Proposed, Reading, Wanted, told::Told};
+use crate::align;
+use crate::compose::{alone, difference};
+use crate::document::{Document, accept, markdown, reject};
+use crate::model::{Appendix, Head, Matrix, Modification, Part, Row, Version};
+use crate::reader::Carried;
+use crate::reader::marked::{Place, Remark};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What reviewers make of the version that was sent.
+#[derive(Clone, Debug)]
+pub struct Edits {
+    /// As it was sent, so far as the redline shows it.
+    pub was: Version,
+    /// As it reads in the copy.
+    pub now: Version,
+    /// What makes the one of the other.
+    pub by: Modification,
+    /// What is to be known of how that was found.
+    pub remarks: Vec<Remark>,
+}
+
+impl Edits {
+    /// What `now` makes of `was`, two texts of a copy of the redline that was sent; `target` is the version that it
+    /// proposes, as it is today.
+    ///
+    /// # Errors
+    /// Everything that keeps one of the two from being read as a version.
+    pub fn between(
+        sent: &Document,
+        (was, now): (&Carried, &Carried),
+        target: &Version,
+        appendix: &Appendix,
+    ) -> Result<Self, Vec<Remark>> {
+        let wanted = Wanted { id: target.id.value.clone(), name: Some(target.name.clone()) };
+        let mut remarks = Vec::new();
+        let renamed = Renamed::of(sent);
+        let sides = [Carried::own(reject(sent)), Carried::own(accept(sent))];
+        let [earlier, later] = &sides;
+        let (earlier, later) = (read(earlier, &wanted, appendix)?, read(later, &wanted, appendix)?);
+        let known = whole(appendix, &later)?;
+        let mut version = |text: &Carried| {
+            let mut text = text.clone();
+            remarks.extend(restore(&mut text, &sides[1], &known, &appendix.references.table));
+            let mut reading = read(&text, &wanted, appendix)?;
+            renamed.settle(&mut reading.release, &earlier.release, &later.release);
+            whole(appendix, &reading)
+        };
+        let (mut before, mut after) = (version(was)?, version(now)?);
+        let shows_parts = later.parts.instructed;
+        as_sent(&mut before, &known);
+        as_sent(&mut after, &known);
+        for version in [&mut before, &mut after] {
+            version.columns = target.columns.clone();
+            typed(version, target);
+        }
+        show_whole(&mut before, &mut after, target);
+        retype(&mut after, &before);
+        let head = Head { id: target.id.value.clone().into(), name: target.name.clone(), ..Head::default() };
+        let only = |version: &Version, tables: bool| {
+            let parts = version.parts.iter().filter(|part| part.identity().0 == tables).cloned().collect();
+            Version { parts, ..version.clone() }
+        };
+        let of = |tables| difference(appendix, head.clone(), &only(&before, tables), &only(&after, tables));
+        // Of what stands between the parts that are shown nothing is known.
+        let (by, wrong) = match shows_parts {
+            true => {
+                let ((sections, mut wrong), (tables, more)) = (of(false), of(true));
+                wrong.extend(more);
+                (Modification { tables: tables.tables, ..sections }, wrong)
+            }
+            false => difference(appendix, head, &before, &after),
+        };
+        for number in wrong {
+            remarks.push(lost(format!("no statement says that {number} comes to stand as the copy has it")));
+        }
+        Ok(Self { was: before, now: after, by, remarks })
+    }
+}
+
+impl Edits {
+    /// As the copy has it, where what was sent is all of a version.
+    pub fn instead_of(&self, target: &Version) -> Version {
+        let mut parts = self.now.parts.clone();
+        for part in &mut parts {
+            if let Part::Matrix(matrix) = part
+                && let Some(known) = target.matrix(&matrix.id)
+            {
+                let matrix = Arc::make_mut(matrix);
+                matrix.published.clone_from(&known.published);
+                matrix.omitted.clone_from(&known.omitted);
+            }
+        }
+        Version { parts, ..target.clone() }
+    }
+}
+
+pub(super) fn lost(what: String) -> Remark {
+    Remark { place: Place::default(), lost: true, what }
+}
+
+/// A text as what a version states.
+fn read(text: &Carried, wanted: &Wanted, appendix: &Appendix) -> Result<Reading, Vec<Remark>> {
+    let reading = Reading::of(text, appendix, wanted, &mut Told::new(text))?;
+    if reading.proposed.is_empty() {
+        return Ok(reading);
+    }
+    let words: Vec<String> = reading.proposed.iter().map(Proposed::to_string).collect();
+    Err(vec![lost(format!(
+        "its tables have words that the vocabulary in content/appendix.yaml hasn't: {}. Correct them in the copy, or add \
+         them there",
+        words.join(", ")
+    ))])
+}
+
+fn whole(appendix: &Appendix, reading: &Reading) -> Result<Version, Vec<Remark>> {
+    let mut version = alone(appendix, &reading.release).map_err(|found| {
+        let why = found.into_iter().map(|it| format!("as the copy stands {}: settle that in it", it.message));
+        why.map(lost).collect::<Vec<_>>()
+    })?;
+    in_document_order(&mut version, reading);
+    Ok(version)
+}
+
+/// What isn't a reviewer's to change stays as it was: what is counted, and what is left out of it.
+fn as_sent(after: &mut Version, before: &Version) {
+    for part in &mut after.parts {
+        if let Part::Matrix(matrix) = part
+            && let Some(known) = before.matrix(&matrix.id)
+        {
+            let matrix = Arc::make_mut(matrix);
+            matrix.omitted = known.omitted.clone();
+            matrix.published = known.published.clone();
+            take_keys(matrix, known);
+        }
+    }
+}
+
+/// Rows that have lost their bookmarks are those of the same variant that would be gone.
+fn take_keys(matrix: &mut Matrix, known: &Matrix) {
+    let there: BTreeSet<String> = matrix.rows.iter().map(|row| row.key.value.clone()).collect();
+    let is_known = |key: &str| known.rows.iter().any(|row| row.key.value == key);
+    let mut gone: Vec<&Row> = known.rows().filter(|row| !there.contains(&row.key.value)).collect();
+    for row in matrix.rows.iter_mut().filter(|row| !is_known(&row.key)) {
+        if let Some(at) = gone.iter().position(|it| it.variant == row.variant) {
+            Arc::make_mut(row).key.value.clone_from(&gone.remove(at).key.value);
+        }
+    }
+}
+
+/// What changed in a text leaves the rest of it as the drafter typed it.
+fn retype(after: &mut Version, before: &Version) {
+    for part in &mut after.parts {
+        if let Part::Section(section) = part
+            && let Some(known) = before.section(&section.id)
+            && let Some(typed) = retyped(&section.body.text, &known.body.text)
+        {
+            Arc::make_mut(section).body.text = typed;
+        }
+    }
+}
+
+/// A text as somebody would have changed it who had the one that he typed before him.
+fn retyped(text: &str, typed: &str) -> Option<String> {
+    let plain = markdown::write_blocks(&markdown::read_body(typed).ok()?);
+    if text == typed || plain.trim_end() == typed.trim_end() {
+        return None;
+    }
+    let merged = align::merge(plain.trim_end(), text, typed.trim_end()).ok()?;
+    (markdown::read_body(&merged).ok()? == markdown::read_body(text).ok()?).then_some(merged)
+}
+
+/// Texts that say what the version of today says are typed as they are there.
+fn typed(version: &mut Version, today: &Version) {
+    for part in &mut version.parts {
+        if let Part::Section(section) = part
+            && let Some(known) = today.section(&section.id)
+        {
+            as_typed(Arc::make_mut(section), known);
+        }
+    }
+}

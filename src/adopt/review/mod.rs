@@ -1,0 +1,71 @@
+//! A copy of a redline that came back: what became of each change, what was changed besides, and what it makes of the
+//! version that was sent.
+
+mod changes;
+mod edits;
+mod identities;
+mod outcome;
+mod restored;
+mod stream;
+
+pub use super::amendment::as_typed;
+use super::matrix::Caption;
+use super::numbered::parted;
+use crate::document::{Block, Document, Mark, PartKind, parts, text_of};
+use crate::model::Appendix;
+use crate::reader::marked::Marked;
+pub use edits::Edits;
+pub use outcome::{By, Change, Outcome, Review, ReviewedPart, Site};
+use stream::Stream;
+
+/// What became of a redline in a copy. `drafters` are the names under which it was sent.
+pub fn review(sent: &Document, copy: &Marked, drafters: &[String], appendix: &Appendix) -> Review {
+    let (old, new) = (Stream::sent(sent), Stream::copy(copy));
+    let sites = sites(sent, appendix);
+    let mut reviewed: Vec<ReviewedPart> = sites
+        .into_iter()
+        .enumerate()
+        .map(|(at, site)| {
+            let is_amended = old.tokens.iter().any(|token| token.part == Some(at) && !token.standing.is_kept());
+            ReviewedPart { site, is_amended, changes: Vec::new(), comments: Vec::new() }
+        })
+        .collect();
+    let mut around =
+        ReviewedPart { site: Site::default(), is_amended: false, changes: Vec::new(), comments: Vec::new() };
+    for (part, change) in changes::changes(&old, &new, copy, drafters) {
+        part.and_then(|at| reviewed.get_mut(at)).unwrap_or(&mut around).changes.push(change);
+    }
+    let places = changes::parts_of(&old, &new, new.comments.iter().map(|(at, _)| *at));
+    for (part, (_, comment)) in places.into_iter().zip(&new.comments) {
+        let comments = &mut part.and_then(|at| reviewed.get_mut(at)).unwrap_or(&mut around).comments;
+        if !comments.contains(comment) {
+            comments.push(*comment);
+        }
+    }
+    let mut all = vec![around];
+    all.extend(reviewed);
+    all.retain(|part| part.is_amended || !part.changes.is_empty() || !part.comments.is_empty());
+    Review { parts: all }
+}
+
+/// The parts of a redline, by what they are called in it.
+fn sites(sent: &Document, appendix: &Appendix) -> Vec<Site> {
+    let site = |part: crate::document::Part| {
+        let title = match &sent.blocks[part.blocks.start] {
+            Block::Paragraph(paragraph) => {
+                let gone = paragraph.mark == Mark::Deleted;
+                let shown = |mark: Mark| if gone { mark != Mark::Inserted } else { mark != Mark::Deleted };
+                let runs: Vec<_> = paragraph.runs.iter().filter(|run| shown(run.mark)).cloned().collect();
+                text_of(&runs)
+            }
+            _ => String::new(),
+        };
+        let caption = || Caption::of(&title, &appendix.references.table, part.blocks.start);
+        let (number, heading) = match part.kind {
+            PartKind::Section => parted(&title).unwrap_or_else(|| (part.id.clone(), title.clone())),
+            PartKind::Table => caption().map_or_else(|| (part.id.clone(), title.clone()), |it| (it.number, it.title)),
+        };
+        Site { kind: Some(part.kind), id: part.id, number, heading }
+    };
+    parts(sent).into_iter().map(site).collect()
+}

@@ -1,0 +1,77 @@
+//! What is told of a copy: of each part, what became of each change.
+
+use crate::document::PartKind;
+
+/// What reviewers did to a redline in one copy of it.
+#[derive(Clone, Debug, Default)]
+pub struct Review {
+    /// The parts in which something is proposed, or was changed or remarked, in their order.
+    pub parts: Vec<ReviewedPart>,
+}
+
+/// A part, and what became of it.
+#[derive(Clone, Debug)]
+pub struct ReviewedPart {
+    /// What part it is.
+    pub site: Site,
+    /// Whether the redline amends it.
+    pub is_amended: bool,
+    /// What became of each change, and what was changed besides.
+    pub changes: Vec<Change>,
+    /// The comments that stand in it, as indexes into [`Marked::comments`](crate::reader::marked::Marked::comments).
+    pub comments: Vec<usize>,
+}
+
+/// A part of a redline.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// A section or a table; neither, on the cover and in instructions.
+    pub kind: Option<PartKind>,
+    /// Its identity.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Its heading or caption, without the number.
+    pub heading: String,
+}
+
+/// A change, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Whether the redline has a change there.
+    pub is_change: bool,
+    /// What tells the row of a table that it is in.
+    pub row: Option<String>,
+    /// The words before the redline.
+    pub was: String,
+    /// The words that it proposes.
+    pub sent: String,
+    /// The words that the copy has.
+    pub now: String,
+    /// Whose tracked changes are in it, apart from the drafter's. What wasn't tracked is nobody's.
+    pub by: Vec<By>,
+}
+
+/// What became of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// It is text.
+    Accepted,
+    /// It is gone.
+    Rejected,
+    /// It is still marked.
+    Open,
+    /// There are other words.
+    Edited,
+}
+
+/// Who changed something, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct By {
+    /// By name.
+    pub author: String,
+    /// In ISO 8601, if that is known.
+    pub date: Option<String>,
+}

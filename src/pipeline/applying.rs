@@ -1,0 +1,201 @@
+//! What reviewers did in their copies, written into the modification: the least that makes of its files what they want.
+
+use super::Desk;
+use super::reviewing::Reviewed;
+use crate::adopt::review::Edits;
+use crate::align::unified;
+use crate::compose::{difference, lay_over, rebase_apart, restated};
+use crate::content::{self, Revised};
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::document::accept;
+use crate::files::Limit;
+use crate::model::{Modification, Part, Stated, Version};
+use crate::publish::{self, File};
+use crate::reader::marked::Remark;
+use crate::reader::{self, Carried, View};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What of a copy is applied.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Only {
+    /// All of it.
+    #[default]
+    All,
+    /// Which changes were accepted and rejected, and what was typed without being tracked.
+    Decisions,
+    /// The tracked changes of reviewers.
+    Edits,
+    /// Those of one.
+    Author(String),
+}
+
+/// What becomes of a modification; nothing of it is written.
+#[derive(Clone, Debug, Default)]
+pub struct Applied {
+    /// What becomes of its files.
+    pub revised: Revised,
+    /// Where copies collide with each other, or with what has changed since they went out.
+    pub conflicts: Vec<Diagnostic>,
+    /// What a copy asks for that is there already, in words.
+    pub dropped: Vec<String>,
+    /// What is to be known of how it was found.
+    pub remarks: Vec<Remark>,
+}
+
+/// What has been read as content was no larger.
+const LIMIT: Limit = Limit { megabytes: u64::MAX >> 20, help: "" };
+
+impl Desk {
+    /// What copies of redlines of one modification make of its files; each has the name by which it is told of.
+    ///
+    /// # Errors
+    /// If they aren't of one modification, a copy isn't a version any more, or what keeps a file from being changed in
+    /// place.
+    pub fn apply(&self, copies: &[(String, Reviewed)], only: &Only) -> Result<Applied, Failure> {
+        let Some((_, first)) = copies.first() else { return Ok(Applied::default()) };
+        if let Some((name, other)) = copies.iter().find(|(_, it)| it.target != first.target) {
+            return Err(Failure::refused(format!(
+                "{name} is a copy of {}, and the first is one of {}: apply them one after the other",
+                other.target, first.target
+            )));
+        }
+        let target = self.version(&first.target)?;
+        let (own, base) = self.modification(target)?;
+        let mut applied = Applied::default();
+        let mut made = target.clone();
+        let mut before: Vec<&str> = Vec::new();
+        for (name, copy) in copies {
+            let (was, now) = texts(copy, only)?;
+            let edits = Edits::between(&copy.sent, (&was, &now), target, &self.project.appendix)
+                .map_err(|why| refused(name, &why))?;
+            applied.remarks.extend(edits.remarks.iter().cloned());
+            if before.is_empty() && edits.was.reads_as(target) {
+                // What was sent is what stands there today, and the whole of it.
+                made = edits.instead_of(target);
+                before.push(name);
+                continue;
+            }
+            let rebased = rebase_apart(&self.project.appendix, &edits.by, &edits.was, &edits.now, &made);
+            let others = if before.is_empty() { format!("{} as it is today", target.name) } else { before.join(", ") };
+            applied.conflicts.extend(rebased.conflicts.iter().map(|it| it.in_copies(name, &others)));
+            applied.dropped.extend(rebased.dropped);
+            if rebased.conflicts.is_empty() {
+                made = lay_over(&self.project.appendix, &rebased.modification, &made)
+                    .map_err(|found| self.failure(found))?;
+                before.push(name);
+            }
+        }
+        if applied.conflicts.is_empty() && !made.reads_as(target) {
+            let stated = Stated::Modification(self.restated(own, base, target, &mut made)?);
+            applied.revised = content::edit(&self.root, &self.project.appendix, &stated)
+                .map_err(|diagnostics| self.failure(diagnostics))?;
+        }
+        Ok(applied)
+    }
+
+    /// Nothing, if copies don't collide.
+    ///
+    /// # Errors
+    /// Every collision.
+    pub fn settled(&self, applied: &Applied) -> Result<(), Failure> {
+        if applied.conflicts.is_empty() { Ok(()) } else { Err(self.failure(applied.conflicts.clone())) }
+    }
+
+    /// The modification as it makes another version of its base, in its drafter's words as far as they still say it.
+    fn restated(
+        &self,
+        own: &Modification,
+        base: &Version,
+        target: &Version,
+        made: &mut Version,
+    ) -> Result<Modification, Failure> {
+        let appendix = &self.project.appendix;
+        if made.reads_as(base) {
+            return Ok(Modification { sections: Vec::new(), tables: Vec::new(), ..own.clone() });
+        }
+        for part in &mut made.parts {
+            if let Part::Section(section) = part
+                && let Some(known) = base.section(&section.id)
+            {
+                crate::adopt::review::as_typed(Arc::make_mut(section), known);
+            }
+        }
+        let (before, _) = difference(appendix, own.head.clone(), base, target);
+        let (after, _) = difference(appendix, own.head.clone(), base, made);
+        let ways = [restated(own, &before, &after), Modification { head: own.head.clone(), ..after.clone() }];
+        let is_right = |way: &Modification| lay_over(appendix, way, base).is_ok_and(|it| it.reads_as(made));
+        ways.into_iter().find(is_right).ok_or_else(|| {
+            Failure::refused(
+                "no statements say all that the copies ask for: apply less of them, with --only, or by hand",
+            )
+        })
+    }
+
+    /// What differs in the files of a modification, line by line, as patches say it.
+    pub fn difference_of(&self, revised: &Revised) -> String {
+        let old = |path: &str| {
+            let bytes = self.root.has(path).then(|| self.root.bytes(path, LIMIT).ok())??;
+            String::from_utf8(bytes).ok()
+        };
+        let written = revised.written.iter().map(|file| unified(&file.path, old(&file.path).as_deref(), &file.text));
+        let removed = revised.removed.iter().map(|path| unified(path, old(path).as_deref(), ""));
+        written.chain(removed).collect()
+    }
+
+    /// Keeps the files that are about to change, below a folder of their own in `output`; says which that is.
+    ///
+    /// # Errors
+    /// What keeps them from being written.
+    pub fn keep_files(&self, output: &Path, name: &str, revised: &Revised) -> Result<PathBuf, Failure> {
+        let folder = (1..)
+            .map(|count| if count == 1 { format!("before-{name}") } else { format!("before-{name}-{count}") })
+            .map(|name| output.join(name))
+            .find(|folder| !folder.exists())
+            .unwrap_or_else(|| output.to_owned());
+        let written = revised.written.iter().map(|file| &file.path);
+        let there = written.chain(&revised.removed).filter(|path| self.root.has(path));
+        let mut files = Vec::new();
+        for path in there {
+            let bytes = self.root.bytes(path, LIMIT).map_err(|wrong| self.failure(vec![wrong]))?;
+            files.push(File { name: path.clone(), bytes });
+        }
+        for file in &files {
+            let path = folder.join(&file.name);
+            let parent = path.parent().unwrap_or(&folder);
+            std::fs::create_dir_all(parent)
+                .map_err(|error| Failure::refused(format!("{} can't be made: {error}", parent.display())))?;
+        }
+        publish::write(&folder, &files)?;
+        Ok(folder)
+    }
+}
+
+/// Both of the texts between which that lies which is applied.
+fn texts(reviewed: &Reviewed, only: &Only) -> Result<(Carried, Carried), Failure> {
+    let Reviewed { copy, sent, drafters, .. } = reviewed;
+    let proposed = |authors: Option<&[&str]>| match authors {
+        Some(authors) => reader::text(&copy.keep(drafters, authors), View::Proposed),
+        None => reader::text(copy, View::Proposed),
+    };
+    let was_sent = || Carried::own(accept(sent));
+    Ok(match only {
+        Only::All => (was_sent(), proposed(None)),
+        Only::Decisions => (was_sent(), proposed(Some(&[]))),
+        Only::Edits => (proposed(Some(&[])), proposed(None)),
+        Only::Author(name) => {
+            let reviewers: Vec<&str> =
+                copy.authors().into_iter().filter(|it| !drafters.iter().any(|d| d == it)).collect();
+            if !reviewers.contains(&name.as_str()) {
+                let known = if reviewers.is_empty() { "nobody did".to_owned() } else { reviewers.join(", ") };
+                return Err(Failure::refused(format!("nobody called “{name}” tracked changes in it: {known}")));
+            }
+            (proposed(Some(&[])), proposed(Some(&[name])))
+        }
+    })
+}
+
+fn refused(name: &str, why: &[Remark]) -> Failure {
+    let why: Vec<&str> = why.iter().map(|remark| remark.what.as_str()).collect();
+    Failure::refused(format!("{name}: {}", why.join("; ")))
+}

@@ -1,0 +1,108 @@
+//! What reviewers did is what the modification says then.
+
+use super::{Files, applied, desk, reviewer, sent, with};
+use crate::common::config;
+use crate::common::docx::{self, Resolve, Seen};
+use crate::common::reviewer::Deed;
+use crate::instructions::by_hand::drafted;
+use ctsd::pipeline::applying::Only;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+fn files(all: Vec<(String, String)>) -> Files {
+    let mut files =
+        Files::from([("content/appendix.yaml".to_owned(), include_str!("../../../content/appendix.yaml").to_owned())]);
+    files.extend(all.into_iter().map(|(path, text)| (format!("content/{path}"), text)));
+    files
+}
+
+/// What is to be read once everything is accepted, from the first heading on; counts follow from the rest.
+fn read(file: &[u8]) -> Vec<Seen> {
+    let seen = docx::seen(&docx::resolve(&docx::body(file), Resolve::Accept));
+    let is_counted = |seen: &Seen| match seen {
+        Seen::Row(cells) => cells
+            .iter()
+            .flatten()
+            .next()
+            .is_some_and(|(text, _)| text.starts_with("Count of") || text.starts_with("Total")),
+        Seen::Paragraph { .. } => false,
+    };
+    let is_cover = |seen: &Seen| match seen {
+        Seen::Paragraph { style, .. } => !style.starts_with("Heading") && !style.starts_with("Clause"),
+        Seen::Row(_) => true,
+    };
+    seen.into_iter().skip_while(is_cover).filter(|it| !is_counted(it)).collect()
+}
+
+/// The modifications of a project, with their own files.
+fn modifications(files: &Files) -> Vec<String> {
+    let desk = desk(files);
+    desk.project
+        .versions
+        .iter()
+        .filter(|version| version.base.is_some())
+        .map(|version| version.id.value.clone())
+        .collect()
+}
+
+/// The files of one version.
+fn of<'f>(files: &'f Files, id: &str) -> Vec<(&'f String, &'f String)> {
+    let folder = format!("content/{}/", id.to_lowercase());
+    files.iter().filter(|(path, _)| path.starts_with(&folder)).collect()
+}
+
+fn accepted_and_rejected(files: &Files, id: &str, full: bool) -> Result<(), TestCaseError> {
+    let desk = desk(files);
+    let redline = sent(&desk, id, full);
+    for deed in [Deed::Accept, Deed::Leave] {
+        let copy = reviewer::copy(&redline, "Anna", &[deed], false);
+        let applied = applied(&desk, &[&copy], &Only::All)
+            .map_err(|why| TestCaseError::fail(format!("{id} (whole: {full}) {deed:?}: {why}")))?;
+        prop_assert!(applied.conflicts.is_empty());
+        let after = with(files, &applied.revised);
+        prop_assert!(after == *files, "{id} (whole: {full}) {deed:?}: {:#?}", applied.revised);
+    }
+    let copy = reviewer::copy(&redline, "Anna", &[Deed::Reject], false);
+    let applied = applied(&desk, &[&copy], &Only::All).map_err(|why| TestCaseError::fail(format!("{id}: {why}")))?;
+    let after = with(files, &applied.revised);
+    let left: Vec<_> = of(&after, id).into_iter().filter(|(path, _)| !path.ends_with("version.yaml")).collect();
+    let (base, target) = (super::desk(&after), id.to_owned());
+    let (base, target) = base.with_base(&target).unwrap();
+    prop_assert!(target.reads_as(base), "{id} (whole: {full}): {left:#?}");
+    prop_assert!(left.is_empty(), "{id} (whole: {full}): {left:#?}");
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 100, rng_seed: RngSeed::Fixed(18), ..config(6) })]
+
+    #[test]
+    fn all_accepted_changes_nothing_and_all_rejected_empties_it(all in drafted()) {
+        let files = files(all);
+        for id in modifications(&files) {
+            accepted_and_rejected(&files, &id, true)?;
+        }
+    }
+
+    #[test]
+    fn what_a_copy_says_is_what_the_modification_makes(all in drafted(), deeds in reviewer::deeds(), everywhere: bool) {
+        let files = files(all);
+        for id in modifications(&files) {
+            let desk = desk(&files);
+            let copy = reviewer::copy(&sent(&desk, &id, true), "Anna", &deeds, everywhere);
+            let applied = match applied(&desk, &[&copy], &Only::All) {
+                Ok(applied) => applied,
+                Err(why) => {
+                    // Who keeps one half of a move or of a new number leaves no version behind.
+                    prop_assert!(why.contains("two sections") || why.contains("no statements"), "{id}: {why}");
+                    continue;
+                }
+            };
+            let after = with(&files, &applied.revised);
+            let again = sent(&super::desk(&after), &id, true);
+            let (again, copy) = (read(&again), read(&copy));
+            let differs = again.iter().zip(&copy).find(|(a, b)| a != b);
+            prop_assert!(again == copy, "{id}: {differs:#?}\n{applied:#?}");
+        }
+    }
+}
