@@ -129,7 +129,12 @@ mod tests {
             cv: vec![Placed::from(Arc::from(NAMES[held]))],
             ..Row::default()
         };
-        let column = Column { key: "1".into(), label: "1".into(), kind: ColumnKind::Cv };
+        let column = Column {
+            key: "1".into(),
+            label: "1".into(),
+            kind: ColumnKind::Cv,
+            origin: crate::model::Standing::default(),
+        };
         Matrix {
             columns: vec![column].into(),
             rows: rows.iter().map(|it| Arc::new(row(it))).collect(),
