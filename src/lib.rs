@@ -31,11 +31,11 @@
 //! | `cli` | the commands: what is asked for is parsed, the desk is called, the outcome is printed |
 //! | `pipeline` | the journeys, each a paragraph of calls: build, redline, check, rebase, publish |
 //! | `publish` | what reaches the disk: whole files or none, what the public may see, the manifest |
-//! | `adopt` | a document that was read, as content, with all that was guessed |
+//! | `adopt` | a document or a workbook that was read, as content, with all that was guessed |
 //! | `check` | the rules, a file each, and what is known and allowed |
 //! | `change` | the change document: covers, instructions, marked parts, context rows, remarks |
 //! | `writer` | a leaf for each format behind one table of formats |
-//! | `reader` | bytes to marked documents: who changed what, both texts, and what couldn't be carried |
+//! | `reader` | bytes to marked documents: who changed what, both texts, and what couldn't be carried; and to the cells of workbooks |
 //! | `ooxml` | what Word's files are made of, for those who write them and those who read them |
 //! | `redline` | the marked tree, and the list of amendments |
 //! | `template` | Tera: a version through templates into Markdown |

@@ -35,9 +35,11 @@ use crate::stylesheet::Stylesheet;
 use crate::suggest::nearest_ids;
 use crate::template::Templates;
 use crate::writer::format::{self, Order, Unwritten};
+use crate::writer::xlsx::Book;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A drafter's desk: everything that was read from the project.
 #[derive(Debug)]
@@ -264,7 +266,9 @@ impl Desk {
         let document = self.rendered(version)?;
         let name = self.file_name(version);
         let trace = |document: &Document| made::trace_of_one(version, document);
-        self.files(&name, document, version, trace, Shows::default(), options)
+        let book = options.formats.contains(&Format::Xlsx).then(|| self.book(version, &document)).transpose()?;
+        let shows = Shows { book: book.as_ref(), ..Shows::default() };
+        self.files(&name, document, version, trace, shows, options)
     }
 
     /// What changed between two versions, with the instruction of each amendment.
@@ -312,6 +316,7 @@ impl Desk {
             is_listed: true,
             figures: &self.figures(base, target, options),
             running: None,
+            book: None,
         };
         // A list by itself needs no document.
         if !options.formats.iter().any(|format| format.is_of_documents()) {
@@ -341,6 +346,7 @@ impl Desk {
             is_listed: false,
             figures: &self.figures(base, target, options),
             running: Some(&marked.meta),
+            book: None,
         };
         let trace = |document: &Document| made::trace(base, target, change.redline(), document);
         self.files(&name, document, target, trace, shows, options)
@@ -366,6 +372,20 @@ impl Desk {
     /// What the files of a version's clean appendix are named, but for their extensions.
     fn file_name(&self, version: &Version) -> String {
         format!("{}-{}", self.project.appendix.file_name(), version.file_name())
+    }
+
+    /// What a version's workbook is made from: what it amends is compared, so that changes can be coloured.
+    fn book(&self, version: &Version, document: &Document) -> Result<Book<'_>, Findings> {
+        let base = version.base.as_ref().and_then(|base| self.project.version(base));
+        let compared = |base: &Version| -> Result<_, Findings> {
+            let descent = compose::descent(&self.project, base, version);
+            let old = self.rendered_quietly(base)?;
+            let redline = redline::compare_knowing(&descent, &old, document, &base.id, &version.id);
+            Ok((redline.document, base.name.clone()))
+        };
+        let (appendix, columns) = (&self.project.appendix, Arc::clone(&version.columns));
+        let cover = self.templates.workbook(appendix, version, base)?;
+        Ok(Book { appendix, columns, cover, compared: base.map(compared).transpose()? })
     }
 
     /// The document in each format that was asked for.
@@ -397,6 +417,7 @@ impl Desk {
             amendments: shown.changes,
             figures: shown.figures,
             templates: &self.templates,
+            book: shown.book,
             running: shown.running,
             words: &self.project.appendix.part_words(),
             watch: &self.watch,
@@ -424,6 +445,8 @@ struct Shows<'a> {
     figures: &'a [FigureChange],
     /// What its pages say in each of its texts.
     running: Option<&'a Revised<Meta>>,
+    /// What its workbook needs.
+    book: Option<&'a Book<'a>>,
 }
 
 /// Says whose an amendment is: of all who changed one of its parts.

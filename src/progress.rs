@@ -31,6 +31,8 @@ pub enum Step<'a> {
     Pdf,
     /// A document is written as a page for a browser.
     Html,
+    /// Tables are written for Excel.
+    Excel,
     /// The files go to the disk.
     Writing,
 }
@@ -48,6 +50,7 @@ impl fmt::Display for Step<'_> {
             Self::Word => f.write_str("Word"),
             Self::Pdf => f.write_str("PDF"),
             Self::Html => f.write_str("HTML"),
+            Self::Excel => f.write_str("Excel"),
             Self::Writing => f.write_str("writing"),
         }
     }

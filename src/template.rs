@@ -159,6 +159,22 @@ impl Templates {
         Ok(document)
     }
 
+    /// The first sheet of a version's workbook. `base` is the version that it amends, if it does.
+    ///
+    /// # Errors
+    /// What is wrong with the template, or with what it gives.
+    pub fn workbook(
+        &self,
+        appendix: &Appendix,
+        version: &Version,
+        base: Option<&Version>,
+    ) -> Result<Document, Vec<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert("appendix", appendix);
+        context.insert("version", &Head::new(version, base));
+        self.read("workbook.md", &self.render("workbook.md", &context)?)
+    }
+
     /// The change document, with a gap for the marked text of each amendment.
     ///
     /// # Errors

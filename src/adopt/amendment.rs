@@ -111,7 +111,7 @@ pub fn modification(
 }
 
 /// What a modification is made of: the text that it was drafted on, the one that it makes, and the base.
-struct Drafting<'a> {
+pub(super) struct Drafting<'a> {
     appendix: &'a Appendix,
     was: Version,
     now: Version,
@@ -164,6 +164,11 @@ impl<'a> Drafting<'a> {
         Ok(Self { appendix, was: original, now: proposed, base, is_as_drafted: true })
     }
 
+    /// A version that was made of its base.
+    pub fn over(appendix: &'a Appendix, base: &'a Version, now: Version) -> Self {
+        Self { appendix, was: base.clone(), now, base: Some(base), is_as_drafted: true }
+    }
+
     fn base(&self) -> &Version {
         self.base.unwrap_or(&self.was)
     }
@@ -202,7 +207,7 @@ impl<'a> Drafting<'a> {
     }
 
     /// What the document says, as statements over the base; and where they collide with it.
-    fn modification(
+    pub fn modification(
         &self,
         head: Head,
         shows_parts: bool,
@@ -247,7 +252,7 @@ impl<'a> Drafting<'a> {
     }
 
     /// Keeps the figures of the document that aren't what is computed: they were printed so.
-    fn published(&self, modification: &mut Modification) {
+    pub fn published(&self, modification: &mut Modification) {
         for now in self.now.matrices() {
             let was = self.was.matrix_numbered(&now.number);
             let printed = now.published.as_ref().filter(|it| was.and_then(|was| was.published.as_ref()) != Some(it));
@@ -265,7 +270,7 @@ impl<'a> Drafting<'a> {
     }
 
     /// Lays it over the base, and tells of each part that doesn't come to read as in the document.
-    fn prove(&self, modification: &Modification, is_settled: bool, shows_parts: bool, told: &mut Told<'_>) {
+    pub fn prove(&self, modification: &Modification, is_settled: bool, shows_parts: bool, told: &mut Told<'_>) {
         // What isn't settled makes no version, and over another text than the document's nothing need read as in that.
         if !is_settled {
             return;
@@ -288,7 +293,7 @@ impl<'a> Drafting<'a> {
 }
 
 /// A text of the document as a version.
-fn whole(appendix: &Appendix, release: &Release, which: &str) -> Result<Version, Vec<Remark>> {
+pub(super) fn whole(appendix: &Appendix, release: &Release, which: &str) -> Result<Version, Vec<Remark>> {
     alone(appendix, release).map_err(|found| {
         let remark = |it: Diagnostic| Remark {
             place: Place::default(),

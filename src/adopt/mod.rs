@@ -16,6 +16,7 @@ pub mod review;
 mod shape;
 mod told;
 mod vocabulary;
+pub mod workbook;
 
 pub use amendment::{Amended, Base, Texts, modification};
 pub use front::Wanted;

@@ -16,12 +16,18 @@ pub(super) struct Shape {
     heads: Vec<Vec<String>>,
 }
 
-/// A matrix has at least a number, a name and a command variant.
-const NARROWEST: usize = 3;
+/// What stands at the heads of a table's columns.
+#[derive(Clone, Debug)]
+pub(super) struct Heads {
+    /// How many rows that is.
+    pub rows: usize,
+    /// The words of all rows.
+    texts: Vec<Vec<String>>,
+}
 
-impl Shape {
-    /// The shape of a table, if it is that of a matrix.
-    pub fn of(table: &Table, appendix: &Appendix) -> Option<Self> {
+impl Heads {
+    /// Those of a table, if it is wide enough to be a matrix.
+    pub fn of(table: &Table) -> Option<Self> {
         if table.columns.len() < NARROWEST {
             return None;
         }
@@ -32,16 +38,46 @@ impl Shape {
             *header > 0 && rows[header - 1].iter().filter(|text| by_words(text).is_some()).count() * 2 >= rows[0].len()
         });
         let header = header.unwrap_or(marked);
-        let body = &rows[header..];
-        let columns: Option<Vec<Column>> = (0..table.columns.len())
-            .map(|at| {
-                let label = rows[..header].iter().rev().map(|row| row[at].as_str()).find(|text| !text.is_empty());
-                column(at, label, body, appendix)
-            })
-            .collect();
+        Some(Self { rows: header, texts: rows })
+    }
+
+    /// Whether words can stand over a column of a matrix.
+    pub fn knows(label: &str) -> bool {
+        by_words(label).is_some()
+    }
+
+    /// What stands over a column.
+    pub fn label(&self, at: usize) -> Option<&str> {
+        self.texts[..self.rows].iter().rev().map(|row| row[at].as_str()).find(|text| !text.is_empty())
+    }
+
+    /// What each column is, where that can be known; `named` is what somebody says of the words over it.
+    pub fn columns(&self, appendix: &Appendix, named: &dyn Fn(&str) -> Option<Column>) -> Vec<Option<Column>> {
+        let width = self.texts.first().map_or(0, Vec::len);
+        let column = |at: usize| {
+            let label = self.label(at);
+            label.and_then(named).or_else(|| column(at, label, &self.texts[self.rows..], appendix))
+        };
+        (0..width).map(column).collect()
+    }
+
+    /// The shape of a table with these columns.
+    pub fn shape(self, columns: Vec<Column>) -> Shape {
+        let heads = self.texts[..self.rows].iter().map(|row| row.iter().map(|text| folded(text)).collect()).collect();
+        Shape { columns: columns.into(), header: self.rows, heads }
+    }
+}
+
+/// A matrix has at least a number, a name and a command variant.
+const NARROWEST: usize = 3;
+
+impl Shape {
+    /// The shape of a table, if it is that of a matrix.
+    pub fn of(table: &Table, appendix: &Appendix) -> Option<Self> {
+        let heads = Heads::of(table)?;
+        let columns: Option<Vec<Column>> = heads.columns(appendix, &|_| None).into_iter().collect();
         let columns = unique(columns?);
-        let heads = rows[..header].iter().map(|row| row.iter().map(|text| folded(text)).collect()).collect();
-        is_matrix(&columns).then(|| Self { columns: columns.into(), header, heads })
+        is_matrix(&columns).then(|| heads.shape(columns))
     }
 
     /// Whether a table can be the next page of one of this shape.
@@ -179,7 +215,7 @@ fn key(label: &str) -> String {
 }
 
 /// Columns whose keys are all different.
-fn unique(mut columns: Vec<Column>) -> Vec<Column> {
+pub(super) fn unique(mut columns: Vec<Column>) -> Vec<Column> {
     let mut keys = BTreeSet::new();
     for column in &mut columns {
         let mut key = column.key.to_string();
@@ -193,7 +229,8 @@ fn unique(mut columns: Vec<Column>) -> Vec<Column> {
     columns
 }
 
-fn is_matrix(columns: &[Column]) -> bool {
+/// Whether columns are those of a matrix.
+pub(super) fn is_matrix(columns: &[Column]) -> bool {
     let count = |kind| columns.iter().filter(|column| column.kind == kind).count();
     let numbers = count(ColumnKind::Reference).max(count(ColumnKind::Variant));
     let once = [ColumnKind::Reference, ColumnKind::Variant, ColumnKind::Critical, ColumnKind::Role];

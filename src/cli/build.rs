@@ -15,8 +15,8 @@ pub(super) struct Arguments {
     /// The versions to write, such as 6.18 or MP089 [default: all]
     #[arg(value_name = "VERSION")]
     versions: Vec<String>,
-    /// The formats to write, with commas between
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = names_of(Format::of_documents()))]
+    /// The formats to write, with commas between [default: md,docx,pdf]. A workbook, xlsx, has the tables alone
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = names_of(Format::of_versions()))]
     format: Vec<Format>,
     /// The version in force on that day, of those that VERSION rests on; of all, without VERSION
     #[arg(long, value_name = "DATE", value_parser = date::day)]
@@ -26,7 +26,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    let formats: Vec<Format> = Format::of_documents().collect();
+    let formats: Vec<Format> = Format::of_versions().collect();
     let options = options(&arguments.format, &formats, (None, arguments.date.chosen()?))?;
     let mut desk = open(common, report)?;
     let mut asked = arguments.versions.clone();

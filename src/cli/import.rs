@@ -1,23 +1,24 @@
-//! `ctsd import`: a Word document as content.
+//! `ctsd import`: a Word document or a workbook as content.
 //!
 //! A clean one is a version of the code, one with tracked changes a modification.
 
 use super::common::{Common, has_content, open};
 use super::report::Report;
 use super::trouble::Trouble;
+use ctsd::adopt::workbook::Naming;
 use ctsd::adopt::{Amended, Wanted};
 use ctsd::diagnostic::{Account, Severity};
 use ctsd::files::Root;
 use ctsd::model::Beside;
-use ctsd::pipeline::importing::{Imported, Importing, import_file};
+use ctsd::pipeline::importing::{Imported, Importing, import_file, import_workbook_file};
 use ctsd::pipeline::rebasing::write_content;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Make a Word document content: a version of the code, or with tracked changes a modification of one
+/// Make a Word document or the tables of a workbook content: a version of the code, or a modification of one
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The Word document (.docx)
+    /// The Word document (.docx); with tracked changes it is a modification. Or the workbook (.xlsx), which is one with --base
     file: PathBuf,
     /// The id of the version that it becomes, such as 27.0 or MP123
     #[arg(long = "as", value_name = "VERSION")]
@@ -31,6 +32,14 @@ pub(super) struct Arguments {
     /// Take the tracked changes of these authors alone, as “A,B” [default: everybody's]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     authors: Vec<String>,
+    /// What columns of a workbook are, as “SR ref=reference,Type=none”: reference, variant, name, critical, role, id, “cv 1”
+    /// and so on, or none
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    columns: Vec<String>,
+    /// Which tables the sheets of a workbook are, or the rows of a User Role, as “ED=8.1.8,RSA=8.1.10” [default: as the
+    /// sheets say, else as the base has them]
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',')]
+    tables: Vec<String>,
     /// Add User Roles and applicabilities that only the document has to the vocabulary
     #[arg(long)]
     accept_vocabulary: bool,
@@ -88,6 +97,9 @@ struct LeftOut<'i> {
 struct Remark<'i> {
     page: Option<u32>,
     paragraph: &'i str,
+    /// Of a workbook, the sheet and the row or cell.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    sheet: &'i str,
     lost: bool,
     what: &'i str,
 }
@@ -102,7 +114,20 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         accepts_vocabulary: arguments.accept_vocabulary,
         replaces: arguments.replace,
     };
-    let imported = import_file(&Root::folder(&common.root), &arguments.file, &importing)?;
+    let root = Root::folder(&common.root);
+    let imported = match is_workbook(&arguments.file) {
+        true => {
+            if !arguments.authors.is_empty() {
+                return Err(Trouble::usage("a workbook has no tracked changes: --authors is for Word documents"));
+            }
+            let naming = Naming::parse(&arguments.columns, &arguments.tables).map_err(Trouble::usage)?;
+            import_workbook_file(&root, &arguments.file, &importing, &naming)?
+        }
+        false if !arguments.columns.is_empty() || !arguments.tables.is_empty() => {
+            return Err(Trouble::usage("--columns and --tables are for workbooks (.xlsx)"));
+        }
+        false => import_file(&root, &arguments.file, &importing)?,
+    };
     let paths = write_content(&common.root, &imported.revised)?;
     if arguments.json {
         let told = serde_json::to_string_pretty(&told(&imported, &arguments.id)).expect("plain data can be written");
@@ -128,6 +153,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     }
     report.findings(&Account { diagnostics: wrong, sources });
     Err(Trouble::Told)
+}
+
+/// Whether a file is called as those of Excel and its like are; which of them can be read, its reader says.
+fn is_workbook(file: &Path) -> bool {
+    let extension = file.extension().map(|it| it.to_string_lossy().to_lowercase());
+    extension.is_some_and(|it| ["xlsx", "xlsm", "xltx", "xlsb", "xls", "ods"].contains(&it.as_str()))
 }
 
 /// What a modification states, a line for each part.
@@ -240,6 +271,7 @@ fn told<'i>(imported: &'i Imported, id: &'i str) -> Told<'i> {
             .map(|remark| Remark {
                 page: remark.place.page,
                 paragraph: &remark.place.begins,
+                sheet: &remark.place.sheet,
                 lost: remark.lost,
                 what: &remark.what,
             })

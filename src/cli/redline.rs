@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     #[arg(long)]
     comments: bool,
     /// The formats to write, with commas between
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = names_of(Format::ALL.into_iter()))]
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', value_parser = names_of(Format::of_comparisons()))]
     format: Vec<Format>,
     #[command(flatten)]
     revisions: RevisionOptions,
@@ -44,7 +44,8 @@ fn context(text: &str) -> Result<Context, String> {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    let formats = if arguments.full { Format::of_documents().collect() } else { Format::ALL.to_vec() };
+    let formats: Vec<Format> =
+        if arguments.full { Format::of_documents().collect() } else { Format::of_comparisons().collect() };
     let mut options = options(&arguments.format, &formats, arguments.revisions.chosen()?)?;
     options.comments = arguments.comments;
     options.context = match arguments.context {

@@ -1,7 +1,8 @@
-//! The journey of a Word document into the content: a version of the code, or a modification of one, and what is to be
+//! The journey of a Word document or a workbook into the content: a version of the code, or a modification of one, and what is to be
 //! known of how it came about.
 
 use super::reading::{self, View};
+use crate::adopt::workbook::{self, Naming};
 use crate::adopt::{self, Adopted, Amended, Base, Proposed, Texts, Wanted};
 use crate::compose::{Project, load_from};
 use crate::content::{self, Revised, Written};
@@ -10,6 +11,7 @@ use crate::files::Root;
 use crate::model::{Appendix, Stated};
 use crate::reader;
 use crate::reader::marked::{Marked, Remark};
+use crate::reader::xlsx::Book;
 use crate::suggest::did_you_mean;
 use std::path::Path;
 
@@ -56,39 +58,102 @@ pub fn import_file(root: &Root, file: &Path, importing: &Importing) -> Result<Im
 /// # Errors
 /// As [`import_file`].
 pub fn import(root: &Root, mut marked: Marked, importing: &Importing) -> Result<Imported, Failure> {
-    let id = &importing.wanted.id;
-    let there = content::files_of(root, id);
-    let is_there = root.has_folder(content::folder_of(id).trim_end_matches('/'));
-    if let Some(why) = content::taken(root, id).filter(|_| !(importing.replaces && is_there)) {
-        let help = if is_there { ". To write over it, add --replace" } else { "" };
-        return Err(Failure::refused(format!("{why}{help}")));
-    }
-    let appendix = content::vocabulary(root)?;
+    let at = Target::of(root, importing)?;
     keep_authors(&mut marked, &importing.authors)?;
     let (adopted, amended) = match marked.revisions.is_empty() && importing.base.is_none() {
         true => {
             let text = reader::text(&marked, View::Proposed);
-            (adopt::baseline(&text, &appendix, &importing.wanted).map_err(|why| refused(&why))?, None)
+            (adopt::baseline(&text, &at.appendix, &importing.wanted).map_err(|why| refused(&why))?, None)
         }
         false => {
-            let (adopted, amended) = modification(root, &marked, &appendix, importing)?;
+            let (adopted, amended) = modification(root, &marked, &at.appendix, importing)?;
             (adopted, Some(amended))
         }
     };
-    let mut written: Vec<Written> = match &amended {
-        None => content::write(&Stated::Release(adopted.release.clone())),
-        Some(amended) => {
-            let baseline = amended.baseline.iter().flat_map(|it| content::write(&Stated::Release(it.clone())));
-            baseline.chain(content::write(&Stated::Modification(amended.modification.clone()))).collect()
-        }
+    at.imported(root, adopted, amended, importing)
+}
+
+/// The tables of a workbook as a version of the code, or with a base as a modification of that.
+///
+/// # Errors
+/// If the file can't be read, all that keeps its tables from being read, each with its sheet and cell, or as
+/// [`import_file`].
+pub fn import_workbook_file(
+    root: &Root,
+    file: &Path,
+    importing: &Importing,
+    naming: &Naming,
+) -> Result<Imported, Failure> {
+    import_workbook(root, &reading::workbook(file)?, importing, naming)
+}
+
+/// As [`import_workbook_file`], of a workbook that was read.
+///
+/// # Errors
+/// As [`import_workbook_file`].
+pub fn import_workbook(root: &Root, book: &Book, importing: &Importing, naming: &Naming) -> Result<Imported, Failure> {
+    let at = Target::of(root, importing)?;
+    let wanted = &importing.wanted;
+    let Some(id) = &importing.base else {
+        let adopted = workbook::baseline(book, &at.appendix, wanted, naming).map_err(|why| refused_in_place(&why))?;
+        return at.imported(root, adopted, None, importing);
     };
-    let goes = |path: &String| !written.iter().any(|file| file.path.eq_ignore_ascii_case(path));
-    let removed = there.into_iter().filter(goes).collect();
-    if !adopted.proposed.is_empty() {
-        written.push(vocabulary(root, &adopted.proposed, &appendix, importing.accepts_vocabulary)?);
+    let project = load_from(root)?;
+    let faults = project.faults_of(id);
+    let Some(base) = project.version(id) else {
+        return Err(match faults.is_empty() {
+            true => Failure::refused(format!(
+                "there is no version “{id}”. Import what the workbook was made from first, or the workbook without --base"
+            )),
+            false => Failure::content(faults, project.sources),
+        });
+    };
+    let made = workbook::modification(book, &at.appendix, wanted, naming, base);
+    let (adopted, amended) = made.map_err(|why| refused_in_place(&why))?;
+    at.imported(root, adopted, Some(amended), importing)
+}
+
+/// Where an import goes.
+struct Target {
+    /// The files that stand there.
+    there: Vec<String>,
+    appendix: Appendix,
+}
+
+impl Target {
+    fn of(root: &Root, importing: &Importing) -> Result<Self, Failure> {
+        let id = &importing.wanted.id;
+        let is_there = root.has_folder(content::folder_of(id).trim_end_matches('/'));
+        if let Some(why) = content::taken(root, id).filter(|_| !(importing.replaces && is_there)) {
+            let help = if is_there { ". To write over it, add --replace" } else { "" };
+            return Err(Failure::refused(format!("{why}{help}")));
+        }
+        Ok(Self { there: content::files_of(root, id), appendix: content::vocabulary(root)? })
     }
-    let findings = adopted.remarks.iter().map(reading::finding).collect();
-    Ok(Imported { revised: Revised { written, removed }, adopted, amended, findings })
+
+    /// What becomes of the files.
+    fn imported(
+        self,
+        root: &Root,
+        adopted: Adopted,
+        amended: Option<Amended>,
+        importing: &Importing,
+    ) -> Result<Imported, Failure> {
+        let mut written: Vec<Written> = match &amended {
+            None => content::write(&Stated::Release(adopted.release.clone())),
+            Some(amended) => {
+                let baseline = amended.baseline.iter().flat_map(|it| content::write(&Stated::Release(it.clone())));
+                baseline.chain(content::write(&Stated::Modification(amended.modification.clone()))).collect()
+            }
+        };
+        let goes = |path: &String| !written.iter().any(|file| file.path.eq_ignore_ascii_case(path));
+        let removed = self.there.into_iter().filter(goes).collect();
+        if !adopted.proposed.is_empty() {
+            written.push(vocabulary(root, &adopted.proposed, &self.appendix, importing.accepts_vocabulary)?);
+        }
+        let findings = adopted.remarks.iter().map(reading::finding).collect();
+        Ok(Imported { revised: Revised { written, removed }, adopted, amended, findings })
+    }
 }
 
 /// The vocabulary with the words that a document has and it hasn't.
@@ -161,4 +226,13 @@ fn keep_authors(marked: &mut Marked, authors: &[String]) -> Result<(), Failure> 
 fn refused(why: &[Remark]) -> Failure {
     let why: Vec<&str> = why.iter().map(|remark| remark.what.as_str()).collect();
     Failure::refused(why.join("; "))
+}
+
+/// The same, each on a line of its own, with its place.
+fn refused_in_place(why: &[Remark]) -> Failure {
+    let line = |remark: &Remark| match remark.place.sheet.is_empty() {
+        true => remark.what.clone(),
+        false => remark.to_string(),
+    };
+    Failure::refused(why.iter().map(line).collect::<Vec<_>>().join("\n"))
 }

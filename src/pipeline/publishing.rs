@@ -19,7 +19,7 @@ pub struct Revisions {
 }
 
 impl Revisions {
-    /// The documents of a public set: in every format, as they are for others to read.
+    /// The documents of a public set: as they are for others to read, not to work on.
     pub fn options(&self) -> Options {
         let (author, date) = (self.author.clone(), self.date.clone());
         let formats = Format::usual().collect();

@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Failure, Severity};
 use crate::document::markdown;
 use crate::files::{Limit, Root};
 use crate::reader::marked::{Marked, Remark};
+use crate::reader::xlsx::{self, Book};
 use crate::reader::{self, docx};
 use std::path::Path;
 
@@ -38,6 +39,18 @@ pub fn read(file: &Path, view: View) -> Result<Read, Failure> {
 /// # Errors
 /// As [`read`].
 pub(super) fn marked(file: &Path) -> Result<Marked, Failure> {
+    read_file(file, docx::read)
+}
+
+/// What the sheets of a workbook hold.
+///
+/// # Errors
+/// If there is no such file, or it isn't a workbook that can be read.
+pub(super) fn workbook(file: &Path) -> Result<Book, Failure> {
+    read_file(file, xlsx::read)
+}
+
+fn read_file<T>(file: &Path, read: fn(&[u8]) -> Result<T, Failure>) -> Result<T, Failure> {
     let named = |why: String| Failure::refused(format!("{}: {why}", file.display()));
     let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|name| name.to_str())) else {
         return Err(named("this is no name of a file".to_owned()));
@@ -46,7 +59,7 @@ pub(super) fn marked(file: &Path) -> Result<Marked, Failure> {
         let help = told.help.map(|help| format!(": {help}")).unwrap_or_default();
         named(format!("{}{help}", told.message))
     })?;
-    docx::read(&bytes).map_err(|failure| named(failure.to_string()))
+    read(&bytes).map_err(|failure| named(failure.to_string()))
 }
 
 pub(super) fn finding(remark: &Remark) -> Diagnostic {

@@ -283,6 +283,8 @@ pub struct Place {
     pub begins: String,
     /// Whether it stands after that paragraph, not in it.
     pub after: bool,
+    /// Of a workbook, the sheet and what of it, such as “sheet “ED”, row 14”; else empty.
+    pub sheet: String,
 }
 
 /// What couldn't be read or carried.
@@ -298,6 +300,9 @@ pub struct Remark {
 
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if !self.sheet.is_empty() {
+            return f.write_str(&self.sheet);
+        }
         match (self.page, self.begins.is_empty(), self.after) {
             (Some(page), true, _) => write!(f, "page {page}"),
             (Some(page), false, false) => write!(f, "page {page}, in the paragraph that begins “{}”", self.begins),
@@ -346,7 +351,7 @@ impl Paragraph {
 impl Marked {
     /// Where a paragraph on that page stands, by its first words.
     pub(super) fn place(&self, page: Page, text: &str) -> Place {
-        Place { page: self.number_of(page), begins: beginning(text), after: false }
+        Place { page: self.number_of(page), begins: beginning(text), ..Place::default() }
     }
 
     /// The number of a page, if the file says where pages end.

@@ -10,9 +10,13 @@ pub mod docx;
 mod hands;
 mod kind;
 pub mod marked;
+mod package;
+mod refusal;
 mod table;
 mod view;
 mod words;
+pub mod xlsx;
+mod xml;
 
 pub use carry::{Carried, document, text};
 pub use view::View;

@@ -3,7 +3,7 @@
 use crate::files::Limit;
 
 /// The templates that the binary brings along, by name.
-pub(super) const DEFAULTS: [(&str, &str); 16] = [
+pub(super) const DEFAULTS: [(&str, &str); 17] = [
     ("appendix.md", include_str!("../../templates/appendix.md")),
     ("classification.md", include_str!("../../templates/classification.md")),
     ("cover.md", include_str!("../../templates/cover.md")),
@@ -16,6 +16,7 @@ pub(super) const DEFAULTS: [(&str, &str); 16] = [
     ("rows.md", include_str!("../../templates/rows.md")),
     ("section.md", include_str!("../../templates/section.md")),
     ("whose.md", include_str!("../../templates/whose.md")),
+    ("workbook.md", include_str!("../../templates/workbook.md")),
     ("html/page.css", include_str!("../../templates/html/page.css")),
     ("html/page.html", include_str!("../../templates/html/page.html")),
     ("html/page.js", include_str!("../../templates/html/page.js")),

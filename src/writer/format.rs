@@ -5,6 +5,7 @@ use super::docx;
 use super::html;
 use super::pages;
 use super::pdf::{self, placed::Laid};
+use super::xlsx::{self, Book};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Meta, PartWords, Revised, is_clean, link_references, markdown};
 use crate::model::FigureChange;
@@ -27,6 +28,8 @@ pub enum Format {
     Json,
     /// A page for a browser.
     Html,
+    /// Excel, with the matrices of a version.
+    Xlsx,
 }
 
 /// What a document is written with.
@@ -48,6 +51,8 @@ pub struct Order<'a> {
     pub figures: &'a [FigureChange],
     /// What stands around it, in formats whose templates say so.
     pub templates: &'a Templates,
+    /// What its workbook is made from, if it has one: that of a version does.
+    pub book: Option<&'a Book<'a>>,
     /// What its pages say of it in each of its texts, if that isn't what it says itself.
     pub running: Option<&'a Revised<Meta>>,
     /// The words by which its text refers to its own parts.
@@ -98,6 +103,8 @@ enum Writer {
     Plain(fn(&Document) -> Vec<u8>),
     /// The list of amendments.
     Changes(fn(&ChangeList<Instructed>) -> Vec<u8>),
+    /// The matrices of a version.
+    Matrices(fn(&Document, &Book<'_>, &Order<'_>) -> Written),
     /// The document with links where it refers to its own parts.
     Linked(fn(&Document, &Order<'_>, Pages) -> Written),
     /// The same, laid out.
@@ -106,7 +113,7 @@ enum Writer {
 
 impl Format {
     /// Every format, in the order in which files are made.
-    pub const ALL: [Self; 5] = [Self::Markdown, Self::Docx, Self::Pdf, Self::Json, Self::Html];
+    pub const ALL: [Self; 6] = [Self::Markdown, Self::Docx, Self::Pdf, Self::Json, Self::Html, Self::Xlsx];
 
     fn row(self) -> Entry {
         let row = |name, extension, step, writer| Entry { name, extension, step, writer, traced: false, usual: true };
@@ -116,6 +123,7 @@ impl Format {
             Self::Pdf => row("pdf", "pdf", Some(Step::Pdf), Writer::Laid(painted)),
             Self::Json => row("json", "json", None, Writer::Changes(listed)),
             Self::Html => Entry { usual: false, ..row("html", "html", Some(Step::Html), Writer::Linked(page)) },
+            Self::Xlsx => Entry { usual: false, ..row("xlsx", "xlsx", Some(Step::Excel), Writer::Matrices(tabled)) },
         }
     }
 
@@ -134,14 +142,24 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
-    /// Whether it is written from a document, and not from the list of amendments.
+    /// Whether it has all that a document says.
     pub fn is_of_documents(self) -> bool {
-        !matches!(self.row().writer, Writer::Changes(_))
+        !matches!(self.row().writer, Writer::Changes(_) | Writer::Matrices(_))
     }
 
     /// Those that any document is written in, be it of a comparison or not.
     pub fn of_documents() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|format| format.is_of_documents())
+    }
+
+    /// Those that a version is written in.
+    pub fn of_versions() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|format| !matches!(format.row().writer, Writer::Changes(_)))
+    }
+
+    /// Those that a comparison is written in.
+    pub fn of_comparisons() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|format| !matches!(format.row().writer, Writer::Matrices(_)))
     }
 
     /// Those that are written unless others are asked for.
@@ -167,11 +185,17 @@ pub fn write(formats: &[Format], document: &mut Document, order: &Order<'_>) -> 
     let mut linked = Vec::new();
     for format in Format::ALL.into_iter().filter(|format| formats.contains(format)) {
         let Entry { step, writer, .. } = format.row();
-        match (writer, order.changes) {
-            (Writer::Plain(write), _) => written.push((format, Ok(during(order, step, || write(document))))),
-            (Writer::Changes(write), Some(list)) => written.push((format, Ok(during(order, step, || write(list))))),
-            (Writer::Changes(_), None) => {}
-            (Writer::Linked(_) | Writer::Laid(_), _) => linked.push(format),
+        match writer {
+            Writer::Plain(write) => written.push((format, Ok(during(order, step, || write(document))))),
+            Writer::Changes(write) => {
+                let list = order.changes.into_iter();
+                written.extend(list.map(|list| (format, Ok(during(order, step, || write(list))))));
+            }
+            Writer::Matrices(write) => {
+                let book = order.book.into_iter();
+                written.extend(book.map(|book| (format, during(order, step, || write(document, book, order)))));
+            }
+            Writer::Linked(_) | Writer::Laid(_) => linked.push(format),
         }
     }
     if !linked.is_empty() {
@@ -226,6 +250,10 @@ fn plain(document: &Document) -> Vec<u8> {
 
 fn listed(changes: &ChangeList<Instructed>) -> Vec<u8> {
     serde_json::to_string_pretty(changes).expect("plain data turns into JSON").into_bytes()
+}
+
+fn tabled(document: &Document, book: &Book<'_>, order: &Order<'_>) -> Written {
+    Ok(xlsx::write(document, book, &order.author, order.date.as_deref())?)
 }
 
 fn word(document: &Document, order: &Order<'_>, pages: Pages) -> Written {

@@ -12,6 +12,7 @@ mod definitions;
 mod docx;
 mod end_to_end;
 mod examples;
+mod excel;
 mod figures;
 mod files;
 mod found;

@@ -2,9 +2,9 @@
 
 use super::drawing;
 use super::state::Reading;
-use super::xml::{Tag, Token, Xml};
 use crate::diagnostic::Failure;
 use crate::reader::marked::Comment;
+use crate::reader::xml::{Tag, Token, Xml};
 
 impl Reading<'_> {
     /// Reads the part that holds the comments.

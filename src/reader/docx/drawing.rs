@@ -1,10 +1,10 @@
 //! What is drawn, not written: pictures, charts, and the text boxes whose words no other text flows around.
 
-use super::xml::{Space, Token, Xml};
 use crate::diagnostic::Failure;
 use crate::document::Figure;
 use crate::document::markdown::is_figure_file;
 use crate::reader::marked::beginning;
+use crate::reader::xml::{Space, Token, Xml};
 use std::collections::BTreeMap;
 
 /// What stands in something that isn't read.

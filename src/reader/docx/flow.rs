@@ -3,10 +3,10 @@
 use super::drawing;
 use super::properties;
 use super::state::{Here, Reading};
-use super::xml::{Space, Tag, Xml};
 use crate::diagnostic::Failure;
 use crate::document::Revised;
 use crate::reader::marked::beginning;
+use crate::reader::xml::{Space, Tag, Xml};
 
 impl Reading<'_> {
     /// Reads what stands in the element that has just begun.

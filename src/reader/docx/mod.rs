@@ -7,10 +7,8 @@ mod fields;
 mod flow;
 mod format;
 mod numbering;
-mod package;
 mod paragraph;
 mod properties;
-mod refusal;
 mod run;
 mod state;
 mod styles;
@@ -18,24 +16,23 @@ mod surroundings;
 mod symbol;
 mod table;
 mod threads;
-mod xml;
 
 use crate::diagnostic::Failure;
 use crate::reader::marked::{Block, Marked};
+use crate::reader::package::{Container, Package, Relationship};
+use crate::reader::refusal::refuse;
+use crate::reader::xml::{Token, Xml};
 use numbering::Numbering;
-use package::{Package, Relationship};
-use refusal::refuse;
 use state::{Here, Reading};
 use std::collections::BTreeMap;
 use styles::Styles;
-use xml::{Token, Xml};
 
 /// Reads a Word document.
 ///
 /// # Errors
 /// If it isn't one, is damaged, or asks for more than a document can need. It says why, without the name of the file.
 pub fn read(bytes: &[u8]) -> Result<Marked, Failure> {
-    let mut package = Package::open(bytes)?;
+    let mut package = Package::open(bytes, Container::Document)?;
     let outer = package.relationships("")?;
     let main = main_part(&outer)?;
     let Some(text) = package.part(&main)? else { return Err(refuse(format!("its main part, {main}, isn't there"))) };

@@ -1,7 +1,7 @@
 //! The lists of a document: what each level of each list counts, from where, and how it is printed.
 
-use super::xml::{Tag, Token, Xml};
 use crate::diagnostic::Failure;
+use crate::reader::xml::{Tag, Token, Xml};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many levels a list has.

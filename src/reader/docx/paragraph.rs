@@ -5,10 +5,10 @@ use super::numbering::{Counted, Counters, LEVELS};
 use super::properties::ParagraphProperties;
 use super::state::{Here, Reading};
 use super::styles::Styles;
-use super::xml::Xml;
 use crate::diagnostic::Failure;
 use crate::document::{self, Revised};
 use crate::reader::marked::{Block, Label, Look, Marks, Paragraph};
+use crate::reader::xml::Xml;
 
 impl Reading<'_> {
     /// Reads the paragraph that has just begun.

@@ -1,9 +1,9 @@
 //! The properties of paragraphs and runs, wherever they stand: in the text, in a style, at a level of a list.
 
-use super::xml::{Tag, Xml};
 use crate::diagnostic::Failure;
 use crate::document::{Align, Script};
 use crate::reader::marked::RevisionKind;
+use crate::reader::xml::{Tag, Xml};
 
 /// A revision, as an element has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -174,7 +174,7 @@ pub(super) fn run(xml: &mut Xml<'_>) -> Result<RunProperties, Failure> {
     let mut found = RunProperties::default();
     while let Some(tag) = xml.child()? {
         match tag.name() {
-            _ if tag.space != super::xml::Space::Word => {}
+            _ if tag.space != crate::reader::xml::Space::Word => {}
             "rStyle" => found.style = tag.value(),
             "b" => found.bold = Some(tag.is_on()),
             "i" => found.italic = Some(tag.is_on()),

@@ -4,10 +4,10 @@ use super::drawing;
 use super::properties::{self, RunProperties, Tracked};
 use super::state::Reading;
 use super::symbol::symbol;
-use super::xml::{Space, Tag, Xml};
 use crate::diagnostic::Failure;
 use crate::document::Revised;
 use crate::reader::marked::{Marks, PAGE_BREAK_TEXT, RevisionKind, Run, RunLook};
+use crate::reader::xml::{Space, Tag, Xml};
 
 impl Reading<'_> {
     /// Reads the run that has just begun.

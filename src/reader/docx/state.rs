@@ -2,7 +2,6 @@
 
 use super::numbering::{Counters, Numbering};
 use super::properties::{ParagraphProperties, Section, Tracked};
-use super::refusal::refuse;
 use super::styles::Styles;
 use super::threads::Comments;
 use crate::diagnostic::Failure;
@@ -10,6 +9,7 @@ use crate::document::Revised;
 use crate::reader::marked::{
     Block, Marked, Marks, Page, Paragraph, Place, Remark, Revision, RevisionKind, Run, RunLook, Table, beginning,
 };
+use crate::reader::refusal::refuse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

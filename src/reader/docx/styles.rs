@@ -1,8 +1,8 @@
 //! The styles of a document, as far as they say what a paragraph is or how words stand out.
 
 use super::properties::{self, NumberedAt, ParagraphProperties, RunProperties};
-use super::xml::{Token, Xml};
 use crate::diagnostic::Failure;
+use crate::reader::xml::{Token, Xml};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -1,12 +1,12 @@
 //! What stands around the text: notes, comments, the head and foot of pages, the file's properties, the trace.
 
-use super::package::{Package, Relationship};
 use super::state::{Here, Reading};
-use super::xml::{Token, Xml};
 use crate::diagnostic::Failure;
 use crate::document::Revised;
 use crate::ooxml::trace::{CLASSIFICATION, COLUMN_MARKS, Fingerprint, Landmark, NAMESPACE, Trace};
 use crate::reader::marked::{Block, Marked, Note, Paragraph};
+use crate::reader::package::{Package, Relationship};
+use crate::reader::xml::{Token, Xml};
 use std::collections::BTreeMap;
 
 impl Reading<'_> {

@@ -2,9 +2,9 @@
 
 use super::properties;
 use super::state::{Here, Reading};
-use super::xml::Xml;
 use crate::diagnostic::Failure;
 use crate::reader::marked::{Block, Cell, Marks, Row, Table};
+use crate::reader::xml::Xml;
 
 /// Word's tables have no more columns.
 const MOST_COLUMNS: usize = 63;

@@ -28,6 +28,7 @@ fn written(document: &Document) -> String {
         amendments: None,
         figures: &[],
         templates: &templates,
+        book: None,
         running: None,
         words: &PartWords::default(),
         watch: &Watch::default(),

@@ -11,6 +11,32 @@ use zip::ZipArchive;
 /// How many bytes the parts of a document may come to. A thousand pages take about thirty megabytes.
 const MOST: u64 = 64 << 20;
 
+/// What the file is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Container {
+    /// A Word document.
+    Document,
+    /// A workbook of Excel.
+    Workbook,
+}
+
+impl Container {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Document => "a Word document",
+            Self::Workbook => "a workbook of Excel",
+        }
+    }
+
+    /// What makes one of a file in an older format.
+    fn saving(self) -> &'static str {
+        match self {
+            Self::Document => "open it in Word, and save it without a password as a Word Document (.docx)",
+            Self::Workbook => "open it in Excel, and save it without a password as an Excel Workbook (.xlsx)",
+        }
+    }
+}
+
 /// What one part says of another.
 #[derive(Clone, Debug)]
 pub(super) struct Relationship {
@@ -31,12 +57,13 @@ pub(super) struct Package<'a> {
 }
 
 impl<'a> Package<'a> {
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Failure> {
-        if let Some(why) = other_format(bytes) {
+    pub fn open(bytes: &'a [u8], wanted: Container) -> Result<Self, Failure> {
+        if let Some(why) = other_format(bytes, wanted) {
             return Err(refuse(why));
         }
-        let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|_| refuse("it isn't a Word document, or is damaged: its list of parts can't be read"))?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
+            refuse(format!("it isn't {}, or is damaged: its list of parts can't be read", wanted.name()))
+        })?;
         let mut names = BTreeMap::new();
         for at in 0..archive.len() {
             if let Some(name) = archive.name_for_index(at) {
@@ -99,23 +126,20 @@ impl<'a> Package<'a> {
 }
 
 /// What the file is, where its first bytes tell that it is no package.
-fn other_format(bytes: &[u8]) -> Option<&'static str> {
+fn other_format(bytes: &[u8], wanted: Container) -> Option<String> {
     if bytes.starts_with(b"PK") {
         return None;
     }
     Some(match bytes {
         [0xd0, 0xcf, 0x11, 0xe0, ..] => {
-            "it is protected by a password, or is in the format of Word 97: open it in Word, and save it without a \
-             password as a Word Document (.docx)"
+            format!("it is protected by a password, or is in the format of Office 97: {}", wanted.saving())
         }
-        [b'{', b'\\', b'r', b't', b'f', ..] => {
-            "it is in Rich Text Format: open it in Word, and save it as a Word Document (.docx)"
-        }
+        [b'{', b'\\', b'r', b't', b'f', ..] => format!("it is in Rich Text Format: {}", wanted.saving()),
         [b'%', b'P', b'D', b'F', ..] => {
-            "it is a PDF: what is needed is the Word Document (.docx) that it was made from"
+            format!("it is a PDF: what is needed is {} that it was made from", wanted.name())
         }
-        [] => "it is empty",
-        _ => "it isn't a Word document (.docx)",
+        [] => "it is empty".to_owned(),
+        _ => format!("it isn't {} (.{})", wanted.name(), if wanted == Container::Document { "docx" } else { "xlsx" }),
     })
 }
 
