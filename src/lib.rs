@@ -29,6 +29,7 @@
 //! | room | what lives there |
 //! |---|---|
 //! | `cli` | the commands: what is asked for is parsed, the desk is called, the outcome is printed |
+//! | `serve` | a live preview for a browser on this machine: watched, made anew, told |
 //! | `pipeline` | the journeys, each a paragraph of calls: build, redline, check, rebase, publish |
 //! | `publish` | what reaches the disk: whole files or none, what the public may see, the manifest |
 //! | `adopt` | a document or a workbook that was read, as content, with all that was guessed |
@@ -68,6 +69,7 @@ pub mod progress;
 pub mod publish;
 pub mod reader;
 pub mod redline;
+pub mod serve;
 pub mod stylesheet;
 mod suggest;
 pub mod template;

@@ -68,6 +68,8 @@ pub struct Options {
     pub context: Option<usize>,
     /// Whether Word comments name each amendment.
     pub comments: bool,
+    /// Whether pages follow what is saved, as those that are served do.
+    pub live: bool,
 }
 
 impl Options {
@@ -416,6 +418,7 @@ impl Desk {
             changes: shown.changes.filter(|_| shown.is_listed),
             amendments: shown.changes,
             figures: shown.figures,
+            live: options.live,
             templates: &self.templates,
             book: shown.book,
             running: shown.running,

@@ -28,6 +28,9 @@ use tera::{Context, ErrorKind, Tera};
 /// What stands around a document on a page.
 const PAGE: &str = "html/page.html";
 
+/// The page that lists what can be seen, where pages are served.
+const INDEX: &str = "html/index.html";
+
 /// The templates of a project, ready to render.
 #[derive(Debug)]
 pub struct Templates {
@@ -81,9 +84,11 @@ impl Templates {
     fn register(&mut self, findings: &mut Vec<Diagnostic>) {
         self.pages.register_filter("json", context::json);
         self.pages.register_function("range", limits::range);
-        let page = self.files.get(PAGE).map(|(_, text)| text.clone()).unwrap_or_default();
-        if let Err(error) = self.pages.add_raw_template(PAGE, &page) {
-            findings.extend(self.findings(PAGE, &error));
+        for name in [PAGE, INDEX] {
+            let page = self.files.get(name).map(|(_, text)| text.clone()).unwrap_or_default();
+            if let Err(error) = self.pages.add_raw_template(name, &page) {
+                findings.extend(self.findings(name, &error));
+            }
         }
         self.tera.set_escape_fn(|text, out| out.write_all(markdown::escape(text).as_bytes()));
         self.tera.autoescape_on([".md"]);
@@ -215,8 +220,26 @@ impl Templates {
         context.insert("page", page);
         context.insert("style", text("html/page.css"));
         context.insert("script", text("html/page.js"));
+        context.insert("live_script", text("html/live.js"));
+        self.rendered_page(PAGE, &context)
+    }
+
+    /// The page that lists what can be seen.
+    ///
+    /// # Errors
+    /// What is wrong with the template.
+    pub fn index(&self, list: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
+        let text = |name: &str| self.files.get(name).map_or("", |(_, text)| text.as_str());
+        let mut context = Context::new();
+        context.insert("list", list);
+        context.insert("style", text("html/page.css"));
+        context.insert("live_script", text("html/live.js"));
+        self.rendered_page(INDEX, &context)
+    }
+
+    fn rendered_page(&self, name: &str, context: &Context) -> Result<String, Vec<Diagnostic>> {
         limits::begin();
-        self.pages.render(PAGE, &context).map_err(|error| self.findings(PAGE, &error))
+        self.pages.render(name, context).map_err(|error| self.findings(name, &error))
     }
 
     /// The instruction of an amendment, as plain text.

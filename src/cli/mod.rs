@@ -16,6 +16,7 @@ mod redline;
 mod report;
 mod review;
 mod schema;
+mod serve;
 mod steps;
 mod trouble;
 mod writing;
@@ -53,6 +54,7 @@ enum Command {
     Read(read::Arguments),
     Import(import::Arguments),
     Review(review::Arguments),
+    Serve(serve::Arguments),
 }
 
 impl Cli {
@@ -72,6 +74,7 @@ impl Cli {
             Command::Read(arguments) => read::run(arguments, report),
             Command::Import(arguments) => import::run(arguments, &self.common, report),
             Command::Review(arguments) => review::run(arguments, &self.common, report),
+            Command::Serve(arguments) => serve::run(arguments, &self.common, report),
         }
     }
 }

@@ -61,5 +61,5 @@ pub(super) fn options(
     if formats.is_empty() {
         return Err(Trouble::usage("the whole appendix as a redline isn't written in this format: leave --full out"));
     }
-    Ok(Options { formats, author, date, context: None, comments: false })
+    Ok(Options { formats, author, date, ..Options::default() })
 }

@@ -23,7 +23,7 @@ impl Revisions {
     pub fn options(&self) -> Options {
         let (author, date) = (self.author.clone(), self.date.clone());
         let formats = Format::usual().collect();
-        Options { formats, author, date, context: None, comments: false }
+        Options { formats, author, date, ..Options::default() }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::files::Limit;
 
 /// The templates that the binary brings along, by name.
-pub(super) const DEFAULTS: [(&str, &str); 17] = [
+pub(super) const DEFAULTS: [(&str, &str); 19] = [
     ("appendix.md", include_str!("../../templates/appendix.md")),
     ("classification.md", include_str!("../../templates/classification.md")),
     ("cover.md", include_str!("../../templates/cover.md")),
@@ -17,6 +17,8 @@ pub(super) const DEFAULTS: [(&str, &str); 17] = [
     ("section.md", include_str!("../../templates/section.md")),
     ("whose.md", include_str!("../../templates/whose.md")),
     ("workbook.md", include_str!("../../templates/workbook.md")),
+    ("html/index.html", include_str!("../../templates/html/index.html")),
+    ("html/live.js", include_str!("../../templates/html/live.js")),
     ("html/page.css", include_str!("../../templates/html/page.css")),
     ("html/page.html", include_str!("../../templates/html/page.html")),
     ("html/page.js", include_str!("../../templates/html/page.js")),

@@ -49,6 +49,8 @@ pub struct Order<'a> {
     pub amendments: Option<&'a ChangeList<Instructed>>,
     /// The figures of count rows that differ in it, with what made each difference.
     pub figures: &'a [FigureChange],
+    /// Whether it is served, and follows what is saved.
+    pub live: bool,
     /// What stands around it, in formats whose templates say so.
     pub templates: &'a Templates,
     /// What its workbook is made from, if it has one: that of a version does.
@@ -265,13 +267,8 @@ fn word(document: &Document, order: &Order<'_>, pages: Pages) -> Written {
 
 fn page(document: &Document, order: &Order<'_>, _: Pages) -> Written {
     let (author, date) = (order.author.as_str(), order.date.as_deref());
-    let options = html::Options {
-        author,
-        date,
-        amendments: order.amendments,
-        figures: order.figures,
-        templates: order.templates,
-    };
+    let (amendments, figures, live) = (order.amendments, order.figures, order.live);
+    let options = html::Options { author, date, amendments, figures, live, templates: order.templates };
     html::write(document, order.sheet, &options).map_err(Unwritten::Template)
 }
 

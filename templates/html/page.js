@@ -15,9 +15,13 @@
 
   // The changes, in order, with all the elements of each.
   const changes = new Map();
-  for (const element of all("[data-change]", article)) {
-    const number = Number(element.dataset.change);
-    changes.set(number, [...(changes.get(number) ?? []), element]);
+
+  function countChanges() {
+    changes.clear();
+    for (const element of all("[data-change]", article)) {
+      const number = Number(element.dataset.change);
+      changes.set(number, [...(changes.get(number) ?? []), element]);
+    }
   }
 
   // ---- What a text is without the other -----------------------------------------------------------------------------
@@ -112,10 +116,17 @@
 
   // ---- Views ----------------------------------------------------------------------------------------------------------
 
-  function show(view) {
-    if (view === "side" && narrow.matches) view = "inline";
+  // The page as it came: both texts, in one.
+  function restore() {
     part();
     if (state.view === "side") takeApart();
+    span(article, "inline");
+    state.view = "inline";
+  }
+
+  function show(view) {
+    if (view === "side" && narrow.matches) view = "inline";
+    restore();
     span(article, view);
     state.view = document.body.dataset.view = view;
     if (view === "side") putSideBySide();
@@ -127,6 +138,7 @@
   // Of what doesn't change, the headings over what does stay.
   function keepHeadings() {
     const over = [];
+    for (const piece of all(".over", article)) piece.classList.remove("over");
     article.querySelector("h1")?.classList.add("over");
     for (const piece of all(":scope > *, :scope > .pair > .proposed > *", article)) {
       if (piece.matches(".pair")) continue;
@@ -251,7 +263,7 @@
   // ---- Why a count is another ------------------------------------------------------------------------------------------------
 
   const why = document.getElementById("why");
-  const figures = JSON.parse(document.getElementById("figures").textContent || "[]");
+  let figures = [];
 
   function causeOf(cell) {
     const table = cell.closest("table")?.dataset.table;
@@ -280,10 +292,14 @@
     why.style.top = `${fits ? bottom : top - why.offsetHeight}px`;
   }
 
-  for (const cell of all("[data-figure]", article).filter(causeOf)) {
-    cell.tabIndex = 0;
-    cell.setAttribute("aria-describedby", "why");
+  function readFigures() {
+    figures = JSON.parse(document.getElementById("figures").textContent || "[]");
+    for (const cell of all("[data-figure]", article).filter(causeOf)) {
+      cell.tabIndex = 0;
+      cell.setAttribute("aria-describedby", "why");
+    }
   }
+
   for (const [begins, ends] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
     article.addEventListener(begins, (event) => {
       const cell = event.target.closest("[data-figure]");
@@ -340,7 +356,18 @@
   addEventListener("hashchange", enter);
   addEventListener("beforeprint", () => { if (state.view === "side") show("inline"); });
 
-  keepHeadings();
+  // Where pages are served, the document can be another from time to time.
+  let shown = "inline";
+  document.addEventListener("ctsd:before", () => { shown = state.view; restore(); });
+  document.addEventListener("ctsd:after", () => { begin(); show(shown); filter(state.author); });
+
+  function begin() {
+    countChanges();
+    keepHeadings();
+    readFigures();
+  }
+
+  begin();
   viewer.hidden = strip.hidden = false;
   show("inline");
   enter();

@@ -30,5 +30,6 @@ mod reader;
 mod references;
 mod release;
 mod review;
+mod serve;
 mod tables;
 mod whole_or_not;

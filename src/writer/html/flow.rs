@@ -177,6 +177,7 @@ impl<'d> Writer<'d> {
         let pictures = paragraph.runs.iter().take_while(|run| run.style.now.figure.is_some()).count();
         let (pictures, caption) = paragraph.runs.split_at(pictures);
         self.begin(out, index, paragraph, "figure", "figure");
+        self.label(out, index, paragraph);
         self.runs(out, pictures, (index, None, None));
         if let Some((first, rest)) = caption.split_first() {
             // It stands under the picture by itself.

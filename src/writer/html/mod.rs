@@ -22,6 +22,7 @@ use crate::stylesheet::Stylesheet;
 use crate::template::Templates;
 use serde::Serialize;
 use setter::{EntryContext, NoteContext, Writer};
+use text::{Names, row_of};
 
 /// A page as its template sees it. What is markup already is said to be; all else is text.
 #[derive(Debug, Serialize)]
@@ -33,6 +34,8 @@ struct PageContext<'d> {
     classification: &'d str,
     /// What stands at the foot of each page, without what numbers it.
     footer: Vec<&'d str>,
+    /// Whether it is served, and follows what is saved.
+    is_live: bool,
     /// Whether it shows two texts.
     is_redline: bool,
     /// Markup: the document.
@@ -50,6 +53,19 @@ struct PageContext<'d> {
     figures: String,
     /// CSS: the properties that the style sheet gives.
     look: String,
+}
+
+/// The list of what can be seen, where pages are served, as its template sees it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Index<'a, V> {
+    /// A BCP 47 tag.
+    pub language: &'a str,
+    /// What it is a list of.
+    pub title: &'a str,
+    /// Each with its id and its name.
+    pub versions: &'a [V],
+    /// CSS, as [`look`] gives it.
+    pub look: String,
 }
 
 /// An amendment in the list of them.
@@ -72,6 +88,8 @@ pub struct Options<'a> {
     pub amendments: Option<&'a ChangeList<Instructed>>,
     /// The figures of count rows that differ in it.
     pub figures: &'a [FigureChange],
+    /// Whether it is served, and follows what is saved.
+    pub live: bool,
     /// What stands around it.
     pub templates: &'a Templates,
 }
@@ -93,6 +111,7 @@ pub fn write(document: &Document, sheet: &Stylesheet, options: &Options<'_>) -> 
         subject: &meta.subject,
         classification: &meta.classification,
         footer: meta.footer.iter().map(String::as_str).filter(|line| !line.contains("{page}")).collect(),
+        is_live: options.live,
         is_redline: options.amendments.is_some() || !is_clean(document),
         contents: writer.contents(Default::default()),
         amendments: amendments.iter().filter_map(|amendment| listed(amendment, &writer)).collect(),
@@ -125,6 +144,16 @@ impl Writer<'_> {
         self.close(&mut out);
         out
     }
+}
+
+/// The properties that a style sheet gives the pages, as CSS.
+pub fn look(sheet: &Stylesheet) -> String {
+    look::properties(sheet)
+}
+
+/// The name of the place that a row of a table is, where no other has one like it.
+pub fn row_name(table: &str, key: &str) -> String {
+    Names::default().give(&row_of(table, key))
 }
 
 /// Data that can't end the element that it stands in.

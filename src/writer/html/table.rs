@@ -2,7 +2,7 @@
 
 use super::changes::{element, word};
 use super::setter::Writer;
-use super::text::attribute;
+use super::text::{attribute, row_of};
 use crate::document::{Align, Cell, Mark, RowKind, Run, Table, TableRow, text_of};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -64,7 +64,7 @@ impl<'d> Writer<'d> {
         }
         if table.id.now.is_some() && row.kind != RowKind::Header {
             let table = table.id.now.as_deref().unwrap_or_default();
-            let name = self.names.give(&format!("row-{table}-{}", row.key.now));
+            let name = self.names.give(&row_of(table, &row.key.now));
             attribute(out, "id", &name);
         }
         self.changed(out, (index, Some(at), None), row.mark != Mark::Kept);

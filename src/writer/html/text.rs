@@ -33,6 +33,11 @@ pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
     out.push('"');
 }
 
+/// What the place that a row of a table is wants to be named.
+pub(super) fn row_of(table: &str, key: &str) -> String {
+    format!("row-{table}-{key}")
+}
+
 /// The names that a page can be entered at, each given once.
 #[derive(Debug, Default)]
 pub(super) struct Names {

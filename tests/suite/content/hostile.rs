@@ -125,7 +125,7 @@ fn a_character_that_no_document_can_show_is_told_where_it_stands() {
     let root = project("section: \"1\"\nheading: Purpose\nbody: |\n  One.\n\n  x ✓ y\n".as_bytes());
     let desk = Desk::open(root.path()).unwrap();
     let version = desk.project.version("1.0").unwrap();
-    let options = Options { formats: vec![Format::Pdf], author: None, date: None, context: None, comments: false };
+    let options = Options { formats: vec![Format::Pdf], ..Options::default() };
     let failure = desk.build(version, &options).unwrap_err();
     let said: Vec<String> = failure.diagnostics().iter().map(ToString::to_string).collect();
     assert!(

@@ -62,6 +62,7 @@ fn made(desk: &Desk, formats: &[Format]) -> Vec<File> {
         date: Some("2026-01-01T00:00:00Z".to_owned()),
         context: None,
         comments: true,
+        ..Options::default()
     };
     let mut files = desk.build(target, &options).unwrap();
     files.extend(desk.redline(base, target, &options).unwrap());

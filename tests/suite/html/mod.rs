@@ -27,6 +27,7 @@ fn written(document: &Document) -> String {
         changes: None,
         amendments: None,
         figures: &[],
+        live: false,
         templates: &templates,
         book: None,
         running: None,

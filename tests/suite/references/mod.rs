@@ -26,7 +26,7 @@ fn links_and_findings(words: &str, text: &str) -> (Vec<String>, Vec<String>) {
     let root = Root::memory(files);
     let desk = Desk::open_from(&root).unwrap();
     let version = desk.project.version("1.0").unwrap();
-    let options = Options { formats: vec![Format::Docx], author: None, date: None, context: None, comments: false };
+    let options = Options { formats: vec![Format::Docx], ..Options::default() };
     let made = desk.build(version, &options).unwrap();
     let body = docx::body(&made[0].bytes);
     // The contents come first, with a link for each of the three sections.

@@ -1,0 +1,167 @@
+//! What is made of the desk for a browser.
+
+use super::place::places;
+use super::state::{Made, State};
+use super::told::Told;
+use crate::content;
+use crate::diagnostic::{Failure, Sources};
+use crate::files::Root;
+use crate::model::Version;
+use crate::pipeline::{Desk, Format, Options};
+use crate::publish::File;
+use crate::template::Templates;
+use crate::writer::html;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What can be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The list of what there is.
+    Index,
+    /// A version as it reads.
+    Appendix(String),
+    /// What a version changes of another; the whole of it, or the change document.
+    Redline { base: String, target: String, full: bool },
+}
+
+impl Asked {
+    /// What an address asks for.
+    pub fn named(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
+        let redline = |base: &&str, target: &&str, full| {
+            Some(Self::Redline { base: (*base).to_owned(), target: (*target).to_owned(), full })
+        };
+        match parts.as_slice() {
+            [""] => Some(Self::Index),
+            ["appendix", version] => Some(Self::Appendix((*version).to_owned())),
+            ["redline", base, target] => redline(base, target, false),
+            ["redline", base, target, "full"] => redline(base, target, true),
+            _ => None,
+        }
+    }
+
+    fn key(&self) -> String {
+        match self {
+            Self::Index => String::new(),
+            Self::Appendix(version) => version.to_lowercase(),
+            Self::Redline { base, target, full } => {
+                format!("{}\n{}\n{full}", base.to_lowercase(), target.to_lowercase())
+            }
+        }
+    }
+
+    /// The file of a format. Nothing, if there is no such version.
+    ///
+    /// # Errors
+    /// What keeps it from being made.
+    fn file(&self, desk: &Desk, format: Format) -> Result<Option<File>, Failure> {
+        let options = Options { formats: vec![format], live: true, ..Options::default() };
+        let files = match self {
+            Self::Index => return Ok(None),
+            Self::Appendix(version) => desk.build(desk.version(version)?, &options)?,
+            Self::Redline { base, target, full } => {
+                let (base, target) = (desk.version(base)?, desk.version(target)?);
+                match full {
+                    true => desk.full_redline(base, target, &options)?,
+                    false => desk.redline(base, target, &options)?,
+                }
+            }
+        };
+        Ok(files.into_iter().next())
+    }
+
+    /// The version that it is about, if it is whole.
+    fn version<'d>(&self, desk: &'d Desk) -> Option<&'d Version> {
+        match self {
+            Self::Index => None,
+            Self::Appendix(id) | Self::Redline { target: id, .. } => desk.version(id).ok(),
+        }
+    }
+}
+
+/// The page that is asked for, as of the last save; where it can't be made, the last that could, with what is wrong.
+/// It is none only where there is no such version, or nothing was ever right.
+pub(super) fn made(state: &State, asked: &Asked) -> Made {
+    let kept = state.page(&asked.key());
+    let (count, desk, wrong) = state.now();
+    if kept.count == count && count > 0 {
+        return kept;
+    }
+    let made = match &desk {
+        Some(desk) if wrong.is_empty() => match page(desk, asked) {
+            Ok(page) => {
+                Made { count, page: Some(page.into()), errors: Vec::new(), findings: findings(state, desk, asked) }
+            }
+            Err(failure) => Made { count, errors: Told::of_failure(failure, state.folder()), ..kept },
+        },
+        // The page of the last desk that could be opened, if none was made of it while it was the newest.
+        Some(desk) => {
+            let page = kept.page.or_else(|| page(desk, asked).ok().map(Arc::from));
+            Made { count, page, errors: wrong, findings: kept.findings }
+        }
+        None => Made { count, errors: wrong, ..kept },
+    };
+    let is_known = made.page.is_some() || made.errors.iter().any(Told::is_error) || desk.is_none();
+    let made = Made { page: made.page.or_else(|| is_known.then(empty).map(Arc::from)), ..made };
+    // Of what there isn't nothing is kept, or anybody could fill the memory with it.
+    if is_known {
+        state.keep(&asked.key(), made.clone());
+    }
+    made
+}
+
+/// The file that is asked for in another format. Nothing, if there is no such version.
+///
+/// # Errors
+/// What keeps it from being made of what was saved last.
+pub(super) fn file(state: &State, asked: &Asked, format: Format) -> Result<Option<File>, Failure> {
+    let (_, desk, wrong) = state.now();
+    match desk {
+        Some(desk) if wrong.is_empty() => match asked.file(&desk, format) {
+            Err(Failure::Refused(_)) => Ok(None),
+            other => other,
+        },
+        _ => Err(Failure::refused("what was saved last has errors: the page says which")),
+    }
+}
+
+fn page(desk: &Desk, asked: &Asked) -> Result<String, Failure> {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("a page is text");
+    match asked {
+        Asked::Index => {
+            let list = html::Index {
+                language: &desk.project.appendix.language,
+                title: &format!("{} ‘{}’", desk.project.appendix.name, desk.project.appendix.title.text),
+                versions: &desk.list().versions,
+                look: html::look(&desk.sheet),
+            };
+            desk.templates.index(&list).map_err(|findings| Failure::content(findings, Sources::default()))
+        }
+        _ => Ok(asked.file(desk, Format::Html)?.map(|file| text(file.bytes)).unwrap_or_default()),
+    }
+}
+
+/// What a drafter should look at in the version, each with the place on the page that it is about.
+fn findings(state: &State, desk: &Desk, asked: &Asked) -> Vec<Told> {
+    let Some(version) = asked.version(desk) else { return Vec::new() };
+    let asked = crate::pipeline::Asked { versions: vec![version], faults: Vec::new() };
+    let mut findings = Told::of_account(&desk.check(&asked), state.folder());
+    let places = places(version);
+    for told in &mut findings {
+        told.place = told.file.as_deref().and_then(|file| places.of(file, told.line));
+    }
+    findings
+}
+
+/// A page without a document, for what is wrong where nothing was ever right.
+fn empty() -> String {
+    let none = Root::memory(BTreeMap::new());
+    let templates = Templates::load(&none).expect("the built-in templates are right");
+    let (path, text) = templates.stylesheet();
+    let sheet = content::stylesheet(&none, path, text).expect("the built-in style sheet is right");
+    let options =
+        html::Options { author: "", date: None, amendments: None, figures: &[], live: true, templates: &templates };
+    let page = html::write(&Default::default(), &sheet, &options).expect("the built-in page is right");
+    String::from_utf8(page).expect("a page is text")
+}
