@@ -13,8 +13,8 @@ use crate::model::{
 use crate::reader::Carried;
 use crate::reader::marked::{Place, Remark};
 pub use pairing::as_typed;
-pub(super) use pairing::{in_document_order, show_whole};
-use pairing::{pair, says_the_same, take_identities};
+pub(super) use pairing::{in_document_order, says_the_same, show_whole};
+use pairing::{pair, take_identities};
 use std::sync::Arc;
 
 /// A modification from a document.

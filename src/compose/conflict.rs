@@ -156,7 +156,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// Words on one line, as far as they tell what is meant.
-fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     const MOST: usize = 80;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(MOST) {

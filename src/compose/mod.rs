@@ -31,7 +31,7 @@ pub use agreements::{Agreement, agreements};
 pub use as_of::{InForce, NotInForce};
 pub use authorship::{Author, Authorship, Deed, authorship};
 pub use blame::{Blame, BlamedCell, BlamedRow, BlamedSection, BlamedTable, Said, Words, blame};
-pub use conflict::{Claim, Conflict, ConflictKind, ConflictPart, reading_of};
+pub use conflict::{Claim, Conflict, ConflictKind, ConflictPart, reading_of, shown};
 pub use descent::descent;
 pub use difference::difference;
 pub use pairs::{Collision, Laid, collisions, collisions_with};

@@ -2,12 +2,12 @@
 
 use super::Desk;
 use super::reviewing::Reviewed;
-use crate::adopt::review::Edits;
+use crate::adopt::review::{Edits, Review, Shared, together};
 use crate::align::unified;
 use crate::compose::{difference, lay_over, rebase_apart, restated};
 use crate::content::{self, Revised};
-use crate::diagnostic::{Diagnostic, Failure};
-use crate::document::accept;
+use crate::diagnostic::{Code, Diagnostic, Failure};
+use crate::document::{PartKind, accept};
 use crate::files::Limit;
 use crate::model::{Modification, Part, Stated, Version};
 use crate::publish::{self, File};
@@ -70,6 +70,10 @@ impl Desk {
             let edits = Edits::between(&copy.sent, (&was, &now), target, &self.project.appendix)
                 .map_err(|why| refused(name, &why))?;
             applied.remarks.extend(edits.remarks.iter().cloned());
+            if edits.now.reads_as(&made) {
+                before.push(name);
+                continue;
+            }
             if before.is_empty() && edits.was.reads_as(target) {
                 // What was sent is what stands there today, and the whole of it.
                 made = edits.instead_of(target);
@@ -85,6 +89,9 @@ impl Desk {
                     .map_err(|found| self.failure(found))?;
                 before.push(name);
             }
+        }
+        if *only == Only::All {
+            applied.conflicts.extend(contradictions(copies));
         }
         if applied.conflicts.is_empty() && !made.reads_as(target) {
             let stated = Stated::Modification(self.restated(own, base, target, &mut made)?);
@@ -123,7 +130,13 @@ impl Desk {
         }
         let (before, _) = difference(appendix, own.head.clone(), base, target);
         let (after, _) = difference(appendix, own.head.clone(), base, made);
-        let ways = [restated(own, &before, &after), Modification { head: own.head.clone(), ..after.clone() }];
+        let stated = restated(own, &before, &after);
+        // New numbers and moves are said together, or not at all.
+        let ways = [
+            stated.clone(),
+            Modification { sections: after.sections.clone(), ..stated.clone() },
+            Modification { sections: after.sections.clone(), tables: after.tables.clone(), ..stated },
+        ];
         let is_right = |way: &Modification| lay_over(appendix, way, base).is_ok_and(|it| it.reads_as(made));
         ways.into_iter().find(is_right).ok_or_else(|| {
             Failure::refused(
@@ -171,6 +184,28 @@ impl Desk {
     }
 }
 
+/// What one copy accepts, and another doesn't.
+fn contradictions(copies: &[(String, Reviewed)]) -> Vec<Diagnostic> {
+    if copies.windows(2).any(|pair| pair[0].1.sent != pair[1].1.sent) {
+        return Vec::new();
+    }
+    let reviews: Vec<&Review> = copies.iter().map(|(_, reviewed)| &reviewed.review).collect();
+    let finding = |place: Shared<'_>| {
+        let (accepts, other) = place.contradiction()?;
+        let words =
+            place.said.iter().flat_map(|(_, changes)| changes).map(|it| &it.sent).find(|it| !it.trim().is_empty());
+        let part = if place.site.kind == Some(PartKind::Table) { "Table" } else { "Section" };
+        let about = words.map(|words| format!(" on “{}”", crate::compose::shown(words))).unwrap_or_default();
+        let message = format!(
+            "{} accepts what {} doesn't, in {part} {}{about}",
+            copies[accepts].0, copies[other].0, place.site.number
+        );
+        let help = "settle it with those who say so, in one of the two, and apply them again";
+        Some(Diagnostic::error(Code::Conflict, message).help(help))
+    };
+    together(&reviews).into_iter().filter_map(finding).collect()
+}
+
 /// Both of the texts between which that lies which is applied.
 fn texts(reviewed: &Reviewed, only: &Only) -> Result<(Carried, Carried), Failure> {
     let Reviewed { copy, sent, drafters, .. } = reviewed;
@@ -187,8 +222,8 @@ fn texts(reviewed: &Reviewed, only: &Only) -> Result<(Carried, Carried), Failure
             let reviewers: Vec<&str> =
                 copy.authors().into_iter().filter(|it| !drafters.iter().any(|d| d == it)).collect();
             if !reviewers.contains(&name.as_str()) {
-                let known = if reviewers.is_empty() { "nobody did".to_owned() } else { reviewers.join(", ") };
-                return Err(Failure::refused(format!("nobody called “{name}” tracked changes in it: {known}")));
+                let known = if reviewers.is_empty() { "nobody".to_owned() } else { reviewers.join(" and ") };
+                return Err(Failure::refused(format!("nobody called “{name}” tracked changes in it: {known} did")));
             }
             (proposed(Some(&[])), proposed(Some(&[name])))
         }

@@ -17,6 +17,8 @@ pub struct Reviewed {
     pub base: String,
     /// The version that it proposes.
     pub target: String,
+    /// What the version says otherwise today than when the redline was sent, by what the parts are called.
+    pub changed_since: Vec<String>,
     /// The redline as it was sent.
     pub sent: Document,
     /// The names under which its changes stand.
@@ -50,9 +52,11 @@ impl Desk {
 
     fn review(&self, copy: Marked) -> Result<Reviewed, Failure> {
         let Came { base, target, sent, drafters } = self.came_from(&copy)?;
+        let changed_since = review::changed_since(&sent, target, &self.project.appendix)
+            .map_err(|_| Failure::refused("what it says of the redline that it is a copy of is damaged"))?;
         let (base, target) = (base.id.value.clone(), target.id.value.clone());
         let review = review::review(&sent, &copy, &drafters, &self.project.appendix);
-        Ok(Reviewed { base, target, sent, drafters, copy, review })
+        Ok(Reviewed { base, target, changed_since, sent, drafters, copy, review })
     }
 
     /// What a copy is a copy of.

@@ -131,8 +131,11 @@ fn other_format(bytes: &[u8], wanted: Container) -> Option<String> {
         return None;
     }
     Some(match bytes {
+        [0xd0, 0xcf, 0x11, 0xe0, ..] if is_locked(bytes) => {
+            "it is protected by a password: open it with that, and save it without one".to_owned()
+        }
         [0xd0, 0xcf, 0x11, 0xe0, ..] => {
-            format!("it is protected by a password, or is in the format of Office 97: {}", wanted.saving())
+            format!("it is in the format of Office 97: {}", wanted.saving())
         }
         [b'{', b'\\', b'r', b't', b'f', ..] => format!("it is in Rich Text Format: {}", wanted.saving()),
         [b'%', b'P', b'D', b'F', ..] => {
@@ -141,6 +144,12 @@ fn other_format(bytes: &[u8], wanted: Container) -> Option<String> {
         [] => "it is empty".to_owned(),
         _ => format!("it isn't {} (.{})", wanted.name(), if wanted == Container::Document { "docx" } else { "xlsx" }),
     })
+}
+
+/// Whether a compound file holds a document that is locked: by the name of the stream that does, which is in UTF-16.
+fn is_locked(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
+    bytes.windows(name.len()).any(|window| window == name)
 }
 
 /// The name of a part, from what a part in `folder` calls it.

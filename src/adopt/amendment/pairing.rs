@@ -181,7 +181,7 @@ pub(in crate::adopt) fn in_document_order(version: &mut Version, reading: &Readi
 }
 
 /// Whether two parts say the same; of a table that shows only some rows, whether those are there.
-pub(super) fn says_the_same(base: &VersionPart, shown: &VersionPart, shows_parts: bool) -> bool {
+pub(in crate::adopt) fn says_the_same(base: &VersionPart, shown: &VersionPart, shows_parts: bool) -> bool {
     match (base, shown) {
         (VersionPart::Section(base), VersionPart::Section(shown)) => {
             words(&base.heading.text).eq(words(&shown.heading.text)) && is_same_text(&base.body.text, &shown.body.text)

@@ -45,19 +45,52 @@ pub(super) fn parts_of(sent: &Stream, copy: &Stream, places: impl Iterator<Item 
     places.map(part).collect()
 }
 
+/// Which words are the same: those of lines that are, then others between them.
 fn pairs(sent: &Stream, copy: &Stream) -> Vec<(usize, usize)> {
+    let (old, new) = (lines(&sent.tokens), lines(&copy.tokens));
     let mut interner = Interner::new();
-    let mut numbers = |stream: &Stream| -> Vec<u32> {
-        stream.tokens.iter().map(|token| interner.number(token.text.clone())).collect()
+    let mut numbers = |lines: &[Range<usize>], tokens: &[Token]| -> Vec<u32> {
+        let text =
+            |line: &Range<usize>| tokens[line.clone()].iter().map(|token| token.text.clone()).collect::<Vec<_>>();
+        lines.iter().map(|line| interner.number(text(line))).collect()
     };
-    let (old, new) = (numbers(sent), numbers(copy));
-    align(&old, &new)
+    let (numbered, others) = (numbers(&old, &sent.tokens), numbers(&new, &copy.tokens));
+    let mut pairs = Vec::new();
+    let mut from = (0, 0);
+    let mut words = Interner::new();
+    let end = (old.len(), new.len());
+    for (at, to) in align(&numbered, &others).into_iter().chain([end]) {
+        let start = |lines: &[Range<usize>], at: usize, all: usize| lines.get(at).map_or(all, |line| line.start);
+        let until = (start(&old, at, sent.tokens.len()), start(&new, to, copy.tokens.len()));
+        let mut number = |token: &Token| words.number(token.text.clone());
+        let before: Vec<u32> = sent.tokens[from.0..until.0].iter().map(&mut number).collect();
+        let after: Vec<u32> = copy.tokens[from.1..until.1].iter().map(&mut number).collect();
+        pairs.extend(align(&before, &after).into_iter().map(|(at, to)| (from.0 + at, from.1 + to)));
+        if let (Some(line), Some(other)) = (old.get(at), new.get(to)) {
+            pairs.extend(line.clone().zip(other.clone()));
+            from = (line.end, other.end);
+        }
+    }
+    pairs
+}
+
+/// Paragraphs and rows.
+fn lines(tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        if token.ends_line() || at + 1 == tokens.len() {
+            lines.push(start..at + 1);
+            start = at + 1;
+        }
+    }
+    lines
 }
 
 struct Comparing<'c> {
     sent: &'c [Token],
     copy: &'c [Token],
-    rows: &'c [String],
+    rows: &'c [(String, bool)],
     marked: &'c Marked,
     drafters: &'c [String],
 }
@@ -153,11 +186,16 @@ impl Comparing<'_> {
     }
 
     fn change(&self, Found { sent, copy, outcome, is_change }: Found) -> Change {
-        let row = self.near(&sent).and_then(|token| self.rows.get(token.row?)).filter(|row| !row.is_empty()).cloned();
+        let row = self.near(&sent).and_then(|token| self.rows.get(token.row?)).filter(|(key, _)| !key.is_empty());
+        let is_counted = row.is_some_and(|(_, is_counted)| *is_counted);
+        let row = row.map(|(key, _)| key.clone());
+        let at = sent.clone();
         let (sent, copy) = (&self.sent[sent], &self.copy[copy]);
         Change {
+            at,
             outcome,
             is_change,
+            is_counted,
             row,
             was: said(sent, |it| it.before),
             sent: said(sent, |it| it.after),

@@ -2,7 +2,7 @@
 
 use super::identities::Renamed;
 use super::restored::restore;
-use crate::adopt::amendment::{as_typed, in_document_order, show_whole};
+use crate::adopt::amendment::{as_typed, in_document_order, says_the_same, show_whole};
 use crate::adopt::{Proposed, Reading, Wanted, told::Told};
 use crate::align;
 use crate::compose::{alone, difference};
@@ -99,6 +99,32 @@ impl Edits {
         }
         Version { parts, ..target.clone() }
     }
+}
+
+/// The parts of a redline that its target says otherwise today than it was sent, by what they are called.
+///
+/// # Errors
+/// What keeps it from being read as a version.
+pub fn changed_since(sent: &Document, target: &Version, appendix: &Appendix) -> Result<Vec<String>, Vec<Remark>> {
+    let wanted = Wanted { id: target.id.value.clone(), name: Some(target.name.clone()) };
+    let text = Carried::own(accept(sent));
+    let reading = read(&text, &wanted, appendix)?;
+    let mut version = whole(appendix, &reading)?;
+    as_sent(&mut version, target);
+    typed(&mut version, target);
+    let mut today = target.clone();
+    if reading.parts.instructed {
+        show_whole(&mut version, &mut today, target);
+    }
+    let is_other = |part: &&Part| {
+        let same = target.parts.iter().find(|it| it.identity() == part.identity());
+        !same.is_some_and(|same| says_the_same(same, part, reading.parts.instructed))
+    };
+    let name = |part: &Part| match part {
+        Part::Section(section) => format!("Section {}", section.number.value),
+        Part::Matrix(matrix) => format!("Table {}", matrix.number.value),
+    };
+    Ok(version.parts.iter().filter(is_other).map(name).collect())
 }
 
 pub(super) fn lost(what: String) -> Remark {

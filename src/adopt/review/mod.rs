@@ -7,6 +7,7 @@ mod identities;
 mod outcome;
 mod restored;
 mod stream;
+mod together;
 
 pub use super::amendment::as_typed;
 use super::matrix::Caption;
@@ -14,9 +15,10 @@ use super::numbered::parted;
 use crate::document::{Block, Document, Mark, PartKind, parts, text_of};
 use crate::model::Appendix;
 use crate::reader::marked::Marked;
-pub use edits::Edits;
+pub use edits::{Edits, changed_since};
 pub use outcome::{By, Change, Outcome, Review, ReviewedPart, Site};
 use stream::Stream;
+pub use together::{Shared, together};
 
 /// What became of a redline in a copy. `drafters` are the names under which it was sent.
 pub fn review(sent: &Document, copy: &Marked, drafters: &[String], appendix: &Appendix) -> Review {
@@ -42,6 +44,8 @@ pub fn review(sent: &Document, copy: &Marked, drafters: &[String], appendix: &Ap
             comments.push(*comment);
         }
     }
+    // What names the version on the cover is nobody's to decide.
+    around.changes.retain(|change| change.outcome == Outcome::Edited);
     let mut all = vec![around];
     all.extend(reviewed);
     all.retain(|part| part.is_amended || !part.changes.is_empty() || !part.comments.is_empty());

@@ -38,10 +38,14 @@ pub struct Site {
 /// A change, and what became of it.
 #[derive(Clone, Debug)]
 pub struct Change {
+    /// Where in the redline it is, as indexes of words: copies of one redline have it at the same place.
+    pub at: std::ops::Range<usize>,
     /// What became of it.
     pub outcome: Outcome,
     /// Whether the redline has a change there.
     pub is_change: bool,
+    /// Whether it is of a figure that is counted: it follows from the rows, whatever becomes of it here.
+    pub is_counted: bool,
     /// What tells the row of a table that it is in.
     pub row: Option<String>,
     /// The words before the redline.

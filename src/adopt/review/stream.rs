@@ -3,7 +3,7 @@
 //! What is compared are words, ends of paragraphs and ends of cells, whatever runs they stand in: programs part and join
 //! those when they save. Blanks aren't compared, and neither is how words look.
 
-use crate::document::{Block, Document, Kind, Mark, Run, Table, TextRole, parts};
+use crate::document::{Block, Document, Kind, Mark, RowKind, Run, Table, TextRole, parts};
 use crate::reader::marked::{self, Marked, Marks};
 
 /// A word, or the end of something.
@@ -63,8 +63,8 @@ impl Token {
 #[derive(Debug, Default)]
 pub(super) struct Stream {
     pub tokens: Vec<Token>,
-    /// What tells each row from the others.
-    pub rows: Vec<String>,
+    /// What tells each row from the others, and whether it is counted from them.
+    pub rows: Vec<(String, bool)>,
     /// The comments that begin before the token at an index.
     pub comments: Vec<(usize, usize)>,
     part: Option<usize>,
@@ -123,7 +123,7 @@ impl Stream {
     fn table(&mut self, table: &Table) {
         for row in &table.rows {
             self.row = Some(self.rows.len());
-            self.rows.push(row.key.now.clone());
+            self.rows.push((row.key.now.clone(), row.kind == RowKind::Count));
             let columns: Vec<usize> = table.grid(row.mark).collect();
             let mut at = 0;
             for (nth, cell) in row.cells.iter().enumerate() {
@@ -151,7 +151,7 @@ impl Stream {
             marked::Block::Table(table) => {
                 for row in &table.rows {
                     self.row = Some(self.rows.len());
-                    self.rows.push(String::new());
+                    self.rows.push((String::new(), false));
                     for (nth, cell) in row.cells.iter().enumerate() {
                         let outer = cell.marks.within(row.marks).within(outer);
                         for (at, block) in cell.blocks.iter().enumerate() {

@@ -5,6 +5,7 @@ use crate::common::config;
 use crate::common::docx::{self, Resolve, Seen};
 use crate::common::reviewer::Deed;
 use crate::instructions::by_hand::drafted;
+use ctsd::adopt::review::Outcome;
 use ctsd::pipeline::applying::Only;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -31,7 +32,9 @@ fn read(file: &[u8]) -> Vec<Seen> {
         Seen::Paragraph { style, .. } => !style.starts_with("Heading") && !style.starts_with("Clause"),
         Seen::Row(_) => true,
     };
-    seen.into_iter().skip_while(is_cover).filter(|it| !is_counted(it)).collect()
+    // A paragraph that has lost all its words is none.
+    let is_empty = |seen: &Seen| matches!(seen, Seen::Paragraph { runs, .. } if runs.is_empty());
+    seen.into_iter().skip_while(is_cover).filter(|it| !is_counted(it) && !is_empty(it)).collect()
 }
 
 /// The modifications of a project, with their own files.
@@ -54,6 +57,16 @@ fn of<'f>(files: &'f Files, id: &str) -> Vec<(&'f String, &'f String)> {
 fn accepted_and_rejected(files: &Files, id: &str, full: bool) -> Result<(), TestCaseError> {
     let desk = desk(files);
     let redline = sent(&desk, id, full);
+    for (deed, outcome) in
+        [(Deed::Accept, Outcome::Accepted), (Deed::Reject, Outcome::Rejected), (Deed::Leave, Outcome::Open)]
+    {
+        let copy = reviewer::copy(&redline, "Anna", &[deed], false);
+        let reviewed = desk.review_bytes(&copy).unwrap();
+        prop_assert!(reviewed.changed_since.is_empty(), "{id} (whole: {full}): {:?}", reviewed.changed_since);
+        for change in reviewed.review.parts.iter().flat_map(|part| &part.changes) {
+            prop_assert!(change.outcome == outcome && change.is_change, "{id} (whole: {full}) {deed:?}: {change:?}");
+        }
+    }
     for deed in [Deed::Accept, Deed::Leave] {
         let copy = reviewer::copy(&redline, "Anna", &[deed], false);
         let applied = applied(&desk, &[&copy], &Only::All)
@@ -73,6 +86,15 @@ fn accepted_and_rejected(files: &Files, id: &str, full: bool) -> Result<(), Test
     Ok(())
 }
 
+/// A copy of what is an older draft by then has nothing more to say.
+fn twice_is_once(files: &Files, id: &str, copy: &[u8]) -> Result<(), TestCaseError> {
+    let desk = desk(files);
+    let again = applied(&desk, &[copy], &Only::All).map_err(|why| TestCaseError::fail(format!("{id} again: {why}")))?;
+    prop_assert!(again.conflicts.is_empty(), "{id} again: {:#?}", again.conflicts);
+    prop_assert!(with(files, &again.revised) == *files, "{id} again: {:#?}", again.revised);
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 100, rng_seed: RngSeed::Fixed(18), ..config(6) })]
 
@@ -89,8 +111,8 @@ proptest! {
         let files = files(all);
         for id in modifications(&files) {
             let desk = desk(&files);
-            let copy = reviewer::copy(&sent(&desk, &id, true), "Anna", &deeds, everywhere);
-            let applied = match applied(&desk, &[&copy], &Only::All) {
+            let bytes = reviewer::copy(&sent(&desk, &id, true), "Anna", &deeds, everywhere);
+            let applied = match applied(&desk, &[&bytes], &Only::All) {
                 Ok(applied) => applied,
                 Err(why) => {
                     // Who keeps one half of a move or of a new number leaves no version behind.
@@ -100,9 +122,10 @@ proptest! {
             };
             let after = with(&files, &applied.revised);
             let again = sent(&super::desk(&after), &id, true);
-            let (again, copy) = (read(&again), read(&copy));
+            let (again, copy) = (read(&again), read(&bytes));
             let differs = again.iter().zip(&copy).find(|(a, b)| a != b);
             prop_assert!(again == copy, "{id}: {differs:#?}\n{applied:#?}");
+            twice_is_once(&after, &id, &bytes)?;
         }
     }
 }

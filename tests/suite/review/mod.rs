@@ -1,6 +1,7 @@
 //! Redlines that come back.
 
 mod laws;
+mod told;
 
 use crate::common::reviewer;
 use ctsd::content::Revised;

@@ -1,0 +1,143 @@
+//! What `ctsd review` says, and what it refuses.
+
+use super::{Files, applied, desk, reviewer, sent, with};
+use crate::common::docx;
+use crate::common::reviewer::Deed;
+use ctsd::adopt::review::{Outcome, Review};
+use ctsd::pipeline::applying::Only;
+
+/// A version and a modification of it, with the remarks of its drafter.
+fn project() -> Files {
+    let files = [
+        ("appendix.yaml", include_str!("../../../content/appendix.yaml")),
+        ("1.0/version.yaml", "id: \"1.0\"\nname: One\nclassification: White\n"),
+        (
+            "1.0/sections/1.yaml",
+            "section: \"1\"\nheading: Scope\nbody: |\n  The Party shall test.\n\n  It shall report.\n",
+        ),
+        ("1.0/sections/2.yaml", "section: \"2\"\nheading: Time\nbody: |\n  Tests take thirty days.\n"),
+        (
+            "1.0/tables/3.yaml",
+            "table: \"3\"\nrole: ED\nrows:\n  - { reference: \"1\", variant: \"1.1\", name: Read, critical: false }\n",
+        ),
+        ("m1/version.yaml", "id: M1\nname: M1\nbase: \"1.0\"\n"),
+        (
+            "m1/sections/1.yaml",
+            "# Asked for by the Panel.\nsection: \"1\"\nheading: Scope\nbody: |\n  The Party shall test twice. # not a remark\n\n  \
+             It shall report at once.\n\n  It shall pay.\n",
+        ),
+        ("m1/sections/2.yaml", "section: \"2\"   # the days\nbody: |\n  Tests take forty days.\n"),
+        (
+            "m1/tables/3.yaml",
+            "table: \"3\"\ninsert:\n  # new in November\n  - after: \"1.1\"\n    rows:\n      - { reference: \"1\", variant: \"1.2\", name: \
+             Write, critical: true }   # see the register\n      - { reference: \"1\", variant: \"1.3\", name: Erase, critical: true }\n",
+        ),
+    ];
+    let path = |path: &str| format!("content/{path}");
+    files.iter().map(|(name, text)| (path(name), (*text).to_owned())).collect()
+}
+
+fn outcomes(review: &Review) -> Vec<(String, Outcome, String)> {
+    let told = |part: &ctsd::adopt::review::ReviewedPart| {
+        let number = part.site.number.clone();
+        let changes = part.changes.iter().filter(|it| !it.is_counted);
+        changes.map(|it| (number.clone(), it.outcome, it.now.trim().to_owned())).collect::<Vec<_>>()
+    };
+    review.parts.iter().flat_map(told).collect()
+}
+
+#[test]
+fn a_change_that_is_rejected_leaves_the_rest_of_the_files_as_they_are() {
+    let files = project();
+    let redline = sent(&desk(&files), "M1", false);
+    // The body of 1 has three changes, 2 one, the table two rows.
+    let deeds = [Deed::Reject, Deed::Accept, Deed::Leave, Deed::Accept, Deed::Leave, Deed::Leave, Deed::Reject];
+    let copy = reviewer::copy(&redline, "Anna", &deeds, false);
+    let reviewed = desk(&files).review_bytes(&copy).unwrap();
+    let told = outcomes(&reviewed.review);
+    assert!(told.iter().any(|(part, it, _)| part == "1" && *it == Outcome::Rejected), "{told:?}");
+    let applied = applied(&desk(&files), &[&copy], &Only::All).unwrap();
+    let after = with(&files, &applied.revised);
+    let section = &after["content/m1/sections/1.yaml"];
+    assert!(section.starts_with("# Asked for by the Panel.\nsection: \"1\"\n"), "{section}");
+    assert!(!section.contains("twice"), "{section}");
+    assert_eq!(after["content/m1/sections/2.yaml"], files["content/m1/sections/2.yaml"]);
+}
+
+#[test]
+fn what_has_changed_since_a_copy_went_out_stays() {
+    let files = project();
+    let copy = reviewer::copy(&sent(&desk(&files), "M1", true), "Anna", &[Deed::Insert], false);
+    let mut today = files.clone();
+    let path = "content/m1/sections/1.yaml".to_owned();
+    today.insert(path.clone(), files[&path].replace("It shall report at once.", "It shall report within a week."));
+    let now = desk(&today);
+    let reviewed = now.review_bytes(&copy).unwrap();
+    assert_eq!(reviewed.changed_since, ["Section 1"]);
+    // Where both say something of the same words, that is to be settled.
+    let collided = applied(&now, &[&copy], &Only::All).unwrap();
+    let about: Vec<&str> = collided.conflicts.iter().map(|it| it.message.as_str()).collect();
+    assert!(about.iter().all(|it| it.starts_with("M1 as it is today and copy 0 collide in")), "{about:?}");
+    // Nothing is undone by a copy that says nothing.
+    let silent = reviewer::copy(&sent(&desk(&files), "M1", true), "Anna", &[Deed::Accept], false);
+    let applied = applied(&now, &[&silent], &Only::All).unwrap();
+    assert!(applied.conflicts.is_empty());
+    assert_eq!(with(&today, &applied.revised), today);
+}
+
+#[test]
+fn copies_that_say_different_things_are_told_by_name() {
+    let files = project();
+    let desk = desk(&files);
+    let redline = sent(&desk, "M1", false);
+    let copy = |deed: Deed| reviewer::copy(&redline, "Anna", &[deed], false);
+    let (accepted, rejected, open) = (copy(Deed::Accept), copy(Deed::Reject), copy(Deed::Leave));
+    let both = applied(&desk, &[&accepted, &rejected], &Only::All).unwrap();
+    let first = &both.conflicts[0].message;
+    assert!(first.starts_with("copy 0 accepts what copy 1 doesn't, in Section 1"), "{first}");
+    let same = applied(&desk, &[&rejected, &open, &rejected], &Only::All).unwrap();
+    assert!(same.conflicts.is_empty(), "{:?}", same.conflicts);
+    let left: Vec<String> = with(&files, &same.revised).into_keys().filter(|path| path.contains("/m1/")).collect();
+    assert_eq!(left, ["content/m1/version.yaml"]);
+}
+
+#[test]
+fn only_what_is_asked_for_is_applied() {
+    let files = project();
+    let desk = desk(&files);
+    let redline = sent(&desk, "M1", true);
+    let copy = reviewer::copy(&redline, "Anna", &[Deed::Reject, Deed::Insert], false);
+    let after = |only: &Only| with(&files, &applied(&desk, &[&copy], only).unwrap().revised);
+    let (decisions, edits) = (after(&Only::Decisions), after(&Only::Edits));
+    let says =
+        |files: &Files, word: &str| files.iter().any(|(path, text)| path.contains("/m1/") && text.contains(word));
+    assert!(!says(&decisions, "seen") && decisions != files);
+    assert!(says(&edits, "seen"));
+    assert_eq!(after(&Only::Author("Anna".to_owned())), edits);
+    let wrong = applied(&desk, &[&copy], &Only::Author("Bob".to_owned())).unwrap_err();
+    assert_eq!(wrong, "nobody called “Bob” tracked changes in it: Anna did");
+}
+
+#[test]
+fn what_is_no_copy_of_a_redline_is_refused() {
+    let files = project();
+    let desk = desk(&files);
+    let refused = |bytes: &[u8]| desk.review_bytes(bytes).unwrap_err().to_string();
+    let mut parts = docx::parts(&sent(&desk, "M1", true));
+    let main = String::from_utf8(parts["word/document.xml"].clone()).unwrap();
+    let without_trace: Vec<String> = parts.keys().filter(|path| path.starts_with("customXml")).cloned().collect();
+    let mut bare = parts.clone();
+    without_trace.iter().for_each(|path| drop(bare.remove(path)));
+    assert!(refused(&reviewer::packed(&bare)).contains("use “ctsd import”"));
+    let (start, end) = (main.find("<w:body>").unwrap() + 8, main.find("</w:body>").unwrap());
+    parts.insert("word/document.xml".to_owned(), format!("{}{}", &main[..start], &main[end..]).into_bytes());
+    assert!(refused(&reviewer::packed(&parts)).contains("lost its text"));
+    let ole = [&[0xd0, 0xcf, 0x11, 0xe0][..], &[0; 64]].concat();
+    assert!(refused(&ole).contains("Office 97"));
+    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
+    assert!(refused(&[ole, name].concat()).contains("password"));
+    let other =
+        Files::from_iter(files.iter().filter(|(path, _)| !path.contains("/m1/")).map(|(a, b)| (a.clone(), b.clone())));
+    let why = super::desk(&other).review_bytes(&sent(&desk, "M1", true)).unwrap_err().to_string();
+    assert!(why.contains("this project has no M1"), "{why}");
+}
