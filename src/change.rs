@@ -2,6 +2,7 @@
 
 mod amendment;
 mod assemble;
+mod comments;
 mod hands;
 
 pub use assemble::{FigureRemark, Shown};
@@ -71,18 +72,21 @@ impl<'a> Change<'a> {
         let contexts: Vec<AmendmentContext<'_>> =
             amendments.iter().map(|of| AmendmentContext::new(&of.amendment, Some(&of.instruction))).collect();
         let chunks = self.templates.change_document(&self.comparison, &contexts)?;
-        self.assembled(Assembly::new(self.templates, &self.redline, amendments, shown).document(chunks)?)
+        let mut document = Assembly::new(self.templates, &self.redline, amendments, shown).document(chunks)?;
+        comments::put(&mut document, &shown.comments, self.comparison.target);
+        self.assembled(document)
     }
 
     /// The whole appendix as one redline; it shows every row.
     ///
     /// # Errors
     /// All that is wrong with the templates, or with what they place.
-    pub fn full_document(&self, remarks: Option<&[FigureRemark]>) -> Result<Document, Findings> {
+    pub fn full_document(&self, shown: Shown) -> Result<Document, Findings> {
         let chunks = self.templates.full_redline(&self.comparison)?;
-        let shown = Shown { context: None, remarks: remarks.map(<[_]>::to_vec) };
+        let shown = Shown { context: None, ..shown };
         let amendments = self.redline.changes.amendments.iter().collect();
-        let document = Assembly::new(self.templates, &self.redline, amendments, &shown).document(chunks)?;
+        let mut document = Assembly::new(self.templates, &self.redline, amendments, &shown).document(chunks)?;
+        comments::put(&mut document, &shown.comments, self.comparison.target);
         // Its text is that of the appendix alone, so this stands beside it.
         let legend = if self.revisers.is_empty() { Vec::new() } else { self.templates.legend(&self.comparison)? };
         self.assembled(Document { legend, ..document })

@@ -324,7 +324,7 @@ impl Desk {
         if !options.formats.iter().any(|format| format.is_of_documents()) {
             return self.files(&name, Document::default(), target, |_| Trace::default(), shows, options);
         }
-        let shown = Shown { context: options.context, remarks: self.remarks(target, options) };
+        let shown = self.shown(target, options)?;
         let document = change.document(&shown)?;
         let trace = |document: &Document| made::trace(base, target, change.redline(), document);
         self.files(&name, document, target, trace, shows, options)
@@ -340,7 +340,7 @@ impl Desk {
 
     fn amended_in_full(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
         let change = self.change(base, target)?;
-        let document = change.full_document(self.remarks(target, options).as_deref())?;
+        let document = change.full_document(self.shown(target, options)?)?;
         let name = format!("redline-{}-{}-full{}", base.file_name(), target.file_name(), options.suffix());
         let Redline { document: marked, changes } = change.redline();
         let shows = Shows {
@@ -360,6 +360,15 @@ impl Desk {
             true => figure_changes(&self.project.appendix, base, target),
             false => Vec::new(),
         }
+    }
+
+    /// What a document shows beside the amendments, with what is said of them if that was asked for.
+    fn shown(&self, target: &Version, options: &Options) -> Result<Shown, Findings> {
+        let comments = match options.comments {
+            true => content::comments(&self.root, &target.id).map_err(|failure| failure.into_account().diagnostics)?,
+            false => Vec::new(),
+        };
+        Ok(Shown { context: options.context, remarks: self.remarks(target, options), comments })
     }
 
     /// A remark on each count row that a published figure contradicts, if there are to be remarks.

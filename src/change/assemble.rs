@@ -12,6 +12,8 @@ pub struct Shown {
     pub context: Option<usize>,
     /// Whether Word comments name each amendment, and what else they remark on.
     pub remarks: Option<Vec<FigureRemark>>,
+    /// What reviewers said.
+    pub comments: Vec<crate::model::Comment>,
 }
 
 /// What is to be remarked on a count row.
@@ -108,7 +110,7 @@ impl<'a> Assembly<'a> {
                 several => several.join(", "),
             };
             let text = format!("{who}: {}", amendment.instruction);
-            self.document.comments.push(Comment { block, row: None, text });
+            self.document.comments.push(Comment { block, row: None, text, by: None });
         }
     }
 
@@ -124,7 +126,7 @@ impl<'a> Assembly<'a> {
                 _ => None,
             });
             if let Some((block, row)) = place {
-                self.document.comments.push(Comment { block, row: Some(row), text: remark.text.clone() });
+                self.document.comments.push(Comment { block, row: Some(row), text: remark.text.clone(), by: None });
             }
         }
     }

@@ -7,6 +7,7 @@
 
 mod abbreviations;
 mod allow;
+mod comments;
 mod companions;
 mod definitions;
 mod glyphs;
@@ -45,8 +46,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use subject::Subject;
 
 /// The rules on what versions and tables say, a file each.
-const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 6] =
-    [matrix::check, published::check, register::check, modification::check, structure::check, undone::check];
+const RULES: [fn(&Subject<'_>, &mut Vec<Diagnostic>); 7] = [
+    comments::check,
+    matrix::check,
+    published::check,
+    register::check,
+    modification::check,
+    structure::check,
+    undone::check,
+];
 
 /// The rules on how the text says it, a file each.
 const TEXT_RULES: [fn(&Subject<'_>, &Reading<'_>, &mut Vec<Slip>); 11] = [

@@ -17,7 +17,7 @@ pub(super) fn render(subject: &Subject<'_>) -> Result<Vec<Document>, Vec<Diagnos
     let descent = compose::descent(subject.project, base, subject.version);
     let redline = redline::compare_knowing(&descent, &old, &document, &base.id, &subject.version.id);
     let change = Change::new(templates, subject.project, (base, subject.version), redline)?;
-    let documents = vec![document, change.document(&Shown::default())?, change.full_document(None)?];
+    let documents = vec![document, change.document(&Shown::default())?, change.full_document(Shown::default())?];
     templates.omitted_rows(2)?;
     Ok(documents)
 }

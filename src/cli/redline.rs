@@ -20,7 +20,7 @@ pub(super) struct Arguments {
     /// How many unchanged rows to show around each changed row of a table: a number or `all`
     #[arg(long, value_name = "ROWS", default_value = "all", value_parser = context)]
     context: Context,
-    /// Attach a Word comment with its instruction to each amendment
+    /// Attach a Word comment with its instruction to each amendment, and what reviewers said (comments.yaml)
     #[arg(long)]
     comments: bool,
     /// The formats to write, with commas between

@@ -18,6 +18,8 @@ const APPENDIX_FILE: &str = "appendix.yaml";
 const VERSION: &str = "version.yaml";
 const SECTIONS: &str = "sections";
 const TABLES: &str = "tables";
+/// What reviewers say of a version, which it does without.
+pub(super) const COMMENTS: &str = "comments.yaml";
 /// The folder of the content, below the root.
 pub(super) const CONTENT: &str = "content";
 
@@ -31,6 +33,11 @@ pub(super) const SCHEMAS: &str = "schemas";
 /// The largest text that is read. A hundred tables of eight hundred rows would fit.
 pub(super) const TEXT: Limit =
     Limit { megabytes: 8, help: "split it: each section and each table has a file of its own" };
+
+/// The folder of a version's files, as findings name it, with `/` at its end.
+pub(crate) fn folder_of(id: &str) -> String {
+    format!("{CONTENT}/{}/", id.to_lowercase())
+}
 
 /// Reads files and keeps their texts and what is wrong with them.
 #[derive(Debug)]
@@ -141,12 +148,12 @@ impl<'r> Loader<'r> {
         let mut found = vec![(format!("{}/{VERSION}", folder.path), FileKind::Head)];
         for entry in self.list(&folder.path) {
             match entry.name.as_str() {
-                VERSION => {}
+                VERSION | COMMENTS => {}
                 SECTIONS => found.extend(self.yaml_in(&entry, FileKind::Section)),
                 TABLES => found.extend(self.yaml_in(&entry, FileKind::Table)),
                 // Notes can lie beside the folders; what is named like YAML was meant to be read.
                 _ if entry.is_yaml() || entry.is_folder || entry.as_yaml().is_some() => {
-                    self.unread(&entry, &[VERSION, SECTIONS, TABLES]);
+                    self.unread(&entry, &[VERSION, SECTIONS, TABLES, COMMENTS]);
                 }
                 _ => {}
             }

@@ -9,6 +9,7 @@
 //! content/registers/*              facts about Service Requests that checks hold rows against
 //! content/terms.yaml               how the appendix says things, which checks hold its text against
 //! content/allow.yaml               findings that are known and allowed
+//! content/<version>/comments.yaml  what reviewers say of it, which it does without
 //! ```
 //!
 //! What a version's files state leaves this room as a `Release` or a `Modification`; `compose` makes whole versions of
@@ -16,6 +17,7 @@
 
 mod begin;
 mod body;
+mod comments;
 mod definitions;
 mod edit;
 mod extent;
@@ -52,6 +54,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use begin::{begin, taken};
+pub use comments::{comments, write_comments};
+pub(crate) use folder::folder_of;
 pub use schema::schemas;
 pub use standards::standards;
 #[cfg(test)]
@@ -74,11 +78,6 @@ pub struct Content {
     pub diagnostics: Vec<Diagnostic>,
     /// The text of each file.
     pub sources: Sources,
-}
-
-/// The folder of a version's files, as findings name it, with `/` at its end.
-pub(crate) fn folder_of(id: &str) -> String {
-    format!("{CONTENT}/{}/", id.to_lowercase())
 }
 
 /// The pictures that some bodies show, by the names that these have for them; those that can't be shown are left out.

@@ -1,7 +1,7 @@
 //! What editors know of the files: a JSON Schema of each form, with the project's own words in it.
 
 use super::definitions::Definitions;
-use super::{head, section, standards, style, table, vocabulary};
+use super::{comments, head, section, standards, style, table, vocabulary};
 use crate::model::{Appendix, Column};
 use serde_json::Value as Json;
 
@@ -12,6 +12,7 @@ pub fn schemas(words: Option<&Appendix>, columns: &[Column]) -> Vec<(&'static st
     vec![
         ("allow", standards::ALLOW.document(definitions)),
         ("appendix", vocabulary::APPENDIX.document(definitions)),
+        ("comments", comments::COMMENTS.document(definitions)),
         ("register", standards::REGISTER.document(definitions)),
         ("section", section::SECTION.document(definitions)),
         ("style", style::STYLE.document(definitions)),

@@ -1,6 +1,8 @@
-//! What checks measure drafts against: `registers/*.yaml`, `terms.yaml` and `allow.yaml`, none of which must be there.
+//! What checks measure drafts against: `registers/*.yaml`, `terms.yaml`, `allow.yaml` and the `comments.yaml` of versions,
+//! none of which must be there.
 
-use super::folder::{CONTENT, Loader, REGISTERS};
+use super::comments;
+use super::folder::{COMMENTS as COMMENTS_FILE, CONTENT, Loader, REGISTERS};
 use super::form::{Form, always, maybe, unless_default};
 use super::kinds::{Line, List, Quoted, flag, prose, string};
 use crate::diagnostic::{Code, Failure, Sources, sort};
@@ -34,6 +36,13 @@ pub fn standards(root: &Root) -> Result<(Standards, Sources), Failure> {
     }
     if let Some(file) = allow {
         standards.allowances = loader.read(&file, |reader, root| ALLOW.read(reader, root)).unwrap_or_default().allow;
+    }
+    for folder in loader.list(CONTENT).into_iter().filter(|entry| entry.is_folder) {
+        let file = format!("{}/{}", folder.path, COMMENTS_FILE);
+        if root.has(&file) {
+            let said = loader.read(&file, |reader, root| comments::COMMENTS.read(reader, root)).unwrap_or_default();
+            standards.comments.insert(folder.name.to_lowercase(), said.comments);
+        }
     }
     let (sources, mut diagnostics) = loader.finish();
     if diagnostics.is_empty() {

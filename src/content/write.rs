@@ -1,6 +1,7 @@
 //! What versions state, written to files as their drafters would have typed them, and changed in files that they typed.
 
-use super::folder::{CONTENT, FileKind, TEXT, version_files};
+use super::edit as edits;
+use super::folder::{CONTENT, FileKind, TEXT, folder_of, version_files};
 use super::form::Form;
 use super::head::{self, VERSION};
 use super::names::is_device;
@@ -8,7 +9,6 @@ use super::reader::Known;
 use super::section::SECTION;
 use super::table::TABLE;
 use super::vocabulary::APPENDIX;
-use super::{edit as edits, folder_of};
 use crate::diagnostic::Diagnostic;
 use crate::files::Root;
 use crate::model::{Appendix, Origin, SectionStatement, Stated, TableStatement};
@@ -185,7 +185,7 @@ fn subject_of(path: &str, kind: FileKind, raw: &str, known: Known<'_>) -> Result
     })
 }
 
-fn document<T: Default + Clone + 'static>(form: &'static Form<T>, schema: &str, value: &T) -> String {
+pub(super) fn document<T: Default + Clone + 'static>(form: &'static Form<T>, schema: &str, value: &T) -> String {
     format!("# yaml-language-server: $schema={schema}.schema.json\n{}", form.write(value).document())
 }
 

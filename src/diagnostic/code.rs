@@ -323,6 +323,13 @@ codes! {
     /// Example: a White modification of a Green version.
     LooserClassification = "looser-classification",
 
+    /// A reviewer's comment isn't resolved.
+    ///
+    /// It stands in the comments.yaml beside the version's files, and goes out with “redline --comments” until it is.
+    ///
+    /// Example: somebody asks of Section 5.4 whether thirty days are meant, and nobody has answered.
+    OpenComment = "open-comment",
+
     /// An allowance in content/allow.yaml fits nothing that is found.
     ///
     /// Example: the row that it was for has been mended.

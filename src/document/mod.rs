@@ -151,6 +151,18 @@ pub struct Comment {
     pub row: Option<usize>,
     /// What it says.
     pub text: String,
+    /// Who says it, where that isn't whoever made the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Said>,
+}
+
+/// Who says something, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// By name.
+    pub author: String,
+    /// In ISO 8601, if that is known.
+    pub date: Option<String>,
 }
 
 /// A piece of a document, from margin to margin.

@@ -8,6 +8,7 @@
 
 mod appendix;
 mod cells;
+mod comments;
 mod counted;
 mod counts;
 mod descent;
@@ -25,6 +26,7 @@ mod words;
 
 pub use appendix::{Appendix, Applicability, Classification, Column, ColumnKind, CriticalTexts, PartNames, Role};
 pub use cells::Cells;
+pub use comments::{Answer, Comment, CommentState};
 pub use counted::{CountedRow, FigureChange, figure_changes};
 pub use counts::{CountRow, Counts, counts};
 pub use descent::Descent;

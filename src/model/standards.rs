@@ -1,7 +1,9 @@
 //! What drafts are measured against: registers of facts, the words of the field, and what is known and allowed.
 
 use super::appendix::PartNames;
+use super::comments::Comment;
 use super::origin::Placed;
+use std::collections::BTreeMap;
 
 /// Everything that checks hold against the versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +14,8 @@ pub struct Standards {
     pub wording: Wording,
     /// What is found and allowed.
     pub allowances: Vec<Allowance>,
+    /// What reviewers say, by the id of the version in lower case.
+    pub comments: BTreeMap<String, Vec<Comment>>,
 }
 
 /// The Service Requests as the specification that defines them lists them.

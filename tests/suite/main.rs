@@ -6,6 +6,7 @@ mod another;
 mod check;
 mod clauses;
 mod cli;
+mod comments;
 mod common;
 mod content;
 mod definitions;

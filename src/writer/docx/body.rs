@@ -318,8 +318,10 @@ pub fn comments(comments: &[Comment], finisher: &mut Finisher) -> Result<Vec<u8>
             let paragraph = word::Paragraph::new().style(styles::COMMENT);
             built = built.add_paragraph(paragraph.add_run(runs::text_run(line, Mark::Kept)));
         }
+        finisher.said_by(comment.by.as_ref().map(|by| (by.author.as_str(), by.date.as_deref())));
         finisher.fragment(&built.build(), &mut out)?;
     }
+    finisher.said_by(None);
     Ok(out)
 }
 

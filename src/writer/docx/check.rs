@@ -35,6 +35,7 @@ pub fn problems(document: &Document, author: &str, trace: &Trace) -> Vec<Problem
     }
     for comment in &document.comments {
         check(Some(comment.block), &comment.text);
+        comment.by.iter().for_each(|by| check(Some(comment.block), &by.author));
     }
     problems
 }

@@ -194,7 +194,8 @@ impl<'d> Writer<'d> {
                 _ => None,
             });
             let row = row.map(|row| format!("<b>{}</b> ", escaped(&row.key.now))).unwrap_or_default();
-            write!(out, "<span class=\"remark\" role=\"note\">{row}{}</span>", escaped(&comment.text))
+            let by = comment.by.as_ref().map(|by| format!("<b>{}</b> ", escaped(&by.author))).unwrap_or_default();
+            write!(out, "<span class=\"remark\" role=\"note\">{row}{by}{}</span>", escaped(&comment.text))
                 .unwrap_or_default();
         }
     }

@@ -7,7 +7,7 @@ use crate::document::{Block, Document, Kind, Mark, Paragraph, TextRole};
 use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 /// Of its one wide column, in characters.
-const WIDTH: f64 = 100.0;
+const WIDTH: f64 = 86.0;
 
 pub(super) fn sheet(document: &Document, changes: &Changes<'_>, names: &mut Names) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
@@ -27,7 +27,7 @@ pub(super) fn sheet(document: &Document, changes: &Changes<'_>, names: &mut Name
     for paragraph in paragraphs {
         sheet.write_with_format(row, 0, paragraph.text(), &format(paragraph))?;
         let size = if matches!(paragraph.kind.now, Kind::Body | Kind::Role(TextRole::Classification)) { 1 } else { 2 };
-        sheet.set_row_height(row, look::height(size.max(look::lines(&paragraph.text(), WIDTH * 0.9))))?;
+        sheet.set_row_height(row, look::height(size.max(look::lines(&paragraph.text(), WIDTH * 1.1))))?;
         row += 1;
     }
     for (caption, gone) in &changes.gone {

@@ -36,6 +36,7 @@ pub struct Finisher {
     hands: Vec<String>,
     /// Those of the author.
     initials: String,
+    own_initials: String,
     language: String,
     /// On which side of a move what follows stands.
     pub moving: Option<Moving>,
@@ -64,6 +65,7 @@ impl Finisher {
             ends: Vec::new(),
             own,
             date,
+            own_initials: initials.clone(),
             initials,
             language,
             alt: String::new(),
@@ -79,6 +81,12 @@ impl Finisher {
             Some((author, date)) => self.revision = revision(author, date.or(self.date.as_deref())),
             None => self.revision.clone_from(&self.own),
         }
+    }
+
+    /// Says who makes the comment that follows, if not the document's own author.
+    pub fn said_by(&mut self, who: Option<(&str, Option<&str>)>) {
+        self.revised_by(who);
+        self.initials = who.map_or_else(|| self.own_initials.clone(), |(author, _)| initials(author));
     }
 
     /// Says who makes a revision of which the builder names the hand by its index; behind them all comes the author.
