@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Ours beside its peers: processor time and peak memory on the same documents, and theirs over ours.
 
-    cargo build --release --bin ctsd --example full_size
+    cargo build --release --bin ctsd --example full_size --example docx_rs_reads
     benches/peers.py [--rounds N] [--large-rounds N] [--prefix DIR]
 
 Two pairs: the real MP089 against SEC Version 6.18, and a generated appendix of about 206 pages with 2,000 table
@@ -11,6 +11,7 @@ one alone too:
     redline DOCX       docx-redline, jubarte-redlines, python-redlines (its Docxodus engine, run without Python)
     clean DOCX         pandoc, from our Markdown
     clean PDF (UA-1)   typst, from the same text as Typst source
+    reading DOCX       pandoc, to Markdown; docx-rs, to its own tree
 
 They are installed into a virtual environment in DIR, by default a temporary folder; one that can't be installed is
 said to be missing. docx-redline needs Python 3.12 or later, so the newest Python found makes the environment. Times
@@ -39,6 +40,7 @@ import equivalent
 import revisions
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+DOCX_RS = ROOT / "target" / "release" / "examples" / "docx_rs_reads"
 FONTS = ROOT / "templates" / "fonts"
 # The versions that the README's figures belong to.
 PACKAGES = ["docx-redline==1.0.3", "jubarte-redlines==0.14.0", "python-redlines[docxodus]==2.0.0", "typst==0.15.2"]
@@ -178,7 +180,7 @@ def pages(path):
 
 
 def tasks(ctsd, tools, root, base, target, folder):
-    """The two tasks on one pair: ours first, then the peers that are here."""
+    """The tasks on one pair: ours first, then the peers that are here."""
     ours = [ctsd, "--quiet", "--root", root, "--output", folder]
     subprocess.run([*ours, "build", base, target], check=True)
     old, new = (folder / f"appendix-r-{version.lower()}.docx" for version in (base, target))
@@ -208,8 +210,28 @@ def tasks(ctsd, tools, root, base, target, folder):
         source.write_text(equivalent.typst(markdown, "Appendix R"), encoding="utf-8")
         command = [tools.python, "-c", TYPST, source, pdf, FONTS]
         builds.append(Contender("typst (PDF, ua-1)", command, lambda: pdf_fault(pdf, markdown), "pdf"))
+    reads = readers(ctsd, tools, root, new, folder)
     rows = sum(len(value) - 1 for kind, _, value in equivalent.blocks(markdown) if kind == "table")
-    return redlines, builds, f"{pages(new.with_suffix('.pdf'))} pages, {rows} table rows"
+    return [redlines, builds, reads], f"{pages(new.with_suffix('.pdf'))} pages, {rows} table rows"
+
+
+def readers(ctsd, tools, root, file, folder):
+    """The task of reading a Word document: ours makes content of it, in a project that knows its words."""
+    project = folder / "imported"
+    (project / "content").mkdir(parents=True)
+    for words in (pathlib.Path(root) / "content").glob("*.yaml"):
+        shutil.copy(words, project / "content")
+    markdown = folder / "read.md"
+    made = project / "content" / "9.0" / "sections"
+    found = [Contender("ctsd import (content)",
+                       [ctsd, "--quiet", "--root", project, "import", file, "--as", "9.0", "--replace"],
+                       lambda: None if made.is_dir() else "it made nothing")]
+    if tools.pandoc:
+        found.append(Contender("pandoc (Markdown)", [tools.pandoc, "-f", "docx", "-t", "markdown", "-o", markdown, file],
+                               lambda: None if markdown.exists() else "it made nothing"))
+    if DOCX_RS.exists():
+        found.append(Contender("docx-rs (its tree)", [DOCX_RS, file], lambda: None))
+    return found
 
 
 def fault_of(contender):
@@ -225,7 +247,7 @@ def measure(contenders, rounds):
     ours, *peers = contenders
     # It writes files that ours wrote, so the check of ours, after all runs, is the check of these.
     alone = {name: Contender(f"ctsd, {name} alone", [*ours.command, "--format", name], lambda: None)
-             for name in dict.fromkeys(peer.format for peer in peers)}
+             for name in dict.fromkeys(peer.format for peer in peers if peer.format)}
     everyone = [ours, *alone.values(), *peers]
     for _ in range(max(1, rounds)):
         for contender in everyone:
@@ -262,7 +284,7 @@ def main():
     chosen = options.parse_args()
     for program in (chosen.ctsd, chosen.full_size):
         if not program.exists():
-            sys.exit(f"{program} isn't there: cargo build --release --bin ctsd --example full_size")
+            sys.exit(f"{program} isn't there: cargo build --release --bin ctsd --example full_size --example docx_rs_reads")
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         tools = install((chosen.prefix or folder / "peers").resolve())
@@ -274,8 +296,8 @@ def main():
         for name, root, base, target, rounds in pairs:
             output = folder / f"{name}-output"
             output.mkdir()
-            redlines, builds, size = tasks(chosen.ctsd, tools, root, base, target, output)
-            for contenders in (redlines, builds):
+            every, size = tasks(chosen.ctsd, tools, root, base, target, output)
+            for contenders in every:
                 print(f"\n| {name}: {size} | CPU s | MB | theirs / ours | / that format alone | output |"
                       "\n|---|--:|--:|--:|--:|---|")
                 measure(contenders, rounds)
