@@ -177,6 +177,16 @@ impl Found {
         if let Some(code) = most.or(code).or_else(named) {
             return vocabulary.role(code, Some(name).filter(|name| !name.is_empty()));
         }
+        // Where no column shows User Roles, a reader of the document can't tell whose the table is.
+        if let (None, [first, others @ ..]) = (self.shape.at(ColumnKind::Role), appendix.roles.as_slice()) {
+            let others: String = others.iter().map(|role| format!(", or “{}”", role.code)).collect();
+            let what = format!(
+                "Table {} names no User Role: it is taken to be that of “{}”; it could be another{others}",
+                self.caption.number, first.code
+            );
+            told.guess(self.caption.at, what);
+            return first.code.clone();
+        }
         let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).collect();
         let initials = if initials.is_empty() { "ROLE".to_owned() } else { initials.to_uppercase() };
         let what = format!("Table {} names no User Role: it is taken to be that of “{initials}”", self.caption.number);

@@ -244,10 +244,12 @@ fn summary(imported: &Imported) -> String {
 
 fn told<'i>(imported: &'i Imported, id: &'i str) -> Told<'i> {
     let adopted = &imported.adopted;
+    let written = imported.revised.written.iter().map(|file| file.path.as_str());
+    let pictures = imported.revised.pictures.iter().map(|(path, _)| path.as_str());
     Told {
         version: id,
         name: &adopted.release.head.name,
-        files: imported.revised.written.iter().map(|file| file.path.as_str()).collect(),
+        files: written.chain(pictures).collect(),
         sections: adopted.release.sections.len(),
         tables: adopted.release.tables.len(),
         modification: imported.amended.as_ref().map(|amended| Amendments {

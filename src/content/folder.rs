@@ -26,7 +26,7 @@ pub(super) const CONTENT: &str = "content";
 /// Reference data for checks, which is no version.
 pub(super) const REGISTERS: &str = "registers";
 /// What bodies show, which is no version.
-const FIGURES: &str = "figures";
+pub(super) const FIGURES: &str = "figures";
 /// What editors know of the files, which is no version either.
 pub(super) const SCHEMAS: &str = "schemas";
 

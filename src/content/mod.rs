@@ -80,6 +80,18 @@ pub struct Content {
     pub sources: Sources,
 }
 
+/// The path of a picture, by the name that it has for bodies.
+pub(crate) fn path_of_picture(file: &str) -> String {
+    format!("{CONTENT}/{file}")
+}
+
+/// The name that bodies have for a picture of these very bytes, if there is one.
+pub(crate) fn picture_like(root: &Root, bytes: &[u8]) -> Option<String> {
+    let there = root.list(&path_of_picture(folder::FIGURES)).unwrap_or_default();
+    let is_it = |path: &str| root.bytes(path, pictures::FILE).is_ok_and(|own| own == bytes);
+    there.into_iter().find(|entry| is_it(&entry.path)).map(|entry| format!("{}/{}", folder::FIGURES, entry.name))
+}
+
 /// The pictures that some bodies show, by the names that these have for them; those that can't be shown are left out.
 pub fn figures<'b>(root: &Root, bodies: impl Iterator<Item = &'b str>) -> BTreeMap<String, Arc<Picture>> {
     pictures::all(Beside { root, folder: CONTENT }, bodies)

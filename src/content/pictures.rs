@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What comes as a larger file was made for posters.
-const FILE: Limit = Limit { megabytes: 2, help: "scale the picture down: a thousand pixels across print well" };
+pub(super) const FILE: Limit =
+    Limit { megabytes: 2, help: "scale the picture down: a thousand pixels across print well" };
 
 /// A picture that a file names.
 pub(super) struct Wanted<'w> {

@@ -28,6 +28,8 @@ pub struct Written {
 pub struct Revised {
     /// Those that are new or read otherwise than before.
     pub written: Vec<Written>,
+    /// The pictures that are new, by their paths.
+    pub pictures: Vec<(String, Vec<u8>)>,
     /// The paths of those that state nothing any more.
     pub removed: Vec<String>,
 }

@@ -60,6 +60,7 @@ pub fn import_file(root: &Root, file: &Path, importing: &Importing) -> Result<Im
 pub fn import(root: &Root, mut marked: Marked, importing: &Importing) -> Result<Imported, Failure> {
     let at = Target::of(root, importing)?;
     keep_authors(&mut marked, &importing.authors)?;
+    name_pictures(root, &mut marked, &importing.wanted.id);
     let (adopted, amended) = match marked.revisions.is_empty() && importing.base.is_none() {
         true => {
             let text = reader::text(&marked, View::Proposed);
@@ -70,7 +71,9 @@ pub fn import(root: &Root, mut marked: Marked, importing: &Importing) -> Result<
             (adopted, Some(amended))
         }
     };
-    at.imported(root, adopted, amended, importing)
+    let mut imported = at.imported(root, adopted, amended, importing)?;
+    imported.revised.pictures = pictures(root, marked, &imported.revised.written);
+    Ok(imported)
 }
 
 /// The tables of a workbook as a version of the code, or with a base as a modification of that.
@@ -152,7 +155,7 @@ impl Target {
             written.push(vocabulary(root, &adopted.proposed, &self.appendix, importing.accepts_vocabulary)?);
         }
         let findings = adopted.remarks.iter().map(reading::finding).collect();
-        Ok(Imported { revised: Revised { written, removed }, adopted, amended, findings })
+        Ok(Imported { revised: Revised { written, removed, ..Revised::default() }, adopted, amended, findings })
     }
 }
 
@@ -168,6 +171,31 @@ fn vocabulary(root: &Root, proposed: &[Proposed], appendix: &Appendix, are_accep
     }
     let written = content::edit_appendix(root, &Proposed::accepted(proposed, appendix));
     written.map_err(|diagnostics| Failure::content(diagnostics, Sources::default()))
+}
+
+/// Gives each picture the file that the content has it in, or else one of its own: another picture may have the name that
+/// Word gave this one.
+fn name_pictures(root: &Root, marked: &mut Marked, id: &str) {
+    let known = |(name, bytes): (&String, &Vec<u8>)| (name.clone(), content::picture_like(root, bytes));
+    let names: Vec<(String, Option<String>)> = marked.pictures.iter().map(known).collect();
+    for (name, known) in names {
+        let is_free = |file: &String| !root.has(&content::path_of_picture(file));
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+        let own = format!("{stem}-{}", id.to_lowercase());
+        let others = (2..).map(|nth| format!("{own}-{nth}.{ending}"));
+        let mut files = [name.clone(), format!("{own}.{ending}")].into_iter().chain(others);
+        if let Some(file) = known.or_else(|| files.find(is_free)).filter(|file| *file != name) {
+            marked.rename_picture(&name, &file);
+        }
+    }
+}
+
+/// The pictures that what is written shows, and that aren't there yet, by their paths.
+fn pictures(root: &Root, marked: Marked, written: &[Written]) -> Vec<(String, Vec<u8>)> {
+    let is_shown = |file: &str| written.iter().any(|own| own.text.contains(file));
+    let new = marked.pictures.into_iter().filter(|(file, _)| is_shown(file));
+    let new = new.map(|(file, bytes)| (content::path_of_picture(&file), bytes));
+    new.filter(|(path, _)| !root.has(path)).collect()
 }
 
 /// What the document does to its base.

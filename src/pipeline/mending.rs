@@ -57,7 +57,7 @@ impl Desk {
             if written.is_empty() {
                 let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap_or_default();
                 let written = files.into_iter().map(|(path, bytes)| Written { path, text: text(bytes) });
-                let revised = Revised { written: written.collect(), removed: Vec::new() };
+                let revised = Revised { written: written.collect(), ..Revised::default() };
                 return Ok(Mended { revised, left: account, unasked, ..mended });
             }
             mended.count += found.len();

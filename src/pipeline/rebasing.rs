@@ -80,14 +80,16 @@ impl Desk {
 /// What keeps the files from being written or deleted.
 pub fn write_content(root: &Path, revised: &Revised) -> Result<Vec<PathBuf>, Failure> {
     let in_folder = |path: &str| root.join(path.split('/').collect::<PathBuf>());
-    for file in &revised.written {
-        let folder = in_folder(&file.path);
+    let written = revised.written.iter().map(|file| (&file.path, file.text.as_bytes()));
+    let pictures = revised.pictures.iter().map(|(path, bytes)| (path, bytes.as_slice()));
+    let files: Vec<File> =
+        written.chain(pictures).map(|(path, bytes)| File { name: path.clone(), bytes: bytes.to_vec() }).collect();
+    for file in &files {
+        let folder = in_folder(&file.name);
         let folder = folder.parent().unwrap_or(root);
         std::fs::create_dir_all(folder)
             .map_err(|error| Failure::refused(format!("{} can't be made: {error}", folder.display())))?;
     }
-    let file = |file: &content::Written| File { name: file.path.clone(), bytes: file.text.clone().into_bytes() };
-    let files: Vec<File> = revised.written.iter().map(file).collect();
     let gone: Vec<PathBuf> = revised.removed.iter().map(|path| in_folder(path)).collect();
     publish::replace(root, &files, &gone)
 }

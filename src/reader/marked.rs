@@ -24,6 +24,8 @@ pub struct Marked {
     pub notes: Vec<Note>,
     /// Remarks of reviewers.
     pub comments: Vec<Comment>,
+    /// The bytes of the pictures that it shows, by the file that figures name.
+    pub pictures: BTreeMap<String, Vec<u8>>,
     /// What stands around the text.
     pub about: About,
     /// What it was made from, if the desk wrote it.

@@ -11,6 +11,7 @@ mod hands;
 mod kind;
 pub mod marked;
 mod package;
+mod pictures;
 mod refusal;
 mod table;
 mod view;

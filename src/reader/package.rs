@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// How many bytes the parts of a document may come to. A thousand pages take about thirty megabytes.
+/// How many bytes the parts of a document may come to, and how many its pictures. A thousand pages take about thirty megabytes.
 const MOST: u64 = 64 << 20;
 
 /// What the file is to be.
@@ -54,6 +54,7 @@ pub(super) struct Package<'a> {
     /// The names of parts differ in more than case.
     names: BTreeMap<String, usize>,
     left: u64,
+    left_for_pictures: u64,
 }
 
 impl<'a> Package<'a> {
@@ -70,13 +71,26 @@ impl<'a> Package<'a> {
                 names.insert(name.replace('\\', "/").trim_start_matches('/').to_lowercase(), at);
             }
         }
-        Ok(Self { archive, names, left: MOST })
+        Ok(Self { archive, names, left: MOST, left_for_pictures: MOST })
     }
 
     /// The text of a part, if it is there.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, Failure> {
+        let Some(bytes) = self.bytes(name, self.left)? else { return Ok(None) };
+        self.left -= bytes.len() as u64;
+        decode(bytes).map(Some).ok_or_else(|| refuse(format!("{name} is neither UTF-8 nor UTF-16")))
+    }
+
+    /// The bytes of a picture, if it is there and whole, and all pictures are no more than a document can need.
+    pub fn picture(&mut self, name: &str) -> Option<Vec<u8>> {
+        let bytes = self.bytes(name, self.left_for_pictures).ok().flatten()?;
+        self.left_for_pictures -= bytes.len() as u64;
+        Some(bytes)
+    }
+
+    /// The bytes of a part of no more than `left`.
+    fn bytes(&mut self, name: &str, left: u64) -> Result<Option<Vec<u8>>, Failure> {
         let Some(&at) = self.names.get(&name.to_lowercase()) else { return Ok(None) };
-        let left = self.left;
         let too_large =
             || refuse(format!("its parts come to more than {} MB unpacked, which no document needs", MOST >> 20));
         let mut entry = match self.archive.by_index(at) {
@@ -96,8 +110,7 @@ impl<'a> Package<'a> {
         if bytes.len() as u64 != claimed {
             return Err(refuse(format!("{name} hasn't the size that the file claims for it")));
         }
-        self.left -= claimed;
-        decode(bytes).map(Some).ok_or_else(|| refuse(format!("{name} is neither UTF-8 nor UTF-16")))
+        Ok(Some(bytes))
     }
 
     /// What a part refers to; with an empty name, what the package itself does.

@@ -3,7 +3,7 @@
 use super::super::{Part, Reading};
 use crate::compose::default_id;
 use crate::document::markdown::read_body;
-use crate::model::{Matrix, Part as VersionPart, Section, Version};
+use crate::model::{ColumnKind, Matrix, Part as VersionPart, Section, Version};
 use crate::reader::Carried;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -42,6 +42,7 @@ pub(super) fn take_identities(original: &mut Version, base: &Version) {
                 if let Some(known) = base.matrix_numbered(&matrix.number) {
                     matrix.id.clone_from(&known.id);
                     take_keys(matrix, known);
+                    take_roles(matrix, known);
                 }
             }
         }
@@ -61,6 +62,22 @@ pub fn as_typed(section: &mut Section, known: &Section) {
 /// Whether two texts are one in Markdown, however they are typed.
 fn is_same_text(a: &str, b: &str) -> bool {
     a == b || read_body(a).is_ok_and(|a| read_body(b).is_ok_and(|b| a == b))
+}
+
+/// Gives a table whose columns show no User Roles those that are known of it.
+fn take_roles(matrix: &mut Matrix, known: &Matrix) {
+    if matrix.columns.iter().any(|column| column.kind == ColumnKind::Role) {
+        return;
+    }
+    matrix.role.clone_from(&known.role);
+    matrix.role_name.clone_from(&known.role_name);
+    let roles: BTreeMap<&str, _> = known.rows().map(|row| (row.key.as_str(), &row.role)).collect();
+    for row in &mut matrix.rows {
+        let role = roles.get(row.key.as_str()).copied().unwrap_or(&known.role);
+        if row.role != *role {
+            Arc::make_mut(row).role.clone_from(role);
+        }
+    }
 }
 
 /// Gives rows the keys of those that are the same: of one variant, in their order where several have it.
@@ -137,6 +154,7 @@ pub(super) fn pair(
                     if !own {
                         take_keys(matrix, known);
                     }
+                    take_roles(matrix, known);
                 }
             }
         }

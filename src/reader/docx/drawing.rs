@@ -68,14 +68,24 @@ pub(super) fn scan(xml: &mut Xml<'_>) -> Result<Drawing, Failure> {
     Ok(found)
 }
 
+/// The file for a part: the one that it would be called, unless another part is called so.
+fn free(named: &str, target: &str, shown: &BTreeMap<String, String>) -> String {
+    let is_free = |file: &String| shown.get(file).is_none_or(|other| other == target);
+    let (stem, ending) = named.rsplit_once('.').unwrap_or((named, ""));
+    let others = (2..).map(|nth| format!("{stem}-{nth}.{ending}"));
+    std::iter::once(named.to_owned()).chain(others).find(is_free).unwrap_or_default()
+}
+
 impl Drawing {
-    /// The picture, if that is all there is and documents can carry it. `files` are those of the part, by relationship.
-    pub fn figure(&self, files: &BTreeMap<String, String>) -> Option<Figure> {
+    /// The picture, if that is all there is and documents can carry it. `files` are those of the part, by relationship;
+    /// `shown` are the parts of pictures by the files that figures name.
+    pub fn figure(&self, files: &BTreeMap<String, String>, shown: &mut BTreeMap<String, String>) -> Option<Figure> {
         let is_more = self.has_box || self.has_chart || self.has_diagram || self.has_object || !self.words.is_empty();
         let target = files.get(self.file.as_deref().filter(|_| !is_more)?)?;
         let named = format!("figures/{}", target.rsplit('/').next().unwrap_or_default());
         let own = Some(&self.name).filter(|name| is_figure_file(name));
-        let file = own.cloned().or_else(|| is_figure_file(&named).then_some(named))?;
+        let file = own.cloned().or_else(|| is_figure_file(&named).then(|| free(&named, target, shown)))?;
+        shown.entry(file.clone()).or_insert_with(|| target.clone());
         Some(Figure { file, alt: self.alt.split_whitespace().collect::<Vec<_>>().join(" ") })
     }
 

@@ -104,7 +104,7 @@ impl Reading<'_> {
             }
             (Space::Word, "drawing" | "pict" | "object") => {
                 let found = drawing::scan(xml)?;
-                match found.figure(&self.links) {
+                match found.figure(&self.links, &mut self.shown) {
                     Some(figure) => {
                         let (look, marks) = (look.clone(), self.marks);
                         self.push(Run { look, marks, figure: Some(figure), ..Run::default() })?;

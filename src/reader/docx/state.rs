@@ -45,6 +45,8 @@ pub(super) struct Reading<'r> {
     pub numbering: &'r Numbering,
     /// The addresses that the part's links lead to, by relationship.
     pub links: BTreeMap<String, String>,
+    /// The parts of the pictures that are shown, by the file that figures name.
+    pub shown: BTreeMap<String, String>,
     /// The footnotes (`false`) and endnotes by id, as indexes into [`Marked::notes`].
     pub notes: BTreeMap<(bool, String), usize>,
     /// Whether it is the head or foot of a page that is read.
@@ -84,6 +86,7 @@ impl<'r> Reading<'r> {
             styles,
             numbering,
             links: BTreeMap::new(),
+            shown: BTreeMap::new(),
             notes: BTreeMap::new(),
             in_margin: false,
             out: Marked::default(),

@@ -3,6 +3,7 @@
 mod amended;
 mod difference;
 mod guessed;
+mod pictures;
 mod redlined;
 mod round;
 mod trapped;
