@@ -67,6 +67,10 @@ pub(super) fn read(
             lost.push((at, count(text)));
         }
     }
+    // The desk's own documents say in their properties what the version is called; the cover may put words around it.
+    if carried.is_own && front.name.ends_with(&meta.subject) && !meta.subject.is_empty() {
+        front.name.clone_from(&meta.subject);
+    }
     if let Some((first, _)) = lost.first() {
         let words: usize = lost.iter().map(|(_, words)| words).sum();
         let what = format!(

@@ -64,7 +64,11 @@ fn pictures_come_out_of_the_document_and_the_version_builds_the_same() {
         assert_eq!(files.get(path), Some(bytes), "{path}");
     }
     let again = desk(&with(&bare, &imported));
-    assert!(built(&again, "1.0", Format::Markdown) == built(&desk_of_example, "1.0", Format::Markdown));
+    let text = |desk: &Desk| String::from_utf8(built(desk, "1.0", Format::Markdown)).unwrap();
+    // Word tells a width that a drafter wrote from none no more.
+    let is_text = |line: &&str| !line.starts_with("<!-- ctsd:table");
+    let [was, is] = [text(&desk_of_example), text(&again)];
+    assert!(was.lines().filter(is_text).eq(is.lines().filter(is_text)), "{is}");
 }
 
 #[test]
@@ -72,10 +76,10 @@ fn a_picture_that_is_there_keeps_its_name_and_another_of_that_name_stays() {
     let files = example();
     let document = docx::read(&built(&desk(&files), "1.0", Format::Docx)).unwrap();
     let mut bare = without(&files, &["content/1.0", "content/p"]);
-    let path = bare.keys().find(|path| path.starts_with("content/figures/")).unwrap().clone();
+    let of_document = without(&bare, &["content/figures"]);
+    let shown = import(&Root::memory(of_document), document.clone(), &as_version("1.0")).unwrap().revised.pictures;
+    let [(path, _), (_, other)] = <[_; 2]>::try_from(shown).unwrap();
     // The picture is there under another name, and under its own there is another.
-    let other =
-        bare.iter().find(|(other, _)| other.starts_with("content/figures/") && **other != path).unwrap().1.clone();
     let own = bare.insert(path.clone(), other).unwrap();
     bare.insert("content/figures/zz.png".to_owned(), own.clone());
     let imported = import(&Root::memory(bare.clone()), document.clone(), &as_version("1.0")).unwrap();
