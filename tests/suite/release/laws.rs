@@ -7,7 +7,7 @@ use super::{moved_onto_the_release, project, root, written};
 use crate::common::config;
 use ctsd::compose::Project;
 use ctsd::model::{Part, Version};
-use ctsd::pipeline::Desk;
+use ctsd::pipeline::{Desk, Options};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -355,6 +355,28 @@ proptest! {
         let sorted = |version: &Version| reads(version).into_iter().collect::<BTreeSet<_>>();
         let expected = of_all.version("2").map(sorted).unwrap();
         prop_assert_eq!(sorted(project.version(&id).unwrap()), expected);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(6))]
+
+    #[test]
+    fn a_release_is_the_same_files_in_any_order(
+        (sets, order) in proptest::collection::vec(edits(), 2..7).prop_map(placed).prop_flat_map(|sets| {
+            let order: Vec<usize> = (0..sets.len()).collect();
+            (Just(sets), Just(order).prop_shuffle())
+        }),
+    ) {
+        let made = |order: &[usize]| {
+            let desk = Desk::open_from(&root(&base_and(&sets, order))).unwrap();
+            let files = desk.build(desk.version("2").ok()?, &Options::default()).unwrap();
+            Some(files.into_iter().map(|file| (file.name, file.bytes)).collect::<Vec<_>>())
+        };
+        let in_turn: Vec<usize> = (0..sets.len()).collect();
+        let (one, other) = (made(&in_turn), made(&order));
+        prop_assert!(one.as_ref().is_none_or(|files| files.len() == 3));
+        prop_assert!(one == other, "{order:?}");
     }
 }
 
