@@ -46,12 +46,12 @@ pub(super) fn restore(copy: &mut Carried, sent: &Carried, version: &Version, wor
     }
     let found = found.into_iter().map(|number| format!("Section {number}"));
     let found: Vec<String> = found.chain(tables(copy, version, words)).collect();
-    let remark = |name: String| Remark {
-        place: Place::default(),
-        lost: false,
-        what: format!("{name} has lost its bookmark, and is known by its number"),
+    let what = match found.as_slice() {
+        [] => return Vec::new(),
+        [one] => format!("{one} has lost its bookmark, and is known by its number"),
+        several => format!("{} have lost their bookmarks, and are known by their numbers", several.join(", ")),
     };
-    found.into_iter().map(remark).collect()
+    vec![Remark { place: Place::default(), lost: false, what }]
 }
 
 /// As [`restore`], of tables: by their captions, of which `words` is how they begin.

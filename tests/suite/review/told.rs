@@ -141,3 +141,67 @@ fn what_is_no_copy_of_a_redline_is_refused() {
     let why = super::desk(&other).review_bytes(&sent(&desk, "M1", true)).unwrap_err().to_string();
     assert!(why.contains("this project has no M1"), "{why}");
 }
+
+#[test]
+fn bookmarks_that_are_lost_are_found_again() {
+    let files = project();
+    let desk = desk(&files);
+    for deed in [Deed::Accept, Deed::Reject, Deed::Insert] {
+        let copy = reviewer::copy(&sent(&desk, "M1", true), "Anna", &[deed], false);
+        let mut document = docx::part(&copy, "word/document.xml");
+        without_bookmarks(&mut document);
+        let bare = reviewer::with_part(&copy, "word/document.xml", &reviewer::written(&document));
+        let made = |copy: &[u8]| applied(&desk, &[copy], &Only::All).unwrap();
+        assert_eq!(with(&files, &made(&bare).revised), with(&files, &made(&copy).revised), "{deed:?}");
+        let told = &made(&bare).remarks[0].what;
+        assert!(told.ends_with("have lost their bookmarks, and are known by their numbers"), "{told}");
+    }
+}
+
+fn without_bookmarks(node: &mut docx::Node) {
+    node.children.retain(|child| !child.name.starts_with("w:bookmark"));
+    node.children.iter_mut().for_each(without_bookmarks);
+}
+
+#[test]
+fn comments_are_told_with_their_threads() {
+    let files = project();
+    let desk = desk(&files);
+    let mut parts = docx::parts(&sent(&desk, "M1", true));
+    let main = String::from_utf8(parts["word/document.xml"].clone()).unwrap();
+    let at = main.find("<w:t xml:space=\"preserve\">The Party").unwrap();
+    let at = main[..at].rfind("<w:r>").unwrap();
+    let begun = "<w:commentRangeStart w:id=\"70\"/><w:commentRangeStart w:id=\"71\"/>";
+    parts.insert("word/document.xml".to_owned(), format!("{}{begun}{}", &main[..at], &main[at..]).into_bytes());
+    let comment = |id: u8, author: &str, text: &str| {
+        format!(
+            "<w:comment w:id=\"7{id}\" w:author=\"{author}\" w:date=\"2019-03-04T10:00:00Z\"><w:p w14:paraId=\"0{id}\">\
+             <w:r><w:t>{text}</w:t></w:r></w:p></w:comment>"
+        )
+    };
+    let word = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let comments = format!(
+        "<w:comments {word} xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\">{}{}</w:comments>",
+        comment(0, "Anna", "Why twice?"),
+        comment(1, "Bob", "The Panel asked.")
+    );
+    parts.insert("word/comments.xml".to_owned(), comments.into_bytes());
+    let threads = "<w15:commentsEx xmlns:w15=\"http://schemas.microsoft.com/office/word/2012/wordml\"><w15:commentEx \
+                   w15:paraId=\"00\" w15:done=\"1\"/><w15:commentEx w15:paraId=\"01\" w15:paraIdParent=\"00\" \
+                   w15:done=\"0\"/></w15:commentsEx>";
+    parts.insert("word/commentsExtended.xml".to_owned(), threads.as_bytes().to_vec());
+    let relations = String::from_utf8(parts["word/_rels/document.xml.rels"].clone()).unwrap();
+    let relation =
+        |kind: &str, file: &str| format!("<Relationship Id=\"{file}\" Type=\"x/{kind}\" Target=\"{file}.xml\"/>");
+    let both = relation("comments", "comments") + &relation("commentsExtended", "commentsExtended");
+    let relations = relations.replace("</Relationships>", &format!("{both}</Relationships>"));
+    parts.insert("word/_rels/document.xml.rels".to_owned(), relations.into_bytes());
+    let reviewed = desk.review_bytes(&reviewer::packed(&parts)).unwrap();
+    let part = reviewed.review.parts.iter().find(|part| part.site.number == "1").unwrap();
+    assert_eq!(part.comments, [0, 1]);
+    let [first, second] = reviewed.copy.comments.as_slice() else { panic!("{:?}", reviewed.copy.comments) };
+    assert_eq!((first.author.as_str(), first.text.as_str(), first.resolved), ("Anna", "Why twice?", true));
+    assert_eq!((first.date.as_deref(), first.answers), (Some("2019-03-04T10:00:00Z"), None));
+    assert!(first.place.begins.starts_with("The Party shall test"), "{:?}", first.place);
+    assert_eq!((second.answers, second.resolved), (Some(0), false));
+}
