@@ -3,6 +3,7 @@
 pub mod applying;
 pub mod beginning;
 pub mod check;
+mod commenting;
 mod counting;
 pub mod importing;
 pub mod listing;

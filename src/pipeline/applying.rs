@@ -98,6 +98,9 @@ impl Desk {
             applied.revised = content::edit(&self.root, &self.project.appendix, &stated)
                 .map_err(|diagnostics| self.failure(diagnostics))?;
         }
+        if applied.conflicts.is_empty() {
+            applied.revised.written.extend(self.commented(&target.id, copies, only)?);
+        }
         Ok(applied)
     }
 

@@ -1,5 +1,7 @@
 //! What reviewers say of a version: kept beside it, told by checks, and sent out again.
 
+mod back;
+
 use crate::common::{config, docx::faults, generate};
 use ctsd::content::{comments, write_comments};
 use ctsd::diagnostic::{Code, Severity};
@@ -141,7 +143,8 @@ fn words() -> impl Strategy<Value = String> {
 
 fn comment() -> impl Strategy<Value = Comment> {
     let date = prop::option::of(Just("2026-01-31T09:30:00Z".to_owned()));
-    let text = || prop::collection::vec(words(), 1..4).prop_map(|lines| lines.join("\n\n"));
+    let gap = prop_oneof![Just("\n"), Just("\n\n")];
+    let text = move || (prop::collection::vec(words(), 1..4), gap.clone()).prop_map(|(lines, gap)| lines.join(gap));
     let answer = (words(), date.clone(), text()).prop_map(|(author, date, text)| Answer {
         author,
         date,
