@@ -1,4 +1,5 @@
-// What a person does with a page, done in a browser. `SHOTS=DIR` keeps a picture of each kind of page.
+// What a person does with a page, done in a browser. `SHOTS=DIR` keeps a picture of each kind of page, and `viewer.png`, which
+// the README shows.
 import { chromium } from "playwright-core";
 import { createRequire } from "node:module";
 import { spawn, execFileSync } from "node:child_process";
@@ -109,6 +110,13 @@ for (const kind of kinds) {
     return document.getElementById("why").innerText;
   });
   hold(/\d+ → \d+\n7\.7: – → N\/A/.test(why), `a count says which rows made it: ${why}`);
+  if (SHOTS) {
+    // The picture of the README.
+    await page.evaluate(() => document.querySelector("tr.inserted").scrollIntoView({ block: "start" }));
+    await page.evaluate(() => scrollBy(0, -180));
+    await page.evaluate(() => { document.activeElement.blur(); document.querySelector("[data-figure][tabindex]").focus({ preventScroll: true }); });
+    await page.screenshot({ path: join(SHOTS, "viewer.png"), clip: { x: 0, y: 0, width: 1300, height: 720 } });
+  }
   await page.keyboard.press("Escape");
   hold(await page.evaluate(() => document.getElementById("why").hidden), "Escape closes it");
   await page.click("[data-toggle=keys]");

@@ -33,8 +33,9 @@ fn found(state: &State, path: &str) -> Answer {
     let none = || Answer::refused("404 Not Found");
     if let Some(of) = path.strip_prefix("/beside") {
         let Some(asked) = Asked::named(of) else { return none() };
-        let made = made::made(state, &asked);
-        let beside = Beside { count: made.count, errors: &made.errors, findings: &made.findings };
+        let made = made::looked_at(state, &asked);
+        let findings = made.findings.as_deref().unwrap_or_default();
+        let beside = Beside { count: made.count, errors: &made.errors, findings };
         let json = serde_json::to_vec(&beside).expect("plain data turns into JSON");
         return Answer::new("application/json", json);
     }

@@ -83,6 +83,26 @@ impl Asked {
 /// The page that is asked for, as of the last save; where it can't be made, the last that could, with what is wrong.
 /// It is none only where there is no such version, or nothing was ever right.
 pub(super) fn made(state: &State, asked: &Asked) -> Made {
+    state.making(|| made_alone(state, asked))
+}
+
+/// The same, with what a drafter should look at.
+pub(super) fn looked_at(state: &State, asked: &Asked) -> Made {
+    let made = made(state, asked);
+    let (count, desk, _) = state.now();
+    match &desk {
+        Some(desk) if made.findings.is_none() && made.errors.is_empty() && made.count == count => {
+            let made = Made { findings: Some(findings(state, desk, asked)), ..made };
+            if made.page.is_some() {
+                state.keep(&asked.key(), made.clone());
+            }
+            made
+        }
+        _ => made,
+    }
+}
+
+fn made_alone(state: &State, asked: &Asked) -> Made {
     let kept = state.page(&asked.key());
     let (count, desk, wrong) = state.now();
     if kept.count == count && count > 0 {
@@ -90,9 +110,7 @@ pub(super) fn made(state: &State, asked: &Asked) -> Made {
     }
     let made = match &desk {
         Some(desk) if wrong.is_empty() => match page(desk, asked) {
-            Ok(page) => {
-                Made { count, page: Some(page.into()), errors: Vec::new(), findings: findings(state, desk, asked) }
-            }
+            Ok(page) => Made { count, page: Some(page.into()), errors: Vec::new(), findings: None },
             Err(failure) => Made { count, errors: Told::of_failure(failure, state.folder()), ..kept },
         },
         // The page of the last desk that could be opened, if none was made of it while it was the newest.

@@ -16,6 +16,8 @@ pub(super) struct State {
     folder: PathBuf,
     now: Mutex<Now>,
     changed: Condvar,
+    /// Held while a page is made, so that two who ask for one don't make it twice.
+    making: Mutex<()>,
     ended: AtomicBool,
 }
 
@@ -41,8 +43,8 @@ pub(super) struct Made {
     pub page: Option<Arc<str>>,
     /// Why it isn't that of the last save.
     pub errors: Vec<Told>,
-    /// What a drafter should look at.
-    pub findings: Vec<Told>,
+    /// What a drafter should look at, once somebody has asked.
+    pub findings: Option<Vec<Told>>,
 }
 
 impl State {
@@ -54,6 +56,7 @@ impl State {
             folder,
             now: Mutex::default(),
             changed: Condvar::new(),
+            making: Mutex::default(),
             ended: AtomicBool::new(false),
         }
     }
@@ -84,6 +87,12 @@ impl State {
     /// The page that was made for what is asked for, if one was.
     pub fn page(&self, asked: &str) -> Made {
         self.lock().pages.get(asked).cloned().unwrap_or_default()
+    }
+
+    /// Makes something while nobody else does.
+    pub fn making<T>(&self, make: impl FnOnce() -> T) -> T {
+        let _held = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        make()
     }
 
     /// Keeps a page, unless one of a later save is kept.

@@ -20,7 +20,8 @@
   // Puts the new pieces in the place of the old ones; those at either end that are the same stay. A table stays, too, and
   // is patched row by row.
   function patch(old, fresh) {
-    const before = [...old.children];
+    // What is found stands until it is known whether it still is.
+    const before = [...old.children].filter((piece) => !piece.matches(".finding"));
     const after = [...fresh.children];
     const same = (a, b) => came.get(a) === b.outerHTML;
     let start = 0;
@@ -79,30 +80,33 @@
 
   async function follow() {
     const mine = (asked += 1);
-    const [page, beside] = await Promise.all([
-      fetch(location.pathname).then((answer) => (answer.ok ? answer.text() : null)),
-      fetch(`/beside${location.pathname}`).then((answer) => (answer.ok ? answer.json() : { errors: [], findings: [] })),
-    ]);
-    // Something was saved since.
+    const page = fetch(location.pathname).then((answer) => (answer.ok ? answer.text() : null));
+    const beside = fetch(`/beside${location.pathname}`).then((answer) => (answer.ok ? answer.json() : { errors: [], findings: [] }));
+    // Where something was saved since, another follows that.
+    const text = await page;
+    if (mine === asked && text) change(() => renew(new DOMParser().parseFromString(text, "text/html")));
+    const told = await beside;
     if (mine !== asked) return;
-    const was = top();
-    all(".finding").forEach((finding) => finding.remove());
-    document.dispatchEvent(new Event("ctsd:before"));
-    if (page) {
-      const fresh = new DOMParser().parseFromString(page, "text/html");
-      patch(article, fresh.getElementById("document"));
-      for (const selector of [".side", "#figures"]) {
-        const [old, next] = [document.querySelector(selector), fresh.querySelector(selector)];
-        if (!old || !next) continue;
-        if (selector === ".side") patch(old, next);
-        else old.textContent = next.textContent;
-      }
-      document.title = fresh.title;
-    }
-    document.dispatchEvent(new Event("ctsd:after"));
-    tell(beside);
+    change(() => tell(told));
+    document.documentElement.dataset.count = told.count;
+  }
+
+  // Changes something of the page, and leaves what is seen of it where it is.
+  function change(how) {
+    const was = scrollY > 0 ? top() : undefined;
+    how();
     stay(was);
-    document.documentElement.dataset.count = beside.count;
+  }
+
+  function renew(fresh) {
+    document.dispatchEvent(new Event("ctsd:before"));
+    patch(article, fresh.getElementById("document"));
+    const sides = [document, fresh].map((root) => root.querySelector(".side"));
+    if (sides.every(Boolean)) patch(...sides);
+    const figures = [document, fresh].map((root) => root.getElementById("figures"));
+    if (figures.every(Boolean)) figures[0].textContent = figures[1].textContent;
+    document.title = fresh.title;
+    document.dispatchEvent(new Event("ctsd:after"));
   }
 
   // ---- What is wrong --------------------------------------------------------------------------------------------------------
@@ -135,6 +139,7 @@
   }
 
   function tell({ errors: wrong, findings: found }) {
+    all(".finding").forEach((finding) => finding.remove());
     errors.replaceChildren(...wrong.map(card));
     status.textContent = wrong.length ? status.dataset.wrong : status.dataset.saved;
     findings.hidden = found.length === 0;
@@ -155,7 +160,8 @@
       const place = told.place && document.getElementById(told.place);
       if (!place) continue;
       const beside = element("span", `${told.severity}: ${told.message}`, "finding");
-      (place.matches("tr") ? place.cells[0] : place.matches("table") ? place.createCaption() : place).append(beside);
+      if (place.matches("table")) place.before(beside);
+      else (place.matches("tr") ? place.cells[0] : place).append(beside);
     }
   }
 
