@@ -28,4 +28,4 @@ pub struct Sheet {
 }
 
 /// How many bytes the cells of all sheets may come to. Those of seven tables come to about one megabyte.
-pub(super) const MOST: usize = 24 << 20;
+pub(super) const MOST: usize = 12 << 20;

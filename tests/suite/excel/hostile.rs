@@ -77,7 +77,7 @@ fn bombs_are_refused() {
     let row = "<row><c t=\"b\"><v>1</v></c></row>";
     // Half a million cells, in a file of some kilobytes.
     parts.insert(SHEET.to_owned(), format!("{head}{}{rest}", row.repeat(500_000)).into_bytes());
-    is_refused_soon(&packed(&parts), "its cells hold more than 24 MB");
+    is_refused_soon(&packed(&parts), "its cells hold more than 12 MB");
     parts.insert(SHEET.to_owned(), vec![b' '; 80 << 20]);
     is_refused_soon(&packed(&parts), "more than 64 MB unpacked");
     // One long text that every cell refers to.
@@ -89,7 +89,7 @@ fn bombs_are_refused() {
         format!("<worksheet><sheetData>{}</sheetData></worksheet>", row.repeat(1000)).into_bytes(),
     );
     parts.insert("xl/worksheets/sheet1.xml".to_owned(), b"<worksheet/>".to_vec());
-    is_refused_soon(&packed(&parts), "its cells hold more than 24 MB");
+    is_refused_soon(&packed(&parts), "its cells hold more than 12 MB");
 }
 
 #[test]
