@@ -5,7 +5,7 @@
 mod moved;
 
 use crate::common::docx::{self, Resolve};
-use crate::common::{docx_sample, edit, generate};
+use crate::common::{config, docx_sample, edit, generate};
 use ctsd::document::{
     Block, Cell, Column, Document, Furniture, FurnitureKind, Kind, Mark, Paragraph, Run, Table, TableRow, TextRole,
     accept, reject,
@@ -411,8 +411,11 @@ fn lines_in_word(document: &Document) -> Vec<String> {
     // The page is a field, after the last tab.
     let title = |entry: &docx::Node| {
         let runs = entry.named("w:r");
-        let field =
-            runs.iter().position(|run| run.named("w:instrText").iter().any(|code| code.text.contains("PAGEREF")));
+        let is_page = |run: &&docx::Node| {
+            let codes = ["w:instrText", "w:delInstrText"].map(|name| run.named(name)).concat();
+            codes.iter().any(|code| code.text.contains("PAGEREF"))
+        };
+        let field = runs.iter().position(is_page);
         let text: String = runs[..field.expect("a page number")].iter().map(|run| docx::text(run)).collect();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
@@ -430,7 +433,7 @@ fn lines_in_pdf(laid: &pdf::placed::Laid) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(config(64))]
 
     #[test]
     fn word_and_pdf_list_the_same(document in generate::document(true)) {

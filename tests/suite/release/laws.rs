@@ -7,7 +7,7 @@ use super::{moved_onto_the_release, project, root, written};
 use crate::common::config;
 use ctsd::compose::Project;
 use ctsd::model::{Part, Version};
-use ctsd::pipeline::{Desk, Options};
+use ctsd::pipeline::{Desk, Format, Options};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -370,12 +370,13 @@ proptest! {
     ) {
         let made = |order: &[usize]| {
             let desk = Desk::open_from(&root(&base_and(&sets, order))).unwrap();
-            let files = desk.build(desk.version("2").ok()?, &Options::default()).unwrap();
+            let formats = vec![Format::Markdown, Format::Docx, Format::Pdf];
+            let options = Options { formats, ..Options::default() };
+            let files = desk.build(desk.version("2").ok()?, &options).unwrap();
             Some(files.into_iter().map(|file| (file.name, file.bytes)).collect::<Vec<_>>())
         };
         let in_turn: Vec<usize> = (0..sets.len()).collect();
         let (one, other) = (made(&in_turn), made(&order));
-        prop_assert!(one.as_ref().is_none_or(|files| files.len() == 3));
         prop_assert!(one == other, "{order:?}");
     }
 }
