@@ -31,7 +31,7 @@ fn stages(criterion: &mut Criterion) {
     for times in SIZES {
         let id = |stage: &str| BenchmarkId::new(stage, times);
         let root = tempfile::tempdir().expect("there is a place for temporary files");
-        common::write_content(root.path(), times).expect("the content can be written");
+        common::write_content(root.path(), times, common::Bodies::Plain).expect("the content can be written");
         group.bench_function(id("content"), |bencher| bencher.iter(|| compose::load(root.path())));
 
         let desk = common::desk(times);
@@ -128,7 +128,7 @@ fn checks(criterion: &mut Criterion) {
     group.sample_size(10);
     for times in [1, 10, 100] {
         let root = tempfile::tempdir().expect("there is a place for temporary files");
-        common::write_content(root.path(), times).expect("the content can be written");
+        common::write_content(root.path(), times, common::Bodies::Plain).expect("the content can be written");
         let shipped = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
         let content = root.path().join("content");
         std::fs::create_dir_all(content.join("registers")).expect("the folder can be made");

@@ -80,9 +80,13 @@ def main():
     count = measure("MP089 redline", ROOT, ["redline", "6.18", "MP089"], 11)
     measure("MP089 check", ROOT, ["check"], 11, count)
     for size in sizes:
+        runs = max(2, 11 // size)
+        with tempfile.TemporaryDirectory() as root:
+            subprocess.run([FULL_SIZE, root, str(size), "constructs"], check=True)
+            measure(f"{size} times, constructs", root, ["build", "1.0"], runs)
+            measure(f"{size} times, their redline", root, ["redline", "1.0", "MP1"], runs)
         with tempfile.TemporaryDirectory() as root:
             subprocess.run([FULL_SIZE, root, str(size)], check=True)
-            runs = max(2, 11 // size)
             count = measure(f"{size} times, build", root, ["build", "1.0"], runs)
             measure(f"{size} times, redline", root, ["redline", "1.0", "MP1"], runs)
             measure(f"{size} times, check", root, ["check"], runs, count)

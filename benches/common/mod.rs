@@ -117,13 +117,23 @@ const WORDS: &[&str] = &[
 
 const APPLICABILITIES: &[&str] = &["Mandatory", "Mandatory SMETS 2", "Mandatory SMETS1"];
 
+/// What the sections are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bodies {
+    /// Paragraphs and bullets, as the appendix has them.
+    Plain,
+    /// As many words, of which some stand in labels, notes, tables with joined cells, definitions and clauses, and figures
+    /// among them.
+    Constructs,
+}
+
 /// Writes the content of the appendix, so many times full size, below `root`.
-pub fn write_content(root: &Path, times: usize) -> Result<()> {
-    write_sized(root, CHAPTERS * times, TABLES * times)
+pub fn write_content(root: &Path, times: usize, bodies: Bodies) -> Result<()> {
+    write_sized(root, CHAPTERS * times, TABLES * times, bodies)
 }
 
 /// Writes the content of an appendix of so many chapters and tables below `root`; no chapter gets two tables.
-pub fn write_sized(root: &Path, chapters: usize, tables: usize) -> Result<()> {
+pub fn write_sized(root: &Path, chapters: usize, tables: usize, bodies: Bodies) -> Result<()> {
     let tables = tables.min(chapters);
     let content = root.join("content");
     for folder in ["1.0/sections", "1.0/tables", "mp1/sections", "mp1/tables"] {
@@ -134,6 +144,15 @@ pub fn write_sized(root: &Path, chapters: usize, tables: usize) -> Result<()> {
     fs::write(content.join("1.0/version.yaml"), base)?;
     let target = "id: MP1\nname: MP1\nbase: \"1.0\"\ntitle: Changes to one part in twenty\nclassification: White\n";
     fs::write(content.join("mp1/version.yaml"), format!("{target}date: \"2026-02-01\"\n"))?;
+    let section = match bodies {
+        Bodies::Plain => section,
+        Bodies::Constructs => {
+            let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/another/content/figures/flow.png");
+            fs::create_dir_all(content.join("figures"))?;
+            fs::copy(picture, content.join("figures/flow.png"))?;
+            made_of_constructs
+        }
+    };
     for chapter in 1..=chapters {
         for place in 0..SECTIONS_IN_CHAPTER {
             let number = if place == 0 { chapter.to_string() } else { format!("{chapter}.{place}") };
@@ -156,7 +175,7 @@ pub fn write_sized(root: &Path, chapters: usize, tables: usize) -> Result<()> {
 /// The desk of a content folder in a temporary place, which is deleted.
 pub fn desk(times: usize) -> Desk {
     let root = tempfile::tempdir().expect("there is a place for temporary files");
-    write_content(root.path(), times).expect("the content can be written");
+    write_content(root.path(), times, Bodies::Plain).expect("the content can be written");
     Desk::open(root.path()).expect("the generated content is right")
 }
 
@@ -180,6 +199,43 @@ fn section(number: &str, seed: usize, changed: bool) -> String {
     let _ = writeln!(text, "\n  {}.", words.some(13));
     if changed {
         let _ = writeln!(text, "\n  {}.", words.some(14));
+    }
+    text
+}
+
+fn made_of_constructs(number: &str, seed: usize, changed: bool) -> String {
+    let mut words = Words::new(seed);
+    let change = if changed { " (other than a Testing Participant)" } else { "" };
+    let mut text = format!("section: \"{number}\"\n");
+    let is_clause = seed % 4 == 1;
+    if !is_clause {
+        let _ = writeln!(text, "heading: {}", words.some(4));
+    }
+    text.push_str("body: |\n");
+    let note = if seed % 5 == 2 { "[^1]" } else { "" };
+    let _ = writeln!(text, "  {} m^3^{note}:\n", words.some(15));
+    let (first, inner, second) = (words.some(6), words.some(6), words.some(12));
+    match seed % 4 {
+        0 => {
+            let _ = writeln!(text, "  (a) {first}:\n\n      (i) {inner}; and\n      (ii) {second}{change}.\n");
+        }
+        1 => {
+            let _ = writeln!(text, "  (a) {first}{change}; and\n  (b) {inner}.\n\n  {second}.\n");
+        }
+        2 => {
+            let _ = writeln!(text, "  {first}\n  : {inner}, and {second}{change}.\n");
+        }
+        _ => {
+            text.push_str("  <!-- ctsd:table header-column widths=2,1,1 -->\n  | What | When | < |\n  |---|:-:|:-:|\n");
+            let _ = writeln!(text, "  | {first} | {inner} | thirty |\n  | {second}{change} | ten | ^ |\n");
+        }
+    }
+    if seed % 40 == 5 {
+        let _ = writeln!(text, "  ![the way of a test](figures/flow.png)\n  Figure: {}\n", words.some(4));
+    }
+    let _ = writeln!(text, "  {}.", words.some(13));
+    if !note.is_empty() {
+        let _ = writeln!(text, "\n  [^1]: {}.", words.some(8));
     }
     text
 }
