@@ -37,6 +37,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     if !moved.conflicts.is_empty() {
         // What is to be settled is told where it now stands.
         open(common, report)?.version(&arguments.version)?;
+        // What no file can say, of a section that neither has any more, is told all the same: the base's way stands.
+        desk.agreed(&moved)?;
     }
     Ok(())
 }

@@ -102,3 +102,18 @@ fn what_the_other_base_has_already_is_dropped_and_a_collision_is_told_at_its_pla
     fs::write(root.path().join("content/m2/sections/a.yaml"), "section: \"5.1\"\nheading:\n  ours: Own\n").unwrap();
     assert!(built(root.path(), "m2").contains("Own"), "an editor keeps one of the three");
 }
+
+#[test]
+fn a_collision_that_no_file_can_say_is_told_too() {
+    let delete = |closes: bool| format!("section: \"5.2\"\ndelete: true\nclose_up: {closes}\n");
+    let (ours, theirs) = (delete(false), delete(true));
+    let root = folder(&[("sections/a.yaml", &theirs)], &[("sections/a.yaml", &ours)]);
+    // The release of both says the same.
+    let both = ctsd(root.path(), &["build", "3.0"]);
+    assert!(text(&both.stderr).contains("its number left free"), "{}", text(&both.stderr));
+    let moved = ctsd(root.path(), &["rebase", "m2", "--onto", "2.0"]);
+    assert_eq!(moved.status.code(), Some(1));
+    let told = text(&moved.stderr);
+    assert!(told.contains("error[conflict]") && told.contains("its number left free"), "{told}");
+    assert!(text(&moved.stdout).contains("there already: the deletion of Section 5.2"), "{}", text(&moved.stdout));
+}
