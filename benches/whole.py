@@ -85,7 +85,8 @@ def main():
             subprocess.run([FULL_SIZE, root, str(size), "constructs"], check=True)
             measure(f"{size} times, constructs", root, ["build", "1.0"], runs)
             measure(f"{size} times, their redline", root, ["redline", "1.0", "MP1"], runs)
-        with tempfile.TemporaryDirectory() as root:
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
             subprocess.run([FULL_SIZE, root, str(size)], check=True)
             count = measure(f"{size} times, build", root, ["build", "1.0"], runs)
             measure(f"{size} times, redline", root, ["redline", "1.0", "MP1"], runs)

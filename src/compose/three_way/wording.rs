@@ -11,7 +11,6 @@ use crate::model::{
     TableStatement, Text, Version,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 /// Where new text says something of the base that the other side has changed.
 struct Stale<'v> {
@@ -92,10 +91,14 @@ impl Mover<'_> {
             let only = new.first().filter(|first| new.len() == 1 && is_term(old) && is_term(first))?;
             Some((old.to_owned(), (*only).to_owned()))
         };
-        // Most words that are replaced somewhere still stand in one of the first sections.
-        let is_gone = |old: &str| uses(version, old).next().is_none() && uses(base, old).nth(1).is_some();
-        let renamed = renamed.into_iter().filter_map(one).filter(|(old, _)| is_gone(old));
-        renamed.filter(|(old, _)| new_uses(used, old).next().is_some()).collect()
+        let renamed: Vec<(String, String)> = renamed.into_iter().filter_map(one).collect();
+        let terms = || renamed.iter().map(|(old, _)| old.as_str());
+        let there = counted(version, terms());
+        let gone = || terms().filter(|old| !there.contains_key(old));
+        let was = counted(base, gone());
+        let is_gone = |old: &str| was.get(old).is_some_and(|count| *count > 1);
+        let uses = |old: &str| is_gone(old) && new_uses(used, old).next().is_some();
+        renamed.iter().filter(|(old, _)| uses(old)).cloned().collect()
     }
 
     fn tell(&mut self, it: &Stale<'_>, deleted: &Slots) {
@@ -268,10 +271,39 @@ fn is_term(words: &str) -> bool {
     words.split(' ').all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// Wherever words stand in a version.
-fn uses(version: &Version, words: &str) -> impl Iterator<Item = Range<usize>> {
-    let texts = version.sections().flat_map(|it| [&it.body, &it.heading]);
-    texts.flat_map(|text| whole_words(text, words).collect::<Vec<_>>())
+/// How often each of some terms stands in a version, of those that do. It is one walk through the text, however many they
+/// are.
+fn counted<'t>(version: &Version, terms: impl Iterator<Item = &'t str>) -> BTreeMap<&'t str, usize> {
+    // A term stands only where its first word does.
+    let mut by_first: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for term in terms {
+        by_first.entry(first_word(term)).or_default().push(term);
+    }
+    let mut counts = BTreeMap::new();
+    let texts = version.sections().flat_map(|it| [&it.body, &it.heading]).filter(|_| !by_first.is_empty());
+    for text in texts {
+        let mut rest: &str = text;
+        while let Some(start) = rest.find(char::is_alphanumeric) {
+            rest = rest.get(start..).unwrap_or_default();
+            let word = first_word(rest);
+            let here = by_first.get(word).into_iter().flatten().filter(|term| begins_with(rest, term));
+            here.for_each(|term| *counts.entry(*term).or_default() += 1);
+            rest = rest.get(word.len()..).unwrap_or_default();
+        }
+    }
+    counts
+}
+
+/// The letters and figures that a text begins with.
+fn first_word(text: &str) -> &str {
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
+/// Whether a text begins with words, whole.
+fn begins_with(text: &str, words: &str) -> bool {
+    let after = text.strip_prefix(words);
+    after.is_some_and(|after| !(words.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)))
 }
 
 /// Adds to what a modification says both texts of a section: as it stands, and with what would hold.
