@@ -13,6 +13,7 @@ pub mod publishing;
 pub mod reading;
 pub mod rebasing;
 pub mod reviewing;
+pub mod revising;
 pub mod schemas;
 mod timing;
 pub mod tracing;

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::reader::Carried;
 use crate::reader::marked::{Place, Remark};
-pub use pairing::as_typed;
+pub use pairing::typed_as;
 pub(super) use pairing::{in_document_order, says_the_same, show_whole};
 use pairing::{pair, take_identities};
 use std::sync::Arc;
@@ -143,13 +143,7 @@ impl<'a> Drafting<'a> {
         }
         pair(&mut proposed, now, &original, was);
         in_document_order(&mut proposed, now.0);
-        for part in &mut proposed.parts {
-            if let VersionPart::Section(section) = part
-                && let Some(known) = original.section(&section.id)
-            {
-                as_typed(Arc::make_mut(section), known);
-            }
-        }
+        typed_as(&mut proposed, &original);
         if let Some(base) = base.filter(|_| now.0.parts.instructed) {
             show_whole(&mut original, &mut proposed, base);
         }
@@ -309,7 +303,8 @@ fn numbered_as<'v>(version: &'v Version, part: &VersionPart) -> Option<&'v Versi
     version.parts.iter().find(|it| it.identity().0 == part.identity().0 && it.number() == part.number())
 }
 
-fn name_of(part: &VersionPart) -> String {
+/// What a part of a version is called.
+pub(super) fn name_of(part: &VersionPart) -> String {
     match part {
         VersionPart::Section(section) => format!("Section {}", section.number.value),
         VersionPart::Matrix(matrix) => format!("Table {}", matrix.number.value),

@@ -127,13 +127,9 @@ fn column(at: usize, label: Option<&str>, rows: &[Vec<String>], appendix: &Appen
         return Some(known.clone());
     }
     let kind = by_words(label).or_else(|| by_values(at, rows, appendix))?;
-    let key = match kind {
-        ColumnKind::Reference => "reference".to_owned(),
-        ColumnKind::Variant => "variant".to_owned(),
-        ColumnKind::Name => "name".to_owned(),
-        ColumnKind::Critical => "critical".to_owned(),
-        ColumnKind::Role => "role".to_owned(),
-        ColumnKind::Cv => command_variant(label).unwrap_or_else(|| key(label)),
+    let key = match kind.field() {
+        Some(field) => field.to_owned(),
+        None => command_variant(label).unwrap_or_else(|| key(label)),
     };
     Some(Column {
         key: key.into(),

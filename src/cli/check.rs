@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     let (account, hides_baseline) = if arguments.fix {
         let (desk, mended) = mend(arguments, &allowed, common, report)?;
         if arguments.dry_run {
-            report.answer(&desk.difference(&mended));
+            report.answer(&desk.difference(&mended.revised));
             return Ok(());
         }
         written(&desk, &mended, report)?;

@@ -11,7 +11,7 @@ use ctsd::diagnostic::{Account, Severity};
 use ctsd::files::Root;
 use ctsd::model::Beside;
 use ctsd::pipeline::importing::{Imported, Importing, import_file, import_workbook_file};
-use ctsd::pipeline::rebasing::write_content;
+use ctsd::pipeline::revising::write_content;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 

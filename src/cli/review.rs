@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     applied.dropped.iter().for_each(|what| report.remark(&format!("there already: {what}")));
     desk.settled(&applied)?;
     match arguments.dry_run {
-        true => report.answer(&desk.difference_of(&applied.revised)),
+        true => report.answer(&desk.difference(&applied.revised)),
         false => write(&desk, &applied, &copies, common, report)?,
     }
     Ok(())

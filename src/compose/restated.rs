@@ -55,8 +55,7 @@ impl Named for RemovedRow {
 
 impl Named for RowStatement {
     fn name(&self) -> (bool, &str) {
-        let key = self.id.as_ref().or(self.variant.as_ref());
-        (true, key.map_or("", |key| key.as_str()))
+        (true, self.key().map_or("", |key| key.as_str()))
     }
 }
 

@@ -2,7 +2,9 @@
 //! parts that others delete comes to stand in one order, whatever the order of the modifications.
 
 use super::numbering::{Numbering, seats};
-use crate::model::{Beside, Matrix, Modification, Neighbour, Number, Origin, Section, TableStatement, Version};
+use crate::model::{
+    Beside, Matrix, Modification, Neighbour, Number, Origin, RowStatement, Section, TableStatement, Version,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many sections, or rows of a table, of the base stand before a new one.
@@ -63,7 +65,7 @@ impl Slots {
         for (was, table) in tables(modification, base) {
             for inserted in &table.operations.insert {
                 let slot = self.row_slot(inserted.neighbour.as_ref(), was);
-                for key in inserted.rows.iter().filter_map(|row| row.id.as_ref().or(row.variant.as_ref())) {
+                for key in inserted.rows.iter().filter_map(RowStatement::key) {
                     self.rows.entry((was.id.clone(), key.value.clone())).or_insert(slot);
                 }
             }

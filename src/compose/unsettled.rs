@@ -59,7 +59,7 @@ impl Telling<'_> {
         }
         let whole = it.rows.iter().flat_map(|rows| &rows.value);
         for inserted in it.operations.insert.iter().flat_map(|inserted| &inserted.rows).chain(whole) {
-            let key = inserted.id.as_ref().or(inserted.variant.as_ref()).map_or("", |key| key.value.as_str());
+            let key = inserted.key().map_or("", |key| key.value.as_str());
             self.row(&row(key), inserted);
         }
         for moved in &it.operations.moves {

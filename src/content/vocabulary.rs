@@ -166,14 +166,6 @@ static APPLICABILITY: LazyLock<Form<Applicability>> = LazyLock::new(|| {
         )
 });
 
-const COLUMN_KINDS: [(&str, ColumnKind); 5] = [
-    ("reference", ColumnKind::Reference),
-    ("variant", ColumnKind::Variant),
-    ("name", ColumnKind::Name),
-    ("critical", ColumnKind::Critical),
-    ("role", ColumnKind::Role),
-];
-
 /// What a column shows, as far as it is said.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ColumnDraft {
@@ -189,7 +181,7 @@ static COLUMN: LazyLock<Form<ColumnDraft>> = LazyLock::new(|| {
         .optional(
             "field",
             As::new(Line, |_, _, name| Some(name), Clone::clone)
-                .with_schema(|_, _| json!({ "enum": COLUMN_KINDS.map(|(name, _)| name) })),
+                .with_schema(|_, _| json!({ "enum": ColumnKind::FIELDS.map(|(name, _)| name) })),
             "The field of the row that it shows.",
             maybe!(field),
         )
@@ -264,9 +256,9 @@ fn tell_of_columns(reader: &mut Reader<'_>, at: &Origin, columns: &[Column]) {
 }
 
 fn column_kind(reader: &mut Reader<'_>, name: &Placed<String>) -> Option<ColumnKind> {
-    let kind = COLUMN_KINDS.iter().find(|(known, _)| *known == name.value).map(|(_, kind)| *kind);
+    let kind = ColumnKind::of_field(name);
     if kind.is_none() {
-        let help = did_you_mean(name, COLUMN_KINDS.iter().map(|(known, _)| *known), "a column shows one of");
+        let help = did_you_mean(name, ColumnKind::FIELDS.iter().map(|(known, _)| *known), "a column shows one of");
         reader.error(Code::UnknownColumn, &name.origin, format!("a row has no “{}”", name.value), help);
     }
     kind

@@ -163,6 +163,27 @@ pub enum ColumnKind {
     Role,
 }
 
+impl ColumnKind {
+    /// The columns that show a field of the row, by the names of the fields.
+    pub const FIELDS: [(&'static str, Self); 5] = [
+        ("reference", Self::Reference),
+        ("variant", Self::Variant),
+        ("name", Self::Name),
+        ("critical", Self::Critical),
+        ("role", Self::Role),
+    ];
+
+    /// The field of the row that it shows; none of a command variant.
+    pub fn field(self) -> Option<&'static str> {
+        Self::FIELDS.iter().find(|(_, kind)| *kind == self).map(|(field, _)| *field)
+    }
+
+    /// What shows a field of the row.
+    pub fn of_field(name: &str) -> Option<Self> {
+        Self::FIELDS.iter().find(|(field, _)| *field == name).map(|(_, kind)| *kind)
+    }
+}
+
 /// How the tables print whether a Service Request is critical.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CriticalTexts {

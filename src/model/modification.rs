@@ -351,3 +351,10 @@ pub struct RowStatement {
     /// Where the statement begins.
     pub origin: Standing,
 }
+
+impl RowStatement {
+    /// What tells the row from the others, where it is stated whole: its own id, or its variant.
+    pub fn key(&self) -> Option<&Placed<String>> {
+        self.id.as_ref().or(self.variant.as_ref())
+    }
+}

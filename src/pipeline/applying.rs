@@ -2,19 +2,14 @@
 
 use super::Desk;
 use super::reviewing::Reviewed;
-use crate::adopt::review::{Edits, Review, Shared, together};
-use crate::align::unified;
+use crate::adopt::review::{Edits, Review, Shared, together, typed_as};
 use crate::compose::{difference, lay_over, rebase_apart, restated};
 use crate::content::{self, Revised};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::document::{PartKind, accept};
-use crate::files::Limit;
-use crate::model::{Modification, Part, Stated, Version};
-use crate::publish::{self, File};
+use crate::model::{Modification, Stated, Version};
 use crate::reader::marked::Remark;
 use crate::reader::{self, Carried, View};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// What of a copy is applied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,9 +37,6 @@ pub struct Applied {
     /// What is to be known of how it was found.
     pub remarks: Vec<Remark>,
 }
-
-/// What has been read as content was no larger.
-const LIMIT: Limit = Limit { megabytes: u64::MAX >> 20, help: "" };
 
 impl Desk {
     /// What copies of redlines of one modification make of its files; each has the name by which it is told of.
@@ -124,13 +116,7 @@ impl Desk {
         if made.reads_as(base) {
             return Ok(Modification { sections: Vec::new(), tables: Vec::new(), ..own.clone() });
         }
-        for part in &mut made.parts {
-            if let Part::Section(section) = part
-                && let Some(known) = base.section(&section.id)
-            {
-                crate::adopt::review::as_typed(Arc::make_mut(section), known);
-            }
-        }
+        typed_as(made, base);
         let (before, _) = difference(appendix, own.head.clone(), base, target);
         let (after, _) = difference(appendix, own.head.clone(), base, made);
         let stated = restated(own, &before, &after);
@@ -146,44 +132,6 @@ impl Desk {
                 "no statements say all that the copies ask for: apply less of them, with --only, or by hand",
             )
         })
-    }
-
-    /// What differs in the files of a modification, line by line, as patches say it.
-    pub fn difference_of(&self, revised: &Revised) -> String {
-        let old = |path: &str| {
-            let bytes = self.root.has(path).then(|| self.root.bytes(path, LIMIT).ok())??;
-            String::from_utf8(bytes).ok()
-        };
-        let written = revised.written.iter().map(|file| unified(&file.path, old(&file.path).as_deref(), &file.text));
-        let removed = revised.removed.iter().map(|path| unified(path, old(path).as_deref(), ""));
-        written.chain(removed).collect()
-    }
-
-    /// Keeps the files that are about to change, below a folder of their own in `output`; says which that is.
-    ///
-    /// # Errors
-    /// What keeps them from being written.
-    pub fn keep_files(&self, output: &Path, name: &str, revised: &Revised) -> Result<PathBuf, Failure> {
-        let folder = (1..)
-            .map(|count| if count == 1 { format!("before-{name}") } else { format!("before-{name}-{count}") })
-            .map(|name| output.join(name))
-            .find(|folder| !folder.exists())
-            .unwrap_or_else(|| output.to_owned());
-        let written = revised.written.iter().map(|file| &file.path);
-        let there = written.chain(&revised.removed).filter(|path| self.root.has(path));
-        let mut files = Vec::new();
-        for path in there {
-            let bytes = self.root.bytes(path, LIMIT).map_err(|wrong| self.failure(vec![wrong]))?;
-            files.push(File { name: path.clone(), bytes });
-        }
-        for file in &files {
-            let path = folder.join(&file.name);
-            let parent = path.parent().unwrap_or(&folder);
-            std::fs::create_dir_all(parent)
-                .map_err(|error| Failure::refused(format!("{} can't be made: {error}", parent.display())))?;
-        }
-        publish::write(&folder, &files)?;
-        Ok(folder)
     }
 }
 

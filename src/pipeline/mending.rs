@@ -1,18 +1,13 @@
 //! The journey of a mend: what only one mend is right for, mended in the files of those who said it.
 
 use super::{Asked, Desk};
-use crate::align::unified;
 use crate::check;
 use crate::content::{self, Revised, Written};
 use crate::diagnostic::{Account, Diagnostic, Failure, Fix};
-use crate::files::Limit;
 use std::collections::BTreeMap;
 
 /// One mend can make room for another, as where three words stand in a row that should be one.
 const MOST_ROUNDS: usize = 12;
-
-/// What has been read as content was no larger.
-const LIMIT: Limit = Limit { megabytes: u64::MAX >> 20, help: "" };
 
 /// What mending makes of the files of versions; nothing of it is written.
 #[derive(Debug, Default)]
@@ -28,16 +23,6 @@ pub struct Mended {
 }
 
 impl Desk {
-    /// What differs in the files, line by line, as patches say it.
-    pub fn difference(&self, mended: &Mended) -> String {
-        let old = |path: &str| {
-            let bytes = self.root.has(path).then(|| self.root.bytes(path, LIMIT).ok())??;
-            String::from_utf8(bytes).ok()
-        };
-        let difference = |file: &Written| unified(&file.path, old(&file.path).as_deref(), &file.text);
-        mended.revised.written.iter().map(difference).collect()
-    }
-
     /// What mending makes of versions: of those with these ids, or else of all modifications. The text of a version that
     /// rests on no other has been agreed, so that has to be asked for.
     ///

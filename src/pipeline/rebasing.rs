@@ -6,8 +6,6 @@ use crate::compose::{self, Rebased};
 use crate::content::{self, Revised};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::model::{Modification, Stated, Version};
-use crate::publish::{self, File};
-use std::path::{Path, PathBuf};
 
 /// What becomes of a modification on another base.
 #[derive(Debug)]
@@ -51,14 +49,6 @@ impl Desk {
         if moved.conflicts.is_empty() { Ok(()) } else { Err(self.failure(moved.conflicts.clone())) }
     }
 
-    /// As [`write_content`], of the desk's own project.
-    ///
-    /// # Errors
-    /// If the desk isn't a folder's, or as [`write_content`].
-    pub fn write_content(&self, revised: &Revised) -> Result<Vec<PathBuf>, Failure> {
-        write_content(self.folder()?, revised)
-    }
-
     /// What a modification states, and its base.
     pub(super) fn modification(&self, own: &Version) -> Result<(&Modification, &Version), Failure> {
         let stated = match self.project.stated(&own.id) {
@@ -71,25 +61,4 @@ impl Desk {
             self.failure(vec![finding.at(own.id.origin.location()).help("move modifications only")])
         })
     }
-}
-
-/// Writes what becomes of files of the project below `root` and deletes those that say no more, all of it or none; says
-/// where each is that is written.
-///
-/// # Errors
-/// What keeps the files from being written or deleted.
-pub fn write_content(root: &Path, revised: &Revised) -> Result<Vec<PathBuf>, Failure> {
-    let in_folder = |path: &str| root.join(path.split('/').collect::<PathBuf>());
-    let written = revised.written.iter().map(|file| (&file.path, file.text.as_bytes()));
-    let pictures = revised.pictures.iter().map(|(path, bytes)| (path, bytes.as_slice()));
-    let files: Vec<File> =
-        written.chain(pictures).map(|(path, bytes)| File { name: path.clone(), bytes: bytes.to_vec() }).collect();
-    for file in &files {
-        let folder = in_folder(&file.name);
-        let folder = folder.parent().unwrap_or(root);
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Failure::refused(format!("{} can't be made: {error}", folder.display())))?;
-    }
-    let gone: Vec<PathBuf> = revised.removed.iter().map(|path| in_folder(path)).collect();
-    publish::replace(root, &files, &gone)
 }

@@ -12,6 +12,7 @@ pub mod pdf;
 mod turned;
 pub mod typeset;
 mod view;
+mod was;
 pub mod xlsx;
 
 pub use limits::unwritable;

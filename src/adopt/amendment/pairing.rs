@@ -49,8 +49,19 @@ pub(super) fn take_identities(original: &mut Version, base: &Version) {
     }
 }
 
+/// The sections that say what those of a known version say are typed as they are there.
+pub fn typed_as(version: &mut Version, known: &Version) {
+    for part in &mut version.parts {
+        if let VersionPart::Section(section) = part
+            && let Some(known) = known.section(&section.id)
+        {
+            as_typed(Arc::make_mut(section), known);
+        }
+    }
+}
+
 /// A text that says what a known one says is typed as that is.
-pub fn as_typed(section: &mut Section, known: &Section) {
+fn as_typed(section: &mut Section, known: &Section) {
     if is_same_text(&section.body.text, &known.body.text) {
         section.body.clone_from(&known.body);
     }

@@ -11,16 +11,16 @@ use std::ops::Range;
 pub(super) fn changes(
     sent: &Stream,
     copy: &Stream,
+    pairs: &[(usize, usize)],
     marked: &Marked,
     drafters: &[String],
 ) -> Vec<(Option<usize>, Change)> {
-    let pairs = pairs(sent, copy);
     let comparing = Comparing { sent: &sent.tokens, copy: &copy.tokens, rows: &sent.rows, marked, drafters };
     let mut found: Vec<Found> = Vec::new();
     let mut from = (0, 0);
     let mut loose: Vec<(usize, usize)> = Vec::new();
     let end = (sent.tokens.len(), copy.tokens.len());
-    for pair in pairs.into_iter().chain([end]) {
+    for pair in pairs.iter().copied().chain([end]) {
         let is_anchor =
             pair == end || comparing.sent[pair.0].standing.is_kept() && comparing.copy[pair.1].standing.is_kept();
         if !is_anchor {
@@ -34,19 +34,15 @@ pub(super) fn changes(
     comparing.told(found)
 }
 
-/// The part that each of some places in the copy is in.
-pub(super) fn parts_of(sent: &Stream, copy: &Stream, places: impl Iterator<Item = usize>) -> Vec<Option<usize>> {
-    let pairs = pairs(sent, copy);
-    let part = |place: usize| {
-        let next = pairs.partition_point(|(_, at)| *at < place);
-        let near = pairs.get(next).or_else(|| pairs.last())?;
-        sent.tokens[near.0].part
-    };
-    places.map(part).collect()
+/// The part that a place in the copy is in.
+pub(super) fn part_of(sent: &Stream, pairs: &[(usize, usize)], place: usize) -> Option<usize> {
+    let next = pairs.partition_point(|(_, at)| *at < place);
+    let near = pairs.get(next).or_else(|| pairs.last())?;
+    sent.tokens[near.0].part
 }
 
 /// Which words are the same: those of lines that are, then others between them.
-fn pairs(sent: &Stream, copy: &Stream) -> Vec<(usize, usize)> {
+pub(super) fn pairs(sent: &Stream, copy: &Stream) -> Vec<(usize, usize)> {
     let (old, new) = (lines(&sent.tokens), lines(&copy.tokens));
     let mut interner = Interner::new();
     let mut numbers = |lines: &[Range<usize>], tokens: &[Token]| -> Vec<u32> {

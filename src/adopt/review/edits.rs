@@ -2,7 +2,7 @@
 
 use super::identities::Renamed;
 use super::restored::restore;
-use crate::adopt::amendment::{as_typed, in_document_order, says_the_same, show_whole};
+use crate::adopt::amendment::{in_document_order, name_of, says_the_same, show_whole, typed_as};
 use crate::adopt::{Proposed, Reading, Wanted, told::Told};
 use crate::align;
 use crate::compose::{alone, difference};
@@ -58,7 +58,7 @@ impl Edits {
         as_sent(&mut after, &known);
         for version in [&mut before, &mut after] {
             version.columns = target.columns.clone();
-            typed(version, target);
+            typed_as(version, target);
         }
         show_whole(&mut before, &mut after, target);
         retype(&mut after, &before);
@@ -111,7 +111,7 @@ pub fn changed_since(sent: &Document, target: &Version, appendix: &Appendix) -> 
     let reading = read(&text, &wanted, appendix)?;
     let mut version = whole(appendix, &reading)?;
     as_sent(&mut version, target);
-    typed(&mut version, target);
+    typed_as(&mut version, target);
     let mut today = target.clone();
     if reading.parts.instructed {
         show_whole(&mut version, &mut today, target);
@@ -120,11 +120,7 @@ pub fn changed_since(sent: &Document, target: &Version, appendix: &Appendix) -> 
         let same = target.parts.iter().find(|it| it.identity() == part.identity());
         !same.is_some_and(|same| says_the_same(same, part, reading.parts.instructed))
     };
-    let name = |part: &Part| match part {
-        Part::Section(section) => format!("Section {}", section.number.value),
-        Part::Matrix(matrix) => format!("Table {}", matrix.number.value),
-    };
-    Ok(version.parts.iter().filter(is_other).map(name).collect())
+    Ok(version.parts.iter().filter(is_other).map(name_of).collect())
 }
 
 pub(super) fn lost(what: String) -> Remark {
@@ -200,15 +196,4 @@ fn retyped(text: &str, typed: &str) -> Option<String> {
     }
     let merged = align::merge(plain.trim_end(), text, typed.trim_end()).ok()?;
     (markdown::read_body(&merged).ok()? == markdown::read_body(text).ok()?).then_some(merged)
-}
-
-/// Texts that say what the version of today says are typed as they are there.
-fn typed(version: &mut Version, today: &Version) {
-    for part in &mut version.parts {
-        if let Part::Section(section) = part
-            && let Some(known) = today.section(&section.id)
-        {
-            as_typed(Arc::make_mut(section), known);
-        }
-    }
 }

@@ -78,7 +78,7 @@ fn id(section: &SectionStatement) -> String {
 }
 
 fn key(row: &RowStatement) -> String {
-    row.id.as_ref().or(row.variant.as_ref()).map(|key| key.value.clone()).unwrap_or_default()
+    row.key().map(|key| key.value.clone()).unwrap_or_default()
 }
 
 /// A row without its key.

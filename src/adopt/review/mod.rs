@@ -9,7 +9,7 @@ mod restored;
 mod stream;
 mod together;
 
-pub use super::amendment::as_typed;
+pub use super::amendment::typed_as;
 use super::matrix::Caption;
 use super::numbered::parted;
 use crate::document::{Block, Document, Mark, PartKind, parts, text_of};
@@ -34,11 +34,12 @@ pub fn review(sent: &Document, copy: &Marked, drafters: &[String], appendix: &Ap
         .collect();
     let mut around =
         ReviewedPart { site: Site::default(), is_amended: false, changes: Vec::new(), comments: Vec::new() };
-    for (part, change) in changes::changes(&old, &new, copy, drafters) {
+    let pairs = changes::pairs(&old, &new);
+    for (part, change) in changes::changes(&old, &new, &pairs, copy, drafters) {
         part.and_then(|at| reviewed.get_mut(at)).unwrap_or(&mut around).changes.push(change);
     }
-    let places = changes::parts_of(&old, &new, new.comments.iter().map(|(at, _)| *at));
-    for (part, (_, comment)) in places.into_iter().zip(&new.comments) {
+    for (at, comment) in &new.comments {
+        let part = changes::part_of(&old, &pairs, *at);
         let comments = &mut part.and_then(|at| reviewed.get_mut(at)).unwrap_or(&mut around).comments;
         if !comments.contains(comment) {
             comments.push(*comment);

@@ -34,14 +34,10 @@ fn fault(kind: Option<ColumnKind>, value: &Value) -> Option<String> {
     let is_key = matches!(kind, None | Some(ColumnKind::Reference | ColumnKind::Variant));
     let again = "format the column as text, and type it again";
     match value {
-        Value::Number(number) if is_key => {
-            Some(format!("the number {number}; keys are text, since {number}0 is another Service Request: {again}",))
-                .map(
-                    |what| {
-                        if number.contains('.') { what } else { format!("the number {number}; keys are text: {again}") }
-                    },
-                )
+        Value::Number(number) if is_key && number.contains('.') => {
+            Some(format!("the number {number}; keys are text, since {number}0 is another Service Request: {again}"))
         }
+        Value::Number(number) if is_key => Some(format!("the number {number}; keys are text: {again}")),
         Value::Number(number) if kind == Some(ColumnKind::Cv) => {
             Some(format!("the number {number}, which is no applicability"))
         }

@@ -75,12 +75,10 @@ impl Naming {
 impl Meant {
     fn parse(text: &str) -> Option<Self> {
         let text = folded(text);
+        if let Some(kind) = ColumnKind::of_field(&text) {
+            return Some(Self::Of(kind));
+        }
         Some(match text.as_str() {
-            "reference" => Self::Of(ColumnKind::Reference),
-            "variant" => Self::Of(ColumnKind::Variant),
-            "name" => Self::Of(ColumnKind::Name),
-            "critical" => Self::Of(ColumnKind::Critical),
-            "role" => Self::Of(ColumnKind::Role),
             "id" => Self::Id,
             "none" => Self::Nothing,
             _ => Self::Cv(text.strip_prefix("cv").map(str::trim).filter(|key| !key.is_empty())?.to_owned()),
@@ -95,12 +93,8 @@ impl Meant {
             Self::Id | Self::Nothing => false,
         };
         let (key, kind) = match self {
-            Self::Of(ColumnKind::Reference) => ("reference", ColumnKind::Reference),
-            Self::Of(ColumnKind::Variant) => ("variant", ColumnKind::Variant),
-            Self::Of(ColumnKind::Name) => ("name", ColumnKind::Name),
-            Self::Of(ColumnKind::Critical) => ("critical", ColumnKind::Critical),
-            Self::Of(ColumnKind::Role) => ("role", ColumnKind::Role),
-            Self::Of(ColumnKind::Cv) | Self::Id | Self::Nothing => return None,
+            Self::Of(kind) => (kind.field()?, *kind),
+            Self::Id | Self::Nothing => return None,
             Self::Cv(key) => (key.as_str(), ColumnKind::Cv),
         };
         let known = appendix.columns.iter().find(is_meant).cloned();

@@ -286,12 +286,5 @@ impl Columns {
 
 /// What a column is called where somebody says which it is.
 pub(super) fn called(kind: ColumnKind) -> &'static str {
-    match kind {
-        ColumnKind::Reference => "reference",
-        ColumnKind::Variant => "variant",
-        ColumnKind::Name => "name",
-        ColumnKind::Critical => "critical",
-        ColumnKind::Cv => "cv",
-        ColumnKind::Role => "role",
-    }
+    kind.field().unwrap_or("cv")
 }

@@ -184,7 +184,7 @@ impl Mover<'_> {
     fn inserted_rows(&mut self, it: &InsertedRows, rows: &Rows<'_>, done: &mut Operations) {
         let mut kept = Vec::new();
         for statement in &it.rows {
-            let Some(key) = statement.id.as_ref().or(statement.variant.as_ref()) else { continue };
+            let Some(key) = statement.key() else { continue };
             let mine = row(rows.own, key);
             let other = row(rows.theirs, key).filter(|other| row(rows.was, &other.key).is_none());
             match (mine, other) {
@@ -263,7 +263,7 @@ impl Mover<'_> {
 
 /// A row that the other version hasn't got any more: it would have to be inserted again, near where it stood.
 fn revive(mine: &Row, place: &Neighbour, conflict: Sides<Text>, rows: &Rows<'_>, done: &mut Operations) {
-    let is_there = |row: &RowStatement| row.id.as_ref().or(row.variant.as_ref()).is_some_and(|key| *key == mine.key);
+    let is_there = |row: &RowStatement| row.key().is_some_and(|key| *key == mine.key);
     if done.insert.iter().flat_map(|inserted| &inserted.rows).any(is_there) {
         return;
     }

@@ -5,6 +5,7 @@ use super::setter::{Definition, Writer};
 use super::text::{attribute, escaped};
 use crate::document::{Block, FurnitureKind, Kind, Mark, Marker, Paragraph, Run, TextRole};
 use crate::writer::view::RevisionView;
+use crate::writer::was;
 use std::fmt::Write as _;
 
 impl<'d> Writer<'d> {
@@ -225,22 +226,13 @@ impl<'d> Writer<'d> {
         HEADINGS[(self.over.len() - 1).min(4)]
     }
 
-    /// What is said of a paragraph that was of another kind, unless its label says so itself.
+    /// What is said of a paragraph that was of another kind. A former label is shown before its words, struck.
     fn was_kind(&self, paragraph: &Paragraph) -> Option<String> {
-        let words = &self.sheet.marks.was;
-        let said = match (paragraph.kind.was.as_ref()?, &paragraph.kind.now) {
-            (Kind::Heading { level: was, .. }, Kind::Heading { level: now, .. }) if was == now => return None,
-            (Kind::Item { level: was, marker }, Kind::Item { level: now, .. }) if was == now => match marker {
-                Marker::Bullet => words.bullet.clone(),
-                Marker::Label(_) => return None,
-                Marker::Continued => words.item.replace("{level}", &was.to_string()),
-            },
-            (Kind::Heading { level, .. }, _) => words.heading.replace("{level}", &level.to_string()),
-            (Kind::Item { level, .. }, _) => words.item.replace("{level}", &level.to_string()),
-            (Kind::Clause { .. }, Kind::Clause { .. }) | (Kind::Role(_), _) => return None,
-            (Kind::Body | Kind::Clause { .. }, _) => words.body.clone(),
-        };
-        (!said.is_empty()).then_some(said)
+        let is_item = |kind: &Kind, at: u8| matches!(kind, Kind::Item { level, .. } if *level == at);
+        match &paragraph.kind.was {
+            Some(Kind::Item { level, marker: Marker::Label(_) }) if is_item(&paragraph.kind.now, *level) => None,
+            _ => was::kind(paragraph, &self.sheet.marks.was),
+        }
     }
 }
 

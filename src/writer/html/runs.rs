@@ -5,6 +5,7 @@ use super::setter::{NoteContext, Writer};
 use super::text::{attribute, escaped, push};
 use crate::document::{Figure, Mark, Run, Script, Style};
 use crate::writer::view::RevisionView;
+use crate::writer::was;
 use std::fmt::Write as _;
 
 /// The addresses that a page leads to, by how they begin. Others are no more than text.
@@ -34,7 +35,7 @@ impl<'d> Writer<'d> {
         if let Some(was) = was_otherwise(run) {
             out.push_str("<span class=\"restyled\"");
             attribute(out, "data-was", &looks(was));
-            attribute(out, "data-note", self.was_words(was));
+            attribute(out, "data-note", was::look(was, &self.sheet.marks.was));
             self.hands.sign(out, place, Some(run));
             out.push('>');
             ends.push("</span>");
@@ -127,18 +128,6 @@ impl<'d> Writer<'d> {
                 let lower = link.to_ascii_lowercase();
                 SCHEMES.iter().any(|scheme| lower.starts_with(scheme)).then(|| link.to_owned())
             }
-        }
-    }
-
-    fn was_words(&self, was: &Style) -> &'d str {
-        let words = &self.sheet.marks.was;
-        match (was.script, was.strong, was.emphasis) {
-            (Some(Script::Superscript), ..) => &words.superscript,
-            (Some(Script::Subscript), ..) => &words.subscript,
-            (None, true, true) => &words.strong_emphasis,
-            (None, true, false) => &words.strong,
-            (None, false, true) => &words.emphasis,
-            (None, false, false) => &words.plain,
         }
     }
 }

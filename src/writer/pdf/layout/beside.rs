@@ -4,8 +4,6 @@ use super::flow::{EDGE, NOTE_GAP};
 use super::ink::{Ink, Inked};
 use super::lines::{Line, Note, break_lines};
 use super::setter::Setter;
-use crate::document::{Kind, Marker, Paragraph};
-use crate::stylesheet::Was;
 use crate::writer::pdf::length::points;
 use crate::writer::pdf::placed::Belongs;
 use crate::writer::typeset::Face;
@@ -48,16 +46,7 @@ impl Setter<'_> {
         if let Some(note) = self.notes.get(&text) {
             return Some(Rc::clone(note));
         }
-        let ink = Ink {
-            face: Face::Regular,
-            script: None,
-            colour: self.sheet.colours.quiet,
-            stroke: None,
-            tint: None,
-            belongs: Belongs::Margin,
-            link: None,
-            refers: false,
-        };
+        let ink = Ink::plain(Face::Regular, self.sheet.colours.quiet, Belongs::Margin);
         let run = Inked { text: &text, ink, changed: false, said: Vec::new() };
         let lines = break_lines(&mut self.shaper, &[run], marks.note_size, room);
         self.note_missing(None, lines.iter());
@@ -65,23 +54,4 @@ impl Setter<'_> {
         self.notes.insert(text, Rc::clone(&note));
         Some(note)
     }
-}
-
-/// What is said of a paragraph that was of another kind, unless its label says so itself.
-pub(super) fn was(paragraph: &Paragraph, words: &Was) -> Option<Rc<str>> {
-    let was = paragraph.kind.was.as_ref()?;
-    let said = match (was, &paragraph.kind.now) {
-        (Kind::Heading { level: was, .. }, Kind::Heading { level: now, .. }) if was == now => return None,
-        (Kind::Item { level: was, marker }, Kind::Item { level: now, .. }) if was == now => match marker {
-            Marker::Bullet => words.bullet.clone(),
-            Marker::Label(label) => words.label.replace("{label}", label.as_str()),
-            Marker::Continued => words.item.replace("{level}", &was.to_string()),
-        },
-        (Kind::Heading { level, .. }, _) => words.heading.replace("{level}", &level.to_string()),
-        (Kind::Item { level, .. }, _) => words.item.replace("{level}", &level.to_string()),
-        (Kind::Clause { .. }, Kind::Clause { .. }) => return None,
-        (Kind::Body | Kind::Clause { .. }, _) => words.body.clone(),
-        (Kind::Role(_), _) => return None,
-    };
-    (!said.is_empty()).then(|| Rc::from(said))
 }

@@ -6,6 +6,7 @@ use crate::stylesheet::{Colour, Stylesheet};
 use crate::writer::pdf::placed::Belongs;
 use crate::writer::pdf::tree::{NodeId, Tag, Tree};
 use crate::writer::typeset::Face;
+use crate::writer::was;
 use std::rc::Rc;
 
 /// A run ready to be set.
@@ -199,19 +200,11 @@ pub(super) fn colour_of(mark: Mark, kept: Colour, sheet: &Stylesheet) -> Colour 
 /// What is said of words in both texts that were bold or italic, or weren't.
 fn looked(run: &Run, mark: Mark, sheet: &Stylesheet) -> Option<Rc<str>> {
     let (now, was) = (&run.style.now, run.style.was.as_ref().filter(|_| mark == Mark::Kept)?);
-    let words = &sheet.marks.was;
     if (was.strong, was.emphasis, was.script) == (now.strong, now.emphasis, now.script) {
         return None;
     }
-    let said = match (was.strong, was.emphasis) {
-        _ if was.script == Some(Script::Superscript) => &words.superscript,
-        _ if was.script == Some(Script::Subscript) => &words.subscript,
-        (true, true) => &words.strong_emphasis,
-        (true, false) => &words.strong,
-        (false, true) => &words.emphasis,
-        (false, false) => &words.plain,
-    };
-    (!said.is_empty()).then(|| Rc::from(said.as_str()))
+    let said = was::look(was, &sheet.marks.was);
+    (!said.is_empty()).then(|| Rc::from(said))
 }
 
 /// An element for words that look otherwise than they did.

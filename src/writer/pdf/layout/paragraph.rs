@@ -1,12 +1,12 @@
 //! Paragraphs, headings and list items as lines, with their places in the structure.
 
 use super::figures::SetFigure;
+use super::hands;
 use super::ink::{Ink, Inked, Manner, colour_of, ink, parted, slot_for, stroke_of};
 use super::lines::{Line, break_lines};
 use super::lists::Listed;
 use super::notes::SetNote;
 use super::setter::Setter;
-use super::{beside, hands};
 use crate::document::{self, Kind, Mark, Marker, Paragraph, Run, TextRole, text_of};
 use crate::stylesheet::{Colour, Stylesheet, TERM_GAP, TextStyle};
 use crate::writer::keeping::leads;
@@ -14,8 +14,10 @@ use crate::writer::pdf::length::points;
 use crate::writer::pdf::placed::Belongs;
 use crate::writer::pdf::tree::{NodeId, Tag};
 use crate::writer::typeset::Face;
+use crate::writer::was;
 use crate::writer::{Problem, style_of};
 use std::borrow::Cow;
+use std::rc::Rc;
 
 /// A paragraph in lines. Lengths are points.
 #[derive(Debug)]
@@ -135,7 +137,7 @@ impl Setter<'_> {
         for (index, line) in lines.iter_mut().enumerate() {
             line.changed |= all_changed || (index == 0 && label_changed);
         }
-        let was = all_changed.then(|| beside::was(paragraph, &sheet.marks.was)).flatten();
+        let was = all_changed.then(|| was::kind(paragraph, &sheet.marks.was)).flatten().map(Rc::<str>::from);
         for line in &mut lines {
             line.said.splice(0..0, was.clone());
         }
