@@ -1,33 +1,7 @@
 //! What is known of a modification that came in from Word: on which text it was drafted, and who made it.
 
-use super::{Files, as_modification, built, desk, import, redlined::redline, sections, tables, with};
-use crate::common::copy;
-use ctsd::pipeline::{Desk, Format};
-use std::path::Path;
-
-/// The shipped versions and those of an example.
-fn shipped() -> (Files, Desk) {
-    let root = tempfile::tempdir().unwrap();
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for from in ["content", "examples/several/content"] {
-        copy(&here.join(from), &root.path().join("content"));
-    }
-    let mut files = Files::new();
-    let mut waiting = vec![root.path().to_owned()];
-    while let Some(folder) = waiting.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                waiting.push(path);
-            } else {
-                let name = path.strip_prefix(root.path()).unwrap().to_str().unwrap().replace('\\', "/");
-                files.insert(name, std::fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    let desk = desk(&files);
-    (files, desk)
-}
+use super::{as_modification, built, import, redlined::redline, sections, shipped, tables, with};
+use ctsd::pipeline::Format;
 
 #[test]
 fn of_several_authors_those_are_taken_that_are_named() {

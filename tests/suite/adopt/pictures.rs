@@ -1,6 +1,6 @@
 //! The pictures of a document come with it: under the names that they had, and never over another picture.
 
-use super::{as_modification, as_version};
+use super::{as_modification, as_version, built};
 use ctsd::files::Root;
 use ctsd::pipeline::importing::{Imported, import};
 use ctsd::pipeline::{Desk, Format, Options};
@@ -46,10 +46,6 @@ fn with(files: &Bytes, imported: &Imported) -> Bytes {
 
 fn options(format: Format) -> Options {
     Options { formats: vec![format], ..Options::default() }
-}
-
-fn built(desk: &Desk, id: &str, format: Format) -> Vec<u8> {
-    desk.build(desk.version(id).unwrap(), &options(format)).unwrap().remove(0).bytes
 }
 
 #[test]

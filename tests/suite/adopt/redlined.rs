@@ -1,13 +1,12 @@
 //! A redline that is imported gives both of the versions that it stands between.
 
-use super::{Files, as_modification, built, import, sections, tables, vocabulary, with};
-use crate::common::{config, copy};
+use super::{Files, as_modification, built, import, sections, shipped, tables, vocabulary, with};
+use crate::common::config;
 use crate::instructions::by_hand::{desk as drafted_desk, drafted};
 use ctsd::model::Version;
 use ctsd::pipeline::{Desk, Format, Options};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use std::path::Path;
 
 pub fn redline(desk: &Desk, base: &Version, target: &Version, full: bool) -> Vec<u8> {
     let options = Options { formats: vec![Format::Docx], ..Options::default() };
@@ -75,12 +74,7 @@ fn comes_back(desk: &Desk, files: &Files, base: &Version, target: &Version, full
 
 #[test]
 fn the_shipped_redlines_come_back() {
-    let root = tempfile::tempdir().unwrap();
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for from in ["content", "examples/several/content"] {
-        copy(&here.join(from), &root.path().join("content"));
-    }
-    let desk = Desk::open(root.path()).unwrap();
+    let (_, desk) = shipped();
     let mut tried = 0;
     for target in &desk.project.versions {
         let Some(base) = target.base.as_ref().and_then(|base| desk.project.version(base)) else { continue };

@@ -1,13 +1,12 @@
 //! What is built as Word and imported again builds the same.
 
-use super::{Files, as_version, built, import, root, vocabulary, with};
-use crate::common::{config, copy, generate};
+use super::{Files, as_version, built, import, root, shipped, vocabulary, with};
+use crate::common::{config, generate};
 use ctsd::document::markdown::{read_body, write_blocks};
 use ctsd::document::{Align, Block, Kind, RowKind, Run, join_runs, text_of};
 use ctsd::pipeline::{Desk, Format};
 use proptest::prelude::*;
 use std::fmt::Write as _;
-use std::path::Path;
 
 /// Imports what is built of a version, and holds what is built of that against it.
 fn comes_back(desk: &Desk, id: &str, words: &Files) -> Result<(), TestCaseError> {
@@ -23,12 +22,7 @@ fn comes_back(desk: &Desk, id: &str, words: &Files) -> Result<(), TestCaseError>
 
 #[test]
 fn the_shipped_versions_come_back() {
-    let root = tempfile::tempdir().unwrap();
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for from in ["content", "examples/several/content"] {
-        copy(&here.join(from), &root.path().join("content"));
-    }
-    let desk = Desk::open(root.path()).unwrap();
+    let (_, desk) = shipped();
     assert!(desk.project.versions.len() > 5);
     for version in &desk.project.versions {
         comes_back(&desk, &version.id, &vocabulary()).unwrap_or_else(|wrong| panic!("{}: {wrong}", *version.id));

@@ -6,6 +6,7 @@ pub mod edit;
 pub mod generate;
 pub mod numbering;
 pub mod pdf;
+pub mod project;
 pub mod reviewer;
 pub mod schema;
 

@@ -1,8 +1,7 @@
 //! What is written for Excel and imported again says the same.
 
-use super::{Files, GeneratedTable, desk, files_of, root, tables, vocabulary, workbook};
-use crate::common::{config, copy};
-use ctsd::adopt::Wanted;
+use super::{Files, GeneratedTable, desk, files_of, importing, root, shipped, tables, vocabulary, with, workbook};
+use crate::common::config;
 use ctsd::adopt::workbook::Naming;
 use ctsd::diagnostic::Failure;
 use ctsd::model::{Matrix, Version, counts};
@@ -12,25 +11,8 @@ use ctsd::reader::xlsx;
 use proptest::prelude::*;
 use std::path::Path;
 
-pub fn importing(id: &str, base: Option<&str>) -> Importing {
-    Importing {
-        wanted: Wanted { id: id.to_owned(), name: None },
-        base: base.map(str::to_owned),
-        authors: Vec::new(),
-        accepts_vocabulary: false,
-        replaces: false,
-    }
-}
-
 pub fn import(files: &Files, file: &[u8], importing: &Importing, naming: &Naming) -> Result<Imported, Failure> {
     import_workbook(&root(files), &xlsx::read(file)?, importing, naming)
-}
-
-/// The files, with what an import makes of them.
-pub fn with(files: &Files, imported: &Imported) -> Files {
-    let mut files = files.clone();
-    files.extend(imported.revised.written.iter().map(|file| (file.path.clone(), file.text.clone())));
-    files
 }
 
 /// What the rows of a table say, each with what tells it from the others.
@@ -72,12 +54,7 @@ fn comes_back(desk: &Desk, id: &str) -> Result<(), TestCaseError> {
 
 #[test]
 fn the_tables_of_the_shipped_versions_come_back() {
-    let root = tempfile::tempdir().unwrap();
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for from in ["content", "examples/several/content"] {
-        copy(&here.join(from), &root.path().join("content"));
-    }
-    let desk = Desk::open(root.path()).unwrap();
+    let (_, desk) = shipped();
     for version in &desk.project.versions {
         comes_back(&desk, &version.id).unwrap_or_else(|wrong| panic!("{}: {wrong}", *version.id));
     }

@@ -1,7 +1,7 @@
 //! Workbooks that are damaged, or made to do harm.
 
-use super::back::{import, importing};
-use super::{desk, files_of, vocabulary, workbook};
+use super::back::import;
+use super::{desk, files_of, importing, vocabulary, workbook};
 use crate::common::{config, docx::parts};
 use ctsd::adopt::workbook::Naming;
 use ctsd::reader::xlsx;

@@ -6,34 +6,14 @@ mod hostile;
 mod others;
 mod written;
 
-use ctsd::files::Root;
-use ctsd::pipeline::{Desk, Format, Options};
+use crate::common::project::{Files, built, desk, importing, root, shipped, vocabulary, with};
+use ctsd::pipeline::{Desk, Format};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
-
-/// The files of a project, by path.
-type Files = BTreeMap<String, String>;
-
-/// The vocabulary that ships, and no version.
-fn vocabulary() -> Files {
-    BTreeMap::from([("content/appendix.yaml".to_owned(), include_str!("../../../content/appendix.yaml").to_owned())])
-}
-
-fn root(files: &Files) -> Root {
-    let bytes = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
-    Root::memory(bytes.collect())
-}
-
-fn desk(files: &Files) -> Desk {
-    Desk::open_from(&root(files)).unwrap_or_else(|failure| panic!("{failure}"))
-}
 
 /// A version's workbook.
 fn workbook(desk: &Desk, id: &str) -> Vec<u8> {
-    let options = Options { formats: vec![Format::Xlsx], ..Options::default() };
-    let version = desk.version(id).unwrap_or_else(|failure| panic!("{failure}"));
-    desk.build(version, &options).unwrap_or_else(|failure| panic!("{failure}")).remove(0).bytes
+    built(desk, id, Format::Xlsx)
 }
 
 fn yaml(text: &str) -> String {

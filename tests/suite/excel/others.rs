@@ -1,7 +1,7 @@
 //! Workbooks that others made: their columns, their habits, and what of them can't be read.
 
-use super::back::{import, importing, rows, with};
-use super::{Files, desk, files_of, vocabulary};
+use super::back::{import, rows};
+use super::{Files, desk, files_of, importing, vocabulary, with};
 use ctsd::adopt::workbook::Naming;
 use ctsd::pipeline::importing::Imported;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};

@@ -1,14 +1,14 @@
 //! What a workbook says of a version.
 
 use super::book::{Sheet, sheets};
-use super::{desk, files_of, tables, vocabulary, workbook};
-use crate::common::{config, copy, docx::parts};
+use super::{desk, files_of, shipped, tables, vocabulary, workbook};
+use crate::common::{config, docx::parts};
 use ctsd::model::{Matrix, Version, counts};
 use ctsd::pipeline::{Desk, Format, Options};
 use proptest::prelude::*;
 use std::path::Path;
 
-fn shipped() -> Desk {
+fn project() -> Desk {
     Desk::open(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
@@ -54,12 +54,7 @@ fn says_what_the_version_says(desk: &Desk, version: &Version) -> Result<(), Test
 
 #[test]
 fn the_shipped_versions_are_in_their_workbooks() {
-    let root = tempfile::tempdir().unwrap();
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for from in ["content", "examples/several/content"] {
-        copy(&here.join(from), &root.path().join("content"));
-    }
-    let desk = Desk::open(root.path()).unwrap();
+    let (_, desk) = shipped();
     for version in &desk.project.versions {
         says_what_the_version_says(&desk, version).unwrap_or_else(|wrong| panic!("{}: {wrong}", *version.id));
     }
@@ -79,7 +74,7 @@ proptest! {
 
 #[test]
 fn a_workbook_offers_what_a_cell_may_hold_and_stays_readable() {
-    let desk = shipped();
+    let desk = project();
     let sheets = sheets(&workbook(&desk, "6.18"));
     let sheet = &sheets[1];
     let offered: Vec<(&str, String)> = sheet
@@ -102,7 +97,7 @@ fn a_workbook_offers_what_a_cell_may_hold_and_stays_readable() {
 
 #[test]
 fn what_a_modification_changes_is_coloured_with_a_note_of_what_was() {
-    let desk = shipped();
+    let desk = project();
     let file = workbook(&desk, "MP089");
     let sheets = sheets(&file);
     let row = |key: &str| {
@@ -144,7 +139,7 @@ fn what_is_gone_is_told_on_the_first_sheet() {
 
 #[test]
 fn a_workbook_has_the_same_bytes_each_time_and_says_when_it_is_of() {
-    let desk = shipped();
+    let desk = project();
     assert_eq!(workbook(&desk, "MP089"), workbook(&desk, "MP089"));
     let options =
         Options { formats: vec![Format::Xlsx], date: Some("2026-01-31T00:00:00Z".to_owned()), ..Options::default() };
