@@ -1,6 +1,6 @@
 //! A document with both of its texts, as a modification: what its revisions do to the version that it was drafted on.
 
-mod deeds;
+mod carried_out;
 mod pairing;
 
 use super::told::Told;
@@ -12,6 +12,7 @@ use crate::model::{
 };
 use crate::reader::Carried;
 use crate::reader::marked::{Place, Remark};
+use carried_out::{carried_out, drafted_on};
 pub use pairing::typed_as;
 pub(super) use pairing::{in_document_order, says_the_same, show_whole};
 use pairing::{pair, take_identities};
@@ -80,10 +81,13 @@ pub fn modification(
     proposed.extend(more);
     let appendix = &Proposed::accepted(&proposed, appendix);
 
-    let mut drafting = Drafting::of(appendix, was.as_ref(), (&now, texts.proposed), base)?;
+    let (mut drafting, wrong) = Drafting::of(appendix, was.as_ref(), (&now, texts.proposed), base)?;
     let is_change_document = now.parts.instructed;
     if let Some(was) = &was {
-        drafting.check_base(is_change_document, was, &mut told);
+        drafting.check_base(was, &mut told);
+    }
+    for what in wrong {
+        told.remark(Remark { place: Place::default(), lost: true, what });
     }
     // What it says of itself as an extract, where that isn't what the text before it says.
     let extract = match &was {
@@ -99,12 +103,9 @@ pub fn modification(
         drafting.base(),
     );
     let head = Head { extract, ..head };
-    let (mut modification, conflicts, dropped) = drafting.modification(head, is_change_document, &mut told);
-    if is_change_document {
-        drafting.deeds(&now.parts.deeds, &mut modification, &mut told);
-    }
+    let (mut modification, conflicts, dropped) = drafting.modification(head, &mut told);
     drafting.published(&mut modification);
-    drafting.prove(&modification, conflicts.is_empty(), is_change_document, &mut told);
+    drafting.prove(&modification, conflicts.is_empty(), &mut told);
     let baseline = was.filter(|_| matches!(base, Base::Made(_))).map(|(was, _)| was.release);
     let amended = Amended { modification, baseline, conflicts, dropped, is_change_document };
     Ok((told.adopted(now.release, proposed), amended))
@@ -127,7 +128,7 @@ impl<'a> Drafting<'a> {
         was: Option<&(Reading, &Carried)>,
         now: (&Reading, &Carried),
         base: Base<'a>,
-    ) -> Result<Self, Vec<Remark>> {
+    ) -> Result<(Self, Vec<String>), Vec<Remark>> {
         let base = match base {
             Base::There(version) => Some(version),
             Base::Made(_) => None,
@@ -141,11 +142,15 @@ impl<'a> Drafting<'a> {
         if let Some(base) = base {
             take_identities(&mut original, base);
         }
-        pair(&mut proposed, now, &original, was);
+        let is_change_document = now.0.parts.instructed;
+        let known = base.filter(|_| is_change_document).unwrap_or(&original);
+        pair(&mut proposed, now, (&original, known), was);
         in_document_order(&mut proposed, now.0);
         typed_as(&mut proposed, &original);
-        if let Some(base) = base.filter(|_| now.0.parts.instructed) {
-            show_whole(&mut original, &mut proposed, base);
+        let mut wrong = Vec::new();
+        if is_change_document {
+            let shown = (original, proposed);
+            (original, proposed, wrong) = both_whole(appendix, shown, base, now.0);
         }
         for part in &mut proposed.parts {
             // What is left out stays left out, whatever was counted.
@@ -155,7 +160,7 @@ impl<'a> Drafting<'a> {
                 Arc::make_mut(matrix).omitted = known.omitted.clone();
             }
         }
-        Ok(Self { appendix, was: original, now: proposed, base, is_as_drafted: true })
+        Ok((Self { appendix, was: original, now: proposed, base, is_as_drafted: true }, wrong))
     }
 
     /// A version that was made of its base.
@@ -168,7 +173,7 @@ impl<'a> Drafting<'a> {
     }
 
     /// Tells where the document's original text isn't that of the base.
-    fn check_base(&mut self, shows_parts: bool, (was, text): &(Reading, &Carried), told: &mut Told<'_>) {
+    fn check_base(&mut self, (was, text): &(Reading, &Carried), told: &mut Told<'_>) {
         let Some(base) = self.base else { return };
         let place = |number: &str| {
             let part = was.parts.found.iter().find(|part| part.number() == number);
@@ -178,7 +183,7 @@ impl<'a> Drafting<'a> {
             let name = name_of(part);
             let what = match numbered_as(base, part) {
                 None => format!("{name} stands in the document's original text, and {} has none", *base.id),
-                Some(there) if says_the_same(there, part, shows_parts) => continue,
+                Some(there) if says_the_same(there, part, false) => continue,
                 Some(_) => format!(
                     "{name} of the document's original text isn't that of {}: it was drafted on another text",
                     *base.id
@@ -189,7 +194,7 @@ impl<'a> Drafting<'a> {
         }
         let missing = base.parts.iter().filter(|part| numbered_as(&self.was, part).is_none());
         let missing: Vec<String> = missing.map(name_of).collect();
-        if !shows_parts && !missing.is_empty() {
+        if !missing.is_empty() {
             let what = format!(
                 "the document hasn't all parts of {}: {} {} as they are there",
                 *base.id,
@@ -201,28 +206,10 @@ impl<'a> Drafting<'a> {
     }
 
     /// What the document says, as statements over the base; and where they collide with it.
-    pub fn modification(
-        &self,
-        head: Head,
-        shows_parts: bool,
-        told: &mut Told<'_>,
-    ) -> (Modification, Vec<Conflict>, Vec<String>) {
+    pub fn modification(&self, head: Head, told: &mut Told<'_>) -> (Modification, Vec<Conflict>, Vec<String>) {
         let is_whole = self.base.is_none_or(|base| base.parts.len() == self.was.parts.len());
-        let base = self.base.filter(|_| self.is_as_drafted && is_whole && !shows_parts).unwrap_or(&self.was);
-        let only = |version: &Version, tables: bool| {
-            let parts = version.parts.iter().filter(|part| part.identity().0 == tables).cloned().collect();
-            Version { parts, ..version.clone() }
-        };
-        let of = |tables| difference(self.appendix, head.clone(), &only(base, tables), &only(&self.now, tables));
-        let (mut modification, wrong) = match shows_parts {
-            // What stands between the parts that are shown isn't known.
-            true => {
-                let ((sections, mut wrong), (tables, more)) = (of(false), of(true));
-                wrong.extend(more);
-                (Modification { tables: tables.tables, ..sections }, wrong)
-            }
-            false => difference(self.appendix, head.clone(), base, &self.now),
-        };
+        let base = self.base.filter(|_| self.is_as_drafted && is_whole).unwrap_or(&self.was);
+        let (mut modification, wrong) = difference(self.appendix, head, base, &self.now);
         if !wrong.is_empty() {
             let what = format!(
                 "no statement says that {} as the document has {}: compare what is built with it",
@@ -264,7 +251,7 @@ impl<'a> Drafting<'a> {
     }
 
     /// Lays it over the base, and tells of each part that doesn't come to read as in the document.
-    pub fn prove(&self, modification: &Modification, is_settled: bool, shows_parts: bool, told: &mut Told<'_>) {
+    pub fn prove(&self, modification: &Modification, is_settled: bool, told: &mut Told<'_>) {
         // What isn't settled makes no version, and over another text than the document's nothing need read as in that.
         if !is_settled {
             return;
@@ -273,9 +260,8 @@ impl<'a> Drafting<'a> {
             Err(found) => found.iter().map(|it: &Diagnostic| it.message.clone()).collect(),
             Ok(_) if !self.is_as_drafted => Vec::new(),
             Ok(made) => {
-                let differs = |part: &&VersionPart| {
-                    !numbered_as(&made, part).is_some_and(|it| says_the_same(it, part, shows_parts))
-                };
+                let differs =
+                    |part: &&VersionPart| !numbered_as(&made, part).is_some_and(|it| says_the_same(it, part, false));
                 let wrong = self.now.parts.iter().filter(differs);
                 wrong.map(|part| format!("{} doesn't come to read as in the document", name_of(part))).collect()
             }
@@ -284,6 +270,21 @@ impl<'a> Drafting<'a> {
             told.remark(Remark { place: Place::default(), lost: true, what });
         }
     }
+}
+
+/// Both texts of a change document, of which it shows only parts, and what of it can't be carried out.
+fn both_whole(
+    appendix: &Appendix,
+    (mut was, mut now): (Version, Version),
+    base: Option<&Version>,
+    reading: &Reading,
+) -> (Version, Version, Vec<String>) {
+    if let Some(base) = base {
+        show_whole(&mut was, &mut now, base);
+    }
+    let original = base.map_or_else(|| was.clone(), |base| drafted_on(base, &was));
+    let (proposed, wrong) = carried_out(appendix, &original, (&was, &now), reading);
+    (original, proposed, wrong)
 }
 
 /// A text of the document as a version.

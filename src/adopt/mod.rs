@@ -27,7 +27,7 @@ use crate::document::{Block, FurnitureKind, Kind, PartWords, TextRole};
 use crate::model::{Appendix, Column, Head, Release, SectionStatement, Standing, natural};
 use crate::reader::Carried;
 use crate::reader::marked::{Place, Remark};
-use instruction::Deed;
+use instruction::Instruction;
 use matrix::Found;
 use numbered::Opening;
 use shape::Shape;
@@ -89,7 +89,7 @@ struct Parts {
     begin: usize,
     found: Vec<Part>,
     /// What the document says is done to parts, where it is one that shows only those.
-    deeds: Vec<Deed>,
+    instructions: Vec<Instruction>,
     /// Whether it is such a one.
     instructed: bool,
 }
@@ -111,8 +111,12 @@ struct Section {
 impl Parts {
     fn of(carried: &Carried, appendix: &Appendix, told: &mut Told<'_>) -> Self {
         let blocks = &carried.document.blocks;
-        let mut parts =
-            Self { begin: blocks.len(), found: Vec::new(), deeds: Vec::new(), instructed: instruction::are_in(blocks) };
+        let mut parts = Self {
+            begin: blocks.len(),
+            found: Vec::new(),
+            instructions: Vec::new(),
+            instructed: instruction::are_in(blocks),
+        };
         let mut columns: Option<Arc<[Column]>> = None;
         // Captions, and the tables that a page parted from the one before them.
         let mut taken = vec![false; blocks.len()];
@@ -180,10 +184,11 @@ impl Parts {
     /// Takes in what a change document says is done to a part.
     fn instruct(&mut self, at: usize, text: &str, told: &mut Told<'_>) {
         told.left_out("the instructions of the change document", count(text));
-        match instruction::deeds(text) {
-            Ok(deeds) => self.deeds.extend(deeds),
-            Err(words) => told.warn(at, format!("this isn't understood as something that is done: “{words}”")),
-        }
+        let deeds = instruction::deeds(text).unwrap_or_else(|words| {
+            told.warn(at, format!("this isn't understood as something that is done: “{words}”"));
+            Vec::new()
+        });
+        self.instructions.push(Instruction { deeds, first: self.found.len() });
     }
 
     /// Text between a table and the next part belongs to the section before the table: a table holds none.

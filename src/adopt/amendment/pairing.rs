@@ -104,11 +104,12 @@ fn take_keys(matrix: &mut Matrix, known: &Matrix) {
     }
 }
 
-/// Gives the sections and rows of the proposed text the identities of those that they were in the original.
+/// Gives the sections and rows of the proposed text the identities of those that they were in the original; no other has
+/// an identity that one of the known version has.
 pub(super) fn pair(
     proposed: &mut Version,
     (now, text): (&Reading, &Carried),
-    original: &Version,
+    (original, known): (&Version, &Version),
     was: Option<&(Reading, &Carried)>,
 ) {
     let opens = |reading: &Reading, text: &Carried| -> BTreeMap<usize, String> {
@@ -131,7 +132,7 @@ pub(super) fn pair(
     };
     let mut taken: BTreeSet<String> = same.values().cloned().collect();
     let own = text.is_own;
-    let known: BTreeSet<&str> = original.sections().map(|section| section.id.as_str()).collect();
+    let known: BTreeSet<&str> = known.sections().map(|section| section.id.as_str()).collect();
     let here: BTreeSet<String> = now.parts.found.iter().map(|part| part.number().to_owned()).collect();
     for part in &mut proposed.parts {
         match part {
@@ -146,7 +147,8 @@ pub(super) fn pair(
                 }
                 // What went in one place and came in another, word for word under its heading, has moved.
                 let moved = original.sections().find(|was| {
-                    !taken.contains(&was.id)
+                    !now.parts.instructed
+                        && !taken.contains(&was.id)
                         && !section.is_clause()
                         && was.heading == section.heading
                         && (was.body == section.body || was.number == section.number)

@@ -72,9 +72,9 @@ pub fn modification(
         ..Head::default()
     };
     let drafting = Drafting::over(appendix, base, now);
-    let (mut modification, conflicts, dropped) = drafting.modification(head, false, &mut told);
+    let (mut modification, conflicts, dropped) = drafting.modification(head, &mut told);
     drafting.published(&mut modification);
-    drafting.prove(&modification, conflicts.is_empty(), false, &mut told);
+    drafting.prove(&modification, conflicts.is_empty(), &mut told);
     let amended = Amended { modification, baseline: None, conflicts, dropped, is_change_document: false };
     Ok((told.adopted(release, proposed), amended))
 }

@@ -57,8 +57,18 @@ fn comes_back(desk: &Desk, files: &Files, base: &Version, target: &Version, full
     let imported = imported.unwrap_or_else(|failure| panic!("{} to {}: {failure}", *base.id, *target.id));
     let again = super::desk(&with(files, &imported));
     let names = format!(
-        "{} to {} (whole: {full}): {:?}\n{:#?}",
-        *base.id, *target.id, imported.adopted.remarks, imported.revised.written
+        "{} to {} (whole: {full}): {:?}\n{:#?}\n{:#?}",
+        *base.id,
+        *target.id,
+        imported.adopted.remarks,
+        imported.revised.written,
+        desk.compare(base, target)
+            .unwrap()
+            .changes
+            .amendments
+            .iter()
+            .map(|it| it.instruction.as_str())
+            .collect::<Vec<_>>(),
     );
     let new = again.project.version("NEW");
     prop_assert!(new.is_some(), "{}", names);
@@ -66,9 +76,52 @@ fn comes_back(desk: &Desk, files: &Files, base: &Version, target: &Version, full
     // Of several sections that move, not all may find their places: then it is told.
     let moves = desk.project.stated(&target.id).unwrap().sections();
     let is_told = imported.adopted.remarks.iter().any(|remark| remark.lost && remark.what.contains("come"));
-    if moves.iter().filter(|it| it.place.is_some()).count() < 2 || !is_told {
+    if !full || moves.iter().filter(|it| it.place.is_some()).count() < 2 || !is_told {
         prop_assert_eq!(sections(new.unwrap()), sections(target), "{}", names);
     }
+    Ok(())
+}
+
+const SINCE: &str = "Since then it says this.";
+
+/// Imports a change document into a project in which a section of its base has got a paragraph since.
+fn comes_back_onto_another(
+    desk: &Desk,
+    files: &Files,
+    base: &Version,
+    target: &Version,
+    drift: prop::sample::Index,
+) -> Result<(), TestCaseError> {
+    let file = redline(desk, base, target, false);
+    let all: Vec<_> = base.sections().collect();
+    let section = *drift.get(&all);
+    let mut files = files.clone();
+    let path = format!("content/1.0/sections/{}.yaml", *section.number);
+    let text = files.get_mut(&path).unwrap();
+    *text = format!("{}\n\n  {SINCE}\n", text.trim_end());
+    let imported = import(&files, &file, &as_modification("NEW", Some(&base.id)));
+    let imported = imported.unwrap_or_else(|failure| panic!("{} to {}: {failure}", *base.id, *target.id));
+    let names = format!("{SINCE} in {}: {:?}", *section.number, imported.adopted.remarks);
+    let again = super::desk(&with(&files, &imported));
+    if !imported.amended.as_ref().unwrap().conflicts.is_empty() {
+        // It goes, or its text is another altogether.
+        let stays = target.section(&section.id).is_some_and(|now| now.body.text.contains("It says more."));
+        prop_assert!(!stays, "{}", names);
+        return Ok(());
+    }
+    let new = again.project.version("NEW");
+    prop_assert!(new.is_some(), "{}", names);
+    prop_assert_eq!(by_number(tables(new.unwrap())), by_number(tables(target)), "{}", names);
+    let mut expected: Vec<(&str, &str, String)> =
+        sections(target).into_iter().map(|(number, heading, body)| (number, heading, body.to_owned())).collect();
+    let at = target.sections().position(|it| it.id == section.id);
+    if let Some(at) = at {
+        expected[at].2.push_str(&format!("\n\n{SINCE}"));
+    }
+    let made = sections(new.unwrap());
+    let made: Vec<(&str, &str, String)> =
+        made.into_iter().map(|(number, heading, body)| (number, heading, body.to_owned())).collect();
+    prop_assert_eq!(made, expected, "{}", names);
     Ok(())
 }
 
@@ -98,19 +151,19 @@ proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 200, rng_seed: RngSeed::Fixed(27), ..config(12) })]
 
     #[test]
-    fn an_imported_redline_makes_the_version_that_it_was_made_of(all in drafted()) {
+    fn an_imported_redline_makes_the_version_that_it_was_made_of(all in drafted(), drift in any::<prop::sample::Index>()) {
         let desk = drafted_desk(all.clone());
         let mut files = vocabulary();
         files.extend(all.into_iter().map(|(path, text)| (format!("content/{path}"), text)));
         for target in &desk.project.versions {
             let Some(base) = target.base.as_ref().and_then(|base| desk.project.version(base)) else { continue };
             comes_back(&desk, &files, base, target, true)?;
-            // A change document that amends nothing shows nothing, and one in which sections move, or stand out of the
-            // order of their numbers already, doesn't show where what is new comes among the rest.
-            let stated = desk.project.stated(&target.id).unwrap();
-            let moves = stated.sections().iter().any(|it| it.place.is_some());
-            if !target.reads_as(base) && !moves && is_in_order(base) {
+            // A change document that amends nothing shows nothing.
+            if !target.reads_as(base) {
                 comes_back(&desk, &files, base, target, false)?;
+                if *base.id == "1.0" {
+                    comes_back_onto_another(&desk, &files, base, target, drift)?;
+                }
             }
             // Content has its parts in the order of their numbers, where it rests on nothing.
             if is_in_order(base) {

@@ -1,11 +1,14 @@
 //! What must hold of any bytes whatever: one law for each fuzz target, and for each input that once broke it.
 
+use ctsd::adopt::{Wanted, workbook::Naming};
 use ctsd::compose::{self, Project};
 use ctsd::content;
 use ctsd::diagnostic::{Account, Failure};
 use ctsd::document::{Block, Document, accept, is_clean, markdown as hub, reject};
 use ctsd::files::Root;
-use ctsd::reader::{self, View, docx};
+use ctsd::pipeline::importing::{self, Imported, Importing};
+use ctsd::pipeline::{Desk, Format, Options};
+use ctsd::reader::{self, View, docx, xlsx};
 use ctsd::redline::{ChangeList, apply, compare as redline};
 use std::collections::BTreeMap;
 
@@ -24,12 +27,78 @@ pub fn word(bytes: &[u8]) {
     }
 }
 
+/// A Word document becomes content or is refused: a version of its own, and a modification of one that is there. What is
+/// written is a project that reads.
+pub fn import(bytes: &[u8]) {
+    let archived = if bytes.starts_with(b"PK") { bytes.to_vec() } else { archive(bytes) };
+    let Ok(marked) = docx::read(&archived) else { return };
+    for base in [None, Some("1.0"), Some("Old")] {
+        if let Ok(imported) = importing::import(&small(), marked.clone(), &as_new(base)) {
+            opens(&imported, base);
+        }
+    }
+}
+
+/// The same of the tables of a workbook. The bytes are a ZIP archive, or else the one sheet of one.
+pub fn workbook(bytes: &[u8]) {
+    let book = match bytes.starts_with(b"PK") {
+        true => xlsx::read(bytes),
+        false => xlsx::read(&packed(&[
+            ("xl/workbook.xml", br#"<workbook><sheets><sheet name="2.2" r:id="a"/></sheets></workbook>"#),
+            ("xl/_rels/workbook.xml.rels", SHEET_OF_BOOK),
+            ("xl/worksheets/sheet1.xml", bytes),
+        ])),
+    };
+    let Ok(book) = book else { return };
+    for base in [None, Some("1.0")] {
+        if let Ok(imported) = importing::import_workbook(&small(), &book, &as_new(base), &Naming::default()) {
+            opens(&imported, base);
+        }
+    }
+}
+
+const SHEET_OF_BOOK: &[u8] = br#"<Relationships><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+
+/// The small project.
+fn small() -> Root {
+    Root::memory(PROJECT.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect())
+}
+
+fn as_new(base: Option<&str>) -> Importing {
+    Importing {
+        wanted: Wanted { id: "New".to_owned(), name: None },
+        base: base.map(str::to_owned),
+        authors: Vec::new(),
+        accepts_vocabulary: true,
+        replaces: false,
+    }
+}
+
+/// The small project with what an import makes of it is one that reads, and its new version can be built.
+fn opens(imported: &Imported, base: Option<&str>) {
+    let mut files: BTreeMap<String, Vec<u8>> =
+        PROJECT.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
+    files.extend(imported.revised.written.iter().map(|file| (file.path.clone(), file.text.clone().into_bytes())));
+    files.extend(imported.revised.pictures.iter().cloned());
+    let root = Root::memory(files);
+    let desk = Desk::open_from(&root).unwrap_or_else(|failure| panic!("onto {base:?}: {failure}"));
+    let options = Options { formats: vec![Format::Markdown], ..Options::default() };
+    let built = desk.version("New").and_then(|version| desk.build(version, &options));
+    built.unwrap_or_else(|failure| panic!("onto {base:?}: {failure}"));
+}
+
 /// A Word document with that main part.
 fn archive(main: &[u8]) -> Vec<u8> {
+    packed(&[("word/document.xml", main)])
+}
+
+fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    archive.start_file("word/document.xml", options).expect("an entry");
-    std::io::Write::write_all(&mut archive, main).expect("its bytes");
+    for (name, bytes) in parts {
+        archive.start_file(*name, options).expect("an entry");
+        std::io::Write::write_all(&mut archive, bytes).expect("its bytes");
+    }
     archive.finish().expect("an archive").into_inner()
 }
 

@@ -83,7 +83,7 @@ proptest! {
     #![proptest_config(config(200))]
 
     #[test]
-    fn any_elements_are_read_or_refused_and_print_what_reads_back(elements in vec(element(), 0..8)) {
+    fn any_elements_are_read_or_refused_and_become_what_reads_back(elements in vec(element(), 0..8)) {
         let level = |at: usize, format: &str, text: &str| {
             format!("<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>")
         };
@@ -93,6 +93,8 @@ proptest! {
              <w:num w:numId=\"2\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"1\"><w:startOverride w:val=\"4\"/></w:lvlOverride></w:num>"
         );
         let styles = "<w:style w:type=\"paragraph\" w:styleId=\"H\"><w:name w:val=\"heading 3\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style>";
-        laws::word(&Package::new(&elements.concat()).lists(&lists).styles(styles).file());
+        let file = Package::new(&elements.concat()).lists(&lists).styles(styles).file();
+        laws::word(&file);
+        laws::import(&file);
     }
 }
