@@ -48,6 +48,7 @@
 //! | `document` | the tree of a document, Markdown in and out, accepting and rejecting, references |
 //! | `files` | the one door to files, on disk or in memory, and the one rule of what a text may hold |
 //! | `diagnostic` | findings: codes, places, what to do |
+//! | `starter` | the files that a new project begins with |
 //! | `progress` | what takes long, told while it does |
 //! | `suggest` | did you mean |
 
@@ -70,6 +71,7 @@ pub mod publish;
 pub mod reader;
 pub mod redline;
 pub mod serve;
+mod starter;
 pub mod stylesheet;
 mod suggest;
 pub mod template;

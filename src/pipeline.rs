@@ -5,6 +5,8 @@ pub mod beginning;
 pub mod check;
 mod commenting;
 mod counting;
+pub mod doctor;
+pub mod founding;
 pub mod importing;
 pub mod listing;
 mod made;

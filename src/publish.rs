@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 /// A file that has been made and not yet written.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// Its name within the output folder.
+    /// Its name within the output folder; in a folder there, with `/` between their names.
     pub name: String,
     /// What it holds.
     pub bytes: Vec<u8>,
@@ -90,7 +90,9 @@ fn write_all(folder: &Path, files: &[File], gone: &[PathBuf]) -> Result<Vec<Path
     hold.sweep();
     let mut beside = Vec::with_capacity(files.len());
     for file in files {
-        let path = folder.join(&file.name);
+        let path = below(folder, &file.name);
+        let within = path.parent().unwrap_or(folder);
+        std::fs::create_dir_all(within).map_err(|error| unwritten(within, &error))?;
         let made = write_beside(folder, &file.bytes).map_err(|error| unwritten(&path, &error))?;
         beside.push((made, path));
     }
@@ -124,15 +126,19 @@ fn create_all(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Unwritten> 
     }
     let beside = builder.tempdir_in(parent).map_err(|error| unwritten(folder, &error))?;
     for file in files {
-        let below = |path: &Path| file.name.split('/').fold(path.to_owned(), |path, part| path.join(part));
-        let path = below(beside.path());
+        let path = below(beside.path(), &file.name);
         let within = path.parent().unwrap_or(beside.path());
         let made = std::fs::create_dir_all(within).and_then(|()| write_beside(within, &file.bytes));
         let put = made.and_then(|made| made.persist(&path).map_err(|error| error.error));
-        put.map_err(|error| unwritten(&below(folder), &error))?;
+        put.map_err(|error| unwritten(&below(folder, &file.name), &error))?;
     }
     std::fs::rename(beside.path(), folder).map_err(|error| unwritten(folder, &error))?;
     Ok(files.iter().map(|file| folder.join(&file.name)).collect())
+}
+
+/// Where a file stands, on any system.
+fn below(folder: &Path, name: &str) -> PathBuf {
+    name.split('/').fold(folder.to_owned(), |path, part| path.join(part))
 }
 
 fn not_exchanged(failed: &Failed) -> Unwritten {
@@ -142,6 +148,13 @@ fn not_exchanged(failed: &Failed) -> Unwritten {
         told.message.push_str(&format!("; these are new already and couldn't be put back: {}", changed.join(", ")));
     }
     told
+}
+
+/// Why no file can be written to a folder; nothing, if one can, or if there is no such folder yet and one can be made.
+pub fn obstacle(folder: &Path) -> Option<String> {
+    let there = folder.ancestors().find(|it| it.is_dir()).unwrap_or(Path::new("."));
+    let there = if there.as_os_str().is_empty() { Path::new(".") } else { there };
+    write_beside(there, b"").err().map(|error| unwritten(there, &error).message)
 }
 
 /// What stands in the way of a file must show before any is replaced.

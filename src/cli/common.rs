@@ -45,7 +45,8 @@ pub(super) fn has_content(common: &Common) -> Result<(), Trouble> {
     }
     let root = common.root.display();
     Err(Trouble::usage(format!(
-        "there is no folder “content” in {root}: run the command where the project is, or say where with --root"
+        "there is no folder “content” in {root}: run the command where the project is, or say where with --root; \
+         “ctsd new --project DIR” makes a project"
     )))
 }
 
@@ -89,4 +90,9 @@ pub(super) fn turn_to(
 pub(super) fn write(desk: &Desk, files: &[File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
     desk.write(&common.output(), files)?.iter().for_each(|path| report.wrote(path));
     Ok(())
+}
+
+/// So many of a thing, as it is said.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -2,7 +2,7 @@
 //!
 //! A clean one is a version of the code, one with tracked changes a modification.
 
-use super::common::{Common, has_content, open};
+use super::common::{Common, counted, has_content, open};
 use super::report::Report;
 use super::trouble::Trouble;
 use ctsd::adopt::workbook::Naming;
@@ -145,9 +145,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     let (wrong, other): (Vec<_>, Vec<_>) =
         diagnostics.into_iter().partition(|finding| finding.severity == Severity::Error);
     if !other.is_empty() {
-        report.remark(&format!("there is more to look at ({} findings): “ctsd check {id}” shows it", other.len()));
+        let findings = counted(other.len(), "finding");
+        report.remark(&format!("there is more to look at ({findings}): “ctsd check {id}” shows it"));
     }
-    report.remark(&format!("look at what was told above, then run “ctsd build {id}” and compare it with the document"));
+    let next = if arguments.base.is_some() { "redline" } else { "build" };
+    report
+        .remark(&format!("look at what was told above, then run “ctsd {next} {id}” and compare it with the document"));
     if wrong.is_empty() {
         return Ok(());
     }
@@ -227,9 +230,10 @@ fn summary(imported: &Imported) -> String {
     let words = &imported.adopted.words;
     let rows: usize = release.tables.iter().filter_map(|table| table.rows.as_ref()).map(|rows| rows.len()).sum();
     let mut lines = vec![format!(
-        "{} sections and {} tables with {rows} rows, as “{}”",
-        release.sections.len(),
-        release.tables.len(),
+        "{} and {} with {}, as “{}”",
+        counted(release.sections.len(), "section"),
+        counted(release.tables.len(), "table"),
+        counted(rows, "row"),
         release.head.name
     )];
     lines.push(format!("{} words were read, {} are in the content", words.read, words.content));

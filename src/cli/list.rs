@@ -1,6 +1,6 @@
 //! `ctsd list`: what there is, and what of it collides.
 
-use super::common::{Common, open};
+use super::common::{Common, counted, open};
 use super::report::Report;
 use super::trouble::Trouble;
 use ctsd::pipeline::listing::{Clash, FilePlace, List, Listed, Pair, WithNewest};
@@ -69,10 +69,6 @@ fn row(it: &Listed) -> [String; 7] {
         behind,
         with_newest,
     ]
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn told(conflict: &Clash) -> String {

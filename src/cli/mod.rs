@@ -6,6 +6,8 @@ mod check;
 mod common;
 mod counts;
 mod date;
+mod day;
+mod doctor;
 mod import;
 mod list;
 mod new;
@@ -17,6 +19,7 @@ mod report;
 mod review;
 mod schema;
 mod serve;
+mod shell;
 mod steps;
 mod trouble;
 mod writing;
@@ -30,12 +33,12 @@ use trouble::Trouble;
 
 /// A drafting desk for legal text: renders versions of an appendix and draws the redline between two.
 #[derive(Debug, Parser)]
-#[command(version, arg_required_else_help = true)]
+#[command(version)]
 struct Cli {
     #[command(flatten)]
     common: Common,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -55,11 +58,19 @@ enum Command {
     Import(import::Arguments),
     Review(review::Arguments),
     Serve(serve::Arguments),
+    Doctor(doctor::Arguments),
+    Completions(shell::Completions),
+    Manual(shell::Manual),
 }
 
 impl Cli {
     fn obey(&self, report: &mut Report) -> Result<(), Trouble> {
-        match &self.command {
+        let Some(command) = &self.command else {
+            report.answer(&day::text(&self.common));
+            day::stay(report);
+            return Ok(());
+        };
+        match command {
             Command::Build(arguments) => build::run(arguments, &self.common, report),
             Command::Redline(arguments) => redline::run(arguments, &self.common, report),
             Command::Counts(arguments) => counts::run(arguments, &self.common, report),
@@ -75,24 +86,27 @@ impl Cli {
             Command::Import(arguments) => import::run(arguments, &self.common, report),
             Command::Review(arguments) => review::run(arguments, &self.common, report),
             Command::Serve(arguments) => serve::run(arguments, &self.common, report),
+            Command::Doctor(arguments) => doctor::run(arguments, &self.common, report),
+            Command::Completions(arguments) => shell::completions(arguments, &command_line(), report),
+            Command::Manual(arguments) => shell::manual(arguments, &command_line(), report),
         }
     }
 }
 
 /// The commands that write documents, to a folder that can be chosen.
 const WRITERS: [&str; 2] = ["build", "redline"];
-/// The command that needs no project: it reads a file, and that is all of its work.
-const ALONE: &str = "read";
+/// The commands that need no project: what they are asked for is all of their work.
+const ALONE: [&str; 3] = ["read", "completions", "manual"];
 
 /// The command line. Every command takes the options of them all, and shows those with which it does something.
-fn command() -> clap::Command {
+fn command_line() -> clap::Command {
     let command = Cli::command();
     let options: Vec<clap::Arg> = command.get_arguments().cloned().collect();
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     names.into_iter().fold(command, |command, name| {
         let is_idle = |option: &&clap::Arg| match option.get_id().as_str() {
             "output" => !WRITERS.contains(&name.as_str()),
-            "root" | "verbose" => name == ALONE,
+            "root" | "verbose" => ALONE.contains(&name.as_str()),
             _ => false,
         };
         let hidden: Vec<clap::Arg> = options.iter().filter(is_idle).map(|option| option.clone().hide(true)).collect();
@@ -102,7 +116,7 @@ fn command() -> clap::Command {
 
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
-    let cli = Cli::from_arg_matches(&command().get_matches()).unwrap_or_else(|error| error.exit());
+    let cli = Cli::from_arg_matches(&command_line().get_matches()).unwrap_or_else(|error| error.exit());
     let mut report = Report::new(cli.common.quiet, cli.common.verbose);
     match cli.obey(&mut report).and_then(|()| report.said()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -122,6 +136,6 @@ pub fn run() -> ExitCode {
 mod tests {
     #[test]
     fn the_command_line_is_sound() {
-        super::command().debug_assert();
+        super::command_line().debug_assert();
     }
 }

@@ -40,7 +40,6 @@ impl Desk {
             let bytes = self.root.bytes(path, LIMIT).map_err(|wrong| self.failure(vec![wrong]))?;
             files.push(File { name: path.clone(), bytes });
         }
-        make_folders(&folder, &files)?;
         publish::write(&folder, &files)?;
         Ok(folder)
     }
@@ -64,20 +63,8 @@ pub fn write_content(root: &Path, revised: &Revised) -> Result<Vec<PathBuf>, Fai
     let pictures = revised.pictures.iter().map(|(path, bytes)| (path, bytes.as_slice()));
     let files: Vec<File> =
         written.chain(pictures).map(|(path, bytes)| File { name: path.clone(), bytes: bytes.to_vec() }).collect();
-    make_folders(root, &files)?;
     let gone: Vec<PathBuf> = revised.removed.iter().map(|path| below(root, path)).collect();
     publish::replace(root, &files, &gone)
-}
-
-/// Makes the folders that files below `root` stand in.
-fn make_folders(root: &Path, files: &[File]) -> Result<(), Failure> {
-    for file in files {
-        let path = below(root, &file.name);
-        let folder = path.parent().unwrap_or(root);
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Failure::refused(format!("{} can't be made: {error}", folder.display())))?;
-    }
-    Ok(())
 }
 
 /// Where a file of the project stands, on any system.

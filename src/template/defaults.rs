@@ -26,7 +26,12 @@ pub(super) const DEFAULTS: [(&str, &str); 19] = [
 ];
 
 /// The folder of the project's own templates, below the root.
-pub(super) const TEMPLATES: &str = "templates";
+pub(crate) const TEMPLATES: &str = "templates";
 
 /// Nobody writes a larger template by hand.
 pub(super) const LIMIT: Limit = Limit { megabytes: 1, help: "take out what isn't wording" };
+
+/// The text of the template of this name that the binary brings along.
+pub(crate) fn default(name: &str) -> Option<&'static str> {
+    DEFAULTS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}

@@ -17,6 +17,8 @@ mod excel;
 mod figures;
 mod files;
 mod found;
+mod founding;
+mod guide;
 mod house;
 mod html;
 mod instructions;

@@ -31,3 +31,35 @@ fn the_reference_is_the_help_of_every_command() {
     }
     passed("docs/commands.md", reference);
 }
+
+/// Each shell's completions and the manual's pages know every command.
+#[test]
+fn shells_and_the_manual_know_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let ctsd = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ctsd"));
+        let output = command.args(arguments).current_dir(folder.path()).output().expect("the command starts");
+        assert!(output.status.success(), "{arguments:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    ctsd(&["completions", "--to", "completions"]);
+    ctsd(&["manual", "manual"]);
+    let names = |name: &str| {
+        let entries = std::fs::read_dir(folder.path().join(name)).unwrap();
+        let mut names: Vec<String> = entries.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("completions"), ["_ctsd", "_ctsd.ps1", "ctsd.bash", "ctsd.elv", "ctsd.fish"]);
+    let all = help(&[]);
+    let commands = subcommands(&all);
+    assert!(commands.len() > 15);
+    let pages = names("manual");
+    assert_eq!(pages.len(), commands.len() + 1);
+    for command in commands {
+        assert!(pages.contains(&format!("ctsd-{command}.1")), "{command}: {pages:?}");
+        for shell in ["bash", "zsh", "fish", "powershell"] {
+            assert!(ctsd(&["completions", shell]).contains(command), "{shell}: {command}");
+        }
+    }
+}

@@ -61,26 +61,66 @@ pub fn passed(path: impl AsRef<Path>, said: impl Into<String>) {
     assert.eq(Data::text(said).raw(), passed.raw());
 }
 
+/// The words of a command, as a shell parts them: at blanks, except between quotation marks.
+fn words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for (at, part) in command.split('"').enumerate() {
+        match at % 2 {
+            0 => {
+                let mut parts = part.split(' ');
+                words.last_mut().unwrap().push_str(parts.next().unwrap_or_default());
+                words.extend(parts.map(str::to_owned));
+            }
+            _ => words.last_mut().unwrap().push_str(part),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 /// What a command says in a folder, results first.
 fn said(root: &Path, arguments: &str) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ctsd"));
-    command.args(arguments.split_whitespace()).current_dir(root).env_remove("SOURCE_DATE_EPOCH");
+    command.args(words(arguments)).current_dir(root).env_remove("SOURCE_DATE_EPOCH");
     let output = command.output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap().replace('\\', "/");
-    text(&output.stdout) + &text(&output.stderr)
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    paths_as_shown(&(text(&output.stdout) + &text(&output.stderr)))
 }
 
-/// Holds each command that a text of the project shows, carried out in a folder, to what stands below it there.
+/// A text with the paths in it as they are on other systems than Windows: what Markdown keeps from being a sign has a
+/// backslash too, and no letter or figure behind it.
+fn paths_as_shown(text: &str) -> String {
+    let next = text.chars().skip(1).chain([' ']);
+    text.chars().zip(next).map(|(c, next)| if c == '\\' && next.is_alphanumeric() { '/' } else { c }).collect()
+}
+
+/// Writes each file that a text shows under words such as “In `content/mp1/version.yaml`:”.
+fn written(text: &str, root: &Path) {
+    for (at, _) in text.match_indices("\nIn `") {
+        let rest = &text[at + "\nIn `".len()..];
+        let shown = rest.split_once("`:\n\n```yaml\n").filter(|(path, _)| !path.contains('\n'));
+        if let Some((path, rest)) = shown {
+            let path = root.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, rest.split_once("```").unwrap().0).unwrap();
+        }
+    }
+}
+
+/// Holds each command that a text of the project shows, carried out in a folder, to what stands below it there. Files that
+/// it shows by their names are written as soon as they are.
 pub fn walked(path: &str, root: &Path) {
     let shown = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
     let mut told = String::new();
     let mut rest = shown.as_str();
     while let Some((before, block)) = rest.split_once("```console\n$ ctsd ") {
+        written(before, root);
         let (block, after) = block.split_once("```\n").unwrap();
         let command = block.lines().next().unwrap();
         told += &format!("{before}```console\n$ ctsd {command}\n{}```\n", said(root, command));
         rest = after;
     }
+    written(rest, root);
     told += rest;
     passed(path, told);
 }
