@@ -1,5 +1,6 @@
 //! The text of a section, as its drafter would write it.
 
+use super::numbered;
 use super::told::{Told, words_of_block};
 use crate::document::{Block, Kind, Paragraph, PartWords, RowKind, Run, TextRole, join_runs, markdown};
 use crate::reader::Carried;
@@ -91,12 +92,19 @@ fn as_body(mut block: Block, is_own: bool, at: usize, level: u8, names: &[String
             Kind::Role(TextRole::Figure)
                 if paragraph.runs.first().is_some_and(|run| run.style.now.figure.is_some()) => {}
             Kind::Role(_) => paragraph.kind = Kind::Body.into(),
+            // No heading has notes.
+            Kind::Heading { .. } if paragraph.runs.iter().any(Run::is_object) => {
+                paragraph.kind = Kind::Body.into();
+                let what = "a heading with a note or a picture, which headings haven't, is read as text";
+                told.guess(at, what.to_owned());
+            }
             Kind::Heading { level: own, id } => {
                 *id = None;
                 // Headings of a body stand below that of its section.
                 let is_below = *own > level;
                 *own = if is_below { *own - level } else { 1 };
-                if !is_below {
+                // That its number is taken has been told.
+                if !is_below && numbered::parted(&paragraph.text()).is_none() {
                     let what = format!(
                         "“{}” is a heading without a number: it is read as one within the section before it",
                         paragraph.text().trim()

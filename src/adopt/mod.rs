@@ -132,6 +132,7 @@ impl Parts {
                 Block::Paragraph(paragraph) => {
                     let opening = numbered::opening(paragraph, &parts.numbers());
                     let opening = opening.filter(|opening| !carried.is_own || opening.id.is_some());
+                    let opening = opening.filter(|opening| !parts.has_already(opening, at, told));
                     if let Some(opening) = opening {
                         if let Some(why) = opening.guess {
                             told.guess(
@@ -233,6 +234,20 @@ impl Parts {
 
     fn numbers(&self) -> Vec<&str> {
         self.found.iter().map(Part::number).collect()
+    }
+
+    /// Whether a section before it has the number of this one, as where the numbers of a schedule begin anew: two can't
+    /// have it.
+    fn has_already(&self, opening: &Opening, at: usize, told: &mut Told<'_>) -> bool {
+        let number = &opening.number;
+        let is_it = |part: &&Part| matches!(part, Part::Section(section) if section.opening.number == *number);
+        // The desk's own document is told of at the content that it came of.
+        let has = opening.id.is_none() && self.found.iter().any(|part| is_it(&part));
+        if has {
+            let what = format!("there is a Section {number} already, so this is read as text of the section before it");
+            told.guess(at, what);
+        }
+        has
     }
 
     /// The matrix that a table is, with its caption and what a page parted from it.

@@ -23,6 +23,9 @@ pub(super) fn opening(paragraph: &Paragraph, before: &[&str]) -> Option<Opening>
     let text = paragraph.text();
     let (number, rest) = parted(&text)?;
     let (heading, id, guess) = match &paragraph.kind.now {
+        Kind::Heading { id: None, .. } if is_sentence(&rest) || paragraph.runs.iter().any(Run::is_object) => {
+            (None, None, Some("a section without a heading, since it is more than one"))
+        }
         Kind::Heading { id, .. } => (Some(rest), id.clone(), None),
         Kind::Clause { id, .. } => (None, Some(id.clone()), None),
         Kind::Body if is_next(&number, before) => {
@@ -56,6 +59,13 @@ pub(super) fn without_number(paragraph: &Paragraph) -> Paragraph {
     }
     paragraph.runs.retain(|run| !run.text.is_empty());
     paragraph
+}
+
+/// Whether what has the look of a heading is text: clauses are often numbered so.
+fn is_sentence(text: &str) -> bool {
+    const LEAST: usize = 12;
+    let words = text.split_whitespace().count();
+    text.chars().count() > LONGEST_GUESS || words > LEAST && text.trim_end().ends_with(['.', ';', ':', ','])
 }
 
 fn is_bold(run: &Run) -> bool {
@@ -112,6 +122,16 @@ mod tests {
         assert!(opening(&paragraph, &["1", "1.2"]).is_none(), "it has that number no more");
         let item = Paragraph::new(Kind::Body, vec![Run::plain("2 and so on.")]);
         assert!(opening(&item, &["1"]).is_none());
+    }
+
+    #[test]
+    fn a_sentence_that_looks_like_a_heading_is_a_section_without_one() {
+        let opens =
+            |text: &str| opening(&Paragraph::new(Kind::Heading { level: 2, id: None }, vec![Run::plain(text)]), &[]);
+        let clause = "1.1 The Party shall complete all of the tests that the DCC asks for before it sends anything.";
+        assert_eq!(opens(clause).map(|it| it.heading), Some(None));
+        let heading = "1.1 Completing tests before anything is sent: what the DCC asks for and when it does";
+        assert!(opens(heading).is_some_and(|it| it.heading.is_some()));
     }
 
     #[test]

@@ -236,7 +236,11 @@ impl<'m> Carrier<'m> {
             }
             let mut runs = join_runs(runs);
             let kind = match figures_apart(&kind.now, mark, &mut runs, out) {
-                true => Revised::from_pair(kind.before().clone(), Kind::Role(TextRole::Figure)),
+                // Before a picture came into it, it may have been another.
+                true if runs.iter().any(|run| run.mark != mark) => {
+                    Revised::from_pair(kind.before().clone(), Kind::Role(TextRole::Figure))
+                }
+                true => Kind::Role(TextRole::Figure).into(),
                 false => kind,
             };
             if !runs.is_empty() {
@@ -447,7 +451,7 @@ fn figures_apart(kind: &Kind, mark: Mark, runs: &mut Vec<Run>, out: &mut Vec<Blo
     let (figures, words): (Vec<Run>, Vec<Run>) = std::mem::take(runs).into_iter().partition(is_figure);
     let apart = |run| Block::Paragraph(crate::document::Paragraph { kind: own.clone().into(), mark, runs: vec![run] });
     out.extend(figures.into_iter().map(apart));
-    *runs = words;
+    *runs = join_runs(words);
     false
 }
 

@@ -35,6 +35,16 @@ fn told(text: &str) -> (Files, Vec<String>) {
     (with(&words, &imported), told)
 }
 
+#[test]
+fn what_has_the_number_of_another_section_is_text() {
+    let (files, told) = told("# 1 Scope\n\nWords.\n\n# 2 Terms\n\nOthers.\n\n# 1 Schedule\n\nMore.\n");
+    let sections: Vec<&String> = files.keys().filter(|path| path.contains("/sections/")).collect();
+    assert_eq!(sections, ["content/27.0/sections/1.yaml", "content/27.0/sections/2.yaml"]);
+    assert!(told.iter().any(|told| told.contains("there is a Section 1 already")), "{told:?}");
+    let text = built(&desk(&files), "27.0", Format::Markdown);
+    assert!(String::from_utf8(text).unwrap().contains("Others.\n\n## 1 Schedule\n\nMore."));
+}
+
 const MATRIX: &str = "\
 Table 8.1.8: Electricity Distributor
 

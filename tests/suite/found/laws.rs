@@ -74,8 +74,14 @@ fn as_new(base: Option<&str>) -> Importing {
     }
 }
 
-/// The small project with what an import makes of it is one that reads, and its new version can be built.
+/// The small project with what an import makes of it is one that reads, and its new version can be built; unless there
+/// is something to be settled first. No word is lost untold.
 fn opens(imported: &Imported, base: Option<&str>) {
+    let adopted = &imported.adopted;
+    assert!(adopted.words.missing() == 0 || adopted.remarks.iter().any(|it| it.lost), "{:?}", adopted.words);
+    if imported.amended.as_ref().is_some_and(|it| !it.conflicts.is_empty()) {
+        return;
+    }
     let mut files: BTreeMap<String, Vec<u8>> =
         PROJECT.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
     files.extend(imported.revised.written.iter().map(|file| (file.path.clone(), file.text.clone().into_bytes())));

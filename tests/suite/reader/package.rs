@@ -44,6 +44,12 @@ impl Package {
         self
     }
 
+    /// The same, with a picture's file.
+    pub fn picture(mut self, id: &str) -> Self {
+        self.relationships.push((id.to_owned(), "image".to_owned(), "media/image1.png".to_owned()));
+        self
+    }
+
     /// The text of the main part.
     pub fn main(&self) -> String {
         let spaces = "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \

@@ -109,6 +109,23 @@ fn white_space_counts_only_where_a_text_says_so() {
 }
 
 #[test]
+fn a_picture_stands_in_a_paragraph_of_its_own_whoever_put_it_where() {
+    let picture = "<w:r><w:drawing><docPr descr=\"A\"/><blip r:embed=\"a\"/></w:drawing></w:r>";
+    for (runs, original, proposed) in [
+        (picture.to_owned(), "![A](<figures/image1.png>)", "![A](<figures/image1.png>)"),
+        (
+            format!("{}{picture}{}", r("be"), r("side")),
+            "![A](<figures/image1.png>)\n\nbeside",
+            "![A](<figures/image1.png>)\n\nbeside",
+        ),
+        (format!("{}{}", del("one"), tracked("ins", picture)), "one", "![A](<figures/image1.png>)"),
+    ] {
+        let (texts, _) = read(&Package::new(&p(&runs)).picture("a").file());
+        assert_eq!(texts, [original, proposed], "{runs}");
+    }
+}
+
+#[test]
 fn a_tracked_paragraph_mark_splits_and_joins() {
     let body = format!("{}{}", p(&format!("{}{}", mark("ins"), r("one "))), plain("two"));
     shows(&body, "one two", "one&#32;\n\ntwo");
