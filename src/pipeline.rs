@@ -14,9 +14,11 @@ pub mod mending;
 pub mod publishing;
 pub mod reading;
 pub mod rebasing;
+mod recovering;
 pub mod reviewing;
 pub mod revising;
 pub mod schemas;
+mod summary;
 mod timing;
 pub mod tracing;
 

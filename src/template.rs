@@ -181,6 +181,27 @@ impl Templates {
         self.read("workbook.md", &self.render("workbook.md", &context)?)
     }
 
+    /// What reviewers did, and what has become of it: a table for the meeting.
+    ///
+    /// # Errors
+    /// What is wrong with the template, or with what it gives.
+    pub fn summary(
+        &self,
+        appendix: &Appendix,
+        (base, target): (&Version, &Version),
+        summary: &impl Serialize,
+    ) -> Result<Document, Vec<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert("appendix", appendix);
+        context.insert("base", &Head::new(base, None));
+        context.insert("target", &Head::new(target, Some(base)));
+        context.insert("classification", &target.classification);
+        context.insert("summary", summary);
+        let mut document = self.read("summary.md", &self.render("summary.md", &context)?)?;
+        classify(&mut document, appendix, &target.classification);
+        Ok(document)
+    }
+
     /// The change document, with a gap for the marked text of each amendment.
     ///
     /// # Errors

@@ -139,6 +139,8 @@ impl Found {
                 told.left_out("header rows that are repeated on each page", words);
             } else if figures.take(&texts) {
                 told.counted(words);
+            } else if row.kind == RowKind::Count {
+                told.left_out("count rows that don't hold figures", words);
             } else if texts.iter().all(String::is_empty) {
             } else if row.cells.len() == 1 {
                 told.warn(

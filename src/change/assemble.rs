@@ -110,7 +110,7 @@ impl<'a> Assembly<'a> {
                 several => several.join(", "),
             };
             let text = format!("{who}: {}", amendment.instruction);
-            self.document.comments.push(Comment { block, row: None, text, by: None });
+            self.document.comments.push(Comment { block, row: None, text, by: None, answers: None });
         }
     }
 
@@ -126,7 +126,13 @@ impl<'a> Assembly<'a> {
                 _ => None,
             });
             if let Some((block, row)) = place {
-                self.document.comments.push(Comment { block, row: Some(row), text: remark.text.clone(), by: None });
+                self.document.comments.push(Comment {
+                    block,
+                    row: Some(row),
+                    text: remark.text.clone(),
+                    by: None,
+                    answers: None,
+                });
             }
         }
     }

@@ -14,14 +14,17 @@ pub(super) fn put(document: &mut Document, comments: &[model::Comment], version:
             // The document doesn't show what it is on.
             None => on(comment),
         };
-        let said = |author: &str, date: &Option<String>, text: String| Comment {
+        let thread = document.comments.len();
+        let said = |author: &str, date: &Option<String>, text: String, answers: Option<usize>| Comment {
             block,
             row,
             text,
             by: Some(Said { author: author.to_owned(), date: date.clone() }),
+            answers,
         };
-        let first = said(&comment.author, &comment.date, format!("{about}{}", comment.text.text.trim_end()));
-        let answers = comment.answers.iter().map(|it| said(&it.author, &it.date, it.text.text.trim_end().to_owned()));
+        let first = said(&comment.author, &comment.date, format!("{about}{}", comment.text.text.trim_end()), None);
+        let answer = |it: &model::Answer| said(&it.author, &it.date, it.text.text.trim_end().to_owned(), Some(thread));
+        let answers = comment.answers.iter().map(answer);
         let all: Vec<Comment> = [first].into_iter().chain(answers).collect();
         document.comments.extend(all);
     }

@@ -6,10 +6,10 @@ mod told;
 use super::common::{Common, open};
 use super::report::Report;
 use super::trouble::Trouble;
-use ctsd::pipeline::Desk;
 use ctsd::pipeline::applying::{Applied, Only};
 use ctsd::pipeline::reviewing::Reviewed;
-use std::path::PathBuf;
+use ctsd::pipeline::{Desk, Options};
+use std::path::{Path, PathBuf};
 
 /// Say what reviewers did in their copies of a redline: accepted, rejected, edited, remarked
 #[derive(Debug, clap::Args)]
@@ -27,6 +27,9 @@ pub(super) struct Arguments {
     /// Write nothing; show what --apply would change in the files
     #[arg(long)]
     dry_run: bool,
+    /// What was done and what has become of it, as a table for the meeting; with --apply, what it becomes by that
+    #[arg(long, value_name = "FILE.docx|html|pdf|md", conflicts_with = "dry_run")]
+    summary: Option<PathBuf>,
     /// What was done, as JSON
     #[arg(long, conflicts_with = "dry_run")]
     json: bool,
@@ -45,22 +48,43 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     let desk = open(common, report)?;
     let mut copies: Vec<(String, Reviewed)> = Vec::new();
     for file in &arguments.copies {
-        copies.push((file.display().to_string(), desk.review_file(file)?));
+        let reviewed = desk.review_file(file)?;
+        reviewed.remarks.iter().for_each(|remark| report.remark(&format!("{}: {}", file.display(), remark.what)));
+        copies.push((file.display().to_string(), reviewed));
     }
     if !arguments.dry_run {
         report.result(&if arguments.json { json::all(&copies) } else { told::all(&copies) });
     }
     if !arguments.apply && !arguments.dry_run {
-        return Ok(());
+        return sum_up(&desk, &copies, arguments, report);
     }
     let applied = desk.apply(&copies, &arguments.only.clone().unwrap_or_default())?;
     applied.remarks.iter().for_each(|remark| report.remark(&remark.what));
     applied.dropped.iter().for_each(|what| report.remark(&format!("there already: {what}")));
     desk.settled(&applied)?;
     match arguments.dry_run {
-        true => report.answer(&desk.difference(&applied.revised)),
-        false => write(&desk, &applied, &copies, common, report)?,
+        true => {
+            report.answer(&desk.difference(&applied.revised));
+            Ok(())
+        }
+        false => {
+            write(&desk, &applied, &copies, common, report)?;
+            sum_up(&open(common, report)?, &copies, arguments, report)
+        }
     }
+}
+
+/// Writes the table for the meeting, if it is asked for.
+fn sum_up(
+    desk: &Desk,
+    copies: &[(String, Reviewed)],
+    arguments: &Arguments,
+    report: &mut Report,
+) -> Result<(), Trouble> {
+    let Some(path) = &arguments.summary else { return Ok(()) };
+    let summary = desk.summary(copies, path, &Options::default())?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    desk.write(folder, &[summary])?.iter().for_each(|path| report.wrote(path));
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use super::form::Form;
 use super::likeness::{in_one_order, pair};
 use super::node::{self, Key, Node, Value};
 use super::reader::Known;
+use super::write;
 use super::yaml::{self, Yaml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
@@ -37,14 +38,24 @@ pub(super) fn edit<T: Default + Clone + PartialEq + 'static>(
     let mut editor = Editor { text, cuts: Vec::new() };
     let (before, after) = (form.write(&old), form.write(stated));
     let edited = editor.change(Spot::root(), &node, &before, &after).map(|()| editor.outcome(raw));
-    let is_right = |edited: &String| {
-        reread(form, file, edited, known).is_ok_and(|value| form.write(&value) == after && value == *stated)
+    let refused = |message: String, help: &str| {
+        Err(vec![Diagnostic::error(Code::CantEdit, message).at(files::start_of(file)).help(help)])
     };
-    edited.filter(is_right).ok_or_else(|| {
-        let finding = Diagnostic::error(Code::CantEdit, format!("{file} can't be changed without rewriting it"));
-        let help = "write out what stands there by reference (“*name”), or change the file by hand";
-        vec![finding.at(files::start_of(file)).help(help)]
-    })
+    match edited.map(|edited| (reread(form, file, &edited, known), edited)) {
+        Some((Ok(value), edited)) if form.write(&value) == after && value == *stated => Ok(edited),
+        // What it was to say is nothing that a file may say, in whatever words.
+        Some((Err(wrong), _)) if reread(form, file, &write::document(form, "", stated), known).is_err() => {
+            let why: Vec<&str> = wrong.iter().map(|it| it.message.as_str()).collect();
+            refused(
+                format!("{file} can't say what is asked for: {}", why.join("; ")),
+                "settle that where it is asked for",
+            )
+        }
+        _ => refused(
+            format!("{file} can't be changed without rewriting it"),
+            "write out what stands there by reference (“*name”), or change the file by hand",
+        ),
+    }
 }
 
 /// As [`read`], of a file's text as it is on the disk.

@@ -154,6 +154,9 @@ pub struct Comment {
     /// Who says it, where that isn't whoever made the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Said>,
+    /// Index into [`Document::comments`] of the one that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<usize>,
 }
 
 /// Who says something, and when.

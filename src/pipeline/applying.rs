@@ -6,7 +6,7 @@ use crate::adopt::review::{Edits, Review, Shared, together, typed_as};
 use crate::compose::{difference, lay_over, rebase_apart, restated};
 use crate::content::{self, Revised};
 use crate::diagnostic::{Code, Diagnostic, Failure};
-use crate::document::{PartKind, accept};
+use crate::document::PartKind;
 use crate::model::{Modification, Stated, Version};
 use crate::reader::marked::Remark;
 use crate::reader::{self, Carried, View};
@@ -59,7 +59,7 @@ impl Desk {
         let mut before: Vec<&str> = Vec::new();
         for (name, copy) in copies {
             let (was, now) = texts(copy, only)?;
-            let edits = Edits::between(&copy.sent, (&was, &now), target, &self.project.appendix)
+            let edits = Edits::between(&copy.sent, (was.as_ref(), &now), target, &self.project.appendix)
                 .map_err(|why| refused(name, &why))?;
             applied.remarks.extend(edits.remarks.iter().cloned());
             if edits.now.reads_as(&made) {
@@ -157,18 +157,17 @@ fn contradictions(copies: &[(String, Reviewed)]) -> Vec<Diagnostic> {
     together(&reviews).into_iter().filter_map(finding).collect()
 }
 
-/// Both of the texts between which that lies which is applied.
-fn texts(reviewed: &Reviewed, only: &Only) -> Result<(Carried, Carried), Failure> {
-    let Reviewed { copy, sent, drafters, .. } = reviewed;
+/// Both of the texts between which that lies which is applied; the former is what was sent, if it isn't given.
+fn texts(reviewed: &Reviewed, only: &Only) -> Result<(Option<Carried>, Carried), Failure> {
+    let Reviewed { copy, drafters, .. } = reviewed;
     let proposed = |authors: Option<&[&str]>| match authors {
         Some(authors) => reader::text(&copy.keep(drafters, authors), View::Proposed),
         None => reader::text(copy, View::Proposed),
     };
-    let was_sent = || Carried::own(accept(sent));
     Ok(match only {
-        Only::All => (was_sent(), proposed(None)),
-        Only::Decisions => (was_sent(), proposed(Some(&[]))),
-        Only::Edits => (proposed(Some(&[])), proposed(None)),
+        Only::All => (None, proposed(None)),
+        Only::Decisions => (None, proposed(Some(&[]))),
+        Only::Edits => (Some(proposed(Some(&[]))), proposed(None)),
         Only::Author(name) => {
             let reviewers: Vec<&str> =
                 copy.authors().into_iter().filter(|it| !drafters.iter().any(|d| d == it)).collect();
@@ -176,7 +175,7 @@ fn texts(reviewed: &Reviewed, only: &Only) -> Result<(Carried, Carried), Failure
                 let known = if reviewers.is_empty() { "nobody".to_owned() } else { reviewers.join(" and ") };
                 return Err(Failure::refused(format!("nobody called “{name}” tracked changes in it: {known} did")));
             }
-            (proposed(Some(&[])), proposed(Some(&[name])))
+            (Some(proposed(Some(&[]))), proposed(Some(&[name])))
         }
     })
 }

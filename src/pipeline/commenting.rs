@@ -48,17 +48,19 @@ fn take(all: &mut Vec<Comment>, copy: &Reviewed, at: usize, site: &Site, only: &
     };
     // What goes out with a redline in its own name, such as its instructions, is nobody's comment.
     let is_own = |said: &marked::Comment| copy.drafters.contains(&said.author);
-    if said.answers.is_some() || is_own(said) || said.text.trim().is_empty() {
+    // Who answers the desk says something of his own.
+    let is_answer = root(comments, said).and_then(|at| comments.get(at)).is_some_and(|above| !is_own(above));
+    if is_answer || is_own(said) || said.text.trim().is_empty() {
         return;
     }
     let sent = all.iter().flat_map(|known| &known.answers);
     // An answer that went out as a comment comes back as one.
-    if sent.into_iter().any(|known| is_same(&known.author, &known.text, said)) {
+    if sent.into_iter().any(|known| said_before(&known.author, &known.text, said)) {
         return;
     }
     let answers = |at: usize| comments.iter().filter(move |it| root(comments, it) == Some(at));
     let answers = answers(at).filter(|it| !it.text.trim().is_empty() && is_wanted(it));
-    let known = match all.iter().position(|known| is_same(&known.author, &known.text, said)) {
+    let known = match all.iter().position(|known| said_before(&known.author, &known.text, said)) {
         Some(known) => known,
         None if is_wanted(said) => {
             all.push(new(said, site));
@@ -71,7 +73,7 @@ fn take(all: &mut Vec<Comment>, copy: &Reviewed, at: usize, site: &Site, only: &
         known.state = CommentState::Resolved;
     }
     for answer in answers {
-        if !known.answers.iter().any(|it| is_same(&it.author, &it.text, answer)) {
+        if !known.answers.iter().any(|it| said_before(&it.author, &it.text, answer)) {
             let (author, date) = (answer.author.clone(), answer.date.clone());
             known.answers.push(Answer { author, date, text: answer.text.trim().into() });
         }
@@ -114,7 +116,7 @@ fn new(said: &marked::Comment, site: &Site) -> Comment {
 
 /// Whether what is kept is what somebody says in a copy, be it with its place before it, as it goes out where that isn't
 /// shown.
-fn is_same(author: &str, text: &str, said: &marked::Comment) -> bool {
+pub(super) fn said_before(author: &str, text: &str, said: &marked::Comment) -> bool {
     let (kept, says) = (folded(text), folded(&said.text));
     let bare = says.strip_prefix('[').and_then(|rest| rest.split_once("] ")).map(|(_, rest)| rest);
     author == said.author && (kept == says || Some(kept.as_str()) == bare)

@@ -3,11 +3,11 @@
 use super::{Desk, reading};
 use crate::adopt::review::{self, Review};
 use crate::diagnostic::Failure;
-use crate::document::{Document, markdown};
+use crate::document::{Document, markdown, parts};
 use crate::model::Version;
-use crate::ooxml::trace::Trace;
+use crate::ooxml::trace::{Fingerprint, Trace};
 use crate::reader::docx;
-use crate::reader::marked::Marked;
+use crate::reader::marked::{Marked, Remark};
 use std::path::Path;
 
 /// A copy of a redline, and what was done in it.
@@ -27,6 +27,8 @@ pub struct Reviewed {
     pub copy: Marked,
     /// What became of each change.
     pub review: Review,
+    /// What is to be known of how that was found.
+    pub remarks: Vec<Remark>,
 }
 
 impl Desk {
@@ -50,13 +52,14 @@ impl Desk {
         self.review(docx::read(bytes)?)
     }
 
-    fn review(&self, copy: Marked) -> Result<Reviewed, Failure> {
+    fn review(&self, mut copy: Marked) -> Result<Reviewed, Failure> {
+        let remarks = self.restore_trace(&mut copy)?;
         let Came { base, target, sent, drafters } = self.came_from(&copy)?;
         let changed_since = review::changed_since(&sent, target, &self.project.appendix)
             .map_err(|_| Failure::refused("what it says of the redline that it is a copy of is damaged"))?;
         let (base, target) = (base.id.value.clone(), target.id.value.clone());
         let review = review::review(&sent, &copy, &drafters, &self.project.appendix);
-        Ok(Reviewed { base, target, changed_since, sent, drafters, copy, review })
+        Ok(Reviewed { base, target, changed_since, sent, drafters, copy, review, remarks })
     }
 
     /// What a copy is a copy of.
@@ -74,6 +77,23 @@ impl Desk {
                 target.id, target.id
             )));
         };
+        let (base, target) = self.known(base, target)?;
+        let sent = markdown::read(sent)
+            .map_err(|_| Failure::refused("what it says of the redline that it is a copy of is damaged"))?;
+        if parts(&sent).is_empty() {
+            return Err(Failure::refused(format!(
+                "it is a copy of a redline of {} against {} that amends nothing: there is nothing to review in it",
+                *target.id, *base.id
+            )));
+        }
+        if review::is_empty(copy) {
+            return Err(Failure::refused("it has lost its text: ask for the copy again"));
+        }
+        Ok(Came { base, target, sent, drafters: authors.clone() })
+    }
+
+    /// Both versions that a redline was made from.
+    pub(super) fn known(&self, base: &Fingerprint, target: &Fingerprint) -> Result<(&Version, &Version), Failure> {
         let known = |id: &str| {
             self.version(id).map_err(|failure| match failure {
                 Failure::Refused(_) => Failure::refused(format!(
@@ -83,13 +103,7 @@ impl Desk {
                 content @ Failure::Content(_) => content,
             })
         };
-        let (base, target) = (known(&base.id)?, known(&target.id)?);
-        let sent = markdown::read(sent)
-            .map_err(|_| Failure::refused("what it says of the redline that it is a copy of is damaged"))?;
-        if copy.blocks.is_empty() {
-            return Err(Failure::refused("it has lost its text: ask for the copy again"));
-        }
-        Ok(Came { base, target, sent, drafters: authors.clone() })
+        Ok((known(&base.id)?, known(&target.id)?))
     }
 }
 

@@ -45,8 +45,12 @@ pub struct About {
     pub title: String,
     /// As the file's properties have it.
     pub subject: String,
+    /// Who made it, as the file's properties have it.
+    pub author: String,
     /// Who saved it last, as the file's properties have it.
     pub saved_by: String,
+    /// When, in ISO 8601, as the file's properties have it.
+    pub saved: String,
     /// A BCP 47 tag.
     pub language: String,
     /// A custom property of that name.

@@ -75,7 +75,9 @@ impl<'m> Carrier<'m> {
                 row if is_count(row) => RowKind::Count,
                 _ => RowKind::Data,
             };
-            let key = self.key(shown.row, &cells);
+            // A row that was put into a table of the desk's own has no key yet.
+            let is_new = kind == RowKind::Data && landmark.is_some();
+            let key = self.key(shown.row, (!is_new).then_some(&cells));
             out.rows.push(TableRow { key, kind, mark: shown.mark, cells });
         }
         out.columns = columns(self.keys(landmark), &out.rows, &aligns);
@@ -202,12 +204,13 @@ impl<'m> Carrier<'m> {
         columns.iter().filter(|(_, mark)| Some(*mark) != hidden).map(|(key, _)| self.view.pick(key)).collect()
     }
 
-    fn key(&self, row: &Row, cells: &[document::Cell]) -> Revised<String> {
+    /// The key that the desk gave a row, else the words of its first cell.
+    fn key(&self, row: &Row, cells: Option<&Vec<document::Cell>>) -> Revised<String> {
         let mut landmarks = bookmarks(row).filter_map(|name| self.marked.landmarks.get(name));
         match landmarks.find(|landmark| matches!(landmark, Landmark::Row { .. })) {
             Some(Landmark::Row { key, was, .. }) => self.view.pick(&Revised { now: key.clone(), was: was.clone() }),
             _ => {
-                let runs = cells.first().map(|cell| cell.runs.as_slice()).unwrap_or_default();
+                let runs = cells.and_then(|cells| cells.first()).map(|cell| cell.runs.as_slice()).unwrap_or_default();
                 let text = |drops: Mark| -> String {
                     let stands = runs.iter().filter(|run| run.mark != drops);
                     stands.map(|run| run.text.as_str()).collect()

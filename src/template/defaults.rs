@@ -3,7 +3,7 @@
 use crate::files::Limit;
 
 /// The templates that the binary brings along, by name.
-pub(super) const DEFAULTS: [(&str, &str); 19] = [
+pub(super) const DEFAULTS: [(&str, &str); 21] = [
     ("appendix.md", include_str!("../../templates/appendix.md")),
     ("classification.md", include_str!("../../templates/classification.md")),
     ("cover.md", include_str!("../../templates/cover.md")),
@@ -15,6 +15,8 @@ pub(super) const DEFAULTS: [(&str, &str); 19] = [
     ("redline.md", include_str!("../../templates/redline.md")),
     ("rows.md", include_str!("../../templates/rows.md")),
     ("section.md", include_str!("../../templates/section.md")),
+    ("summary.md", include_str!("../../templates/summary.md")),
+    ("summary-table.md", include_str!("../../templates/summary-table.md")),
     ("whose.md", include_str!("../../templates/whose.md")),
     ("workbook.md", include_str!("../../templates/workbook.md")),
     ("html/index.html", include_str!("../../templates/html/index.html")),

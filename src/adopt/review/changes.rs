@@ -71,7 +71,7 @@ pub(super) fn pairs(sent: &Stream, copy: &Stream) -> Vec<(usize, usize)> {
 }
 
 /// Paragraphs and rows.
-fn lines(tokens: &[Token]) -> Vec<Range<usize>> {
+pub(super) fn lines(tokens: &[Token]) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;
     for (at, token) in tokens.iter().enumerate() {

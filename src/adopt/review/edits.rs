@@ -27,32 +27,38 @@ pub struct Edits {
 }
 
 impl Edits {
-    /// What `now` makes of `was`, two texts of a copy of the redline that was sent; `target` is the version that it
-    /// proposes, as it is today.
+    /// What `now` makes of `was`, two texts of a copy of the redline that was sent, the latter as it was sent if none is
+    /// given; `target` is the version that it proposes, as it is today.
     ///
     /// # Errors
     /// Everything that keeps one of the two from being read as a version.
     pub fn between(
         sent: &Document,
-        (was, now): (&Carried, &Carried),
+        (was, now): (Option<&Carried>, &Carried),
         target: &Version,
         appendix: &Appendix,
     ) -> Result<Self, Vec<Remark>> {
         let wanted = Wanted { id: target.id.value.clone(), name: Some(target.name.clone()) };
         let mut remarks = Vec::new();
-        let renamed = Renamed::of(sent);
-        let sides = [Carried::own(reject(sent)), Carried::own(accept(sent))];
-        let [earlier, later] = &sides;
-        let (earlier, later) = (read(earlier, &wanted, appendix)?, read(later, &wanted, appendix)?);
+        let proposed = Carried::own(accept(sent));
+        let later = read(&proposed, &wanted, appendix)?;
         let known = whole(appendix, &later)?;
+        let renamed = Renamed::of(sent);
+        let earlier = match renamed.is_empty() {
+            true => None,
+            false => Some(read(&Carried::own(reject(sent)), &wanted, appendix)?),
+        };
         let mut version = |text: &Carried| {
             let mut text = text.clone();
-            remarks.extend(restore(&mut text, &sides[1], &known, &appendix.references.table));
+            remarks.extend(restore(&mut text, &proposed, &known, &appendix.references.table));
             let mut reading = read(&text, &wanted, appendix)?;
-            renamed.settle(&mut reading.release, &earlier.release, &later.release);
+            if let Some(earlier) = &earlier {
+                renamed.settle(&mut reading.release, &earlier.release, &later.release);
+            }
             whole(appendix, &reading)
         };
-        let (mut before, mut after) = (version(was)?, version(now)?);
+        let mut before = was.map_or_else(|| Ok(known.clone()), &mut version)?;
+        let mut after = version(now)?;
         let shows_parts = later.parts.instructed;
         as_sent(&mut before, &known);
         as_sent(&mut after, &known);

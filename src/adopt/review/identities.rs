@@ -36,6 +36,11 @@ impl Renamed {
         renamed
     }
 
+    /// Whether all are called what they were called.
+    pub fn is_empty(&self) -> bool {
+        self.sections.is_empty() && self.rows.is_empty()
+    }
+
     /// Gives what reads as it did before the redline, and not as after it, the identity that it had; and what would share
     /// one with another.
     pub fn settle(&self, copy: &mut Release, before: &Release, after: &Release) {

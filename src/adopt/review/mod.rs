@@ -6,6 +6,7 @@ mod edits;
 mod identities;
 mod outcome;
 mod restored;
+mod since;
 mod stream;
 mod together;
 
@@ -17,6 +18,9 @@ use crate::model::Appendix;
 use crate::reader::marked::Marked;
 pub use edits::{Edits, changed_since};
 pub use outcome::{By, Change, Outcome, Review, ReviewedPart, Site};
+pub use since::{Since, since};
+use std::collections::BTreeSet;
+use std::ops::Range;
 use stream::Stream;
 pub use together::{Shared, together};
 
@@ -45,12 +49,32 @@ pub fn review(sent: &Document, copy: &Marked, drafters: &[String], appendix: &Ap
             comments.push(*comment);
         }
     }
-    // What names the version on the cover is nobody's to decide.
-    around.changes.retain(|change| change.outcome == Outcome::Edited);
+    // What names the version on the cover is nobody's to decide, nor half of it.
+    around.changes.retain(|it| it.outcome == Outcome::Edited && !(it.is_change && it.has_only_what_was_sent()));
     let mut all = vec![around];
     all.extend(reviewed);
     all.retain(|part| part.is_amended || !part.changes.is_empty() || !part.comments.is_empty());
     Review { parts: all }
+}
+
+/// Whether a copy has no words.
+pub fn is_empty(copy: &Marked) -> bool {
+    Stream::copy(copy).tokens.is_empty()
+}
+
+/// How far a copy is from a redline: how many of its paragraphs and rows that one hasn't, and how many it hasn't of that.
+pub fn apart(copy: &Marked, redline: &Marked) -> (usize, usize) {
+    let lines = |marked: &Marked| -> Vec<Vec<Box<str>>> {
+        let tokens = Stream::copy(marked).tokens;
+        let text = |line: Range<usize>| tokens[line].iter().map(|token| token.text.clone()).collect();
+        changes::lines(&tokens).into_iter().map(text).collect()
+    };
+    let (own, its) = (lines(copy), lines(redline));
+    let missing = |of: &[Vec<Box<str>>], there: &[Vec<Box<str>>]| {
+        let there: BTreeSet<&Vec<Box<str>>> = there.iter().collect();
+        of.iter().filter(|line| !there.contains(line)).count()
+    };
+    (missing(&own, &its), missing(&its, &own))
 }
 
 /// The parts of a redline, by what they are called in it.

@@ -1,6 +1,7 @@
 //! What is told of a copy: of each part, what became of each change.
 
 use crate::document::PartKind;
+use std::collections::BTreeSet;
 
 /// What reviewers did to a redline in one copy of it.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +57,14 @@ pub struct Change {
     pub now: String,
     /// Whose tracked changes are in it, apart from the drafter's. What wasn't tracked is nobody's.
     pub by: Vec<By>,
+}
+
+impl Change {
+    /// Whether the copy has no word there that the redline hadn't, struck out or not.
+    pub(super) fn has_only_what_was_sent(&self) -> bool {
+        let sent: BTreeSet<&str> = [&self.was, &self.sent].into_iter().flat_map(|it| it.split_whitespace()).collect();
+        self.now.split_whitespace().all(|word| sent.contains(word))
+    }
 }
 
 /// What became of a change.

@@ -3,7 +3,7 @@
 use super::state::{Here, Reading};
 use crate::diagnostic::Failure;
 use crate::document::Revised;
-use crate::ooxml::trace::{CLASSIFICATION, COLUMN_MARKS, Fingerprint, Landmark, NAMESPACE, Trace};
+use crate::ooxml::trace::{BASE, CLASSIFICATION, COLUMN_MARKS, Fingerprint, Landmark, NAMESPACE, TARGET, TOOL, Trace};
 use crate::reader::marked::{Block, Marked, Note, Paragraph};
 use crate::reader::package::{Package, Relationship};
 use crate::reader::xml::{Token, Xml};
@@ -106,8 +106,10 @@ fn core(text: &str, part: &str, out: &mut Marked) -> Result<(), Failure> {
             Token::Start(tag) => {
                 let field = match tag.name() {
                     "title" => &mut out.about.title,
+                    "creator" => &mut out.about.author,
                     "subject" => &mut out.about.subject,
                     "language" => &mut out.about.language,
+                    "modified" => &mut out.about.saved,
                     "lastModifiedBy" => &mut out.about.saved_by,
                     _ => continue,
                 };
@@ -119,14 +121,39 @@ fn core(text: &str, part: &str, out: &mut Marked) -> Result<(), Failure> {
     }
 }
 
+/// What a custom property of that name says of a version.
+fn named<'v>(version: &'v mut Fingerprint, names: [&str; 2], name: &str) -> Option<&'v mut String> {
+    let [id, sha256] = names;
+    match name {
+        _ if name == id => Some(&mut version.id),
+        _ if name == sha256 => Some(&mut version.sha256),
+        _ => None,
+    }
+}
+
+/// Reads the custom properties, which say less of what the file was made from than the part that can be lost.
 fn custom(text: &str, part: &str, out: &mut Marked) -> Result<(), Failure> {
     let mut xml = Xml::new(text, part);
+    let (mut tool, mut base, mut target) = (String::new(), Fingerprint::default(), Fingerprint::default());
     loop {
         match xml.next()? {
-            Token::Start(tag) if tag.attribute("name").as_deref() == Some(CLASSIFICATION) => {
-                out.about.classification = xml.text()?;
+            Token::Start(tag) => match tag.attribute("name").as_deref() {
+                Some(CLASSIFICATION) => out.about.classification = xml.text()?,
+                Some(TOOL) => tool = xml.text()?,
+                Some(name) => {
+                    if let Some(field) = named(&mut base, BASE, name).or_else(|| named(&mut target, TARGET, name)) {
+                        *field = xml.text()?;
+                    }
+                }
+                None => {}
+            },
+            Token::Over => {
+                let known = |version: Fingerprint| (!version.id.is_empty()).then_some(version);
+                if let Some(target) = known(target) {
+                    out.trace = Some(Trace { tool, base: known(base), target: Some(target), ..Trace::default() });
+                }
+                return Ok(());
             }
-            Token::Over => return Ok(()),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@
 
 use super::contents;
 use super::figures::Figures;
+use super::finish::properties::thread_id;
 use super::finish::{Finisher, XmlError};
 use super::flow::{Orientation, Para, WordBlock};
 use super::links::{Bookmark, Links};
@@ -309,8 +310,14 @@ fn above(pieces: &[WordBlock<'_>], at: usize) -> Above {
     }
 }
 
+/// Whether any of the comments answers another.
+pub fn has_threads(comments: &[Comment]) -> bool {
+    comments.iter().any(|comment| comment.answers.is_some())
+}
+
 /// The comments part.
 pub fn comments(comments: &[Comment], finisher: &mut Finisher) -> Result<Vec<u8>, XmlError> {
+    const PARAGRAPH: &[u8] = b"<w:p>";
     let mut out = Vec::new();
     for (number, comment) in comments.iter().enumerate() {
         let mut built = word::Comment::new(number);
@@ -320,6 +327,12 @@ pub fn comments(comments: &[Comment], finisher: &mut Finisher) -> Result<Vec<u8>
         }
         finisher.said_by(comment.by.as_ref().map(|by| (by.author.as_str(), by.date.as_deref())));
         finisher.fragment(&built.build(), &mut out)?;
+        if has_threads(comments) {
+            // A thread knows its comments by their last paragraphs.
+            let last = out.windows(PARAGRAPH.len()).rposition(|it| it == PARAGRAPH).unwrap_or_default();
+            let known = format!(r#"<w:p w14:paraId="{}">"#, thread_id(number));
+            out.splice(last..last + PARAGRAPH.len(), known.into_bytes());
+        }
     }
     finisher.said_by(None);
     Ok(out)

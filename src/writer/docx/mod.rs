@@ -117,7 +117,11 @@ fn build(
     ];
     if !document.comments.is_empty() {
         let comments = body::comments(&document.comments, &mut finisher)?;
-        parts.push((PackagePart::Comments, properties::comments(&comments)?));
+        let has_threads = body::has_threads(&document.comments);
+        parts.push((PackagePart::Comments, properties::comments(&comments, has_threads)?));
+        if has_threads {
+            parts.push((PackagePart::Threads, properties::threads(&document.comments)?));
+        }
     }
     if let Some(notes) = notes {
         parts.push((PackagePart::Footnotes, properties::footnotes(&notes)?));

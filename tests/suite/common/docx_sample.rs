@@ -24,7 +24,8 @@ pub fn document() -> Document {
 
 /// Remarks on a paragraph, a row and a table.
 pub fn comments(document: &Document) -> Vec<Comment> {
-    let comment = |block: usize, row, text: &str| Comment { block, row, text: text.to_owned(), by: None };
+    let comment =
+        |block: usize, row, text: &str| Comment { block, row, text: text.to_owned(), by: None, answers: None };
     let table = document.blocks.iter().position(|block| matches!(block, Block::Table(_))).unwrap_or_default();
     vec![
         comment(10, None, "Amend Section 1 as follows:\nMP089"),

@@ -1,6 +1,7 @@
 //! Redlines that come back.
 
 mod laws;
+mod summary;
 mod told;
 
 use crate::common::reviewer;

@@ -5,9 +5,10 @@ use crate::common::docx;
 use crate::common::reviewer::Deed;
 use ctsd::adopt::review::{Outcome, Review};
 use ctsd::pipeline::applying::Only;
+use ctsd::pipeline::{Format, Options};
 
 /// A version and a modification of it, with the remarks of its drafter.
-fn project() -> Files {
+pub(super) fn project() -> Files {
     let files = [
         ("appendix.yaml", include_str!("../../../content/appendix.yaml")),
         ("1.0/version.yaml", "id: \"1.0\"\nname: One\nclassification: White\n"),
@@ -125,13 +126,15 @@ fn what_is_no_copy_of_a_redline_is_refused() {
     let refused = |bytes: &[u8]| desk.review_bytes(bytes).unwrap_err().to_string();
     let mut parts = docx::parts(&sent(&desk, "M1", true));
     let main = String::from_utf8(parts["word/document.xml"].clone()).unwrap();
-    let without_trace: Vec<String> = parts.keys().filter(|path| path.starts_with("customXml")).cloned().collect();
     let mut bare = parts.clone();
-    without_trace.iter().for_each(|path| drop(bare.remove(path)));
+    bare.retain(|path, _| !path.starts_with("customXml") && path != "docProps/custom.xml");
     assert!(refused(&reviewer::packed(&bare)).contains("use “ctsd import”"));
     let (start, end) = (main.find("<w:body>").unwrap() + 8, main.find("</w:body>").unwrap());
-    parts.insert("word/document.xml".to_owned(), format!("{}{}", &main[..start], &main[end..]).into_bytes());
-    assert!(refused(&reviewer::packed(&parts)).contains("lost its text"));
+    for left in ["", "<w:p/>"] {
+        let body = format!("{}{left}{}", &main[..start], &main[end..]);
+        parts.insert("word/document.xml".to_owned(), body.into_bytes());
+        assert!(refused(&reviewer::packed(&parts)).contains("lost its text"));
+    }
     let ole = [&[0xd0, 0xcf, 0x11, 0xe0][..], &[0; 64]].concat();
     assert!(refused(&ole).contains("Office 97"));
     let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
@@ -140,6 +143,80 @@ fn what_is_no_copy_of_a_redline_is_refused() {
         Files::from_iter(files.iter().filter(|(path, _)| !path.contains("/m1/")).map(|(a, b)| (a.clone(), b.clone())));
     let why = super::desk(&other).review_bytes(&sent(&desk, "M1", true)).unwrap_err().to_string();
     assert!(why.contains("this project has no M1"), "{why}");
+}
+
+/// What some programs leave of a file's own parts.
+fn without_trace(copy: &[u8]) -> Vec<u8> {
+    let mut parts = docx::parts(copy);
+    parts.retain(|path, _| !path.starts_with("customXml"));
+    reviewer::packed(&parts)
+}
+
+#[test]
+fn a_copy_that_has_lost_what_was_sent_is_traced_by_its_properties() {
+    let files = project();
+    let desk = desk(&files);
+    let options = |context: Option<usize>| Options {
+        formats: vec![Format::Docx],
+        author: Some("The desk".to_owned()),
+        context,
+        ..Options::default()
+    };
+    let (base, target) = desk.with_base("M1").unwrap();
+    let redlines = [
+        desk.full_redline(base, target, &options(None)).unwrap(),
+        desk.redline(base, target, &options(None)).unwrap(),
+        desk.redline(base, target, &options(Some(0))).unwrap(),
+    ];
+    for redline in redlines {
+        for deeds in [vec![Deed::Accept], vec![Deed::Reject], vec![Deed::Reject, Deed::Insert, Deed::Accept]] {
+            let copy = reviewer::copy(&redline[0].bytes, "Anna", &deeds, false);
+            let bare = without_trace(&copy);
+            let reviewed = desk.review_bytes(&bare).unwrap();
+            let what = &reviewed.remarks[0].what;
+            assert!(what.contains("compared with the redline of M1 against 1.0"), "{what}");
+            assert_eq!(outcomes(&reviewed.review), outcomes(&desk.review_bytes(&copy).unwrap().review));
+            let made = |copy: &[u8]| with(&files, &applied(&desk, &[copy], &Only::All).unwrap().revised);
+            assert_eq!(made(&bare), made(&copy), "{} {deeds:?}", redline[0].name);
+        }
+    }
+    // What it was made from isn't there any more: nothing is guessed.
+    let mut today = files.clone();
+    today.get_mut("content/m1/sections/2.yaml").unwrap().push_str("  And more.\n");
+    let copy = without_trace(&reviewer::copy(&sent(&desk, "M1", true), "Anna", &[Deed::Reject], false));
+    let why = super::desk(&today).review_bytes(&copy).unwrap_err().to_string();
+    assert!(why.contains("M1 isn't as it was then"), "{why}");
+}
+
+#[test]
+fn count_rows_are_nobodys_to_change() {
+    let files = project();
+    let desk = desk(&files);
+    let copy = sent(&desk, "M1", true);
+    let main = String::from_utf8(docx::parts(&copy)["word/document.xml"].clone()).unwrap();
+    let at = main.find(">Count of").unwrap();
+    let figure = at + main[at..].find("<w:t xml:space=\"preserve\">3<").or_else(|| main[at..].find(">1<")).unwrap();
+    let figure = figure + main[figure..].find(['1', '3']).unwrap();
+    for spoiled in ["many", ""] {
+        let main = format!("{}{spoiled}{}", &main[..figure], &main[figure + 1..]);
+        let copy = reviewer::with_part(&copy, "word/document.xml", &main);
+        let applied = applied(&desk, &[&copy], &Only::All).unwrap();
+        assert_eq!(with(&files, &applied.revised), files);
+        let reviewed = desk.review_bytes(&copy).unwrap();
+        let is_told = |it: &ctsd::adopt::review::Change| it.is_counted && it.outcome == Outcome::Edited;
+        assert!(reviewed.review.parts.iter().flat_map(|part| &part.changes).any(is_told), "{:#?}", reviewed.review);
+    }
+}
+
+#[test]
+fn what_no_file_may_say_is_told_as_that() {
+    let files = project();
+    let desk = desk(&files);
+    let copy = sent(&desk, "M1", true);
+    let main = String::from_utf8(docx::parts(&copy)["word/document.xml"].clone()).unwrap();
+    let copy = reviewer::with_part(&copy, "word/document.xml", &main.replacen(">Erase<", "><", 1));
+    let why = applied(&desk, &[&copy], &Only::All).unwrap_err();
+    assert!(why.contains("3.yaml can't say what is asked for: “name” is empty"), "{why}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/rela
 const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 const OFFICE_TYPE: &str = "application/vnd.openxmlformats-officedocument";
 const PACKAGE_TYPE: &str = "application/vnd.openxmlformats-package";
+const MICROSOFT_2011: &str = "http://schemas.microsoft.com/office/2011/relationships";
 /// Markup is so repetitive that more effort gains little.
 const EFFORT: i64 = 3;
 
@@ -28,6 +29,8 @@ pub enum PackagePart {
     /// The picture in the header.
     Logo,
     Comments,
+    /// Which comments answer others.
+    Threads,
     Footnotes,
     Core,
     Application,
@@ -52,6 +55,12 @@ impl PackagePart {
             Self::Footer => ("word/footer1.xml", word("footer"), office("footer"), super::super::page::FOOTER_ID),
             Self::Logo => ("word/media/logo.png", "image/png".to_owned(), office("image"), super::super::page::LOGO_ID),
             Self::Comments => ("word/comments.xml", word("comments"), office("comments"), "rIdComments"),
+            Self::Threads => (
+                "word/commentsExtended.xml",
+                word("commentsExtended"),
+                format!("{MICROSOFT_2011}/commentsExtended"),
+                "rIdThreads",
+            ),
             Self::Footnotes => ("word/footnotes.xml", word("footnotes"), office("footnotes"), "rIdFootnotes"),
             Self::Core => (
                 "docProps/core.xml",
@@ -102,6 +111,7 @@ impl PackagePart {
             | Self::Header
             | Self::Footer
             | Self::Comments
+            | Self::Threads
             | Self::Footnotes
             | Self::Trace => Owner::Document,
         }

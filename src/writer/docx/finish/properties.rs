@@ -3,8 +3,8 @@
 //! They are written whole: docx-rs knows no title, subject or author, keeps custom properties in no order, and its
 //! settings lay text out as Word did for East Asian scripts.
 
-use crate::document::Meta;
-use crate::ooxml::names::{OFFICE, OFFICE_RELATIONSHIPS, WORD};
+use crate::document::{Comment, Meta};
+use crate::ooxml::names::{COMPATIBILITY, OFFICE, OFFICE_RELATIONSHIPS, WORD, WORD_2010, WORD_2012};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::io::{Result, Write};
@@ -112,12 +112,34 @@ pub fn settings(language: &str, tracked: bool, noted: bool) -> Result<Vec<u8>> {
 }
 
 /// The comments part around finished comments.
-pub fn comments(finished: &[u8]) -> Result<Vec<u8>> {
+pub fn comments(finished: &[u8], has_threads: bool) -> Result<Vec<u8>> {
+    let extended = [("xmlns:mc", COMPATIBILITY), ("xmlns:w14", WORD_2010), ("mc:Ignorable", "w14")];
     part(|xml| {
-        xml.write_event(Event::Start(BytesStart::new("w:comments").with_attributes([("xmlns:w", WORD)])))?;
+        let root = [("xmlns:w", WORD)].into_iter().chain(extended.into_iter().filter(|_| has_threads));
+        xml.write_event(Event::Start(BytesStart::new("w:comments").with_attributes(root)))?;
         xml.get_mut().write_all(finished)?;
         xml.write_event(Event::End(BytesEnd::new("w:comments")))
     })
+}
+
+/// The part that says which comments answer others.
+pub fn threads(comments: &[Comment]) -> Result<Vec<u8>> {
+    let root = [("xmlns:mc", COMPATIBILITY), ("xmlns:w15", WORD_2012), ("mc:Ignorable", "w15")];
+    part(|xml| {
+        xml.write_event(Event::Start(BytesStart::new("w15:commentsEx").with_attributes(root)))?;
+        for (number, comment) in comments.iter().enumerate() {
+            let (own, above) = (thread_id(number), comment.answers.map(thread_id));
+            let above = above.as_deref().map(|above| ("w15:paraIdParent", above));
+            let attributes = [("w15:paraId", own.as_str())].into_iter().chain(above).chain([("w15:done", "0")]);
+            xml.write_event(Event::Empty(BytesStart::new("w15:commentEx").with_attributes(attributes)))?;
+        }
+        xml.write_event(Event::End(BytesEnd::new("w15:commentsEx")))
+    })
+}
+
+/// By which a thread knows the comment of that number.
+pub fn thread_id(number: usize) -> String {
+    format!("{:08X}", number + 1)
 }
 
 /// The lines over notes, which are notes themselves in Word's way: what each is, and its number.
