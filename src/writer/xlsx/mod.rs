@@ -17,6 +17,7 @@ pub use book::Book;
 
 use super::Problem;
 use crate::document::{Document, Meta};
+use crate::ooxml::archive;
 use around::{caption, matrices, notes};
 use changes::Changes;
 use names::Names;
@@ -46,7 +47,9 @@ pub fn write(document: &Document, book: &Book<'_>, author: &str, date: Option<&s
     if !problems.is_empty() {
         return Err(problems);
     }
-    workbook.save_to_buffer().map_err(|error| vec![problem(None, &error)])
+    let bytes = workbook.save_to_buffer().map_err(|error| vec![problem(None, &error)])?;
+    // As its writer packs it, it says on which system that was.
+    archive::repacked(&bytes).map_err(|error| vec![problem(None, &XlsxError::IoError(error))])
 }
 
 fn add(

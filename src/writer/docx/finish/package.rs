@@ -1,12 +1,11 @@
 //! The package: its parts, what each is and who refers to it, zipped so that the same parts give the same bytes.
 
 use super::properties::{empty, part};
+use crate::ooxml::archive::Archive;
 use crate::ooxml::names::OFFICE_RELATIONSHIPS;
 use crate::writer::docx::figures::Media;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
-use std::io::{Cursor, Result, Write};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
+use std::io::Result;
 
 const CONTENT_TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -14,8 +13,6 @@ const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordproce
 const OFFICE_TYPE: &str = "application/vnd.openxmlformats-officedocument";
 const PACKAGE_TYPE: &str = "application/vnd.openxmlformats-package";
 const MICROSOFT_2011: &str = "http://schemas.microsoft.com/office/2011/relationships";
-/// Markup is so repetitive that more effort gains little.
-const EFFORT: i64 = 3;
 
 /// What a part is; it decides where it stands and how it is referred to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,17 +149,8 @@ pub struct Package {
 impl Package {
     /// The bytes of the file.
     pub fn pack(&self) -> Result<Vec<u8>> {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(EFFORT))
-            .last_modified_time(DateTime::default())
-            // Else the bytes tell on which system they were made.
-            .system(System::Unix);
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        let mut add = |path: &str, bytes: &[u8]| -> Result<()> {
-            zip.start_file(path, options)?;
-            zip.write_all(bytes)
-        };
+        let mut archive = Archive::new();
+        let mut add = |path: &str, bytes: &[u8]| archive.add(path, bytes);
         add("[Content_Types].xml", &self.content_types()?)?;
         add("_rels/.rels", &self.relationships(Owner::Package, &[])?)?;
         add("word/_rels/document.xml.rels", &self.relationships(Owner::Document, &self.links)?)?;
@@ -182,7 +170,7 @@ impl Package {
         for media in &self.media {
             add(&format!("word/{}", media.path), &media.bytes)?;
         }
-        Ok(zip.finish()?.into_inner())
+        archive.finish()
     }
 
     fn content_types(&self) -> Result<Vec<u8>> {
