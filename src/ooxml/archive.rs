@@ -7,16 +7,17 @@ use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 /// Markup is so repetitive that more effort gains little.
 const EFFORT: i64 = 3;
 
-/// An archive that is being written.
+/// An archive that is being written; at first, without parts.
 #[derive(Debug)]
 pub struct Archive(ZipWriter<Cursor<Vec<u8>>>);
 
-impl Archive {
-    /// One without parts.
-    pub fn new() -> Self {
+impl Default for Archive {
+    fn default() -> Self {
         Self(ZipWriter::new(Cursor::new(Vec::new())))
     }
+}
 
+impl Archive {
     /// Adds a part.
     ///
     /// # Errors
@@ -47,7 +48,7 @@ impl Archive {
 /// If it is no archive.
 pub fn repacked(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut theirs = ZipArchive::new(Cursor::new(bytes))?;
-    let mut ours = Archive::new();
+    let mut ours = Archive::default();
     for at in 0..theirs.len() {
         let mut part = theirs.by_index(at)?;
         let mut bytes = Vec::new();

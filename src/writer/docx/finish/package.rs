@@ -149,7 +149,7 @@ pub struct Package {
 impl Package {
     /// The bytes of the file.
     pub fn pack(&self) -> Result<Vec<u8>> {
-        let mut archive = Archive::new();
+        let mut archive = Archive::default();
         let mut add = |path: &str, bytes: &[u8]| archive.add(path, bytes);
         add("[Content_Types].xml", &self.content_types()?)?;
         add("_rels/.rels", &self.relationships(Owner::Package, &[])?)?;
