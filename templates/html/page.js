@@ -267,16 +267,18 @@
 
   function causeOf(cell) {
     const table = cell.closest("table")?.dataset.table;
-    return figures.find((own) => own.table === table && own.label === cell.dataset.figure && own.column === cell.dataset.column);
+    const ofRow = figures.filter((own) => own.table === table && own.label === cell.dataset.figure);
+    // What stands in no column that is counted is a total.
+    return ofRow.find((own) => own.column === cell.dataset.column) ?? ofRow.find((own) => own.column === null);
   }
 
   function explain(cell) {
     const cause = causeOf(cell);
     const head = document.createElement("b");
     head.textContent = `${cause.was} → ${cause.now}`;
-    const rows = cause.rows.map(({ row, was, now }) => {
+    const rows = cause.rows.map(({ row, column, was, now }) => {
       const line = document.createElement("div");
-      line.textContent = `${row}: ${was ?? why.dataset.none} → ${now ?? why.dataset.none}`;
+      line.textContent = `${column ? `${row}, ${column}` : row}: ${was ?? why.dataset.none} → ${now ?? why.dataset.none}`;
       return line;
     });
     if (cause.omitted) {

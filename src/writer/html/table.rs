@@ -127,7 +127,7 @@ impl<'d> Writer<'d> {
         if !classes.is_empty() {
             attribute(out, "class", &classes.join(" "));
         }
-        if row.kind == RowKind::Count && cell.runs.iter().any(Run::is_revised) {
+        if row.kind == RowKind::Count && mark == Mark::Kept && cell.runs.iter().any(Run::is_revised) {
             attribute(out, "data-figure", &row.key.now);
             attribute(out, "data-column", &table.columns[columns.start].key.now);
         }
