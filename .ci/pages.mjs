@@ -2,7 +2,7 @@
 // the README shows.
 import { chromium } from "playwright-core";
 import { createRequire } from "node:module";
-import { spawn, execFileSync } from "node:child_process";
+import { spawn, spawnSync, execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, writeFileSync, rmSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,10 +13,12 @@ const folder = mkdtempSync(join(tmpdir(), "pages-"));
 const project = join(folder, "project");
 mkdirSync(project);
 cpSync(join(ROOT, "content"), join(project, "content"), { recursive: true });
-const make = (...args) => execFileSync(CTSD, [...args, "--format", "html", "--root", project, "--output", folder, "--quiet"]);
+const run = (...args) => execFileSync(CTSD, [...args, "--root", project, "--output", folder, "--quiet"]);
+const make = (...args) => run(...args, "--format", "html,matrix");
 make("build");
 make("redline", "6.18", "mp089");
 make("redline", "6.18", "mp089", "--full");
+run("list", "--html");
 
 let held = 0;
 function hold(is, what) {
@@ -45,7 +47,7 @@ async function violations(page) {
 }
 
 // ---- Each kind of page, wide and narrow, light and dark, in each view ----
-const kinds = ["appendix-r-6.18", "redline-6.18-mp089", "redline-6.18-mp089-full"];
+const kinds = ["appendix-r-6.18", "redline-6.18-mp089", "redline-6.18-mp089-full", "appendix-r-6.18.matrix", "redline-6.18-mp089-full.matrix", "index"];
 for (const kind of kinds) {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [1300, 420]) {
@@ -128,9 +130,135 @@ for (const kind of kinds) {
   await linked.context().close();
   const without = await open(`file://${folder}/redline-6.18-mp089-full.html`, { javaScriptEnabled: false });
   hold(await without.locator(".viewer").isHidden() && await without.locator("#document ins").first().isVisible(), "without a script both texts are shown");
-  const pdf = await without.pdf();
-  hold(pdf.length > 20000, "it can be printed");
   await without.context().close();
+}
+
+// ---- Printing: every page, and nothing of what is for the screen ----
+for (const kind of kinds) {
+  const page = await open(`file://${folder}/${kind}.html`);
+  const path = join(SHOTS || folder, `${kind}.pdf`);
+  await page.pdf({ path, preferCSSPageSize: true });
+  const words = await page.evaluate(() => document.getElementById("document").innerText.match(/[\p{L}\d]+/gu));
+  if (spawnSync("pdftotext", ["-v"]).error) continue;
+  const printed = new Set(execFileSync("pdftotext", ["-layout", path, "-"], { encoding: "utf8" }).match(/[\p{L}\d]+/gu));
+  // Words that a line ends in may be hyphened or cut; that a page is missing shows in many.
+  const lost = [...new Set(words)].filter((word) => !printed.has(word));
+  hold(lost.length <= words.length * 0.01, `${kind} is printed whole, without ${lost.slice(0, 20)}`);
+  hold(!printed.has("Previous") && !printed.has("Filters"), `${kind} is printed without its buttons`);
+  await page.context().close();
+}
+
+// ---- By author and by link: a redline of two modifications, made by a project of its own ----
+{
+  const several = join(folder, "several");
+  cpSync(join(ROOT, "content"), join(several, "content"), { recursive: true });
+  const write = (path, text) => {
+    mkdirSync(join(several, "content", path, ".."), { recursive: true });
+    writeFileSync(join(several, "content", path), text);
+  };
+  const modification = (id, section, heading) => {
+    write(`${id}/version.yaml`, `id: ${id.toUpperCase()}\nname: ${id.toUpperCase()}\nbase: "6.18"\nstatus: approved\n`);
+    write(`${id}/sections/${section}.yaml`, `section: "${section}"\nheading: ${heading}\n`);
+  };
+  modification("mp901", "1.1", "Purpose of it");
+  modification("mp902", "1.2", "Scope of it");
+  write("6.19/version.yaml", 'id: "6.19"\nname: SEC Version 6.19\nbase: "6.18"\nincludes: [MP901, MP902]\neffective: 2019-11-29\n');
+  execFileSync(CTSD, ["redline", "6.18", "6.19", "--full", "--format", "html", "--root", several, "--output", folder, "--quiet"]);
+  const page = await open(`file://${folder}/redline-6.18-6.19-full.html`);
+  const at = () => page.locator(".viewer .at").textContent();
+  const count = Number((await at()).split(" ")[0]);
+  await page.locator("[data-authors]").focus();
+  await page.keyboard.press("End");
+  const own = Number((await at()).split(" ")[0]);
+  hold(own > 0 && own < count, `the changes of one modification are fewer: ${own} of ${count}`);
+  hold(await page.evaluate(() => [...document.querySelectorAll("#document [data-by]")].every((it) =>
+    it.classList.contains("other") === (it.dataset.by !== document.querySelector("[data-authors]").value))), "those of the others recede");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("n");
+  hold((await at()).includes("MP902") && !(await at()).includes("MP901"), "and next goes to one of them");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.locator("[data-copy]").focus();
+  await page.keyboard.press("Enter");
+  hold((await page.locator("[data-copy]").textContent()) === "Link copied", "that the link is copied is said");
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  hold(/redline-6\.18-6\.19-full\.html#c\d+$/.test(link), `the link is to the change: ${link}`);
+  const opened = await open(link);
+  const shown = await opened.evaluate(() => {
+    const { top, bottom } = document.querySelector(".current").getBoundingClientRect();
+    return { isSeen: top >= 0 && bottom <= innerHeight, words: document.querySelector(".viewer .at").textContent };
+  });
+  hold(shown.isSeen && shown.words.includes("MP902"), `the link opened shows the change: ${JSON.stringify(shown)}`);
+  await opened.context().close();
+  await page.context().close();
+}
+
+// ---- The matrices ----
+{
+  const page = await open(`file://${folder}/redline-6.18-mp089-full.matrix.html`);
+  const rows = () => page.evaluate(() => [...document.querySelectorAll("#document tbody tr:not(.count)")].filter((row) => row.getClientRects().length).map((row) => row.id));
+  const every = (await rows()).length;
+  hold((await page.locator(".shown").textContent()) === `${every} of ${every} rows`, "rows are counted");
+  const choose = async (what, words) => {
+    await page.locator(`[data-filter=${what}]`).focus();
+    await page.keyboard.type(words);
+  };
+  await choose("value", "Mandatory SMETS 2");
+  const some = await rows();
+  hold(some.length > 2 && some.length < every && some.includes("row-8.1.8-7.7"), "those that hold something are picked out");
+  await choose("matrix", "Table 8.1.10");
+  hold((await rows()).every((row) => row.startsWith("row-8.1.10")), "and those of one role");
+  await choose("matrix", "all");
+  await choose("value", "anything");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("c");
+  hold((await rows()).length === 3 && (await rows()).includes("row-8.1.8-7.7"), `only changes: ${await rows()}`);
+  await page.keyboard.press("c");
+  const why = await page.evaluate(() => {
+    document.querySelector("[data-figure=\"Total Tests\"]").focus();
+    return document.getElementById("why").innerText;
+  });
+  hold(/40 → 41\n7\.7, CV 1: – → Mandatory SMETS 2/.test(why), `a total says which cells made it: ${why}`);
+  const stays = await page.evaluate(() => {
+    const box = document.getElementById("document");
+    box.scrollTop = 300;
+    const [head, edge] = [document.querySelector("thead th").getBoundingClientRect(), box.getBoundingClientRect()];
+    return Math.abs(head.top - edge.top) <= 2;
+  });
+  hold(stays, "what heads the columns stays at the top");
+  await page.locator("#row-8\\.1\\.8-6\\.22 td.heat-3").click();
+  await page.waitForURL(/redline-6\.18-mp089-full\.html#row-8\.1\.8-6\.22$/);
+  hold(await page.locator("#row-8\\.1\\.8-6\\.22").isVisible(), "a cell leads to its row in the text");
+  await page.goBack();
+  await page.locator("#row-8\\.1\\.8-6\\.22 .named a").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/#section-8\.1\.4$/);
+  await page.context().close();
+  const without = await open(`file://${folder}/redline-6.18-mp089-full.matrix.html`, { javaScriptEnabled: false });
+  hold(await without.locator("#row-8\\.1\\.8-7\\.7").isVisible() && await without.locator(".filters").isHidden(), "without a script all of it is shown");
+  await without.context().close();
+}
+
+// ---- The versions, as a page of the folder ----
+{
+  execFileSync(CTSD, ["list", "--html", "--root", join(folder, "several"), "--output", folder, "--quiet"]);
+  const page = await open(`file://${folder}/index.html`, { axe: true });
+  if (SHOTS) await page.screenshot({ path: join(SHOTS, "versions.png") });
+  await page.locator("[name=day]").fill("2020-01-01");
+  hold((await page.locator(".on").textContent()) === "SEC Version 6.19 is in force", "the version in force on a day is told");
+  hold((await page.locator("[aria-current] b").first().textContent()) === "SEC Version 6.19", "and shown");
+  const found = await violations(page);
+  hold(found.length === 0, `axe finds nothing in the list of versions: ${found.join("; ")}`);
+  await page.locator("[name=day]").fill("1999-01-01");
+  hold((await page.locator(".on").textContent()) === "None is in force yet", "or that there is none");
+  await page.locator("[name=from]").selectOption("6.18");
+  await page.locator("[name=to]").selectOption("6.19");
+  await page.locator("form button").press("Enter");
+  await page.waitForURL(/redline-6\.18-6\.19-full\.html$/);
+  await page.goBack();
+  await page.locator("[name=from]").selectOption("6.19");
+  await page.locator("form button").press("Enter");
+  hold((await page.locator(".none").textContent()).includes("ctsd redline 6.19 6.19"), "what was not written is told with the command that writes it");
+  await page.context().close();
 }
 
 // ---- A served page ----
@@ -169,7 +297,7 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
   hold((await page.locator(".live [role=status]").textContent()) === "As saved", "it is mended");
   const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-download=docx]")]);
   hold(readFileSync(await download.path()).subarray(0, 2).toString() === "PK", "the Word document of the moment can be had");
-  for (const path of ["", "redline/6.18/mp089", "appendix/6.18"]) {
+  for (const path of ["", "redline/6.18/mp089", "appendix/6.18", "redline/6.18/mp089/full/matrix"]) {
     const kind = await open(address + path, { axe: true });
     await kind.waitForFunction(() => document.documentElement.dataset.count);
     const found = await violations(kind);
@@ -177,6 +305,13 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
     if (SHOTS) await kind.screenshot({ path: join(SHOTS, `served-${path.replaceAll("/", "-") || "index"}.png`) });
     await kind.context().close();
   }
+  const first = await open(address);
+  await first.locator("[name=from]").selectOption("MP089");
+  await first.locator("[name=to]").selectOption("6.18");
+  await first.locator("form button").press("Enter");
+  await first.waitForURL(/redline\/MP089\/6\.18$/);
+  hold(await first.locator("#document del").first().isVisible(), "any two can be held against each other");
+  await first.context().close();
   const second = spawn(CTSD, ["serve", "--root", project, "--port", new URL(address).port]);
   const other = await new Promise((tell) => second.stdout.once("data", (data) => tell(String(data).trim())));
   hold(other !== address && (await fetch(other)).ok, "a second server takes another port");

@@ -19,6 +19,7 @@ pub mod reviewing;
 pub mod revising;
 pub mod schemas;
 mod summary;
+pub mod timeline;
 mod timing;
 pub mod tracing;
 
@@ -43,7 +44,7 @@ use crate::template::Templates;
 use crate::writer::format::{self, Order, Unwritten};
 use crate::writer::xlsx::Book;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -74,11 +75,22 @@ pub struct Options {
     pub context: Option<usize>,
     /// Whether Word comments name each amendment.
     pub comments: bool,
-    /// Whether pages follow what is saved, as those that are served do.
-    pub live: bool,
+    /// Where its page is served, if it is: then it follows what is saved.
+    pub served: Option<String>,
 }
 
 impl Options {
+    /// Where the pages of a document of that name are, each for the other to lead to.
+    fn pages(&self, name: &str) -> BTreeMap<Format, String> {
+        let made = |format: &Format| self.served.is_some() || self.formats.contains(format);
+        let address = |format: Format| match (&self.served, format) {
+            (None, _) => format!("{name}.{}", format.extension()),
+            (Some(address), Format::Html) => address.clone(),
+            (Some(address), _) => format!("{address}/{}", format.name()),
+        };
+        [Format::Html, Format::Matrix].into_iter().filter(made).map(|format| (format, address(format))).collect()
+    }
+
     /// What tells the files of a change document that shows less or more from those of the plain one.
     fn suffix(&self) -> String {
         let context = self.context.map(|rows| format!("-context-{rows}")).unwrap_or_default();
@@ -362,7 +374,7 @@ impl Desk {
 
     /// The figures that differ, where a format says why.
     fn figures(&self, base: &Version, target: &Version, options: &Options) -> Vec<FigureChange> {
-        match options.formats.contains(&Format::Html) {
+        match options.formats.iter().any(|format| [Format::Html, Format::Matrix].contains(format)) {
             true => figure_changes(&self.project.appendix, base, target),
             false => Vec::new(),
         }
@@ -433,7 +445,9 @@ impl Desk {
             changes: shown.changes.filter(|_| shown.is_listed),
             amendments: shown.changes,
             figures: shown.figures,
-            live: options.live,
+            live: options.served.is_some(),
+            pages: options.pages(name),
+            values: &self.project.appendix.applicabilities,
             templates: &self.templates,
             book: shown.book,
             running: shown.running,

@@ -31,6 +31,8 @@ pub enum Step<'a> {
     Pdf,
     /// A document is written as a page for a browser.
     Html,
+    /// Matrices are written as a page for a browser.
+    Matrix,
     /// Tables are written for Excel.
     Excel,
     /// The files go to the disk.
@@ -50,6 +52,7 @@ impl fmt::Display for Step<'_> {
             Self::Word => f.write_str("Word"),
             Self::Pdf => f.write_str("PDF"),
             Self::Html => f.write_str("HTML"),
+            Self::Matrix => f.write_str("matrix page"),
             Self::Excel => f.write_str("Excel"),
             Self::Writing => f.write_str("writing"),
         }

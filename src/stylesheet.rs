@@ -180,6 +180,8 @@ pub struct Cells {
     pub least_size: f32,
     /// Cells that say only one of these recede (`colours.quiet`).
     pub quiet_words: Vec<String>,
+    /// What stands over the column of a page of matrices that says which clauses name each row.
+    pub named_in: String,
 }
 
 /// How a redline shows its revisions, besides their colours.

@@ -26,11 +26,26 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, ErrorKind, Tera};
 
-/// What stands around a document on a page.
-const PAGE: &str = "html/page.html";
+/// What a page for a browser shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageKind {
+    /// A document.
+    Text,
+    /// The matrices of a document.
+    Matrices,
+    /// The versions that there are.
+    Index,
+}
 
-/// The page that lists what can be seen, where pages are served.
-const INDEX: &str = "html/index.html";
+impl PageKind {
+    fn template(self) -> &'static str {
+        match self {
+            Self::Text => "html/page.html",
+            Self::Matrices => "html/matrix.html",
+            Self::Index => "html/index.html",
+        }
+    }
+}
 
 /// The templates of a project, ready to render.
 #[derive(Debug)]
@@ -41,6 +56,13 @@ pub struct Templates {
     /// By name: the path as the drafter knows it, and the text.
     files: BTreeMap<String, (Arc<str>, String)>,
     unread: Vec<Diagnostic>,
+}
+
+/// An engine that knows what all templates can use.
+fn prepared(engine: &mut Tera) -> &mut Tera {
+    engine.register_filter("json", context::json);
+    engine.register_function("range", limits::range);
+    engine
 }
 
 /// Part of a change document.
@@ -83,44 +105,21 @@ impl Templates {
     }
 
     fn register(&mut self, findings: &mut Vec<Diagnostic>) {
-        self.pages.register_filter("json", context::json);
-        self.pages.register_function("range", limits::range);
-        for name in [PAGE, INDEX] {
-            let page = self.files.get(name).map(|(_, text)| text.clone()).unwrap_or_default();
-            if let Err(error) = self.pages.add_raw_template(name, &page) {
-                findings.extend(self.findings(name, &error));
-            }
-        }
         self.tera.set_escape_fn(|text, out| out.write_all(markdown::escape(text).as_bytes()));
         self.tera.autoescape_on([".md"]);
-        self.tera.register_filter("json", context::json);
-        self.tera.register_function("range", limits::range);
-        let sources = self.files.iter().filter(|(name, _)| name.ends_with(".md"));
-        let pairs: Vec<(&str, &str)> = sources.map(|(name, (_, text))| (name.as_str(), text.as_str())).collect();
-        // Together they may include each other; one by one, each error is found.
-        if self.tera.add_raw_templates(pairs.clone()).is_ok() {
-            return;
-        }
-        let before = findings.len();
-        for (name, text) in pairs {
-            let mut alone = Tera::new();
-            alone.register_filter("json", context::json);
-            if let Err(error) = alone.add_raw_template(name, text)
-                && matches!(error.kind(), ErrorKind::SyntaxError(_))
-            {
-                findings.extend(self.findings(name, &error));
-            }
-        }
-        if findings.len() == before
-            && let Err(error) = self.tera.add_raw_templates(
-                self.files
-                    .iter()
-                    .filter(|(name, _)| name.ends_with(".md"))
-                    .map(|(name, (_, text))| (name.clone(), text.clone()))
-                    .collect::<Vec<_>>(),
-            )
-        {
-            findings.extend(self.findings("appendix.md", &error));
+        for (ending, main) in [(".md", "appendix.md"), (".html", PageKind::Text.template())] {
+            let engine = if ending == ".md" { &mut self.tera } else { &mut self.pages };
+            let sources = self.files.iter().filter(|(name, _)| name.ends_with(ending));
+            let pairs: Vec<(&str, &str)> = sources.map(|(name, (_, text))| (name.as_str(), text.as_str())).collect();
+            let Err(error) = prepared(engine).add_raw_templates(pairs.clone()) else { continue };
+            // Together they may include each other; one by one, each error is found.
+            let alone = |(name, text): (&str, &str)| {
+                let error = prepared(&mut Tera::new()).add_raw_template(name, text).err()?;
+                matches!(error.kind(), ErrorKind::SyntaxError(_)).then(|| (name.to_owned(), error))
+            };
+            let each: Vec<(String, tera::Error)> = pairs.into_iter().filter_map(alone).collect();
+            let errors = if each.is_empty() { vec![(main.to_owned(), error)] } else { each };
+            findings.extend(errors.iter().flat_map(|(name, error)| self.findings(name, error)));
         }
     }
 
@@ -232,36 +231,25 @@ impl Templates {
         Ok(self.read("whose.md", &self.render("whose.md", &comparison.context())?)?.blocks)
     }
 
-    /// A page, of what the writer of pages has for it.
+    /// A page, of what its writer has for it.
     ///
     /// # Errors
     /// What is wrong with the template.
-    pub fn page(&self, page: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
-        let text = |name: &str| self.files.get(name).map_or("", |(_, text)| text.as_str());
+    pub fn page(&self, kind: PageKind, page: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
         let mut context = Context::new();
         context.insert("page", page);
-        context.insert("style", text("html/page.css"));
-        context.insert("script", text("html/page.js"));
-        context.insert("live_script", text("html/live.js"));
-        self.rendered_page(PAGE, &context)
-    }
-
-    /// The page that lists what can be seen.
-    ///
-    /// # Errors
-    /// What is wrong with the template.
-    pub fn index(&self, list: &impl Serialize) -> Result<String, Vec<Diagnostic>> {
-        let text = |name: &str| self.files.get(name).map_or("", |(_, text)| text.as_str());
-        let mut context = Context::new();
-        context.insert("list", list);
-        context.insert("style", text("html/page.css"));
-        context.insert("live_script", text("html/live.js"));
-        self.rendered_page(INDEX, &context)
-    }
-
-    fn rendered_page(&self, name: &str, context: &Context) -> Result<String, Vec<Diagnostic>> {
+        for (variable, name) in [
+            ("style", "html/page.css"),
+            ("script", "html/page.js"),
+            ("matrix_script", "html/matrix.js"),
+            ("index_script", "html/index.js"),
+            ("live_script", "html/live.js"),
+        ] {
+            context.insert(variable, self.files.get(name).map_or("", |(_, text)| text.as_str()));
+        }
         limits::begin();
-        self.pages.render(name, context).map_err(|error| self.findings(name, &error))
+        let name = kind.template();
+        self.pages.render(name, &context).map_err(|error| self.findings(name, &error))
     }
 
     /// The instruction of an amendment, as plain text.

@@ -1,9 +1,10 @@
 //! `ctsd list`: what there is, and what of it collides.
 
-use super::common::{Common, counted, open};
+use super::common::{Common, counted, open, write};
 use super::report::Report;
 use super::trouble::Trouble;
 use ctsd::pipeline::listing::{Clash, FilePlace, List, Listed, Pair, WithNewest};
+use ctsd::pipeline::timeline::Place;
 
 /// List versions, releases and modifications: base, status, date, how far behind, conflicts
 #[derive(Debug, clap::Args)]
@@ -11,6 +12,9 @@ pub(super) struct Arguments {
     /// As JSON, for machines
     #[arg(long)]
     json: bool,
+    /// As a page, index.html, that leads to the pages that `--format html` has written beside it
+    #[arg(long, conflicts_with = "json")]
+    html: bool,
 }
 
 const TITLES: [&str; 7] = ["VERSION", "BASE", "INCLUDES", "STATUS", "IN FORCE", "BEHIND", "WITH THE NEWEST"];
@@ -18,6 +22,10 @@ const TITLES: [&str; 7] = ["VERSION", "BASE", "INCLUDES", "STATUS", "IN FORCE", 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     report.expects(1);
     let desk = open(common, report)?;
+    if arguments.html {
+        let page = desk.timeline(Place::Folder(&common.output()))?;
+        return write(&desk, &[page], common, report);
+    }
     let list = desk.list();
     if arguments.json {
         report.result(&serde_json::to_string_pretty(&list).expect("plain data turns into JSON"));

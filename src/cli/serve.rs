@@ -4,7 +4,7 @@ use super::common::{Common, has_content};
 use super::report::Report;
 use super::trouble::Trouble;
 use ctsd::diagnostic::Failure;
-use ctsd::serve::Server;
+use ctsd::serve::{Editor, Server};
 use std::process::{Command, Stdio};
 
 /// Show what is saved in a browser on this machine, live
@@ -16,11 +16,15 @@ pub(super) struct Arguments {
     /// Open the browser
     #[arg(long)]
     open: bool,
+    /// The address by which your editor opens a file at a place [default: vscode://file{path}:{line}:{column}]
+    #[arg(long, value_name = "ADDRESS")]
+    editor: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
     has_content(common)?;
-    let server = Server::open(&common.root, arguments.port)?;
+    let editor = arguments.editor.as_deref().map_or_else(|| Ok(Editor::default()), Editor::new)?;
+    let server = Server::open(&common.root, arguments.port, editor)?;
     let address = format!("http://{}/", server.address());
     let stop = server.stop();
     ctrlc::set_handler(move || stop.stop())

@@ -171,6 +171,12 @@ static CELLS: LazyLock<Form<Cells>> = LazyLock::new(|| {
             unless_default!(quiet_words),
         )
         .optional(
+            "named_in",
+            string(),
+            "What stands over the column of a page of matrices that says which clauses name each row.",
+            unless_default!(named_in),
+        )
+        .optional(
             "row_headers",
             flag(),
             "Whether the first cell of each row of a matrix heads the row, for who has it read out.",

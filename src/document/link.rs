@@ -8,14 +8,16 @@ use std::ops::Range;
 /// Makes each reference to a part of the document a link to it: in a redline, to what it names in each of the texts.
 /// Headings, captions, instructions and what is linked already stay as they are.
 pub fn link_references(document: &mut Document, words: &PartWords) {
-    let targets = [Mark::Inserted, Mark::Deleted].map(|other| targets(document, other));
-    if targets.iter().all(Targets::is_empty) {
+    let [was, now] = [Mark::Inserted, Mark::Deleted].map(|other| targets(document, other));
+    if was.is_empty() && now.is_empty() {
         return;
     }
+    // To hold one against the other once is enough.
+    let both = Both { differ: was != now, was, now };
     let may_refer =
         |block: &&mut Block| !matches!(block, Block::Paragraph(paragraph) if names_itself(&paragraph.kind.now));
     for runs in document.blocks.iter_mut().filter(may_refer).flat_map(Block::texts_mut) {
-        link_runs(runs, &targets, words);
+        link_runs(runs, &both, words);
     }
 }
 
@@ -29,6 +31,13 @@ fn names_itself(kind: &Kind) -> bool {
 
 /// The anchor of each part that can be referred to, by kind and number.
 type Targets = BTreeMap<(PartKind, String), String>;
+
+/// Those of the text as it was, and as it is now.
+struct Both {
+    was: Targets,
+    now: Targets,
+    differ: bool,
+}
 
 /// Those of one text, which is without what bears the mark of the other.
 fn targets(document: &Document, other: Mark) -> Targets {
@@ -52,19 +61,17 @@ fn number_in(text: &str) -> Option<&str> {
     text.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// `targets` are those of the text as it was, and as it is now.
-fn link_runs(runs: &mut Vec<Run>, targets: &[Targets; 2], words: &PartWords) {
+fn link_runs(runs: &mut Vec<Run>, both: &Both, words: &PartWords) {
     let notes = runs.iter_mut().filter_map(|run| run.style.now.note.as_mut());
-    notes.for_each(|note| link_runs(&mut note.runs, targets, words));
+    notes.for_each(|note| link_runs(&mut note.runs, both, words));
     // A number has a figure; most cells of a table have none.
     if !runs.iter().any(|run| run.text.bytes().any(|byte| byte.is_ascii_digit())) {
         return;
     }
-    let [was, now] = targets;
-    let now = links(runs, Mark::Deleted, now, words);
+    let now = links(runs, Mark::Deleted, &both.now, words);
     // Where nothing is revised, there is one text.
-    let was = match runs.iter().any(Run::is_revised) || targets[0] != targets[1] {
-        true => links(runs, Mark::Inserted, was, words),
+    let was = match both.differ || runs.iter().any(Run::is_revised) {
+        true => links(runs, Mark::Inserted, &both.was, words),
         false => now.clone(),
     };
     if was.iter().chain(&now).all(Vec::is_empty) {

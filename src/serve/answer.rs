@@ -2,6 +2,7 @@
 
 use super::http::{self, Answer};
 use super::made::{self, Asked};
+use super::pieces::Pieces;
 use super::state::State;
 use crate::pipeline::Format;
 use serde::Serialize;
@@ -38,6 +39,13 @@ fn found(state: &State, path: &str) -> Answer {
         let beside = Beside { count: made.count, errors: &made.errors, findings };
         let json = serde_json::to_vec(&beside).expect("plain data turns into JSON");
         return Answer::new("application/json", json);
+    }
+    if let Some(of) = path.strip_prefix("/pieces") {
+        let page = Asked::named(of).and_then(|asked| made::made(state, &asked).page);
+        return page.map_or_else(none, |page| {
+            let json = serde_json::to_vec(&Pieces::of(&page)).expect("plain data turns into JSON");
+            Answer::new("application/json", json)
+        });
     }
     for (format, kind) in [
         (Format::Docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),

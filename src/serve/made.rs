@@ -4,9 +4,11 @@ use super::place::places;
 use super::state::{Made, State};
 use super::told::Told;
 use crate::content;
-use crate::diagnostic::{Failure, Sources};
+use crate::diagnostic::Failure;
+use crate::document::PartWords;
 use crate::files::Root;
 use crate::model::Version;
+use crate::pipeline::timeline::Place;
 use crate::pipeline::{Desk, Format, Options};
 use crate::publish::File;
 use crate::template::Templates;
@@ -19,6 +21,13 @@ use std::sync::Arc;
 pub(super) enum Asked {
     /// The list of what there is.
     Index,
+    /// A document, as a page for a browser in one of its formats.
+    Page(Of, Format),
+}
+
+/// What a document is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Of {
     /// A version as it reads.
     Appendix(String),
     /// What a version changes of another; the whole of it, or the change document.
@@ -28,26 +37,27 @@ pub(super) enum Asked {
 impl Asked {
     /// What an address asks for.
     pub fn named(path: &str) -> Option<Self> {
-        let parts: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
-        let redline = |base: &&str, target: &&str, full| {
-            Some(Self::Redline { base: (*base).to_owned(), target: (*target).to_owned(), full })
+        let mut parts: Vec<&str> = path.strip_prefix('/')?.split('/').collect();
+        let format = match parts.pop_if(|last| *last == Format::Matrix.name()) {
+            Some(_) => Format::Matrix,
+            None => Format::Html,
         };
-        match parts.as_slice() {
-            [""] => Some(Self::Index),
-            ["appendix", version] => Some(Self::Appendix((*version).to_owned())),
+        let redline =
+            |base: &str, target: &str, full| Of::Redline { base: base.to_owned(), target: target.to_owned(), full };
+        let of = match parts.as_slice() {
+            [""] if format == Format::Html => return Some(Self::Index),
+            ["appendix", version] => Of::Appendix((*version).to_owned()),
             ["redline", base, target] => redline(base, target, false),
             ["redline", base, target, "full"] => redline(base, target, true),
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some(Self::Page(of, format))
     }
 
     fn key(&self) -> String {
         match self {
             Self::Index => String::new(),
-            Self::Appendix(version) => version.to_lowercase(),
-            Self::Redline { base, target, full } => {
-                format!("{}\n{}\n{full}", base.to_lowercase(), target.to_lowercase())
-            }
+            Self::Page(of, format) => format!("{}\n{}", of.address().to_lowercase(), format.name()),
         }
     }
 
@@ -56,11 +66,11 @@ impl Asked {
     /// # Errors
     /// What keeps it from being made.
     fn file(&self, desk: &Desk, format: Format) -> Result<Option<File>, Failure> {
-        let options = Options { formats: vec![format], live: true, ..Options::default() };
-        let files = match self {
-            Self::Index => return Ok(None),
-            Self::Appendix(version) => desk.build(desk.version(version)?, &options)?,
-            Self::Redline { base, target, full } => {
+        let Self::Page(of, _) = self else { return Ok(None) };
+        let options = Options { formats: vec![format], served: Some(of.address()), ..Options::default() };
+        let files = match of {
+            Of::Appendix(version) => desk.build(desk.version(version)?, &options)?,
+            Of::Redline { base, target, full } => {
                 let (base, target) = (desk.version(base)?, desk.version(target)?);
                 match full {
                     true => desk.full_redline(base, target, &options)?,
@@ -75,7 +85,21 @@ impl Asked {
     fn version<'d>(&self, desk: &'d Desk) -> Option<&'d Version> {
         match self {
             Self::Index => None,
-            Self::Appendix(id) | Self::Redline { target: id, .. } => desk.version(id).ok(),
+            Self::Page(Of::Appendix(id) | Of::Redline { target: id, .. }, _) => desk.version(id).ok(),
+        }
+    }
+}
+
+impl Of {
+    /// Where its page is.
+    fn address(&self) -> String {
+        let part =
+            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        match self {
+            Self::Appendix(version) => format!("/appendix/{}", part(version)),
+            Self::Redline { base, target, full } => {
+                format!("/redline/{}/{}{}", part(base), part(target), if *full { "/full" } else { "" })
+            }
         }
     }
 }
@@ -111,7 +135,7 @@ fn made_alone(state: &State, asked: &Asked) -> Made {
     let made = match &desk {
         Some(desk) if wrong.is_empty() => match page(desk, asked) {
             Ok(page) => Made { count, page: Some(page.into()), errors: Vec::new(), findings: None },
-            Err(failure) => Made { count, errors: Told::of_failure(failure, state.folder()), ..kept },
+            Err(failure) => Made { count, errors: Told::of_failure(failure, state.opener()), ..kept },
         },
         // The page of the last desk that could be opened, if none was made of it while it was the newest.
         Some(desk) => {
@@ -147,16 +171,8 @@ pub(super) fn file(state: &State, asked: &Asked, format: Format) -> Result<Optio
 fn page(desk: &Desk, asked: &Asked) -> Result<String, Failure> {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("a page is text");
     match asked {
-        Asked::Index => {
-            let list = html::Index {
-                language: &desk.project.appendix.language,
-                title: &format!("{} ‘{}’", desk.project.appendix.name, desk.project.appendix.title.text),
-                versions: &desk.list().versions,
-                look: html::look(&desk.sheet),
-            };
-            desk.templates.index(&list).map_err(|findings| Failure::content(findings, Sources::default()))
-        }
-        _ => Ok(asked.file(desk, Format::Html)?.map(|file| text(file.bytes)).unwrap_or_default()),
+        Asked::Index => Ok(text(desk.timeline(Place::Served)?.bytes)),
+        Asked::Page(_, format) => Ok(asked.file(desk, *format)?.map(|file| text(file.bytes)).unwrap_or_default()),
     }
 }
 
@@ -164,7 +180,7 @@ fn page(desk: &Desk, asked: &Asked) -> Result<String, Failure> {
 fn findings(state: &State, desk: &Desk, asked: &Asked) -> Vec<Told> {
     let Some(version) = asked.version(desk) else { return Vec::new() };
     let asked = crate::pipeline::Asked { versions: vec![version], faults: Vec::new() };
-    let mut findings = Told::of_account(&desk.check(&asked), state.folder());
+    let mut findings = Told::of_account(&desk.check(&asked), state.opener());
     let places = places(version);
     for told in &mut findings {
         told.place = told.file.as_deref().and_then(|file| places.of(file, told.line));
@@ -178,8 +194,17 @@ fn empty() -> String {
     let templates = Templates::load(&none).expect("the built-in templates are right");
     let (path, text) = templates.stylesheet();
     let sheet = content::stylesheet(&none, path, text).expect("the built-in style sheet is right");
-    let options =
-        html::Options { author: "", date: None, amendments: None, figures: &[], live: true, templates: &templates };
+    let options = html::Options {
+        author: "",
+        date: None,
+        amendments: None,
+        figures: &[],
+        live: true,
+        beside: None,
+        values: &[],
+        words: &PartWords::default(),
+        templates: &templates,
+    };
     let page = html::write(&Default::default(), &sheet, &options).expect("the built-in page is right");
     String::from_utf8(page).expect("a page is text")
 }

@@ -8,14 +8,19 @@
 //! what is asked for is looked up among the versions, never on the disk.
 
 mod answer;
+mod editor;
 mod http;
 mod made;
+mod pieces;
 mod place;
 mod state;
 mod told;
 mod watcher;
 
+pub use editor::Editor;
+
 use crate::diagnostic::Failure;
+use crate::pipeline::Desk;
 use state::State;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -43,11 +48,12 @@ pub struct Stop {
 }
 
 impl Server {
-    /// A server for the project below a folder, on the port if it is free, else on another.
+    /// A server for the project below a folder, on the port if it is free, else on another. Its pages lead to places in
+    /// files by an editor.
     ///
     /// # Errors
     /// If this machine has no port for it.
-    pub fn open(root: &Path, port: u16) -> Result<Self, Failure> {
+    pub fn open(root: &Path, port: u16, editor: Editor) -> Result<Self, Failure> {
         let listen = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
         let listener = match listen(port) {
             Err(error) if matches!(error.kind(), ErrorKind::AddrInUse | ErrorKind::PermissionDenied) => listen(0),
@@ -56,7 +62,7 @@ impl Server {
         let none = |error| Failure::refused(format!("no port of this machine can be had: {error}"));
         let listener = listener.map_err(none)?;
         let address = listener.local_addr().map_err(none)?;
-        Ok(Self { listener, address, state: Arc::new(State::new(root)) })
+        Ok(Self { listener, address, state: Arc::new(State::new(root, editor)) })
     }
 
     /// Where it answers.
@@ -72,8 +78,8 @@ impl Server {
     /// Answers until it is ended.
     pub fn run(self) {
         // What is saved while the desk is opened is seen as another than this.
-        let known = watcher::digest(self.state.root());
-        self.state.open();
+        let known = watcher::look(self.state.root());
+        self.state.put(Desk::open_from(self.state.root()));
         let watcher = thread::spawn({
             let state = Arc::clone(&self.state);
             move || watcher::watch(&state, known)

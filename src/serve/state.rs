@@ -1,10 +1,12 @@
 //! What is served: the desk as of the last save, and the pages made of it.
 
+use super::editor::{Editor, Opener};
 use super::told::Told;
+use crate::diagnostic::Failure;
 use crate::files::Root;
 use crate::pipeline::Desk;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -13,7 +15,7 @@ use std::time::Duration;
 #[derive(Debug)]
 pub(super) struct State {
     root: Root,
-    folder: PathBuf,
+    opener: Opener,
     now: Mutex<Now>,
     changed: Condvar,
     /// Held while a page is made, so that two who ask for one don't make it twice.
@@ -48,12 +50,12 @@ pub(super) struct Made {
 }
 
 impl State {
-    pub fn new(folder: &Path) -> Self {
+    pub fn new(folder: &Path, editor: Editor) -> Self {
         // Editors are told where a file is from the root of the disk.
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         Self {
             root: Root::folder(folder.clone()),
-            folder,
+            opener: Opener { folder, editor },
             now: Mutex::default(),
             changed: Condvar::new(),
             making: Mutex::default(),
@@ -66,12 +68,16 @@ impl State {
     }
 
     pub fn folder(&self) -> &Path {
-        &self.folder
+        &self.opener.folder
     }
 
-    /// Reads the files anew, and tells those who wait.
-    pub fn open(&self) {
-        let opened = Desk::open_from(&self.root);
+    /// What opens the files of the project.
+    pub fn opener(&self) -> &Opener {
+        &self.opener
+    }
+
+    /// Takes what was read of the files, and tells those who wait.
+    pub fn put(&self, opened: Result<Desk, Failure>) {
         let mut now = self.lock();
         now.count += 1;
         match opened {
@@ -79,7 +85,7 @@ impl State {
                 now.desk = Some(Arc::new(desk));
                 now.wrong = Vec::new();
             }
-            Err(failure) => now.wrong = Told::of_failure(failure, &self.folder),
+            Err(failure) => now.wrong = Told::of_failure(failure, &self.opener),
         }
         self.changed.notify_all();
     }

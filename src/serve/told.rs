@@ -1,8 +1,8 @@
 //! A finding as a page shows it.
 
+use super::editor::Opener;
 use crate::diagnostic::{Account, Diagnostic, Failure, Severity, Sources};
 use serde::Serialize;
-use std::path::Path;
 
 /// A finding as a page shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -19,22 +19,22 @@ pub(super) struct Told {
     length: usize,
     /// The line that it is on.
     text: String,
-    /// The file, from the root of the disk, for an editor.
-    path: Option<String>,
+    /// What opens it there in an editor.
+    link: Option<String>,
     /// The name of the place on the page that it is about.
     pub place: Option<String>,
 }
 
 impl Told {
     /// All that an account says.
-    pub fn of_account(account: &Account, folder: &Path) -> Vec<Self> {
-        account.diagnostics.iter().map(|finding| Self::new(finding, &account.sources, folder)).collect()
+    pub fn of_account(account: &Account, opener: &Opener) -> Vec<Self> {
+        account.diagnostics.iter().map(|finding| Self::new(finding, &account.sources, opener)).collect()
     }
 
     /// Why something couldn't be done.
-    pub fn of_failure(failure: Failure, folder: &Path) -> Vec<Self> {
+    pub fn of_failure(failure: Failure, opener: &Opener) -> Vec<Self> {
         match failure {
-            Failure::Content(account) => Self::of_account(&account, folder),
+            Failure::Content(account) => Self::of_account(&account, opener),
             Failure::Refused(message) => vec![Self { message, ..Self::default() }],
         }
     }
@@ -43,7 +43,7 @@ impl Told {
         self.severity == Some(Severity::Error)
     }
 
-    fn new(finding: &Diagnostic, sources: &Sources, folder: &Path) -> Self {
+    fn new(finding: &Diagnostic, sources: &Sources, opener: &Opener) -> Self {
         let told = Self {
             severity: Some(finding.severity),
             code: finding.code.to_string(),
@@ -58,7 +58,7 @@ impl Told {
             column: location.column,
             length: location.length,
             text: sources.line(location).unwrap_or_default().to_owned(),
-            path: Some(folder.join(&*location.file).display().to_string()),
+            link: Some(opener.link(&location.file, (location.line, location.column))),
             ..told
         }
     }

@@ -2,8 +2,11 @@
 
 use super::state::State;
 use crate::files::{Limit, Root};
+use crate::pipeline::Desk;
 use notify::{RecursiveMode, Watcher};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -14,7 +17,10 @@ const READ: [&str; 2] = ["content", "templates"];
 const LOOK: Duration = Duration::from_millis(500);
 
 /// An editor saves a file in several steps.
-const SETTLE: Duration = Duration::from_millis(15);
+const SETTLE: Duration = Duration::from_millis(5);
+
+/// What is wrong may be half saved: so long it isn't told, if more comes.
+const UNSURE: Duration = Duration::from_millis(60);
 
 /// Folders within folders; a link may lead back to one above.
 const DEEPEST: usize = 8;
@@ -22,12 +28,17 @@ const DEEPEST: usize = 8;
 /// A larger file is none that is read.
 const LIMIT: Limit = Limit { megabytes: 64, help: "" };
 
+/// What each file says, by its path.
+pub(super) type Known = BTreeMap<String, Vec<u8>>;
+
 /// Opens the desk anew whenever the files say something else than is known, until the server ends.
-pub(super) fn watch(state: &State, mut known: Vec<u8>) {
+pub(super) fn watch(state: &State, mut known: Known) {
     let (tell, told) = channel();
     let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
-            tell.send(()).unwrap_or_default();
+        if let Ok(event) = event
+            && !event.kind.is_access()
+        {
+            tell.send(event.paths).unwrap_or_default();
         }
     });
     // Where nobody can tell, looking does.
@@ -37,40 +48,69 @@ pub(super) fn watch(state: &State, mut known: Vec<u8>) {
             watcher.watch(&state.folder().join(folder), RecursiveMode::Recursive).unwrap_or_default();
         }
     }
+    // What was told while something else was done.
+    let mut next = None;
     while !state.is_ended() {
-        match told.recv_timeout(LOOK) {
-            Ok(()) => {
+        let now = match next.take().map_or_else(|| told.recv_timeout(LOOK), Ok) {
+            Ok(mut paths) => {
                 std::thread::sleep(SETTLE);
-                told.try_iter().for_each(drop);
+                paths.extend(told.try_iter().flatten());
+                told_of(state, &known, &paths).unwrap_or_else(|| look(state.root()))
             }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(LOOK),
+            Err(RecvTimeoutError::Timeout) => look(state.root()),
+            Err(RecvTimeoutError::Disconnected) => {
+                std::thread::sleep(LOOK);
+                look(state.root())
+            }
+        };
+        if now == known {
+            continue;
         }
-        let now = digest(state.root());
-        if now != known {
-            known = now;
-            state.open();
+        known = now;
+        let opened = Desk::open_from(state.root());
+        if opened.is_err() {
+            next = told.recv_timeout(UNSURE).ok();
+        }
+        match next {
+            // Then all is looked at again.
+            Some(_) => known.clear(),
+            None => state.put(opened),
         }
     }
 }
 
-/// What all files together say.
-pub(super) fn digest(root: &Root) -> Vec<u8> {
-    let mut digest = Sha256::new();
-    for folder in READ {
-        add(root, folder, DEEPEST, &mut digest);
+/// What the files say, if no other than these that were there and are says something else.
+fn told_of(state: &State, known: &Known, paths: &[PathBuf]) -> Option<Known> {
+    let mut now = known.clone();
+    for path in paths {
+        let path = path.strip_prefix(state.folder()).ok()?;
+        let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+        let said = now.get_mut(&parts?.join("/"))?;
+        *said = digest(state.root().bytes(&path.to_str()?.replace('\\', "/"), LIMIT).ok()?);
     }
-    digest.finalize().to_vec()
+    Some(now)
 }
 
-fn add(root: &Root, folder: &str, depth: usize, digest: &mut Sha256) {
+/// What all files say.
+pub(super) fn look(root: &Root) -> Known {
+    let mut known = Known::new();
+    READ.iter().for_each(|folder| add(root, folder, DEEPEST, &mut known));
+    known
+}
+
+fn add(root: &Root, folder: &str, depth: usize, known: &mut Known) {
     for entry in root.list(folder).unwrap_or_default() {
-        digest.update(entry.path.as_bytes());
-        digest.update([0]);
         match entry.is_folder {
-            true if depth > 0 => add(root, &entry.path, depth - 1, digest),
+            true if depth > 0 => add(root, &entry.path, depth - 1, known),
             true => {}
-            false => digest.update(Sha256::digest(root.bytes(&entry.path, LIMIT).unwrap_or_default())),
+            false => {
+                let said = digest(root.bytes(&entry.path, LIMIT).unwrap_or_default());
+                known.insert(entry.path, said);
+            }
         }
     }
+}
+
+fn digest(bytes: Vec<u8>) -> Vec<u8> {
+    Sha256::digest(bytes).to_vec()
 }

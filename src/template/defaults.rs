@@ -4,6 +4,7 @@ use crate::files::Limit;
 
 /// The templates that the binary brings along, by name.
 pub(super) const DEFAULTS: [(&str, &str); 21] = [
+pub(super) const DEFAULTS: [(&str, &str); 25] = [
     ("appendix.md", include_str!("../../templates/appendix.md")),
     ("classification.md", include_str!("../../templates/classification.md")),
     ("cover.md", include_str!("../../templates/cover.md")),
@@ -19,16 +20,25 @@ pub(super) const DEFAULTS: [(&str, &str); 21] = [
     ("summary-table.md", include_str!("../../templates/summary-table.md")),
     ("whose.md", include_str!("../../templates/whose.md")),
     ("workbook.md", include_str!("../../templates/workbook.md")),
+    ("html/head.html", include_str!("../../templates/html/head.html")),
     ("html/index.html", include_str!("../../templates/html/index.html")),
+    ("html/index.js", include_str!("../../templates/html/index.js")),
     ("html/live.js", include_str!("../../templates/html/live.js")),
+    ("html/matrix.html", include_str!("../../templates/html/matrix.html")),
+    ("html/matrix.js", include_str!("../../templates/html/matrix.js")),
     ("html/page.css", include_str!("../../templates/html/page.css")),
     ("html/page.html", include_str!("../../templates/html/page.html")),
     ("html/page.js", include_str!("../../templates/html/page.js")),
+    ("html/version.html", include_str!("../../templates/html/version.html")),
+    ("html/viewer.html", include_str!("../../templates/html/viewer.html")),
     ("style.yaml", include_str!("../../templates/style.yaml")),
 ];
 
 /// The folder of the project's own templates, below the root.
 pub(crate) const TEMPLATES: &str = "templates";
+
+/// The folder in it of those that pages for a browser are made of.
+pub(super) const PAGES: &str = "html/";
 
 /// Nobody writes a larger template by hand.
 pub(super) const LIMIT: Limit = Limit { megabytes: 1, help: "take out what isn't wording" };

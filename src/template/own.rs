@@ -1,7 +1,7 @@
 //! A project's own templates beside those that take the place of the built-in ones: parts that they include, and files
 //! that nothing reads.
 
-use super::defaults::{DEFAULTS, LIMIT, TEMPLATES};
+use super::defaults::{DEFAULTS, LIMIT, PAGES, TEMPLATES};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{Root, start_of};
 use crate::suggest::nearest;
@@ -30,11 +30,8 @@ pub(super) fn add(root: &Root, files: &mut Files, findings: &mut Vec<Diagnostic>
     others.iter().filter_map(|name| unread(name)).collect()
 }
 
-/// The names of the files that take no built-in one's place.
+/// The names of the files that take no built-in one's place, with the folder that those of pages are in.
 fn others(root: &Root) -> Result<BTreeSet<String>, Diagnostic> {
-    if !root.has(TEMPLATES) {
-        return Ok(BTreeSet::new());
-    }
     let is_default = |name: &str| {
         let is_it = |(known, _): &(&str, &str)| {
             // Some systems take no account of case.
@@ -42,18 +39,30 @@ fn others(root: &Root) -> Result<BTreeSet<String>, Diagnostic> {
         };
         DEFAULTS.iter().any(is_it)
     };
-    let names = root.list(TEMPLATES)?.into_iter().filter(|entry| !entry.is_folder).map(|entry| entry.name);
-    Ok(names.filter(|name| !name.starts_with('~') && !is_default(name)).collect())
+    let mut others = BTreeSet::new();
+    for (folder, prefix) in
+        [(TEMPLATES.to_owned(), ""), (format!("{TEMPLATES}/{PAGES}").trim_end_matches('/').to_owned(), PAGES)]
+    {
+        if root.has(&folder) {
+            let names = root.list(&folder)?.into_iter().filter(|entry| !entry.is_folder).map(|entry| entry.name);
+            let names = names.filter(|name| !name.starts_with('~')).map(|name| format!("{prefix}{name}"));
+            others.extend(names.filter(|name| !is_default(name)));
+        }
+    }
+    Ok(others)
 }
 
 /// Whether a template names it in quotation marks, as to include something is to.
 fn is_named(name: &str, files: &Files) -> bool {
     let quoted = [format!("\"{name}\""), format!("'{name}'")];
-    name.ends_with(".md") && files.values().any(|(_, text)| quoted.iter().any(|quoted| text.contains(quoted)))
+    [".md", ".html"].iter().any(|ending| name.ends_with(ending))
+        && files.values().any(|(_, text)| quoted.iter().any(|quoted| text.contains(quoted)))
 }
 
 fn unread(name: &str) -> Option<Diagnostic> {
-    let all = || DEFAULTS.iter().map(|(known, _)| *known);
+    // What is misnamed is meant for the folder that it is in.
+    let all =
+        || DEFAULTS.iter().map(|(known, _)| *known).filter(|known| known.starts_with(PAGES) == name.starts_with(PAGES));
     let lower = name.to_lowercase();
     // An editor adds .txt, and there are other endings for the same.
     let stem = lower.strip_suffix(".txt").unwrap_or(&lower);
@@ -61,7 +70,11 @@ fn unread(name: &str) -> Option<Diagnostic> {
     let meant = all().find(|known| *known == usual).or_else(|| nearest(name, all()));
     let help = match meant {
         Some(meant) => format!("did you mean “{meant}”? rename it"),
-        None if usual.ends_with(".md") => format!("include it where it shall stand: {{% include \"{name}\" %}}"),
+        None if usual.ends_with(".md") || usual.ends_with(".html") => {
+            format!("include it where it shall stand: {{% include \"{name}\" %}}")
+        }
+        None if usual.ends_with(".css") => format!("the looks of pages are in {PAGES}page.css: write them there"),
+        None if usual.ends_with(".js") => format!("what pages do is in {PAGES}page.js: write it there"),
         None if usual.ends_with(".yaml") => "looks are in style.yaml: write them there".to_owned(),
         None => return None,
     };
@@ -110,5 +123,28 @@ mod tests {
         ]);
         let meant = ["redline-cover.md", "cover.md", "section.md", "style.yaml"];
         assert_eq!(unread, meant.map(|meant| format!("did you mean “{meant}”? rename it")));
+    }
+
+    #[test]
+    fn parts_of_pages_are_read_where_they_are_named_and_others_are_told() {
+        let (unread, read) = said(&[
+            ("html/page.html", "{% include \"html/mine.html\" %}"),
+            ("html/mine.html", "Mine."),
+            ("html/other.html", "Other."),
+            ("html/pages.css", "p { color: red; }"),
+            ("html/looks.css", "p { color: red; }"),
+            ("html/extra.js", "alert(1);"),
+            ("html/crest.svg", "<svg/>"),
+        ]);
+        assert_eq!(read, ["templates/html/mine.html", "templates/html/page.html"]);
+        assert_eq!(
+            unread,
+            [
+                "what pages do is in html/page.js: write it there",
+                "the looks of pages are in html/page.css: write them there",
+                "include it where it shall stand: {% include \"html/other.html\" %}",
+                "did you mean “html/page.css”? rename it",
+            ]
+        );
     }
 }

@@ -8,12 +8,13 @@ use super::pdf::{self, placed::Laid};
 use super::xlsx::{self, Book};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Meta, PartWords, Revised, is_clean, link_references, markdown};
-use crate::model::FigureChange;
+use crate::model::{Applicability, FigureChange};
 use crate::ooxml::trace::Trace;
 use crate::progress::{Step, Watch};
 use crate::redline::{ChangeList, Instructed};
 use crate::stylesheet::Stylesheet;
 use crate::template::Templates;
+use std::collections::BTreeMap;
 
 /// A format that documents are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +29,8 @@ pub enum Format {
     Json,
     /// A page for a browser.
     Html,
+    /// A page for a browser, with the matrices.
+    Matrix,
     /// Excel, with the matrices of a version.
     Xlsx,
 }
@@ -51,6 +54,10 @@ pub struct Order<'a> {
     pub figures: &'a [FigureChange],
     /// Whether it is served, and follows what is saved.
     pub live: bool,
+    /// Where its pages for a browser are, by format.
+    pub pages: BTreeMap<Format, String>,
+    /// What a cell of a matrix can hold.
+    pub values: &'a [Applicability],
     /// What stands around it, in formats whose templates say so.
     pub templates: &'a Templates,
     /// What its workbook is made from, if it has one: that of a version does.
@@ -115,7 +122,8 @@ enum Writer {
 
 impl Format {
     /// Every format, in the order in which files are made.
-    pub const ALL: [Self; 6] = [Self::Markdown, Self::Docx, Self::Pdf, Self::Json, Self::Html, Self::Xlsx];
+    pub const ALL: [Self; 7] =
+        [Self::Markdown, Self::Docx, Self::Pdf, Self::Json, Self::Html, Self::Matrix, Self::Xlsx];
 
     fn row(self) -> Entry {
         let row = |name, extension, step, writer| Entry { name, extension, step, writer, traced: false, usual: true };
@@ -125,6 +133,9 @@ impl Format {
             Self::Pdf => row("pdf", "pdf", Some(Step::Pdf), Writer::Laid(painted)),
             Self::Json => row("json", "json", None, Writer::Changes(listed)),
             Self::Html => Entry { usual: false, ..row("html", "html", Some(Step::Html), Writer::Linked(page)) },
+            Self::Matrix => {
+                Entry { usual: false, ..row("matrix", "matrix.html", Some(Step::Matrix), Writer::Linked(matrices)) }
+            }
             Self::Xlsx => Entry { usual: false, ..row("xlsx", "xlsx", Some(Step::Excel), Writer::Matrices(tabled)) },
         }
     }
@@ -266,10 +277,25 @@ fn word(document: &Document, order: &Order<'_>, pages: Pages) -> Written {
 }
 
 fn page(document: &Document, order: &Order<'_>, _: Pages) -> Written {
-    let (author, date) = (order.author.as_str(), order.date.as_deref());
-    let (amendments, figures, live) = (order.amendments, order.figures, order.live);
-    let options = html::Options { author, date, amendments, figures, live, templates: order.templates };
-    html::write(document, order.sheet, &options).map_err(Unwritten::Template)
+    html::write(document, order.sheet, &around(order, Format::Matrix)).map_err(Unwritten::Template)
+}
+
+fn matrices(document: &Document, order: &Order<'_>, _: Pages) -> Written {
+    html::write_matrices(document, order.sheet, &around(order, Format::Html)).map_err(Unwritten::Template)
+}
+
+fn around<'a>(order: &'a Order<'_>, beside: Format) -> html::Options<'a> {
+    html::Options {
+        author: &order.author,
+        date: order.date.as_deref(),
+        amendments: order.amendments,
+        figures: order.figures,
+        live: order.live,
+        beside: order.pages.get(&beside).map(String::as_str),
+        values: order.values,
+        words: order.words,
+        templates: order.templates,
+    }
 }
 
 fn painted(laid: &Laid, document: &Document, order: &Order<'_>) -> Vec<u8> {

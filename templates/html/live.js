@@ -10,82 +10,121 @@
   const errors = live.querySelector(".errors");
   const findings = live.querySelector(".findings");
 
-  // What each piece was when it came from the server: other scripts add to it.
-  const came = new WeakMap();
-  const note = (root) => [root, ...all("#document > *, .side > *, tr", root)].forEach((piece) => came.set(piece, piece.outerHTML));
-  note(document.body);
-
   // ---- What is new --------------------------------------------------------------------------------------------------------
 
-  // Puts the new pieces in the place of the old ones; those at either end that are the same stay. A table stays, too, and
-  // is patched row by row.
-  function patch(old, fresh) {
-    // What is found stands until it is known whether it still is.
-    const before = [...old.children].filter((piece) => !piece.matches(".finding"));
-    const after = [...fresh.children];
-    const same = (a, b) => came.get(a) === b.outerHTML;
+  // The pieces of the document as they came from the server, as markup: other scripts add to what became of them. Until
+  // the server is asked for them, they are known by what stands here.
+  let known = [...article.children].map((piece) => piece.outerHTML);
+  const side = document.querySelector(".side");
+  let knownSide = side && [...side.children].map((piece) => piece.outerHTML).join("");
+  let isAsCame = false;
+
+  function parse(markup, context = "div") {
+    const holder = document.createElement(context);
+    holder.innerHTML = markup;
+    return [...holder.children];
+  }
+
+  const asParsed = (markup) => parse(markup).map((piece) => piece.outerHTML).join("");
+
+  // Which of some pieces are others now: all but those at either end that are the same.
+  function differ(before, after) {
     let start = 0;
-    while (start < before.length && start < after.length && same(before[start], after[start])) start += 1;
+    while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
     let end = 0;
-    while (end < before.length - start && end < after.length - start && same(before.at(-1 - end), after.at(-1 - end))) end += 1;
-    const gone = before.slice(start, before.length - end);
-    const come = after.slice(start, after.length - end);
-    const isTable = (piece) => piece.matches(".table, table, tbody");
-    if (gone.length === come.length) {
-      gone.forEach((piece, index) => {
-        const next = come[index];
-        if (same(piece, next)) return;
-        if (isTable(piece) && isTable(next)) {
-          came.set(piece, next.outerHTML);
-          patch(piece, next);
-        } else {
-          put(piece, next);
-        }
-      });
+    while (end < before.length - start && end < after.length - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+    return [start, before.length - end, after.length - end];
+  }
+
+  // Puts the new pieces in the place of the old ones. Where there are as many of them, each that is the same stays.
+  function patch(elements, before, after, put, place) {
+    const [start, endBefore, endAfter] = differ(before, after);
+    if (endBefore - start === endAfter - start) {
+      for (let index = start; index < endAfter; index += 1) {
+        if (before[index] !== after[index]) put(elements[index], before[index], after[index]);
+      }
       return;
     }
-    const place = before[before.length - end] ?? null;
-    gone.forEach((piece) => piece.remove());
-    come.forEach((piece) => {
-      const node = document.importNode(piece, true);
-      old.insertBefore(node, place);
-      keep(node, piece);
-    });
+    const next = elements[endBefore] ?? null;
+    const parent = next?.parentElement ?? place;
+    elements.slice(start, endBefore).forEach((element) => element.remove());
+    const markup = after.slice(start, endAfter).join("");
+    parse(markup, place.tagName).forEach((element) => parent.insertBefore(element, next));
   }
 
-  function put(piece, next) {
-    const node = document.importNode(next, true);
-    piece.replaceWith(node);
-    keep(node, next);
+  // A table whose rows alone are others keeps those that aren't: each row is a line.
+  function putPiece(element, before, after) {
+    const isRow = (line) => line.startsWith("<tr");
+    const [was, now] = [before, after].map((markup) => markup.split("\n"));
+    const frame = (lines) => lines.filter((line) => !isRow(line)).join("\n");
+    const body = element.querySelector(":scope > table > tbody, :scope > .table > table > tbody");
+    if (body && frame(was) === frame(now)) {
+      const rows = [...body.rows];
+      const own = (lines) => lines.slice(lines.indexOf("<tbody>")).filter(isRow);
+      const head = (lines) => lines.slice(0, lines.indexOf("<tbody>")).join("\n");
+      if (head(was) === head(now) && own(was).length === rows.length) {
+        patch(rows, own(was), own(now), (row, _, line) => row.replaceWith(...parse(line, "tbody")), body);
+        return;
+      }
+    }
+    element.replaceWith(...parse(after));
   }
 
-  function keep(node, next) {
-    came.set(node, next.outerHTML);
-    for (const piece of all("tr, table, tbody, .table", node)) came.set(piece, piece.outerHTML);
+  function renew(fresh) {
+    document.dispatchEvent(new Event("ctsd:before"));
+    // What is found stands until it is known whether it still is.
+    const elements = [...article.children].filter((piece) => !piece.matches(".finding"));
+    const came = isAsCame ? fresh.document : parse(fresh.document.join("")).map((piece) => piece.outerHTML);
+    const pieces = came.length === fresh.document.length ? came : fresh.document;
+    patch(elements, known, pieces, putPiece, article);
+    known = fresh.document;
+    if (side && fresh.side !== null) {
+      if (knownSide !== (isAsCame ? fresh.side : asParsed(fresh.side))) side.replaceChildren(...parse(fresh.side));
+      knownSide = fresh.side;
+    }
+    const figures = document.getElementById("figures");
+    if (figures && fresh.figures !== null) figures.textContent = fresh.figures;
+    isAsCame = true;
+    document.title = new DOMParser().parseFromString(fresh.title, "text/html").body.textContent;
+    document.dispatchEvent(new Event("ctsd:after"));
   }
 
-  // What is at the top of the window, and how far from it.
+  // The piece at the top of the window, the row of it if it is a table, and how far from it.
   function top() {
     const edge = document.querySelector(".viewer")?.getBoundingClientRect().bottom ?? 0;
-    const piece = all("[id]", article).concat([...article.children]).find((it) => it.getBoundingClientRect().bottom > edge);
-    return piece && { piece, id: piece.id, at: piece.getBoundingClientRect().top };
+    // They stand one below the other.
+    const first = (elements) => {
+      let [low, high] = [0, elements.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (elements[middle].getBoundingClientRect().bottom > edge) high = middle; else low = middle + 1;
+      }
+      return elements[low];
+    };
+    const piece = first([...article.children].filter((it) => it.getClientRects().length));
+    const rows = piece ? all("tr", piece).filter((it) => it.getClientRects().length) : [];
+    const place = (rows.length ? first(rows) : null) ?? piece;
+    const named = place?.id ? place : place?.querySelector("[id]");
+    return place && { place, id: named?.id, at: place.getBoundingClientRect().top, next: place.nextElementSibling };
   }
 
   function stay(was) {
-    const piece = was?.piece.isConnected ? was.piece : was?.id && document.getElementById(was.id);
-    if (piece) scrollBy({ top: piece.getBoundingClientRect().top - was.at, behavior: "instant" });
+    const named = was?.id && document.getElementById(was.id);
+    const place = was?.place.isConnected ? was.place : named?.closest("tr, #document > *") ?? was?.next;
+    if (!place?.isConnected) return;
+    const by = place.getBoundingClientRect().top - was.at;
+    if (Math.abs(by) >= 1) scrollBy({ top: by, behavior: "instant" });
   }
 
   let asked = 0;
 
   async function follow() {
     const mine = (asked += 1);
-    const page = fetch(location.pathname).then((answer) => (answer.ok ? answer.text() : null));
-    const beside = fetch(`/beside${location.pathname}`).then((answer) => (answer.ok ? answer.json() : { errors: [], findings: [] }));
+    const get = (what) => fetch(`/${what}${location.pathname}`).then((answer) => (answer.ok ? answer.json() : null));
     // Where something was saved since, another follows that.
-    const text = await page;
-    if (mine === asked && text) change(() => renew(new DOMParser().parseFromString(text, "text/html")));
-    const told = await beside;
+    const fresh = await get("pieces");
+    if (mine === asked && fresh) change(() => renew(fresh));
+    const told = (await get("beside")) ?? { errors: [], findings: [] };
     if (mine !== asked) return;
     change(() => tell(told));
     document.documentElement.dataset.count = told.count;
@@ -96,17 +135,6 @@
     const was = scrollY > 0 ? top() : undefined;
     how();
     stay(was);
-  }
-
-  function renew(fresh) {
-    document.dispatchEvent(new Event("ctsd:before"));
-    patch(article, fresh.getElementById("document"));
-    const sides = [document, fresh].map((root) => root.querySelector(".side"));
-    if (sides.every(Boolean)) patch(...sides);
-    const figures = [document, fresh].map((root) => root.getElementById("figures"));
-    if (figures.every(Boolean)) figures[0].textContent = figures[1].textContent;
-    document.title = fresh.title;
-    document.dispatchEvent(new Event("ctsd:after"));
   }
 
   // ---- What is wrong --------------------------------------------------------------------------------------------------------
@@ -120,7 +148,8 @@
 
   function editor(told) {
     const link = element("a", `${told.file}:${told.line}:${told.column}`);
-    link.href = `vscode://file${told.path.startsWith("/") ? "" : "/"}${encodeURI(told.path)}:${told.line}:${told.column}`;
+    link.href = told.link;
+    link.title = findings.dataset.open;
     return link;
   }
 

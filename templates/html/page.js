@@ -55,7 +55,8 @@
     for (const cell of all("[data-span-original], [data-span-proposed]", root)) {
       cell.dataset.span ??= cell.colSpan;
       const own = view === "original" ? cell.dataset.spanOriginal : view === "proposed" ? cell.dataset.spanProposed : null;
-      cell.colSpan = Number(own ?? cell.dataset.span);
+      const width = Number(own ?? cell.dataset.span);
+      if (cell.colSpan !== width) cell.colSpan = width;
     }
   }
 
@@ -86,7 +87,6 @@
     join(all(":scope > .pair > .proposed > *", article), "proposed");
     all(":scope > .pair > .original", article).forEach((side) => span(side, "original"));
     all(":scope > .pair > .proposed", article).forEach((side) => span(side, "proposed"));
-    levelRows();
     for (const pair of all(":scope > .pair", article)) {
       const frames = all(".table", pair);
       frames.forEach((frame, index) => frame.addEventListener("scroll", () => {
@@ -95,16 +95,19 @@
     }
   }
 
-  // Rows that stand beside each other are of one height.
+  // Rows that stand beside each other are of one height. All are measured before the first is changed, so that the page is
+  // laid out once, and no row is touched that is level already.
   function levelRows() {
-    for (const pair of all(":scope > .pair", article)) {
+    const rows = all(":scope > .pair", article).flatMap((pair) => {
       const [before, after] = all("table", pair).map((table) => [...table.rows]);
-      if (!before || !after) continue;
-      const heights = after.map((row, index) => Math.max(row.offsetHeight, before[index].offsetHeight));
-      heights.forEach((height, index) => {
-        for (const row of [before[index], after[index]]) row.style.height = `${height}px`;
-      });
-    }
+      return before && after ? before.map((row, index) => [row, after[index]]) : [];
+    });
+    for (const row of all("tr[style]", article)) row.removeAttribute("style");
+    const heights = rows.map((pair) => pair.map((row) => row.getBoundingClientRect().height));
+    rows.forEach((pair, index) => {
+      const [one, other] = heights[index];
+      if (one !== other) pair[one < other ? 0 : 1].style.height = `${Math.max(one, other)}px`;
+    });
   }
 
   function takeApart() {
@@ -138,8 +141,7 @@
   // Of what doesn't change, the headings over what does stay.
   function keepHeadings() {
     const over = [];
-    for (const piece of all(".over", article)) piece.classList.remove("over");
-    article.querySelector("h1")?.classList.add("over");
+    const kept = new Set([article.querySelector("h1")]);
     for (const piece of all(":scope > *, :scope > .pair > .proposed > *", article)) {
       if (piece.matches(".pair")) continue;
       const level = piece.matches(".instruction") ? 1 : Number(/^H([1-6])$/.exec(piece.tagName)?.[1] ?? 0);
@@ -149,10 +151,12 @@
       }
       if (piece.matches(".caption")) over.caption = piece;
       if (piece.matches("[data-change]") || piece.querySelector("[data-change]")) {
-        over.forEach((heading) => heading.piece.classList.add("over"));
-        if (piece.matches(".table")) over.caption?.classList.add("over");
+        over.forEach((heading) => kept.add(heading.piece));
+        if (piece.matches(".table")) kept.add(over.caption);
       }
     }
+    for (const piece of all(".over", article)) if (!kept.has(piece)) piece.classList.remove("over");
+    for (const piece of kept) piece?.classList.add("over");
   }
 
   function settle() {
@@ -250,14 +254,20 @@
 
   const strip = document.querySelector(".strip");
 
+  // Once there is time: to know where they are, all of the page must be laid out.
+  let drawing;
+
   function drawStrip() {
-    const height = document.documentElement.scrollHeight;
-    strip.replaceChildren(...numbers().map((number) => {
-      const mark = document.createElement("i");
-      mark.style.top = `${((seen(number).getBoundingClientRect().top + scrollY) / height) * 100}%`;
-      mark.dataset.go = number;
-      return mark;
-    }));
+    clearTimeout(drawing);
+    drawing = setTimeout(() => {
+      const height = document.documentElement.scrollHeight;
+      strip.replaceChildren(...numbers().map((number) => {
+        const mark = document.createElement("i");
+        mark.style.top = `${((seen(number).getBoundingClientRect().top + scrollY) / height) * 100}%`;
+        mark.dataset.go = number;
+        return mark;
+      }));
+    }, 200);
   }
 
   // ---- Why a count is another ------------------------------------------------------------------------------------------------
@@ -296,7 +306,7 @@
 
   function readFigures() {
     figures = JSON.parse(document.getElementById("figures").textContent || "[]");
-    for (const cell of all("[data-figure]", article).filter(causeOf)) {
+    for (const cell of all("[data-figure]:not([tabindex])", article).filter(causeOf)) {
       cell.tabIndex = 0;
       cell.setAttribute("aria-describedby", "why");
     }
@@ -361,7 +371,11 @@
   // Where pages are served, the document can be another from time to time.
   let shown = "inline";
   document.addEventListener("ctsd:before", () => { shown = state.view; restore(); });
-  document.addEventListener("ctsd:after", () => { begin(); show(shown); filter(state.author); });
+  document.addEventListener("ctsd:after", () => {
+    begin();
+    show(shown);
+    if (state.author) filter(state.author);
+  });
 
   function begin() {
     countChanges();

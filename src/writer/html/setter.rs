@@ -1,5 +1,6 @@
 //! What all parts of a page need of each other while it is made.
 
+use super::around::Around;
 use super::changes::{Changes, Hands, Place, Standing, element, word};
 use super::text::{Names, escaped};
 use crate::document::{Block, Document, Kind, Mark, Revised, RowKind, TextRole, anchor, parts};
@@ -35,8 +36,12 @@ pub(super) struct Writer<'d> {
     pub noted: [usize; 2],
     /// The mark of the row or column that is being written.
     pub within: Mark,
+    /// The name of the place that the row is.
+    pub row_name: Option<String>,
     /// The cells of a table that one above reaches down over.
     pub reached: BTreeSet<(usize, usize)>,
+    /// What a page of matrices knows beside the document, if it is one.
+    pub around: Option<Around<'d>>,
     /// The changes that can be entered, and the one that is to be next.
     numbered: BTreeSet<usize>,
     entered: Option<usize>,
@@ -98,7 +103,9 @@ impl<'d> Writer<'d> {
             notes: Vec::new(),
             noted: [0; 2],
             within: Mark::Kept,
+            row_name: None,
             reached: BTreeSet::new(),
+            around: None,
             numbered: BTreeSet::new(),
             entered: None,
         };

@@ -66,6 +66,7 @@ impl<'d> Writer<'d> {
             let table = table.id.now.as_deref().unwrap_or_default();
             let name = self.names.give(&row_of(table, &row.key.now));
             attribute(out, "id", &name);
+            self.row_name = Some(name);
         }
         self.changed(out, (index, Some(at), None), row.mark != Mark::Kept);
         out.push('>');
@@ -76,6 +77,7 @@ impl<'d> Writer<'d> {
             self.cell(out, (index, at), table, &placed);
         }
         self.gap(out, table, covered..table.columns.len());
+        self.named_in(out, table, row);
         out.push_str("</tr>\n");
     }
 
@@ -98,8 +100,12 @@ impl<'d> Writer<'d> {
         self.reached.extend((at + 1..at + rows).map(|below| (below, columns.start)));
         let is_figure = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let heads_row = row.kind == RowKind::Data
-            && *cell_at == 0
-            && (table.header_column || (table.id.now.is_some() && self.sheet.cells.row_headers));
+            && match self.around {
+                Some(_) => table.columns[columns.start].key.now == "variant" || (*cell_at == 0 && !has_variants(table)),
+                None => {
+                    *cell_at == 0 && (table.header_column || (table.id.now.is_some() && self.sheet.cells.row_headers))
+                }
+            };
         let labels_counts = row.kind == RowKind::Count && *cell_at == 0 && !is_figure(&text_of(&cell.runs));
         let (tag, scope) = match row.kind {
             RowKind::Header if columns.len() > 1 => ("th", Some("colgroup")),
@@ -123,6 +129,8 @@ impl<'d> Writer<'d> {
         let text = text_of(&cell.runs);
         classes.extend(self.sheet.cells.quiet_words.contains(&text).then_some("quiet"));
         classes.extend(cell.above.then_some("above"));
+        let heat = self.heat(row, cell);
+        classes.extend(heat.iter().map(String::as_str));
         write!(out, "<{tag}").unwrap_or_default();
         if !classes.is_empty() {
             attribute(out, "class", &classes.join(" "));
@@ -149,6 +157,7 @@ impl<'d> Writer<'d> {
         }
         out.push('>');
         self.enter(out);
+        let is_led = heads_row && self.begin_lead(out, self.row_name.clone().as_deref());
         let place = (index, Some(at), Some(*cell_at));
         // What stands in a row or column that comes or goes does so with it, whatever its words say.
         self.within = if row.mark == Mark::Kept { mark } else { row.mark };
@@ -163,8 +172,13 @@ impl<'d> Writer<'d> {
             None => self.runs(out, &cell.runs, place),
         }
         self.within = Mark::Kept;
+        out.push_str(if is_led { "</a>" } else { "" });
         write!(out, "</{tag}>").unwrap_or_default();
     }
+}
+
+fn has_variants(table: &Table) -> bool {
+    table.columns.iter().any(|column| column.key.now == "variant")
 }
 
 /// The cells of a row, each with the columns that it reaches over.
@@ -187,8 +201,9 @@ fn rows_below(table: &Table, at: usize, columns: &Range<usize>) -> usize {
             && kind(row) == kind(&table.rows[at])
             && placed(table, row).iter().any(|below| below.cell.above && below.columns == *columns)
     };
-    // Only a table that has such cells needs to be looked through.
-    if !table.is_tied() { 1 } else { 1 + table.rows[at + 1..].iter().take_while(is_more).count() }
+    let below = &table.rows[at + 1..];
+    // Only what is over such cells needs to be looked through.
+    if below.first().is_some_and(TableRow::is_tied) { 1 + below.iter().take_while(is_more).count() } else { 1 }
 }
 
 /// The mark of all the columns that a cell covers, if it is one.

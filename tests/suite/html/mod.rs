@@ -5,6 +5,7 @@ mod page;
 use crate::common::{config, edit, generate, sheet};
 use ctsd::document::{Block, Document, Kind, Marker, PartWords, Run, Table, accept, markdown, reject};
 use ctsd::files::Root;
+use ctsd::model::{Applicability, Standing};
 use ctsd::ooxml::trace::Trace;
 use ctsd::pipeline::{Desk, Format, Options};
 use ctsd::progress::Watch;
@@ -18,7 +19,17 @@ use std::path::Path;
 
 /// A document as a page, by somebody whose name hurts.
 fn written(document: &Document) -> String {
+    written_as(Format::Html, document)
+}
+
+fn written_as(format: Format, document: &Document) -> String {
     let templates = Templates::load(&Root::memory(BTreeMap::new())).expect("the templates");
+    let value = |name: &str| Applicability {
+        name: name.into(),
+        count_label: format!("Count of {name}"),
+        counts_as_test: name != "N/A",
+        origin: Standing::default(),
+    };
     let order = Order {
         sheet: &sheet(),
         author: "A <drafter> & \"Co\"</script>".to_owned(),
@@ -28,13 +39,15 @@ fn written(document: &Document) -> String {
         amendments: None,
         figures: &[],
         live: false,
+        pages: [(Format::Html, "text.html".to_owned())].into_iter().collect(),
+        values: &["N/A", "Mandatory", "Mandatory SMETS 2"].map(value),
         templates: &templates,
         book: None,
         running: None,
         words: &PartWords::default(),
         watch: &Watch::default(),
     };
-    let (_, written) = format::write(&[Format::Html], &mut document.clone(), &order).remove(0);
+    let (_, written) = format::write(&[format], &mut document.clone(), &order).remove(0);
     String::from_utf8(written.expect("a page")).unwrap()
 }
 
@@ -167,6 +180,8 @@ fn faults(page: &Element) -> Vec<String> {
             None => {}
             Some(Ok(place)) if ids.contains(place) => {}
             Some(Err(address)) if ["http://", "https://", "mailto:"].iter().any(|it| address.starts_with(it)) => {}
+            // The text around a page of matrices.
+            Some(Err(address)) if address.split('#').next() == Some("text.html") => {}
             Some(to) => faults.push(format!("a link that leads nowhere: {to:?}")),
         }
         for name in ["aria-labelledby", "aria-describedby", "aria-controls", "for"] {
@@ -197,6 +212,70 @@ proptest! {
         prop_assert_eq!(seen(&page, View::Original), said(&old));
         prop_assert_eq!(seen(&page, View::Proposed), said(&new));
     }
+}
+
+/// The rows of a page of matrices, without the clauses that name each.
+fn rows_of(page: &Element, view: View) -> Vec<String> {
+    let rows = seen(page, view).into_iter().filter(|line| line.starts_with("| "));
+    rows.map(|row| row.rsplit_once(" | 1:").map_or(row.clone(), |(own, _)| format!("{own} |"))).collect()
+}
+
+/// The rows of the matrices of a clean document, read off the tree.
+fn matrix_rows(document: &Document) -> Vec<String> {
+    let matrices = document.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) if table.id.now.is_some() => Some(table),
+        _ => None,
+    });
+    let mut notes = Vec::new();
+    in_one_line(matrices.flat_map(|table| rows(table, &mut notes)).collect())
+}
+
+proptest! {
+    #![proptest_config(config(80))]
+
+    #[test]
+    fn matrices_are_those_of_each_text((old, new) in edit::pair()) {
+        let redline = compare(&old, &new, "old", "new");
+        let page = read(&written_as(Format::Matrix, &redline.document));
+        prop_assert_eq!(faults(&page), Vec::<String>::new());
+        let [was, now] = [&old, &new].map(|clean| read(&written_as(Format::Matrix, clean)));
+        for (view, clean, own) in [(View::Original, &old, &was), (View::Proposed, &new, &now)] {
+            prop_assert_eq!(rows_of(&page, view), matrix_rows(clean));
+            // With the clauses that name each row, too.
+            let all = |page: &Element, view| seen(page, view).into_iter().filter(|line| line.starts_with("| ")).collect();
+            let [shown, told]: [Vec<String>; 2] = [all(&page, view), all(own, View::Proposed)];
+            prop_assert_eq!(shown, told);
+        }
+    }
+}
+
+#[test]
+fn a_row_of_a_matrix_tells_which_clauses_name_it_and_what_its_cells_hold() {
+    let desk = Desk::open(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let (base, target) = (desk.version("6.18").unwrap(), desk.version("MP089").unwrap());
+    let options = Options { formats: vec![Format::Html, Format::Matrix], ..Options::default() };
+    let files = desk.full_redline(base, target, &options).unwrap();
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["redline-6.18-mp089-full.html", "redline-6.18-mp089-full.matrix.html"]);
+    let [text, matrix] = [0, 1].map(|at| read(&String::from_utf8(files[at].bytes.clone()).unwrap()));
+    let links = |id: &str| {
+        let row = matrix.named(id).unwrap();
+        let to = |it: &&Element| it.get("href").map(str::to_owned);
+        row.all().iter().filter_map(to).collect::<Vec<_>>()
+    };
+    let place = |name: &str| format!("redline-6.18-mp089-full.html#{name}");
+    assert_eq!(links("row-8.1.8-6.22"), [place("row-8.1.8-6.22"), place("section-8.1.4")]);
+    assert_eq!(links("row-8.1.8-6.13"), [place("row-8.1.8-6.13")], "nothing names it");
+    // What is named from the modification on is inserted, in a row that stood before.
+    let row = matrix.named("row-8.1.8-6.22").unwrap();
+    assert!(row.all().iter().any(|cell| cell.name == "td" && cell.is("heat-3")), "Mandatory SMETS 2 is the third");
+    // Every link leads somewhere.
+    for link in matrix.all().iter().filter_map(|it| it.get("href")).filter_map(|to| to.strip_prefix("redline-")) {
+        let (_, place) = link.split_once('#').unwrap_or_default();
+        assert!(place.is_empty() || text.named(place).is_some(), "{link}");
+    }
+    let to_matrices = |it: &&&Element| it.get("href") == Some("redline-6.18-mp089-full.matrix.html");
+    assert_eq!(text.all().iter().filter(to_matrices).count(), 1);
 }
 
 #[test]

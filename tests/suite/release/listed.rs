@@ -4,6 +4,7 @@ use super::{content, root};
 use crate::common::good;
 use ctsd::pipeline::Desk;
 use ctsd::pipeline::listing::{List, Listed, WithNewest};
+use ctsd::pipeline::timeline::Place;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -154,4 +155,46 @@ fn the_command_gives_the_same_as_data_and_goes_on_beside_what_is_wrong() {
     assert_eq!(of("M5")["has_errors"], true);
     assert_eq!(data["pairs"].as_array().unwrap().len(), 3);
     assert_eq!(data["pairs"][0]["conflicts"][0]["one"]["line"], 2);
+}
+
+/// Where the page of the list leads to, and what stands in it in which order.
+fn timeline(files: &[(&str, &str)], written: &[&str]) -> (String, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    written.iter().for_each(|name| fs::write(folder.path().join(name), "").unwrap());
+    let desk = Desk::open_from(&root(&content(files))).unwrap();
+    let page = desk.timeline(Place::Folder(folder.path())).unwrap();
+    assert_eq!(page.name, "index.html");
+    let page = String::from_utf8(page.bytes).unwrap();
+    let links = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let links = links.filter(|link| link.ends_with(".html")).map(str::to_owned).collect();
+    (page, links)
+}
+
+#[test]
+fn the_page_of_the_list_has_the_versions_in_time_and_leads_to_what_was_written() {
+    let third = ("3.0/version.yaml", "id: \"3.0\"\nname: Three\nbase: \"2.0\"\nincludes: [M4]\n");
+    let written = ["redline-1.0-m2.html", "redline-1.0-2.0-full.html", "redline-m2-m4.html", "other.html"];
+    let (page, links) = timeline(&[FILES.as_slice(), &[third]].concat(), &written);
+    assert_eq!(links, ["redline-1.0-2.0-full.html", "redline-1.0-m2.html"]);
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}"));
+    // The newest first; a version that has no day yet is to come. What a version includes stands with it.
+    let order = [
+        "data-name=\"Three\"",
+        "<b>M4</b>",
+        "data-name=\"Two\"",
+        "<b>M1</b>",
+        "data-name=\"One\"",
+        "<b>M2</b>",
+        "<b>M3</b>",
+    ];
+    assert!(order.map(at).is_sorted(), "{page}");
+    assert!(page.contains("<time datetime=\"2026-02-03\">") && page.contains("class=\"status withdrawn\""));
+    // Any two of which a page was written.
+    for pair in [
+        "\"1.0 M2\":\"redline-1.0-m2.html\"",
+        "\"1.0 2.0\":\"redline-1.0-2.0-full.html\"",
+        "\"M2 M4\":\"redline-m2-m4.html\"",
+    ] {
+        assert!(page.contains(pair), "{pair}");
+    }
 }

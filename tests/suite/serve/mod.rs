@@ -1,7 +1,7 @@
 //! A live preview: who is answered, with what, and what becomes of what is saved.
 
 use crate::common::copy;
-use ctsd::serve::{Server, Stop};
+use ctsd::serve::{Editor, Server, Stop};
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -22,7 +22,7 @@ impl Served {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &folder.path().join("content"));
-        let server = Server::open(folder.path(), 0).unwrap();
+        let server = Server::open(folder.path(), 0, Editor::default()).unwrap();
         let (address, stop) = (server.address(), server.stop());
         Self { folder, address, stop, thread: Some(std::thread::spawn(move || server.run())) }
     }
@@ -101,7 +101,16 @@ fn a_browser_that_was_sent_here_by_another_page_is_refused() {
 #[test]
 fn nothing_is_served_but_what_is_made() {
     let served = Served::new();
-    for path in ["/", "/appendix/6.18", "/appendix/mp089", "/redline/6.18/MP089", "/redline/6.18/mp089/full"] {
+    for path in [
+        "/",
+        "/appendix/6.18",
+        "/appendix/mp089",
+        "/redline/6.18/MP089",
+        "/redline/6.18/mp089/full",
+        "/redline/6.18/mp089/full/matrix",
+        "/appendix/6.18/matrix",
+        "/redline/mp089/6.18",
+    ] {
         let (status, page) = served.get(path);
         assert!(status == 200 && page.contains("<!doctype html>"), "{path}: {status}");
     }
@@ -118,6 +127,9 @@ fn nothing_is_served_but_what_is_made() {
         "/.docx",
         "//",
         "/beside/appendix",
+        "/matrix",
+        "/appendix/matrix",
+        "/appendix/6.18/matrix/matrix",
     ] {
         assert_eq!(served.get(path).0, 404, "{path}");
     }
@@ -143,6 +155,11 @@ fn what_is_saved_is_told_and_seen_and_what_is_wrong_stands_over_the_last_page() 
         error["line"].as_u64().is_some_and(|line| line > 0) && error["text"].as_str() == Some("boby: |"),
         "{error}"
     );
+    let link = error["link"].as_str().unwrap();
+    let line = error["line"].as_u64().unwrap();
+    assert!(
+        link.starts_with("vscode://file/") && link.ends_with(&format!("/content/mp089/sections/5.4.yaml:{line}:1"))
+    );
     assert_eq!(served.get("/redline/6.18/mp089.docx").0, 409);
     fs::write(served.section(), &body).unwrap();
     next(&mut events);
@@ -160,6 +177,22 @@ fn what_is_saved_is_told_and_seen_and_what_is_wrong_stands_over_the_last_page() 
 }
 
 #[test]
+fn the_first_page_leads_to_every_version_and_what_it_changes() {
+    let served = Served::new();
+    let page = served.get("/").1;
+    for address in [
+        "/appendix/6.18",
+        "/appendix/MP089",
+        "/appendix/MP089/matrix",
+        "/redline/6.18/MP089",
+        "/redline/6.18/MP089/full",
+    ] {
+        assert!(page.contains(&format!("href=\"{address}\"")), "{address}");
+        assert_eq!(served.get(address).0, 200);
+    }
+}
+
+#[test]
 fn a_finding_says_which_place_of_the_page_it_is_about() {
     let served = Served::new();
     let beside = served.beside();
@@ -173,7 +206,7 @@ fn a_finding_says_which_place_of_the_page_it_is_about() {
 #[test]
 fn a_port_that_is_taken_is_left_to_who_has_it() {
     let served = Served::new();
-    let other = Server::open(served.folder.path(), served.address.port()).unwrap();
+    let other = Server::open(served.folder.path(), served.address.port(), Editor::default()).unwrap();
     assert_ne!(other.address().port(), served.address.port());
     assert!(other.address().ip().is_loopback());
 }
