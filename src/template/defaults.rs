@@ -3,8 +3,7 @@
 use crate::files::Limit;
 
 /// The templates that the binary brings along, by name.
-pub(super) const DEFAULTS: [(&str, &str); 21] = [
-pub(super) const DEFAULTS: [(&str, &str); 25] = [
+pub(super) const DEFAULTS: [(&str, &str); 27] = [
     ("appendix.md", include_str!("../../templates/appendix.md")),
     ("classification.md", include_str!("../../templates/classification.md")),
     ("cover.md", include_str!("../../templates/cover.md")),
