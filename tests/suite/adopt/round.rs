@@ -112,7 +112,8 @@ const NUMBERS: [&str; 8] = ["1", "1.1", "1.2", "1.2.1", "2", "2.1", "5.4", "8.1.
 const ROLES: [&str; 3] = ["IS", "ED", "GT"];
 const SAYS: [&str; 3] = ["Mandatory", "Mandatory SMETS 2", "Mandatory SMETS1"];
 
-fn project() -> impl Strategy<Value = Files> {
+/// A version of generated text, lists, notes and tables.
+pub fn project() -> impl Strategy<Value = Files> {
     let heading = || generate::tame_text().prop_filter("a heading has words", |text| !text.trim().is_empty());
     let sections = proptest::collection::vec((any::<bool>(), heading(), body()), NUMBERS.len());
     let row = (heading(), any::<bool>(), proptest::collection::vec((1..=10usize, 0..SAYS.len()), 0..4));

@@ -3,15 +3,15 @@
 //! Each trap is set at random places of a document that the desk built, whole files at a time where it is one of the
 //! whole file.
 
-use super::{
-    Files, as_modification, as_version, built, import,
-    redlined::{body, redline},
-    vocabulary, with,
-};
+use super::{Files, as_modification, as_version, built, import, redlined::redline, round, vocabulary};
 use crate::common::config;
 use crate::common::docx::{self, Node};
+use crate::common::project::root;
+use crate::instructions::by_hand::drafted;
+use ctsd::pipeline::importing::Importing;
 use ctsd::pipeline::{Desk, Format};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
@@ -62,9 +62,27 @@ enum Trap {
     Strict,
     /// An element that no reader knows, in a namespace that may be ignored.
     Ignorable,
+    /// One id for all revisions.
+    SameIds,
+    /// A field in its parts, with its code, around a run.
+    FieldInParts,
+    /// A comment at a run.
+    Commented,
+    /// Former properties that are those of now.
+    SameLook,
+    /// Lines that end as on a typewriter.
+    Returns,
+    /// A letter as one of a font of signs.
+    Symbols,
+    /// A text box.
+    TextBox,
+    /// Another document in the middle of this one.
+    AnotherDocument,
+    /// Rows that begin and end at the edges of the grid.
+    Grid,
 }
 
-const TRAPS: [Trap; 21] = [
+const TRAPS: [Trap; 30] = [
     Trap::SplitRun,
     Trap::Proofed,
     Trap::Sessions,
@@ -86,6 +104,15 @@ const TRAPS: [Trap; 21] = [
     Trap::Prefix,
     Trap::Strict,
     Trap::Ignorable,
+    Trap::SameIds,
+    Trap::FieldInParts,
+    Trap::Commented,
+    Trap::SameLook,
+    Trap::Returns,
+    Trap::Symbols,
+    Trap::TextBox,
+    Trap::AnotherDocument,
+    Trap::Grid,
 ];
 
 /// Numbers that follow from a seed.
@@ -170,6 +197,25 @@ fn trapped_run(run: Node, trap: Trap, dice: &mut Dice, is_tracked: bool) -> Vec<
         }
         // A field whose code isn't tracked has a result that isn't.
         Trap::Field if !is_tracked => vec![element("w:fldSimple", &[("w:instr", " REF x \\h ")], vec![run])],
+        Trap::FieldInParts => {
+            let part = |kind: &str| like(&run, vec![mark("w:fldChar", &[("w:fldCharType", kind)])]);
+            let code = if name == "w:delText" { "w:delInstrText" } else { "w:instrText" };
+            let code = like(&run, vec![text(code, " REF x \\h ")]);
+            vec![part("begin"), code, part("separate"), run.clone(), part("end")]
+        }
+        Trap::Commented => vec![
+            mark("w:commentRangeStart", &[("w:id", "5")]),
+            run.clone(),
+            mark("w:commentRangeEnd", &[("w:id", "5")]),
+            like(&run, vec![mark("w:commentReference", &[("w:id", "5")])]),
+        ],
+        Trap::SameLook => vec![with_same_look(run, "w:rPr", "w:rPrChange")],
+        Trap::TextBox => {
+            let inner = element("w:p", &[], vec![element("w:r", &[], vec![text("w:t", "boxed")])]);
+            let content = element("w:txbxContent", &[], vec![inner]);
+            let shape = element("v:shape", &[], vec![element("v:textbox", &[], vec![content])]);
+            vec![run, element("w:r", &[], vec![element("w:pict", &[], vec![shape])])]
+        }
         Trap::Ranges => vec![
             mark("w:permStart", &[("w:id", "5"), ("w:edGrp", "everyone")]),
             mark("w:commentRangeStart", &[("w:id", "5")]),
@@ -181,7 +227,7 @@ fn trapped_run(run: Node, trap: Trap, dice: &mut Dice, is_tracked: bool) -> Vec<
             let choice = element("mc:Choice", &[("Requires", "x14")], vec![run.clone()]);
             vec![element("mc:AlternateContent", &[], vec![choice, element("mc:Fallback", &[], vec![run])])]
         }
-        Trap::Elements => {
+        Trap::Elements | Trap::Symbols => {
             let mut content = Vec::new();
             let mut rest = String::new();
             let flush = |rest: &mut String, content: &mut Vec<Node>| {
@@ -190,15 +236,16 @@ fn trapped_run(run: Node, trap: Trap, dice: &mut Dice, is_tracked: bool) -> Vec<
                 }
             };
             for c in said.chars() {
-                let special = match c {
-                    '\u{2011}' => Some("w:noBreakHyphen"),
-                    '\u{ad}' => Some("w:softHyphen"),
+                let special = match (trap, c) {
+                    (Trap::Elements, '\u{2011}') => Some(mark("w:noBreakHyphen", &[])),
+                    (Trap::Elements, '\u{ad}') => Some(mark("w:softHyphen", &[])),
+                    (Trap::Symbols, '≥') => Some(mark("w:sym", &[("w:font", "Symbol"), ("w:char", "F0B3")])),
                     _ => None,
                 };
                 match special {
                     Some(special) => {
                         flush(&mut rest, &mut content);
-                        content.push(mark(special, &[]));
+                        content.push(special);
                     }
                     None => rest.push(c),
                 }
@@ -209,6 +256,20 @@ fn trapped_run(run: Node, trap: Trap, dice: &mut Dice, is_tracked: bool) -> Vec<
         Trap::Ignorable => vec![element("zz:unknown", &[("zz:a", "1")], vec![]), run],
         _ => vec![run],
     }
+}
+
+/// The element with its former properties, which are those that it has.
+fn with_same_look(mut node: Node, properties: &str, change: &str) -> Node {
+    let Some(own) = node.children.iter_mut().find(|child| child.name == properties) else { return node };
+    if own.children.iter().any(|child| child.name == change) {
+        return node;
+    }
+    // What a paragraph's mark looks like is no property of the paragraph before.
+    let was = own.children.iter().filter(|child| child.name != "w:rPr" && child.name != "w:sectPr").cloned().collect();
+    let was = Node { children: was, ..own.clone() };
+    let attributes = [("w:id", "8888"), ("w:author", "Somebody"), ("w:date", "2026-01-01T00:00:00Z")];
+    own.children.push(element(change, &attributes, vec![was]));
+    node
 }
 
 /// Sets a trap in what stands in an element, here and there.
@@ -224,6 +285,23 @@ fn set(node: &mut Node, trap: Trap, dice: &mut Dice, is_tracked: bool) {
             // A control around a block that something else needs to stand beside is another trap.
             (Trap::BlockControl, "w:p") if node.name == "w:body" => children.push(control(child)),
             (Trap::CellControl, "w:tc") | (Trap::RowControl, "w:tr") => children.push(control(child)),
+            (Trap::SameIds, "w:ins" | "w:del" | "w:rPrChange" | "w:pPrChange") => {
+                child.attributes.insert("w:id".to_owned(), "1".to_owned());
+                children.push(child);
+            }
+            (Trap::SameLook, "w:p") => children.push(with_same_look(child, "w:pPr", "w:pPrChange")),
+            (Trap::Returns, "w:br") if child.attributes.is_empty() => children.push(element("w:cr", &[], vec![])),
+            (Trap::AnotherDocument, "w:p") if node.name == "w:body" => {
+                children.push(child);
+                children.push(element("w:altChunk", &[("r:id", "nowhere")], vec![]));
+            }
+            (Trap::Grid, "w:trPr") => {
+                let none = [("w:val", "0")];
+                let mut begun = vec![element("w:gridBefore", &none, vec![]), element("w:gridAfter", &none, vec![])];
+                begun.append(&mut child.children);
+                child.children = begun;
+                children.push(child);
+            }
             (Trap::Bookmarks, "w:tr") => {
                 children.push(element("w:bookmarkStart", &[("w:id", "777777"), ("w:name", "_GoBack")], vec![]));
                 children.push(element("w:bookmarkEnd", &[("w:id", "777777")], vec![]));
@@ -292,10 +370,16 @@ fn trapped(file: &[u8], trap: Trap, seed: u64) -> Vec<u8> {
     space("mc", "http://schemas.openxmlformats.org/markup-compatibility/2006");
     space("x14", "urn:that-no-reader-knows");
     space("zz", "urn:unknown");
+    space("v", "urn:schemas-microsoft-com:vml");
+    space("r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships");
     document.attributes.insert("mc:Ignorable".to_owned(), "zz".to_owned());
     let mut main = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
     xml(&document, trap, &mut main);
     parts.insert(MAIN.to_owned(), main.into_bytes());
+    packed(parts)
+}
+
+fn packed(parts: BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in parts {
         archive.start_file(path, zip::write::SimpleFileOptions::default()).unwrap();
@@ -305,12 +389,12 @@ fn trapped(file: &[u8], trap: Trap, seed: u64) -> Vec<u8> {
 }
 
 /// A version with something of everything, and a modification of it.
-fn project() -> Desk {
+fn project() -> Files {
     let mut files = vocabulary();
     let mut write = |path: &str, text: &str| drop(files.insert(format!("content/{path}"), text.to_owned()));
     write("1.0/version.yaml", "id: \"1.0\"\nname: SEC Version 1.0\nclassification: White\n");
     write("1.0/sections/1.yaml", "section: \"1\"\nheading: Introduction\n");
-    let text = "The Party shall, in **User Entry** Process Tests, re\u{2011}test co\u{ad}operation:\n\n- one of *them*;\n  - within it; or\n\n(a) lettered; and\n(b) again.\n\n| Word | Meaning |\n|---|:-:|\n| a | first |\n| b | second |\n";
+    let text = "The Party shall, in **User Entry** Process Tests, re\u{2011}test co\u{ad}operation where n ≥ 3<br>or more:\n\n- one of *them*;\n  - within it; or\n\n(a) lettered; and\n(b) again.\n\n| Word | Meaning |\n|---|:-:|\n| a | first |\n| b | second |\n";
     let typed = |text: &str| serde_json::to_string(text).unwrap();
     write("1.0/sections/1.1.yaml", &format!("section: \"1.1\"\nheading: Purpose\nbody: {}\n", typed(text)));
     write("1.0/sections/1.2.yaml", "section: \"1.2\"\nbody: The DCC shall consent, see Section 1.1.\n");
@@ -331,27 +415,46 @@ fn project() -> Desk {
         "mp1/tables/2.1.yaml",
         "table: \"2.1\"\namend:\n  - { row: \"6.1\", cv: { 2: Mandatory } }\nremove: [\"6.3\"]\ninsert:\n  - after: \"6.4\"\n    rows:\n      - { reference: \"7\", variant: \"7.1\", name: New, critical: true }\n",
     );
-    super::desk(&files)
+    files
 }
 
-fn text_of(desk: &Desk, id: &str) -> String {
-    String::from_utf8(built(desk, id, Format::Markdown)).unwrap()
+/// The document, as if the desk hadn't written it.
+fn foreign(file: &[u8]) -> Vec<u8> {
+    let mut parts = docx::parts(file);
+    parts.retain(|path, _| !path.starts_with("customXml/"));
+    packed(parts)
 }
 
-fn baseline_is_the_same(desk: &Desk, words: &Files, file: &[u8], trap: Trap, seed: u64) -> Result<(), TestCaseError> {
-    let imported = import(words, &trapped(file, trap, seed), &as_version("27.0"));
-    let imported = imported.map_err(|failure| TestCaseError::fail(format!("{trap:?}: {failure}")))?;
-    let again = super::desk(&with(words, &imported));
-    prop_assert_eq!(text_of(&again, "27.0"), text_of(desk, "MP1"), "{:?}", trap);
+/// What an import writes, or that it is refused.
+fn written(files: &Files, file: &[u8], importing: &Importing) -> Option<Vec<(String, String)>> {
+    let imported = import(files, file, importing).ok()?;
+    assert!(imported.adopted.words.missing() == 0, "{:?}", imported.adopted.words);
+    Some(imported.revised.written.into_iter().map(|file| (file.path, file.text)).collect())
+}
+
+/// Sets each trap in a document, and holds what an import makes of it against what it makes of the document without.
+fn changes_nothing(files: &Files, file: &[u8], importing: &Importing, seed: u64) -> Result<(), TestCaseError> {
+    for file in [file.to_vec(), foreign(file)] {
+        let expected = written(files, &file, importing);
+        for trap in TRAPS {
+            let made = written(files, &trapped(&file, trap, seed), importing);
+            prop_assert_eq!(&made, &expected, "{:?}", trap);
+        }
+    }
     Ok(())
 }
 
-fn redline_is_the_same(desk: &Desk, words: &Files, file: &[u8], trap: Trap, seed: u64) -> Result<(), TestCaseError> {
-    let imported = import(words, &trapped(file, trap, seed), &as_modification("NEW", Some("OLD")));
-    let imported = imported.map_err(|failure| TestCaseError::fail(format!("{trap:?}: {failure}")))?;
-    let again = super::desk(&with(words, &imported));
-    for (new, old) in [("NEW", "MP1"), ("OLD", "1.0")] {
-        prop_assert_eq!(body(text_of(&again, new)), body(text_of(desk, old)), "{:?}", trap);
+/// The modifications of a desk as their whole redlines and as change documents: with the base there, and without it.
+fn redlines_are_the_same(desk: &Desk, files: &Files, seed: u64) -> Result<(), TestCaseError> {
+    for target in &desk.project.versions {
+        let Some(base) = target.base.as_ref().and_then(|base| desk.project.version(base)) else { continue };
+        let full = redline(desk, base, target, true);
+        changes_nothing(files, &full, &as_modification("NEW", Some(&base.id)), seed)?;
+        changes_nothing(&vocabulary(), &full, &as_modification("NEW", Some("OLD")), seed)?;
+        if !target.reads_as(base) {
+            let file = redline(desk, base, target, false);
+            changes_nothing(files, &file, &as_modification("NEW", Some(&base.id)), seed)?;
+        }
     }
     Ok(())
 }
@@ -360,13 +463,23 @@ proptest! {
     #![proptest_config(config(1))]
 
     #[test]
-    fn a_trap_changes_nothing_of_what_is_imported(seed in any::<u64>()) {
-        let (desk, words) = (project(), vocabulary());
-        let clean = built(&desk, "MP1", Format::Docx);
-        let marked = redline(&desk, desk.version("1.0").unwrap(), desk.version("MP1").unwrap(), true);
-        for trap in TRAPS {
-            baseline_is_the_same(&desk, &words, &clean, trap, seed)?;
-            redline_is_the_same(&desk, &words, &marked, trap, seed)?;
-        }
+    fn a_trap_changes_nothing_of_a_version(files in round::project(), seed in any::<u64>()) {
+        let Ok(desk) = Desk::open_from(&root(&files)) else { return Err(TestCaseError::reject("no content")) };
+        prop_assume!(desk.version("1.0").is_ok());
+        changes_nothing(&vocabulary(), &built(&desk, "1.0", Format::Docx), &as_version("27.0"), seed)?;
+    }
+
+    #[test]
+    fn a_trap_changes_nothing_of_a_version_with_something_of_everything(seed in any::<u64>()) {
+        let desk = super::desk(&project());
+        changes_nothing(&vocabulary(), &built(&desk, "MP1", Format::Docx), &as_version("27.0"), seed)?;
+        redlines_are_the_same(&desk, &project(), seed)?;
+    }
+
+    #[test]
+    fn a_trap_changes_nothing_of_a_redline(all in drafted(), seed in any::<u64>()) {
+        let mut files = vocabulary();
+        files.extend(all.into_iter().map(|(path, text)| (format!("content/{path}"), text)));
+        redlines_are_the_same(&super::desk(&files), &files, seed)?;
     }
 }
