@@ -2,7 +2,7 @@
 """Ours beside its peers: processor time and peak memory on the same documents, and theirs over ours.
 
     cargo build --release --bin ctsd --example full_size --example docx_rs_reads
-    benches/peers.py [--rounds N] [--large-rounds N] [--prefix DIR]
+    benches/peers.py [--rounds N] [--large-rounds N] [--reading] [--prefix DIR]
 
 Two pairs: the real MP089 against SEC Version 6.18, and a generated appendix of about 206 pages with 2,000 table
 rows. Ours makes Markdown, DOCX and PDF in each run; each peer makes its one format, and stands beside ours making that
@@ -258,9 +258,9 @@ def measure(contenders, rounds):
             print(f"| {contender.name} | | | | | {fault} |")
             continue
         seconds, memory = statistics.median(contender.seconds), max(contender.kilobytes) / 1024
-        beside = [ours, alone[contender.format]] if contender.format else []
-        ratios = [f"{seconds / own.usual():.1f}" if own.usual() else "" for own in beside] or ["", ""]
-        whole, one = (f"({ratio})" if ratio and fault else ratio for ratio in ratios)
+        beside = [own for own in (ours, alone.get(contender.format)) if own and contender in peers]
+        ratios = [f"{seconds / own.usual():.1f}" if own.usual() else "" for own in beside] + ["", ""]
+        whole, one = (f"({ratio})" if ratio and fault else ratio for ratio in ratios[:2])
         print(f"| {contender.name} | {seconds:.3f} | {memory:.0f} | {whole} | {one} | {fault or 'right'} |", flush=True)
 
 
@@ -278,6 +278,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rounds", type=int, default=7, help="runs of each on the small pair")
     options.add_argument("--large-rounds", type=int, default=3, help="runs of each on the large pair")
+    options.add_argument("--reading", action="store_true", help="the reading alone; of the peers pandoc has to be there")
     options.add_argument("--prefix", type=pathlib.Path, help="where to install the peers, and to keep them")
     options.add_argument("--ctsd", type=pathlib.Path, default=ROOT / "target/release/ctsd")
     options.add_argument("--full-size", type=pathlib.Path, default=ROOT / "target/release/examples/full_size")
@@ -287,7 +288,9 @@ def main():
             sys.exit(f"{program} isn't there: cargo build --release --bin ctsd --example full_size --example docx_rs_reads")
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
-        tools = install((chosen.prefix or folder / "peers").resolve())
+        pandoc = shutil.which("pandoc")
+        tools = (Tools(pathlib.Path(sys.executable), None, None, None, None, pandoc and pathlib.Path(pandoc))
+                 if chosen.reading else install((chosen.prefix or folder / "peers").resolve()))
         generated = folder / "large"
         subprocess.run([chosen.full_size, generated, *LARGE], check=True)
         print(f"{machine()}; {', '.join(PACKAGES)}")
@@ -297,7 +300,7 @@ def main():
             output = folder / f"{name}-output"
             output.mkdir()
             every, size = tasks(chosen.ctsd, tools, root, base, target, output)
-            for contenders in every:
+            for contenders in every[-1:] if chosen.reading else every:
                 print(f"\n| {name}: {size} | CPU s | MB | theirs / ours | / that format alone | output |"
                       "\n|---|--:|--:|--:|--:|---|")
                 measure(contenders, rounds)

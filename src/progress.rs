@@ -8,6 +8,8 @@ use std::sync::Arc;
 pub enum Step<'a> {
     /// The content and the templates are read.
     Reading,
+    /// A document or a workbook from elsewhere is read, and content made of it.
+    Importing,
     /// One of several versions, from 1: all that is done for it.
     Version {
         /// As the version is called.
@@ -43,6 +45,7 @@ impl fmt::Display for Step<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Reading => f.write_str("reading"),
+            Self::Importing => f.write_str("importing"),
             Self::Version { name, of: 1, .. } => f.write_str(name),
             Self::Version { name, place, of } => write!(f, "{name} ({place} of {of})"),
             Self::Rendering(name) => write!(f, "rendering {name}"),

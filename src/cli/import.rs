@@ -12,6 +12,7 @@ use ctsd::files::Root;
 use ctsd::model::Beside;
 use ctsd::pipeline::importing::{Imported, Importing, import_file, import_workbook_file};
 use ctsd::pipeline::revising::write_content;
+use ctsd::progress::Step;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -105,7 +106,7 @@ struct Remark<'i> {
 }
 
 pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    report.expects(3);
+    report.expects(4);
     has_content(common)?;
     let importing = Importing {
         wanted: Wanted { id: arguments.id.clone(), name: arguments.name.clone() },
@@ -114,21 +115,21 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         accepts_vocabulary: arguments.accept_vocabulary,
         replaces: arguments.replace,
     };
-    let root = Root::folder(&common.root);
+    let (root, watch) = (Root::folder(&common.root), report.watch());
     let imported = match is_workbook(&arguments.file) {
         true => {
             if !arguments.authors.is_empty() {
                 return Err(Trouble::usage("a workbook has no tracked changes: --authors is for Word documents"));
             }
             let naming = Naming::parse(&arguments.columns, &arguments.tables).map_err(Trouble::usage)?;
-            import_workbook_file(&root, &arguments.file, &importing, &naming)?
+            watch.during(Step::Importing, || import_workbook_file(&root, &arguments.file, &importing, &naming))?
         }
         false if !arguments.columns.is_empty() || !arguments.tables.is_empty() => {
             return Err(Trouble::usage("--columns and --tables are for workbooks (.xlsx)"));
         }
-        false => import_file(&root, &arguments.file, &importing)?,
+        false => watch.during(Step::Importing, || import_file(&root, &arguments.file, &importing))?,
     };
-    let paths = write_content(&common.root, &imported.revised)?;
+    let paths = watch.during(Step::Writing, || write_content(&common.root, &imported.revised))?;
     if arguments.json {
         let told = serde_json::to_string_pretty(&told(&imported, &arguments.id)).expect("plain data can be written");
         report.result(&told);

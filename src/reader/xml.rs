@@ -12,6 +12,8 @@ use std::borrow::Cow;
 
 /// How deep elements may stand in each other. Word's own documents reach about sixty.
 const DEEPEST: usize = 240;
+/// How many elements a part may have: some ten times those of a code of a thousand pages.
+const MOST: usize = 4_000_000;
 /// How many bytes a single text or tag may have.
 const LONGEST: usize = 8 << 20;
 
@@ -50,6 +52,7 @@ pub(super) struct Xml<'a> {
     reader: NsReader<&'a [u8]>,
     part: &'a str,
     depth: usize,
+    elements: usize,
 }
 
 impl Tag<'_> {
@@ -92,7 +95,7 @@ impl<'a> Xml<'a> {
     pub fn new(text: &'a str, part: &'a str) -> Self {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, part, depth: 0 }
+        Self { reader, part, depth: 0, elements: 0 }
     }
 
     fn broken(&self, why: impl std::fmt::Display) -> Failure {
@@ -108,6 +111,11 @@ impl<'a> Xml<'a> {
             let text = match event {
                 Event::Start(start) => {
                     self.depth += 1;
+                    self.elements += 1;
+                    if self.elements > MOST {
+                        let what = format!("{} has more than {MOST} elements, which no document needs", self.part);
+                        return Err(refuse(what));
+                    }
                     if self.depth > DEEPEST {
                         return Err(refuse(format!("{} has more than {DEEPEST} elements in each other", self.part)));
                     }

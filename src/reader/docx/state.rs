@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many paragraphs, runs, rows and cells a document may have. A thousand pages of tables have about a tenth of it.
-const MOST_PIECES: usize = 400_000;
+const MOST_PIECES: usize = 250_000;
 
 /// Where in the file we are: what may stand there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
