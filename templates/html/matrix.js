@@ -22,7 +22,7 @@
         shown += Number(!matrix.hidden && !row.hidden);
       }
     }
-    // What else a row holds recedes.
+    // What is looked for stands out.
     article.dataset.value = chosen.value;
     const status = bar.querySelector(".shown");
     status.textContent = status.dataset.words.replace("{shown}", shown).replace("{all}", count);

@@ -128,7 +128,7 @@
   }
 
   function show(view) {
-    if (view === "side" && narrow.matches) view = "inline";
+    if (view === "side" && (narrow.matches || !viewer.querySelector("[data-view=side]"))) view = "inline";
     restore();
     span(article, view);
     state.view = document.body.dataset.view = view;
