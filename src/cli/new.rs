@@ -47,15 +47,13 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
 fn found(folder: &Path, report: &mut Report) -> Result<(), Trouble> {
     let written = report.watch().during(Step::Writing, || new_project(folder))?;
     report.wrote(folder);
-    let place = if folder == Path::new(".") {
-        String::new()
-    } else {
-        format!("open it with “cd \"{}\"”, then ", folder.display())
-    };
-    report.remark(&format!(
-        "{} files: {place}write the example's change document with “ctsd redline MP000”, or bring in a document of \
-         your own with “ctsd import FILE.docx --as 27.0”; README.md there says what the folders are",
-        written.len()
-    ));
+    let place = folder.display();
+    report.remark(&format!("{} files; README.md there says what the folders are", written.len()));
+    if folder != Path::new(".") {
+        report.remark(&format!("next, go there: “cd \"{place}\"”"));
+    }
+    report.remark(
+        "then “ctsd redline MP000” draws the example, and “ctsd import FILE.docx --as 27.0” takes in a document",
+    );
     Ok(())
 }
