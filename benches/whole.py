@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whole processes: what `ctsd build`, `ctsd redline`, all formats, `ctsd check` and `ctsd import` take, at each
+"""Whole processes: what `ctsd build`, `ctsd redline`, all formats, `ctsd check`, `import` and `review` take, at each
 size.
 
     cargo build --release --bin ctsd && cargo build --release --example full_size
@@ -73,6 +73,15 @@ def measure_import(name, root, runs, pages_built):
         measure(name, bare, ["import", str(document), "--as", "1.0", "--replace"], runs, pages_built)
 
 
+def measure_review(name, root, runs, pages_built):
+    """Of the redline of the whole as it went out: reviewed, and what it makes of the files."""
+    with tempfile.TemporaryDirectory() as made:
+        run(root, made, ["redline", "1.0", "MP1", "--full", "--format", "docx"])
+        copy = next(pathlib.Path(made).glob("*.docx"))
+        measure(f"{name}, review", root, ["review", str(copy)], runs, pages_built)
+        measure(f"{name}, its patch", root, ["review", str(copy), "--dry-run"], runs, pages_built)
+
+
 def main():
     sizes = [int(argument) for argument in sys.argv[1:]] or [1, 10, 100]
     print(f"{'':24} {'pages':>6} {'clock ms':>9} {'cpu ms':>9} {'MB':>8} {'cpu/page':>8} {'MB/page':>8}")
@@ -92,6 +101,7 @@ def main():
             measure(f"{size} times, redline", root, ["redline", "1.0", "MP1"], runs)
             measure(f"{size} times, check", root, ["check"], runs, count)
             measure_import(f"{size} times, import", root, runs, count)
+            measure_review(f"{size} times", root, runs, count)
 
 
 if __name__ == "__main__":

@@ -49,7 +49,8 @@ fn take(all: &mut Vec<Comment>, copy: &Reviewed, at: usize, site: &Site, only: &
     // What goes out with a redline in its own name, such as its instructions, is nobody's comment.
     let is_own = |said: &marked::Comment| copy.drafters.contains(&said.author);
     // Who answers the desk says something of his own.
-    let is_answer = root(comments, said).and_then(|at| comments.get(at)).is_some_and(|above| !is_own(above));
+    let thread = copy.copy.thread_of(at);
+    let is_answer = thread != at && comments.get(thread).is_some_and(|above| !is_own(above));
     if is_answer || is_own(said) || said.text.trim().is_empty() {
         return;
     }
@@ -58,8 +59,8 @@ fn take(all: &mut Vec<Comment>, copy: &Reviewed, at: usize, site: &Site, only: &
     if sent.into_iter().any(|known| said_before(&known.author, &known.text, said)) {
         return;
     }
-    let answers = |at: usize| comments.iter().filter(move |it| root(comments, it) == Some(at));
-    let answers = answers(at).filter(|it| !it.text.trim().is_empty() && is_wanted(it));
+    let answers = comments.iter().enumerate().filter(|(nth, _)| *nth != at && copy.copy.thread_of(*nth) == at);
+    let answers = answers.map(|(_, it)| it).filter(|it| !it.text.trim().is_empty() && is_wanted(it));
     let known = match all.iter().position(|known| said_before(&known.author, &known.text, said)) {
         Some(known) => known,
         None if is_wanted(said) => {
@@ -78,19 +79,6 @@ fn take(all: &mut Vec<Comment>, copy: &Reviewed, at: usize, site: &Site, only: &
             known.answers.push(Answer { author, date, text: answer.text.trim().into() });
         }
     }
-}
-
-/// The comment that an answer comes down to.
-fn root(comments: &[marked::Comment], answer: &marked::Comment) -> Option<usize> {
-    let mut at = answer.answers?;
-    // A file can have comments that answer each other.
-    for _ in 0..comments.len() {
-        match comments.get(at)?.answers {
-            Some(above) => at = above,
-            None => return Some(at),
-        }
-    }
-    None
 }
 
 fn new(said: &marked::Comment, site: &Site) -> Comment {

@@ -355,6 +355,13 @@ impl Paragraph {
 }
 
 impl Marked {
+    /// The comment that one comes down to, by what it answers: itself, if it answers none.
+    pub fn thread_of(&self, comment: usize) -> usize {
+        let above = |at: &usize| self.comments.get(*at)?.answers;
+        // A file can have comments that answer each other.
+        std::iter::successors(Some(comment), above).take(self.comments.len()).last().unwrap_or(comment)
+    }
+
     /// Where a paragraph on that page stands, by its first words.
     pub(super) fn place(&self, page: Page, text: &str) -> Place {
         Place { page: self.number_of(page), begins: beginning(text), ..Place::default() }

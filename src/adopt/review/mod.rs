@@ -49,6 +49,10 @@ pub fn review(sent: &Document, copy: &Marked, drafters: &[String], appendix: &Ap
             comments.push(*comment);
         }
     }
+    for part in reviewed.iter_mut().chain([&mut around]) {
+        // What answers something comes behind it.
+        part.comments.sort_by_key(|at| (copy.thread_of(*at), *at));
+    }
     // What names the version on the cover is nobody's to decide, nor half of it.
     around.changes.retain(|it| it.outcome == Outcome::Edited && !(it.is_change && it.has_only_what_was_sent()));
     let mut all = vec![around];

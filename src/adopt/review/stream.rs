@@ -46,6 +46,9 @@ impl From<Marks> for Standing {
     }
 }
 
+/// What the styles of a list of contents are called.
+const CONTENTS: &str = "TOC";
+
 /// The end of a paragraph, and that of a cell.
 pub(super) const PARAGRAPH: &str = "\n";
 pub(super) const CELL: &str = "|";
@@ -142,7 +145,8 @@ impl Stream {
 
     fn block(&mut self, block: &marked::Block, notes: &[marked::Note], outer: Marks) {
         match block {
-            marked::Block::Paragraph(paragraph) if paragraph.contents => {}
+            // A list of contents is known by its style too, where a program has made plain text of it.
+            marked::Block::Paragraph(it) if it.contents || it.look.now.style.starts_with(CONTENTS) => {}
             marked::Block::Paragraph(paragraph) => {
                 self.comments.extend(paragraph.comments.iter().map(|comment| (self.tokens.len(), *comment)));
                 paragraph.runs.iter().for_each(|run| self.copied(run, notes, outer));

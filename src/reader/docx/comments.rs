@@ -1,7 +1,7 @@
 //! What reviewers remarked: the comments, and which of them answer others.
 
-use super::drawing;
 use super::state::Reading;
+use super::{drawing, properties};
 use crate::diagnostic::Failure;
 use crate::reader::marked::Comment;
 use crate::reader::xml::{Tag, Token, Xml};
@@ -16,7 +16,7 @@ impl Reading<'_> {
                 Token::Start(tag) if tag.is("comment") => {
                     at = self.out.comments.len();
                     let author = tag.attribute("author").unwrap_or_default();
-                    let date = tag.attribute("date");
+                    let date = properties::date(&tag);
                     self.comments.by_id.extend(tag.attribute("id").map(|id| (id, at)));
                     self.out.comments.push(Comment { author, date, ..Comment::default() });
                 }

@@ -73,7 +73,12 @@ pub(super) fn tracked(tag: &Tag<'_>) -> Option<Tracked> {
         _ => return None,
     };
     let text = |name| tag.attribute(name).unwrap_or_default();
-    Some(Tracked { id: text("id"), author: text("author"), date: tag.attribute("date"), kind })
+    Some(Tracked { id: text("id"), author: text("author"), date: date(tag), kind })
+}
+
+/// When something was done, so far as that is known: some programs write a year that never was.
+pub(super) fn date(tag: &Tag<'_>) -> Option<String> {
+    tag.attribute("date").filter(|date| date.get(..4).is_some_and(|year| year.parse().is_ok_and(|year: u16| year > 0)))
 }
 
 /// Reads `w:pPr`, which has just begun.

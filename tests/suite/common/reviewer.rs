@@ -4,6 +4,7 @@
 
 use super::docx::{Node, parse, parts, text};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
@@ -21,6 +22,16 @@ pub enum Deed {
     Strike,
     /// Accepts it, and types words into it that aren't tracked.
     Type,
+    /// Types a paragraph, an item or a row below one that stays, tracked or not.
+    Add,
+    /// Takes out a paragraph, an item or a row that stays, tracked or not.
+    Drop,
+    /// Parts a paragraph that stays in two.
+    Part,
+    /// Joins a paragraph that stays with the next.
+    Join,
+    /// Says something else in a cell that stays.
+    Cell,
 }
 
 /// What a reviewer does, one thing after the other; from the first again once he is through.
@@ -36,15 +47,44 @@ pub fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     prop::collection::vec(deed, 1..24)
 }
 
+/// What a reviewer does who types wherever he may.
+pub fn edits() -> impl Strategy<Value = Vec<Deed>> {
+    let deed = prop_oneof![
+        6 => Just(Deed::Leave),
+        2 => Just(Deed::Accept),
+        2 => Just(Deed::Reject),
+        1 => Just(Deed::Insert),
+        1 => Just(Deed::Strike),
+        1 => Just(Deed::Type),
+        1 => Just(Deed::Add),
+        1 => Just(Deed::Drop),
+        1 => Just(Deed::Part),
+        1 => Just(Deed::Join),
+        1 => Just(Deed::Cell),
+    ];
+    prop::collection::vec(deed, 1..40)
+}
+
 /// The copy of a file in which somebody did these things to what is marked in it, and typed into what isn't where
 /// `everywhere`.
 pub fn copy(file: &[u8], author: &str, deeds: &[Deed], everywhere: bool) -> Vec<u8> {
+    edited(file, Reviewer { author, deeds, next: 0, everywhere, wherever: false, words: 0, begun: false })
+}
+
+/// As [`copy`], of somebody who types wherever he may, and whose program parts runs as it saves.
+pub fn typed(file: &[u8], author: &str, deeds: &[Deed]) -> Vec<u8> {
+    edited(file, Reviewer { author, deeds, next: 0, everywhere: true, wherever: true, words: 0, begun: false })
+}
+
+fn edited(file: &[u8], mut reviewer: Reviewer<'_>) -> Vec<u8> {
     let mut document = parse(&parts(file)[MAIN]);
-    let mut reviewer = Reviewer { author, deeds, next: 0, everywhere, words: 0 };
     for child in &mut document.children {
         if child.name == "w:body" {
             reviewer.blocks(&mut child.children);
         }
+    }
+    if reviewer.wherever {
+        part_runs(&mut document, &mut 0);
     }
     with_part(file, MAIN, &written(&document))
 }
@@ -101,7 +141,11 @@ struct Reviewer<'r> {
     deeds: &'r [Deed],
     next: usize,
     everywhere: bool,
+    /// Whether he types into headings and cells too, and adds, drops, parts and joins.
+    wherever: bool,
     words: usize,
+    /// Whether a heading was met: before it is the cover.
+    begun: bool,
 }
 
 impl Reviewer<'_> {
@@ -117,6 +161,11 @@ impl Reviewer<'_> {
         let mut running: Vec<Node> = Vec::new();
         let mut last: Option<Deed> = None;
         let count = blocks.len();
+        // The styles of what stands there, by which a reviewer sees what he may join.
+        let following: Vec<String> = blocks
+            .iter()
+            .map(|block| if block.name == "w:p" { style_of(block).to_owned() } else { String::new() })
+            .collect();
         for (at, mut block) in std::mem::take(blocks).into_iter().enumerate() {
             if block.name == "w:tbl" {
                 // A table that comes or goes does so with its caption.
@@ -127,14 +176,16 @@ impl Reviewer<'_> {
                 let deed = |row: &Node| (row.name == "w:tr").then(|| with_caption.unwrap_or_else(|| self.deed()));
                 let deeds: Vec<Option<Deed>> = block.children.iter().map(deed).collect();
                 let rows = std::mem::take(&mut block.children);
-                block.children = rows
-                    .into_iter()
-                    .zip(deeds)
-                    .filter_map(|(row, deed)| match deed {
-                        Some(deed) => self.row(row, deed),
-                        None => Some(row),
-                    })
-                    .collect();
+                let mut left = rows.iter().filter(|row| is_plain_row(row)).count();
+                for (row, deed) in rows.into_iter().zip(deeds) {
+                    match deed {
+                        Some(deed) if self.wherever && is_plain_row(&row) => {
+                            self.plain_row(row, deed, &mut left, &mut block.children);
+                        }
+                        Some(deed) => block.children.extend(self.row(row, deed)),
+                        None => block.children.push(row),
+                    }
+                }
                 if block.children.iter().any(|row| row.name == "w:tr") {
                     out.push(block);
                 }
@@ -146,6 +197,13 @@ impl Reviewer<'_> {
             }
             let mark = mark_of(&block);
             let is_marked = mark.is_some() || block.children.iter().any(is_mark) || has_former(&block);
+            self.begun |= style_of(&block).starts_with("Heading") || style_of(&block).starts_with("Clause");
+            if !is_marked && self.wherever {
+                goes_on = None;
+                let next = following.get(at + 1).map(String::as_str).unwrap_or_default();
+                self.plain(block, next, &mut running, &mut out);
+                continue;
+            }
             if !is_marked {
                 goes_on = None;
                 if self.everywhere && at % 7 == 3 && self.deed() == Deed::Type {
@@ -171,6 +229,166 @@ impl Reviewer<'_> {
             }
         }
         *blocks = out;
+    }
+
+    /// Does something to a paragraph in which nothing is marked.
+    fn plain(&mut self, mut block: Node, next: &str, running: &mut Vec<Node>, out: &mut Vec<Node>) {
+        let style = style_of(&block).to_owned();
+        let is_text = matches!(style.as_str(), "" | "BodyText")
+            || style.starts_with("ListBullet")
+            || style.starts_with("ListNumber");
+        let may = self.begun && is_text && block.child("w:pPr").and_then(|it| it.child("w:sectPr")).is_none();
+        let was_running = !running.is_empty();
+        let deed = if self.begun && !style.starts_with("TOC") { self.deed() } else { Deed::Leave };
+        take_in(running, &mut block);
+        match deed {
+            Deed::Type if is_text || style.starts_with("Heading") => self.types(&mut block, None),
+            Deed::Insert if is_text || style.starts_with("Heading") => self.types(&mut block, Some(deed)),
+            Deed::Strike if is_text => self.types(&mut block, Some(deed)),
+            Deed::Add if may => {
+                let mut new = Node { name: "w:p".to_owned(), ..Node::default() };
+                new.children.extend(block.child("w:pPr").cloned());
+                self.words += 1;
+                let run = said(&format!("Added{}.", self.words));
+                match self.words % 2 {
+                    0 => new.children.push(run),
+                    _ => {
+                        new.children.push(self.marked("w:ins", vec![run]));
+                        self.mark_end(&mut new, "w:ins");
+                    }
+                }
+                // What is added behind the paragraph ends with a mark of its own.
+                out.push(block);
+                out.push(new);
+                return;
+            }
+            Deed::Drop if may && !was_running && !text(&block).is_empty() => {
+                self.words += 1;
+                if self.words.is_multiple_of(2) {
+                    return;
+                }
+                for child in &mut block.children {
+                    if child.name == "w:r" {
+                        let mut run = std::mem::take(child);
+                        strike(&mut run);
+                        *child = self.marked("w:del", vec![run]);
+                    }
+                }
+                self.mark_end(&mut block, "w:del");
+            }
+            Deed::Part if may => {
+                let rest = part_paragraph(&mut block);
+                out.push(block);
+                out.extend(rest);
+                return;
+            }
+            Deed::Join if may && next == style && !text(&block).is_empty() => {
+                let children = std::mem::take(&mut block.children);
+                running.extend(children.into_iter().filter(|inner| inner.name != "w:pPr"));
+                return;
+            }
+            _ => {}
+        }
+        out.push(block);
+    }
+
+    /// Does something to a row in which nothing is marked.
+    fn plain_row(&mut self, mut row: Node, deed: Deed, left: &mut usize, out: &mut Vec<Node>) {
+        self.words += 1;
+        let words = self.words;
+        match deed {
+            Deed::Insert | Deed::Type => {
+                let tracked = Some(Deed::Insert).filter(|_| deed == Deed::Insert);
+                let mut cells = row.children.iter_mut().filter(|inner| inner.name == "w:tc");
+                // The name of the Service Request.
+                if let Some(paragraph) =
+                    cells.nth(2).and_then(|cell| cell.children.iter_mut().find(|it| it.name == "w:p"))
+                {
+                    self.types(paragraph, tracked);
+                }
+            }
+            Deed::Cell => {
+                let other = |text: &str| if text == "Mandatory" { "N/A" } else { "Mandatory" };
+                let cells = row.children.iter_mut().filter(|inner| inner.name == "w:tc");
+                for cell in cells.skip(4 + words % 3).take(1) {
+                    let says = other(text(cell).trim());
+                    say_in(cell, says);
+                }
+            }
+            Deed::Add => {
+                let mut new = row.clone();
+                without_bookmarks(&mut new);
+                let cells = new.children.iter_mut().filter(|inner| inner.name == "w:tc");
+                for (cell, says) in cells.skip(1).zip([format!("90.{words}"), format!("Added {words}")]) {
+                    say_in(cell, &says);
+                }
+                if words.is_multiple_of(2) {
+                    self.mark_row(&mut new, "w:ins");
+                }
+                out.extend([row, new]);
+                return;
+            }
+            Deed::Drop if *left > 1 => {
+                *left -= 1;
+                if words.is_multiple_of(2) {
+                    return;
+                }
+                self.mark_row(&mut row, "w:del");
+            }
+            _ => {}
+        }
+        out.push(row);
+    }
+
+    fn marked(&mut self, mark: &str, children: Vec<Node>) -> Node {
+        self.words += 1;
+        let attributes = self.attributes(self.words);
+        Node { name: mark.to_owned(), attributes, children, ..Node::default() }
+    }
+
+    fn attributes(&self, id: usize) -> BTreeMap<String, String> {
+        [("w:id", format!("{}", 90_000 + id)), ("w:author", self.author.to_owned())]
+            .map(|(name, value)| (name.to_owned(), value))
+            .into()
+    }
+
+    /// Marks the end of a paragraph.
+    fn mark_end(&mut self, paragraph: &mut Node, mark: &str) {
+        let mark = self.marked(mark, Vec::new());
+        if !paragraph.children.iter().any(|inner| inner.name == "w:pPr") {
+            paragraph.children.insert(0, Node { name: "w:pPr".to_owned(), ..Node::default() });
+        }
+        let properties = paragraph.children.iter_mut().find(|inner| inner.name == "w:pPr").expect("properties");
+        if !properties.children.iter().any(|inner| inner.name == "w:rPr") {
+            properties.children.push(Node { name: "w:rPr".to_owned(), ..Node::default() });
+        }
+        let look = properties.children.iter_mut().find(|inner| inner.name == "w:rPr").expect("a look");
+        look.children.insert(0, mark);
+    }
+
+    /// Marks a row, its words and the ends of its paragraphs.
+    fn mark_row(&mut self, row: &mut Node, mark: &str) {
+        let on_row = self.marked(mark, Vec::new());
+        match row.children.iter_mut().find(|inner| inner.name == "w:trPr") {
+            Some(properties) => properties.children.push(on_row),
+            None => {
+                row.children.insert(0, Node { name: "w:trPr".to_owned(), children: vec![on_row], ..Node::default() })
+            }
+        }
+        for cell in row.children.iter_mut().filter(|inner| inner.name == "w:tc") {
+            for paragraph in cell.children.iter_mut().filter(|inner| inner.name == "w:p") {
+                for child in &mut paragraph.children {
+                    if child.name == "w:r" {
+                        let mut run = std::mem::take(child);
+                        if mark == "w:del" {
+                            strike(&mut run);
+                        }
+                        *child = self.marked(mark, vec![run]);
+                    }
+                }
+                self.mark_end(paragraph, mark);
+            }
+        }
     }
 
     fn row(&mut self, mut row: Node, deed: Deed) -> Option<Node> {
@@ -201,7 +419,7 @@ impl Reviewer<'_> {
         let accepts = match deed {
             Deed::Accept | Deed::Type => true,
             Deed::Reject => false,
-            Deed::Leave => return false,
+            Deed::Leave | Deed::Add | Deed::Drop | Deed::Part | Deed::Join | Deed::Cell => return false,
             Deed::Insert | Deed::Strike => {
                 self.types(paragraph, Some(deed));
                 return false;
@@ -218,7 +436,9 @@ impl Reviewer<'_> {
     /// Types words at the end of the last words that stand, or strikes these out.
     fn types(&mut self, paragraph: &mut Node, tracked: Option<Deed>) {
         let is_label = paragraph.child("w:pPr").and_then(|it| it.value_of("w:pStyle")).is_some_and(|style| {
-            style.starts_with("Heading") || style.starts_with("Caption") || style.starts_with("TOC")
+            style.starts_with("Heading") && !(self.wherever && tracked != Some(Deed::Strike))
+                || style.starts_with("Caption")
+                || style.starts_with("TOC")
         });
         let stands = |node: &Node| match node.name.as_str() {
             "w:r" => !text(node).trim().is_empty() && node.child("w:t").is_some(),
@@ -228,14 +448,8 @@ impl Reviewer<'_> {
         let Some(at) = paragraph.children.iter().rposition(stands).filter(|_| !is_label) else { return };
         self.words += 1;
         let words = format!(" seen{}", self.words);
-        let attributes = |id: usize| {
-            [("w:id", format!("{}", 90_000 + id)), ("w:author", self.author.to_owned())]
-                .map(|(name, value)| (name.to_owned(), value))
-                .into()
-        };
-        let said = Node { name: "w:t".to_owned(), text: words, ..Node::default() };
-        let said = Node { attributes: [("xml:space".to_owned(), "preserve".to_owned())].into(), ..said };
-        let run = Node { name: "w:r".to_owned(), children: vec![said], ..Node::default() };
+        let attributes = |id: usize| self.attributes(id);
+        let run = said(&words);
         match tracked {
             None => paragraph.children.insert(at + 1, run),
             Some(Deed::Strike) => {
@@ -273,6 +487,114 @@ impl Node {
     fn value_of(&self, name: &str) -> Option<&str> {
         self.child(name)?.attributes.get("w:val").map(String::as_str)
     }
+}
+
+/// A run that says so.
+fn said(words: &str) -> Node {
+    let said = Node { name: "w:t".to_owned(), text: words.to_owned(), ..Node::default() };
+    let said = Node { attributes: [("xml:space".to_owned(), "preserve".to_owned())].into(), ..said };
+    Node { name: "w:r".to_owned(), children: vec![said], ..Node::default() }
+}
+
+fn strike(run: &mut Node) {
+    for inner in run.children.iter_mut().filter(|inner| inner.name == "w:t") {
+        inner.name = "w:delText".to_owned();
+    }
+}
+
+/// Makes a cell say something else, in the look of what it said.
+fn say_in(cell: &mut Node, words: &str) {
+    let Some(paragraph) = cell.children.iter_mut().find(|inner| inner.name == "w:p") else { return };
+    let look = paragraph.child("w:r").and_then(|run| run.child("w:rPr")).cloned();
+    let mut run = said(words);
+    run.children.splice(0..0, look);
+    paragraph.children.retain(|inner| inner.name != "w:r");
+    paragraph.children.push(run);
+}
+
+fn style_of(paragraph: &Node) -> &str {
+    paragraph.child("w:pPr").and_then(|it| it.value_of("w:pStyle")).unwrap_or_default()
+}
+
+/// Whether a row is one of a Service Request, and nothing in it is marked.
+fn is_plain_row(row: &Node) -> bool {
+    let is_header = || row.child("w:trPr").is_some_and(|it| it.child("w:tblHeader").is_some());
+    let is_label =
+        || row.named("w:pStyle").iter().any(|it| it.attributes.get("w:val").is_some_and(|it| it == "TableLabel"));
+    let cells = row.children.iter().filter(|inner| inner.name == "w:tc").count();
+    row.name == "w:tr" && cells > 7 && !is_header() && !is_label() && !row.all().iter().any(|it| is_mark(it))
+}
+
+fn without_bookmarks(node: &mut Node) {
+    node.children.retain(|child| !child.name.starts_with("w:bookmark"));
+    node.children.iter_mut().for_each(without_bookmarks);
+}
+
+/// Parts a paragraph in the middle of its longest run; what stands behind that is the next.
+fn part_paragraph(paragraph: &mut Node) -> Option<Node> {
+    let is_words = |inner: &Node| {
+        inner.name == "w:r" && inner.children.iter().all(|it| matches!(it.name.as_str(), "w:t" | "w:rPr"))
+    };
+    let longest = (0..paragraph.children.len())
+        .filter(|at| is_words(&paragraph.children[*at]))
+        .max_by_key(|at| text(&paragraph.children[*at]).len())?;
+    let words = text(&paragraph.children[longest]);
+    // Between two words, so that neither begins nor ends with a blank.
+    let middle =
+        words.char_indices().filter(|(at, letter)| *letter == ' ' && *at > words.len() / 3).map(|(at, _)| at).next()?;
+    let (before, behind) = (words[..middle].trim_end(), words[middle..].trim_start());
+    if before.is_empty() || !behind.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let look = paragraph.children[longest].child("w:rPr").cloned();
+    let run = |words: &str| {
+        let mut run = said(words);
+        run.children.splice(0..0, look.clone());
+        run
+    };
+    let mut rest = Node { name: "w:p".to_owned(), ..Node::default() };
+    rest.children.extend(paragraph.child("w:pPr").cloned());
+    rest.children.push(run(behind));
+    rest.children.extend(paragraph.children.drain(longest + 1..));
+    paragraph.children[longest] = run(before);
+    Some(rest)
+}
+
+/// Parts runs, and what is marked around them, as Word does when somebody has been there.
+fn part_runs(node: &mut Node, count: &mut usize) {
+    let mut out = Vec::new();
+    for mut child in std::mem::take(&mut node.children) {
+        let is_words = child.children.iter().all(|it| matches!(it.name.as_str(), "w:t" | "w:delText" | "w:rPr"));
+        let words = text(&child);
+        if child.name == "w:r" && is_words && words.chars().count() > 3 {
+            *count += 1;
+            if count.is_multiple_of(3) {
+                let at = words.char_indices().nth(1 + *count % (words.chars().count() - 2)).map_or(1, |(at, _)| at);
+                let mut other = child.clone();
+                let set = |run: &mut Node, words: &str| {
+                    let inner = run.children.iter_mut().filter(|it| it.name != "w:rPr");
+                    for (nth, inner) in inner.enumerate() {
+                        inner.text = if nth == 0 { words.to_owned() } else { String::new() };
+                        inner.attributes.insert("xml:space".to_owned(), "preserve".to_owned());
+                    }
+                };
+                set(&mut child, &words[..at]);
+                set(&mut other, &words[at..]);
+                out.extend([child, other]);
+                continue;
+            }
+        }
+        part_runs(&mut child, count);
+        let is_parted = matches!(child.name.as_str(), "w:ins" | "w:del") && child.children.len() > 1;
+        if is_parted && child.children.iter().all(|it| it.name == "w:r") {
+            let last = child.children.pop();
+            let other = Node { children: last.into_iter().collect(), ..child.clone() };
+            out.extend([child, other]);
+            continue;
+        }
+        out.push(child);
+    }
+    node.children = out;
 }
 
 /// The mark on a paragraph's end.

@@ -10,7 +10,7 @@ use ctsd::pipeline::applying::Only;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-fn files(all: Vec<(String, String)>) -> Files {
+pub(super) fn files(all: Vec<(String, String)>) -> Files {
     let mut files =
         Files::from([("content/appendix.yaml".to_owned(), include_str!("../../../content/appendix.yaml").to_owned())]);
     files.extend(all.into_iter().map(|(path, text)| (format!("content/{path}"), text)));
@@ -18,7 +18,7 @@ fn files(all: Vec<(String, String)>) -> Files {
 }
 
 /// What is to be read once everything is accepted, from the first heading on; counts follow from the rest.
-fn read(file: &[u8]) -> Vec<Seen> {
+pub(super) fn read(file: &[u8]) -> Vec<Seen> {
     let seen = docx::seen(&docx::resolve(&docx::body(file), Resolve::Accept));
     let is_counted = |seen: &Seen| match seen {
         Seen::Row(cells) => cells
@@ -38,7 +38,7 @@ fn read(file: &[u8]) -> Vec<Seen> {
 }
 
 /// The modifications of a project, with their own files.
-fn modifications(files: &Files) -> Vec<String> {
+pub(super) fn modifications(files: &Files) -> Vec<String> {
     let desk = desk(files);
     desk.project
         .versions
@@ -87,7 +87,7 @@ fn accepted_and_rejected(files: &Files, id: &str, full: bool) -> Result<(), Test
 }
 
 /// A copy of what is an older draft by then has nothing more to say.
-fn twice_is_once(files: &Files, id: &str, copy: &[u8]) -> Result<(), TestCaseError> {
+pub(super) fn twice_is_once(files: &Files, id: &str, copy: &[u8]) -> Result<(), TestCaseError> {
     let desk = desk(files);
     let again = applied(&desk, &[copy], &Only::All).map_err(|why| TestCaseError::fail(format!("{id} again: {why}")))?;
     prop_assert!(again.conflicts.is_empty(), "{id} again: {:#?}", again.conflicts);

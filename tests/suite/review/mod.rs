@@ -3,6 +3,7 @@
 mod laws;
 mod summary;
 mod told;
+mod typed;
 
 use crate::common::reviewer;
 use ctsd::content::Revised;
