@@ -82,7 +82,7 @@ impl Desk {
             .map_err(|_| Failure::refused("what it says of the redline that it is a copy of is damaged"))?;
         if parts(&sent).is_empty() {
             return Err(Failure::refused(format!(
-                "it is a copy of a redline of {} against {} that amends nothing: there is nothing to review in it",
+                "it is a copy of a redline of {} against {} that shows no part of them: there is nothing to review in it",
                 *target.id, *base.id
             )));
         }

@@ -31,20 +31,25 @@ pub fn since(sent: &Document, today: &Document, review: &Review) -> Vec<Vec<Sinc
     let read = |text: &str| text.chars().filter(|letter| !letter.is_whitespace() && *letter != '|').collect::<String>();
     let reads = |tokens: &[Token]| read(&tokens.iter().map(|token| &*token.text).collect::<String>());
     let of_part = |changes: &[Change]| {
-        let places: Vec<_> = changes.iter().map(around).collect();
-        let of_one = |place: &(usize, usize)| {
+        let places: Vec<(usize, usize)> = changes.iter().map(around).collect();
+        let mut since = Vec::with_capacity(changes.len());
+        while let Some(&(from, mut to)) = places.get(since.len()) {
             // Changes between which no word stays are told as one.
-            let there: Vec<&Change> =
-                changes.iter().zip(&places).filter(|(_, it)| *it == place).map(|it| it.0).collect();
+            let mut end = since.len() + 1;
+            while let Some(next) = places.get(end).filter(|next| next.0 < to || next.0 == from) {
+                to = to.max(next.1);
+                end += 1;
+            }
+            let there = &changes[since.len()..end];
             let all = |says: fn(&Change) -> &str| there.iter().map(|it| read(says(it))).collect::<String>();
-            let today = reads(new.tokens.get(place.0..place.1).unwrap_or_default());
-            match today {
+            let one = match reads(new.tokens.get(from..to).unwrap_or_default()) {
                 today if today == all(|it| &it.now) => Since::Done,
                 today if today == all(|it| &it.sent) => Since::Open,
                 _ => Since::Otherwise,
-            }
-        };
-        places.iter().map(of_one).collect()
+            };
+            since.resize(end, one);
+        }
+        since
     };
     review.parts.iter().map(|part| of_part(&part.changes)).collect()
 }

@@ -92,7 +92,9 @@ fn is_taken_in(files: &Files, id: &str, full: bool, deeds: &[Deed], count: &Coun
     let desk = desk(files);
     let redline = sent(&desk, id, full);
     let (base, target) = desk.with_base(id).unwrap();
-    if desk.compare(base, target).unwrap().changes.amendments.is_empty() && !full {
+    let is_amended = !desk.compare(base, target).unwrap().changes.amendments.is_empty();
+    // An instruction by itself, such as one that renumbers, shows nothing either.
+    if !full && (!is_amended || parts_of(&redline).is_empty()) {
         return Ok(());
     }
     let bytes = reviewer::typed(&redline, "Anna", deeds);
