@@ -1,11 +1,10 @@
 //! What reviewers type, wherever they may, comes into the modification, and nothing else does.
 
-use super::laws::{files, modifications, read, twice_is_once};
+use super::laws::{read, twice_is_once};
 use super::{Files, applied, desk, reviewer, sent, with};
 use crate::common::config;
 use crate::common::docx::Seen;
 use crate::common::reviewer::Deed;
-use crate::instructions::by_hand::drafted;
 use ctsd::pipeline::applying::Only;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
@@ -152,18 +151,6 @@ fn shipped() -> Files {
 
 fn runner() -> TestRunner {
     TestRunner::new(ProptestConfig { max_shrink_iters: 24, rng_seed: RngSeed::Fixed(18), ..config(4) })
-}
-
-#[test]
-fn what_is_typed_anywhere_is_taken_in() {
-    let count = Count::default();
-    // In a change document half of a new number can't be told from the whole: those of drafts that renumber aren't held.
-    let law = |(all, deeds): (Vec<(String, String)>, Vec<Deed>)| {
-        let files = files(all);
-        modifications(&files).iter().try_for_each(|id| is_taken_in(&files, id, true, &deeds, &count))
-    };
-    runner().run(&(drafted(), reviewer::edits()), law).unwrap_or_else(|wrong| panic!("{wrong}"));
-    count.holds("anywhere");
 }
 
 #[test]
