@@ -42,7 +42,7 @@ import revisions
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DOCX_RS = ROOT / "target" / "release" / "examples" / "docx_rs_reads"
 FONTS = ROOT / "templates" / "fonts"
-# The versions that the README's figures belong to.
+# The versions that the figures of docs/speed.md belong to.
 PACKAGES = ["docx-redline==1.0.3", "jubarte-redlines==0.14.0", "python-redlines[docxodus]==2.0.0", "typst==0.15.2"]
 # Chapters of 20 sections, and tables of 110 rows.
 LARGE = ["18", "18"]
