@@ -5,9 +5,10 @@ use super::sections::{Kept, named, number};
 use crate::model::{Beside, Neighbour, Number, Part, Section, SectionStatement, Version};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// States it: of all moves that bring parts nearer to their order, always the one that does most.
-pub(super) fn state(order: &Order<'_, '_>, kept: &Kept<'_>, statements: &mut Vec<SectionStatement>) {
-    let Some(mut standing) = order.standing(statements) else { return };
+/// States it: of all moves that bring parts nearer to their order, always the one that does most. Says how many pairs stand
+/// the wrong way round after all.
+pub(super) fn state(order: &Order<'_, '_>, kept: &Kept<'_>, statements: &mut Vec<SectionStatement>) -> usize {
+    let Some(mut standing) = order.standing(statements) else { return usize::MAX };
     let mut left = inversions(&standing);
     while left > 0 {
         let tried = order.moves(&standing).into_iter().filter_map(|(mover, beside, anchor)| {
@@ -17,9 +18,10 @@ pub(super) fn state(order: &Order<'_, '_>, kept: &Kept<'_>, statements: &mut Vec
         });
         match tried.min_by_key(|(count, ..)| *count).filter(|(count, ..)| *count < left) {
             Some((count, now, moved)) => (left, standing, *statements) = (count, now, moved),
-            None => return,
+            None => return left,
         }
     }
+    left
 }
 
 /// How many pairs stand the wrong way round.

@@ -11,6 +11,38 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn difference<'v>(trial: &Trial<'v>) -> Vec<SectionStatement> {
     let kept = Kept::of(trial.base, trial.target);
     let order = Order::of(trial);
+    // What follows from what goes and comes can leave more to move, and what is stated one by one more to renumber.
+    let nearest = numbered(&kept, &order, trial, |cost| (cost.is_wrong, cost.inversions, cost.renumbered));
+    let mut found = vec![nearest];
+    if found[0].0.inversions > 0 {
+        found.push(numbered(&kept, &order, trial, |cost| (cost.is_wrong, cost.renumbered, cost.inversions)));
+    }
+    let placed = found.into_iter().map(|(_, mut statements)| {
+        let left = places::state(&order, &kept, &mut statements);
+        let moves = statements.iter().filter(|it| it.place.is_some()).count();
+        ((left, statements.len() + moves), statements)
+    });
+    let (_, mut statements) = placed.min_by_key(|(cost, _)| *cost).expect("one at least");
+    statements.sort_by(|a, b| natural(&a.number, &b.number).then(a.insert.cmp(&b.insert)));
+    statements
+}
+
+/// What is wrong with statements, and how many there are.
+#[derive(Clone, Copy, Debug)]
+struct Cost {
+    /// They can't be laid over the base, or give other numbers.
+    is_wrong: bool,
+    inversions: usize,
+    renumbered: usize,
+}
+
+/// The statements that give each section its number at the least cost.
+fn numbered<'v, K: Ord>(
+    kept: &Kept<'v>,
+    order: &Order<'_, 'v>,
+    trial: &Trial<'v>,
+    key: impl Fn(Cost) -> K,
+) -> (Cost, Vec<SectionStatement>) {
     let numbers = |sections: Vec<&'v Section>| sections.into_iter().map(|it| it.number.value.as_str()).collect();
     let (roots, new): (BTreeSet<&str>, BTreeSet<&str>) = (numbers(kept.roots()), numbers(kept.coming()));
     // New numbers that follow from what goes and what comes are not stated.
@@ -19,9 +51,9 @@ pub(super) fn difference<'v>(trial: &Trial<'v>) -> Vec<SectionStatement> {
         let cost = match trial.laid(statements.clone()) {
             Some(made) if kept.has_its_numbers(&made) => {
                 let renumbered = statements.iter().filter(|it| it.renumber.is_some()).count();
-                (false, order.inversions(&made), renumbered)
+                Cost { is_wrong: false, inversions: order.inversions(&made), renumbered }
             }
-            _ => (true, usize::MAX, usize::MAX),
+            _ => Cost { is_wrong: true, inversions: usize::MAX, renumbered: usize::MAX },
         };
         (cost, statements)
     };
@@ -29,7 +61,8 @@ pub(super) fn difference<'v>(trial: &Trial<'v>) -> Vec<SectionStatement> {
     let forms = [(roots.clone(), new.clone()), (roots.clone(), none()), (none(), new.clone()), (none(), none())];
     let forms = forms.map(|(closing, shifting)| Form { closing, shifting });
     let tries = forms.map(|form| (tried(&form), form));
-    let ((mut cost, mut statements), mut form) = tries.into_iter().min_by_key(|((cost, _), _)| *cost).expect("four");
+    let ((mut cost, mut statements), mut form) =
+        tries.into_iter().min_by_key(|((cost, _), _)| key(*cost)).expect("four");
     // With some the numbers follow, and with others they don't.
     for (number, goes) in roots.iter().map(|it| (it, true)).chain(new.iter().map(|it| (it, false))) {
         let mut other = form.clone();
@@ -38,13 +71,11 @@ pub(super) fn difference<'v>(trial: &Trial<'v>) -> Vec<SectionStatement> {
             side.insert(number);
         }
         let (now, made) = tried(&other);
-        if now < cost {
+        if key(now) < key(cost) {
             (cost, statements, form) = (now, made, other);
         }
     }
-    places::state(&order, &kept, &mut statements);
-    statements.sort_by(|a, b| natural(&a.number, &b.number).then(a.insert.cmp(&b.insert)));
-    statements
+    (cost, statements)
 }
 
 /// Which numbers follow from what goes and what comes.
