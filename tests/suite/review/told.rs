@@ -65,6 +65,17 @@ fn a_change_that_is_rejected_leaves_the_rest_of_the_files_as_they_are() {
     assert_eq!(after["content/m1/sections/2.yaml"], files["content/m1/sections/2.yaml"]);
 }
 
+/// Word's mark of what goes at the end of a text is at the end of the paragraph before it.
+#[test]
+fn of_a_last_table_that_goes_nothing_else_is_told() {
+    let mut files = project();
+    files.insert("content/m1/tables/3.yaml".to_owned(), "table: \"3\"\ndelete: true\n".to_owned());
+    let redline = sent(&desk(&files), "M1", true);
+    let copy = reviewer::copy(&redline, "Anna", &[Deed::Leave], false);
+    let told = outcomes(&desk(&files).review_bytes(&copy).unwrap().review);
+    assert!(told.len() > 2 && told.iter().all(|(_, it, _)| *it == Outcome::Open), "{told:?}");
+}
+
 #[test]
 fn what_has_changed_since_a_copy_went_out_stays() {
     let files = project();
