@@ -36,6 +36,12 @@ pub(super) struct Loaded {
     pub latin: ShapePlan,
 }
 
+// Statics stand in the program once; what a function includes can stand in it as often as the function does.
+static REGULAR: &[u8] = include_bytes!("../../../templates/fonts/LiberationSans-Regular.ttf");
+static BOLD: &[u8] = include_bytes!("../../../templates/fonts/LiberationSans-Bold.ttf");
+static ITALIC: &[u8] = include_bytes!("../../../templates/fonts/LiberationSans-Italic.ttf");
+static BOLD_ITALIC: &[u8] = include_bytes!("../../../templates/fonts/LiberationSans-BoldItalic.ttf");
+
 impl Face {
     /// All four.
     pub const ALL: [Self; 4] = [Self::Regular, Self::Bold, Self::Italic, Self::BoldItalic];
@@ -63,10 +69,10 @@ impl Face {
     /// The whole font file.
     pub const fn bytes(self) -> &'static [u8] {
         match self {
-            Self::Regular => include_bytes!("../../../templates/fonts/LiberationSans-Regular.ttf"),
-            Self::Bold => include_bytes!("../../../templates/fonts/LiberationSans-Bold.ttf"),
-            Self::Italic => include_bytes!("../../../templates/fonts/LiberationSans-Italic.ttf"),
-            Self::BoldItalic => include_bytes!("../../../templates/fonts/LiberationSans-BoldItalic.ttf"),
+            Self::Regular => REGULAR,
+            Self::Bold => BOLD,
+            Self::Italic => ITALIC,
+            Self::BoldItalic => BOLD_ITALIC,
         }
     }
 
