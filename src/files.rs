@@ -21,6 +21,9 @@ pub(crate) struct Limit {
     pub help: &'static str,
 }
 
+/// The folders of a project that it is read from.
+pub(crate) const SOURCES: [&str; 2] = ["content", "templates"];
+
 /// Where the files of a project are.
 #[derive(Clone, Debug)]
 pub struct Root(Place);
@@ -184,7 +187,7 @@ impl Entry {
 }
 
 /// A path on disk, part by part: on Windows a root can be of a sort in which `/` parts nothing.
-fn below(root: &Path, path: &str) -> PathBuf {
+pub(crate) fn below(root: &Path, path: &str) -> PathBuf {
     root.components().map(|part| part.as_os_str()).chain(path.split('/').map(AsRef::as_ref)).collect()
 }
 

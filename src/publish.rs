@@ -5,6 +5,7 @@ mod hold;
 pub mod public;
 
 use crate::diagnostic::Failure;
+use crate::files::{SOURCES, below};
 use exchange::{Failed, exchange};
 use hold::{Hold, PART};
 use std::io::{Error, ErrorKind, Write};
@@ -56,7 +57,7 @@ pub fn replace(folder: &Path, files: &[File], gone: &[PathBuf]) -> Result<Vec<Pa
 
 /// Refuses a folder below those that are read: documents among the sources would be read as such the next time.
 pub(crate) fn outside_sources(root: &Path, folder: &Path) -> Result<(), Failure> {
-    for sources in ["content", "templates"] {
+    for sources in SOURCES {
         if real(folder).starts_with(real(&root.join(sources))) {
             let folder = folder.display();
             return Err(Failure::refused(format!(
@@ -133,12 +134,7 @@ fn create_all(folder: &Path, files: &[File]) -> Result<Vec<PathBuf>, Unwritten> 
         put.map_err(|error| unwritten(&below(folder, &file.name), &error))?;
     }
     std::fs::rename(beside.path(), folder).map_err(|error| unwritten(folder, &error))?;
-    Ok(files.iter().map(|file| folder.join(&file.name)).collect())
-}
-
-/// Where a file stands, on any system.
-fn below(folder: &Path, name: &str) -> PathBuf {
-    name.split('/').fold(folder.to_owned(), |path, part| path.join(part))
+    Ok(files.iter().map(|file| below(folder, &file.name)).collect())
 }
 
 fn not_exchanged(failed: &Failed) -> Unwritten {

@@ -36,11 +36,16 @@ impl Common {
     pub fn output(&self) -> PathBuf {
         self.output.clone().unwrap_or_else(|| self.root.join("output"))
     }
+
+    /// Whether there is a project to read.
+    pub fn has_project(&self) -> bool {
+        self.root.join("content").is_dir()
+    }
 }
 
 /// Whether there is anything to read at all.
 pub(super) fn has_content(common: &Common) -> Result<(), Trouble> {
-    if common.root.join("content").is_dir() {
+    if common.has_project() {
         return Ok(());
     }
     let root = common.root.display();

@@ -29,7 +29,7 @@ const MORE: &str = "“ctsd help” lists every command; “ctsd doctor” says 
 
 /// What `ctsd` says when it is asked for nothing.
 pub(super) fn text(common: &Common) -> String {
-    let first = if common.root.join("content").is_dir() { String::new() } else { format!("{FIRST}\n") };
+    let first = if common.has_project() { String::new() } else { format!("{FIRST}\n") };
     format!("ctsd, a drafting desk for legal text.\n\n{first}{DAY}\n{MORE}")
 }
 

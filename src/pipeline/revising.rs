@@ -4,7 +4,7 @@ use super::Desk;
 use crate::align::unified;
 use crate::content::Revised;
 use crate::diagnostic::Failure;
-use crate::files::Limit;
+use crate::files::{Limit, below};
 use crate::publish::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -65,9 +65,4 @@ pub fn write_content(root: &Path, revised: &Revised) -> Result<Vec<PathBuf>, Fai
         written.chain(pictures).map(|(path, bytes)| File { name: path.clone(), bytes: bytes.to_vec() }).collect();
     let gone: Vec<PathBuf> = revised.removed.iter().map(|path| below(root, path)).collect();
     publish::replace(root, &files, &gone)
-}
-
-/// Where a file of the project stands, on any system.
-fn below(root: &Path, path: &str) -> PathBuf {
-    root.join(path.split('/').collect::<PathBuf>())
 }

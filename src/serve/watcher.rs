@@ -1,7 +1,7 @@
 //! Sees what is saved: told by the system, and by looking where no system tells.
 
 use super::state::State;
-use crate::files::{Limit, Root};
+use crate::files::{Limit, Root, SOURCES};
 use crate::pipeline::Desk;
 use notify::{RecursiveMode, Watcher};
 use sha2::{Digest, Sha256};
@@ -9,9 +9,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
-
-/// The folders that are read.
-const READ: [&str; 2] = ["content", "templates"];
 
 /// How often is looked where nobody tells: network drives, WSL.
 const LOOK: Duration = Duration::from_millis(500);
@@ -43,7 +40,7 @@ pub(super) fn watch(state: &State, mut known: Known) {
     });
     // Where nobody can tell, looking does.
     let mut watcher = watcher.ok();
-    for folder in READ {
+    for folder in SOURCES {
         if let Some(watcher) = &mut watcher {
             watcher.watch(&state.folder().join(folder), RecursiveMode::Recursive).unwrap_or_default();
         }
@@ -94,7 +91,7 @@ fn told_of(state: &State, known: &Known, paths: &[PathBuf]) -> Option<Known> {
 /// What all files say.
 pub(super) fn look(root: &Root) -> Known {
     let mut known = Known::new();
-    READ.iter().for_each(|folder| add(root, folder, DEEPEST, &mut known));
+    SOURCES.iter().for_each(|folder| add(root, folder, DEEPEST, &mut known));
     known
 }
 

@@ -3,7 +3,7 @@
 use crate::files::Limit;
 
 /// The templates that the binary brings along, by name.
-pub(super) const DEFAULTS: [(&str, &str); 27] = [
+pub(super) const DEFAULTS: [(&str, &str); 30] = [
     ("appendix.md", include_str!("../../templates/appendix.md")),
     ("classification.md", include_str!("../../templates/classification.md")),
     ("cover.md", include_str!("../../templates/cover.md")),
@@ -19,12 +19,15 @@ pub(super) const DEFAULTS: [(&str, &str); 27] = [
     ("summary-table.md", include_str!("../../templates/summary-table.md")),
     ("whose.md", include_str!("../../templates/whose.md")),
     ("workbook.md", include_str!("../../templates/workbook.md")),
+    ("html/bottom.html", include_str!("../../templates/html/bottom.html")),
     ("html/head.html", include_str!("../../templates/html/head.html")),
     ("html/index.html", include_str!("../../templates/html/index.html")),
     ("html/index.js", include_str!("../../templates/html/index.js")),
+    ("html/live.html", include_str!("../../templates/html/live.html")),
     ("html/live.js", include_str!("../../templates/html/live.js")),
     ("html/matrix.html", include_str!("../../templates/html/matrix.html")),
     ("html/matrix.js", include_str!("../../templates/html/matrix.js")),
+    ("html/endnotes.html", include_str!("../../templates/html/endnotes.html")),
     ("html/page.css", include_str!("../../templates/html/page.css")),
     ("html/page.html", include_str!("../../templates/html/page.html")),
     ("html/page.js", include_str!("../../templates/html/page.js")),

@@ -1,5 +1,6 @@
 //! What was done in copies, as a drafter reads it.
 
+use crate::cli::common::counted as count_of;
 use ctsd::adopt::review::{self, By, Change, Outcome, Review, ReviewedPart, Site};
 use ctsd::document::PartKind;
 use ctsd::pipeline::reviewing::Reviewed;
@@ -81,7 +82,7 @@ fn counted(reviewed: &Reviewed) -> String {
     }
     let mut counts: Vec<String> = counts.into_iter().map(|(it, count)| format!("{count} {it}")).collect();
     let comments = reviewed.copy.comments.len();
-    counts.extend((comments > 0).then(|| format!("{comments} comment{}", if comments == 1 { "" } else { "s" })));
+    counts.extend((comments > 0).then(|| count_of(comments, "comment")));
     if counts.is_empty() { "nothing was proposed in it, and nothing done".to_owned() } else { counts.join(", ") }
 }
 

@@ -1,15 +1,13 @@
 //! Where the files are: what other programs, and Windows, do to them there.
 
 use super::found::Look;
+use crate::files::SOURCES;
 use std::collections::BTreeMap;
 use std::fs::{DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 
 /// How long a path can be that every program on Windows opens, in characters.
 const LONGEST: usize = 259;
-
-/// The folders of a project that it is read from.
-const SOURCES: [&str; 2] = ["content", "templates"];
 
 /// Looks at the files of the project in `root`, an absolute path, and at the folder that its documents go to.
 pub(super) fn look(root: &Path, output: &Path, look: &mut Look) {
@@ -21,6 +19,7 @@ pub(super) fn look(root: &Path, output: &Path, look: &mut Look) {
     }
     let mut files = Vec::new();
     SOURCES.iter().for_each(|folder| list(&root.join(folder), &mut files));
+    files.sort_by(|one, other| one.0.cmp(&other.0));
     let shown = |path: &Path| path.strip_prefix(root).unwrap_or(path).display().to_string();
     let away: Vec<&(PathBuf, Metadata)> = files.iter().filter(|(_, metadata)| is_away(metadata)).collect();
     if let Some((first, _)) = away.first() {
@@ -73,7 +72,6 @@ fn list(folder: &Path, files: &mut Vec<(PathBuf, Metadata)>) {
             files.push((entry.path(), metadata));
         }
     }
-    files.sort_by(|one, other| one.0.cmp(&other.0));
 }
 
 /// Whether only the name of a file is on this disk, and what it holds comes over the network when it is opened.
