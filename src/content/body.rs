@@ -1,7 +1,9 @@
-//! What in the body of a section was brought along from Word, or does what ctsd does itself.
+//! The bodies of sections: the dialect, and what was brought along from Word or does what ctsd does itself.
 
+use super::pictures;
 use super::reader::Reader;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Block, Kind, markdown};
 use crate::model::Text;
 
 /// The bullets that Word's lists are copied with; the last is its symbol font's own.
@@ -13,15 +15,61 @@ const SPACED_BULLETS: &[char] = &['–', '—', 'o'];
 /// How the marks of a redline begin, which the comparison alone sets.
 const MARKS: &[&str] = &["<ins>", "<del>", "<!-- ctsd:inserted", "<!-- ctsd:deleted", "<!-- ctsd:was"];
 
-/// Tells of bullets that are no list, and of text that is marked as changed.
+/// Tells of all that a body can't hold: what isn't of the dialect, pictures that can't be shown, bullets that are no list, and
+/// text that is marked as changed.
 pub(super) fn check(reader: &mut Reader<'_>, body: &Text) {
+    let brought = brought_along(body);
+    let line = |finding: &Diagnostic| finding.location.as_ref().map(|location| location.line);
+    // A mark of a redline isn't of the dialect either, and is told once.
+    let is_told = |fault: &Diagnostic| brought.iter().any(|told| line(told) == line(fault));
+    let mut dialect = blocks(body).err().unwrap_or_default();
+    dialect.retain(|fault| !is_told(fault));
+    for finding in brought.into_iter().chain(dialect) {
+        reader.findings.push(finding);
+    }
+    pictures::check(reader, body);
+}
+
+/// What a body holds.
+///
+/// # Errors
+/// All that the dialect doesn't know, each at its place.
+pub fn blocks(body: &Text) -> Result<Vec<Block>, Vec<Diagnostic>> {
+    let at = |range: std::ops::Range<usize>| {
+        let length = body.get(range.clone()).map_or(0, |t| t.lines().next().unwrap_or_default().chars().count());
+        body.locate(range.start, length)
+    };
+    let blocks = markdown::read_body(body).map_err(|faults| {
+        let finding = |fault: markdown::Fault| {
+            Diagnostic::error(Code::BodyMarkdown, fault.message).at(at(fault.at)).help(fault.help)
+        };
+        faults.into_iter().map(finding).collect::<Vec<_>>()
+    })?;
+    let identities: Vec<Diagnostic> = blocks.iter().filter_map(|block| identity(block, body)).collect();
+    if identities.is_empty() { Ok(blocks) } else { Err(identities) }
+}
+
+/// What is wrong with a heading that has an identity.
+fn identity(block: &Block, body: &Text) -> Option<Diagnostic> {
+    let Block::Paragraph(paragraph) = block else { return None };
+    let Kind::Heading { id: Some(id), .. } = &paragraph.kind.now else { return None };
+    let message = format!("a heading within a section has the id “{id}”");
+    let help = "Take {#…} away: only sections have an identity. To make it a section, give it a file of its own.";
+    let written = format!("{{#{id}}}");
+    let at = body.find(&written).map_or_else(|| body.locate(0, 0), |at| body.locate(at, written.chars().count()));
+    Some(Diagnostic::error(Code::BodyMarkdown, message).at(at).help(help))
+}
+
+/// Bullets that are no list, and text that is marked as changed.
+fn brought_along(body: &Text) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
     let mut offset = 0;
     let mut before = "";
     for line in body.split_inclusive('\n') {
         if let Some((at, bullet)) = bullet(line, before) {
             let finding = Diagnostic::error(Code::WordBullet, format!("“{bullet}” is a bullet from Word"));
             let help = "begin the line with “- ”, with an empty line above the list";
-            reader.findings.push(finding.at(body.locate(offset + at, 1)).help(help));
+            findings.push(finding.at(body.locate(offset + at, 1)).help(help));
         }
         offset += line.len();
         before = line;
@@ -30,9 +78,10 @@ pub(super) fn check(reader: &mut Reader<'_>, body: &Text) {
         for (at, _) in body.match_indices(mark).filter(|(at, _)| !is_escaped(body, *at)) {
             let finding = Diagnostic::error(Code::MarkedText, format!("“{mark}” marks text as changed"));
             let help = "write the text as it shall read: ctsd marks the changes itself";
-            reader.findings.push(finding.at(body.locate(at, mark.chars().count())).help(help));
+            findings.push(finding.at(body.locate(at, mark.chars().count())).help(help));
         }
     }
+    findings
 }
 
 /// The bullet that a line begins with, and the byte that it stands at.

@@ -3,7 +3,6 @@
 use super::body;
 use super::definitions::{Definitions, text};
 use super::form::Kind;
-use super::pictures;
 use super::reader::{Field, Reader, all};
 use super::yaml::{Style, Yaml};
 use crate::diagnostic::Code;
@@ -72,7 +71,6 @@ impl Kind for Words {
             Self::Body => {
                 let body = reader.prose_or_nothing(field)?;
                 body::check(reader, &body);
-                pictures::check(reader, &body);
                 Some(body)
             }
         }

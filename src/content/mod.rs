@@ -54,6 +54,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use begin::{begin, taken};
+pub use body::blocks;
 pub use comments::{comments, write_comments};
 pub(crate) use folder::folder_of;
 pub use schema::schemas;

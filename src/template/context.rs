@@ -1,5 +1,6 @@
 //! What templates can use.
 
+use crate::content;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, CLAUSE_LEVELS, Kind, PartKind, anchor, markdown};
 use crate::model::{
@@ -153,20 +154,10 @@ fn clause(section: &Section) -> Option<String> {
 
 /// The body as the dialect writes it, with its headings one level and more below the section's own.
 fn body(section: &Section) -> Result<String, Vec<Diagnostic>> {
-    let text: &str = &section.body;
-    let at = |range: std::ops::Range<usize>| {
-        let length = text.get(range.clone()).map_or(0, |t| t.lines().next().unwrap_or_default().chars().count());
-        section.body.locate(range.start, length)
-    };
-    let mut blocks = markdown::read_body(text).map_err(|faults| {
-        let finding = |fault: markdown::Fault| {
-            Diagnostic::error(Code::BodyMarkdown, fault.message).at(at(fault.at)).help(fault.help)
-        };
-        faults.into_iter().map(finding).collect::<Vec<_>>()
-    })?;
+    let mut blocks = content::blocks(&section.body)?;
     let begins = matches!(blocks.first(), Some(Block::Paragraph(first)) if first.kind.now == Kind::Body);
     if section.is_clause() && !begins && !blocks.is_empty() {
-        let length = text.lines().next().unwrap_or_default().chars().count();
+        let length = section.body.lines().next().unwrap_or_default().chars().count();
         let message = format!("Section {} has no heading, and doesn't begin with a paragraph", section.number.value);
         let finding = Diagnostic::error(Code::BodyMarkdown, message).at(section.body.locate(0, length));
         return Err(vec![finding.help("Put its first words in a paragraph above, or give it a “heading”.")]);
@@ -174,19 +165,8 @@ fn body(section: &Section) -> Result<String, Vec<Diagnostic>> {
     let own = u8::try_from(section.level).unwrap_or(6).min(6);
     for block in &mut blocks {
         let Block::Paragraph(paragraph) = block else { continue };
-        if let Kind::Heading { level, id } = &mut paragraph.kind.now {
+        if let Kind::Heading { level, .. } = &mut paragraph.kind.now {
             *level = level.saturating_add(own).min(6);
-            if let Some(id) = id.take() {
-                let finding = Diagnostic::error(
-                    Code::BodyMarkdown,
-                    format!("a heading within a section has the id “{id}”"),
-                )
-                .at(section.body.locate(0, 0))
-                .help(
-                    "Take {#…} away: only sections have an identity. To make it a section, give it a file of its own.",
-                );
-                return Err(vec![finding]);
-            }
         }
     }
     Ok(markdown::write_blocks(&blocks))

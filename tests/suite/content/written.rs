@@ -3,6 +3,7 @@
 use crate::common::config;
 use ctsd::compose;
 use ctsd::content;
+use ctsd::document::markdown;
 use ctsd::files::Root;
 use ctsd::model::{
     AmendedRow, Appendix, Beside, Cells, Decision, Head, InsertedRows, Modification, MovedRow, Neighbour,
@@ -94,6 +95,15 @@ fn prose() -> impl Strategy<Value = String> {
     let lines = vec(prop_oneof![3 => line(), 1 => Just(String::new()), 1 => Just("   ".to_owned())], 1..5);
     let lines = lines.prop_map(|lines| lines.join("\n").trim_end_matches('\n').to_owned());
     prop_oneof![line(), long, lines].prop_filter("blank", |text| !text.trim().is_empty())
+}
+
+/// A body: as it comes where the dialect reads it, and escaped where it doesn't.
+fn body() -> impl Strategy<Value = String> {
+    let is_read = |text: &str| markdown::read_body(text).is_ok();
+    let escaped = |text: String| text.lines().map(markdown::escape).collect::<Vec<_>>().join("\n");
+    prose()
+        .prop_map(move |text| if is_read(&text) { text } else { escaped(text) })
+        .prop_filter("no body", move |text| is_read(text) && !text.trim().is_empty())
 }
 
 fn text(strategy: impl Strategy<Value = String>) -> impl Strategy<Value = Text> {
@@ -217,7 +227,7 @@ fn neighbour(key: impl Strategy<Value = Placed<String>>) -> impl Strategy<Value 
 
 prop_compose! {
     fn open_section()(
-        heading in sides(text(line())), body in sides(text(prose())), renumber in sides(number()),
+        heading in sides(text(line())), body in sides(text(body())), renumber in sides(number()),
         place in sides(neighbour(key())), conflict in conflict(),
     ) -> OpenSection {
         OpenSection { heading, body, renumber, place, conflict }
@@ -227,7 +237,7 @@ prop_compose! {
 prop_compose! {
     fn section(in_modification: bool)(
         number in number(), insert in any::<bool>(), id in of(placed("[a-z0-9.-]{1,9}")), heading in of(text(line())),
-        body in of(text(prose())), provenance in of(text(prose())), delete in any::<bool>(), close_up in any::<bool>(),
+        body in of(text(body())), provenance in of(text(prose())), delete in any::<bool>(), close_up in any::<bool>(),
         renumber in of(number()), place in of(neighbour(key())), decision in decision(), effective in of(day()),
         open in of(open_section()),
     ) -> SectionStatement {
@@ -465,7 +475,7 @@ fn change() -> impl Strategy<Value = Change> {
     let at = 0usize..100;
     prop_oneof![
         (at.clone(), line()).prop_map(|(at, text)| Change::Heading(at, text)),
-        (at.clone(), prose()).prop_map(|(at, text)| Change::Body(at, text)),
+        (at.clone(), body()).prop_map(|(at, text)| Change::Body(at, text)),
         (at.clone(), at.clone(), line()).prop_map(|(table, row, text)| Change::Name(table, row, text)),
         (at.clone(), at.clone(), applicability()).prop_map(|(table, row, name)| Change::Cell(table, row, name)),
         (at.clone(), at.clone(), row()).prop_map(|(table, at, row)| Change::Insert(table, at, Box::new(row))),
