@@ -53,9 +53,16 @@ pub(super) fn workbook(file: &Path) -> Result<Book, Failure> {
 fn read_file<T>(file: &Path, read: fn(&[u8]) -> Result<T, Failure>) -> Result<T, Failure> {
     let named = |why: String| Failure::refused(format!("{}: {why}", file.display()));
     let (Some(folder), Some(name)) = (file.parent(), file.file_name().and_then(|name| name.to_str())) else {
-        return Err(named("this is no name of a file".to_owned()));
+        return Err(named("this is no name of a file: name the document that you mean".to_owned()));
     };
-    let bytes = Root::folder(folder).bytes(name, LIMIT).map_err(|told| {
+    let root = Root::folder(folder);
+    if !root.has(name) {
+        return Err(named("there is no such file: check its name, and the folder that it is looked for in".to_owned()));
+    }
+    if root.has_folder(name) {
+        return Err(named("this is a folder: name the document in it that you mean".to_owned()));
+    }
+    let bytes = root.bytes(name, LIMIT).map_err(|told| {
         let help = told.help.map(|help| format!(": {help}")).unwrap_or_default();
         named(format!("{}{help}", told.message))
     })?;

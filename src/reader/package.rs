@@ -31,8 +31,12 @@ impl Container {
     /// What makes one of a file in an older format.
     fn saving(self) -> &'static str {
         match self {
-            Self::Document => "open it in Word, and save it without a password as a Word Document (.docx)",
-            Self::Workbook => "open it in Excel, and save it without a password as an Excel Workbook (.xlsx)",
+            Self::Document => {
+                "open it in Word or LibreOffice, and save it without a password as a Word Document (.docx)"
+            }
+            Self::Workbook => {
+                "open it in Excel or LibreOffice, and save it without a password as an Excel Workbook (.xlsx)"
+            }
         }
     }
 }
@@ -63,7 +67,10 @@ impl<'a> Package<'a> {
             return Err(refuse(why));
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
-            refuse(format!("it isn't {}, or is damaged: its list of parts can't be read", wanted.name()))
+            refuse(format!(
+                "it isn't {}, or is damaged: its list of parts can't be read. Ask for it again",
+                wanted.name()
+            ))
         })?;
         let mut names = BTreeMap::new();
         for at in 0..archive.len() {
@@ -71,7 +78,18 @@ impl<'a> Package<'a> {
                 names.insert(name.replace('\\', "/").trim_start_matches('/').to_lowercase(), at);
             }
         }
-        Ok(Self { archive, names, left: MOST, left_for_pictures: MOST })
+        let mut package = Self { archive, names, left: MOST, left_for_pictures: MOST };
+        match package.open_document() {
+            Some(kind) => Err(refuse(format!("it is an OpenDocument {kind}: {}", wanted.saving()))),
+            None => Ok(package),
+        }
+    }
+
+    /// What kind of an OpenDocument it is, if it is one.
+    fn open_document(&mut self) -> Option<String> {
+        let said = self.part("mimetype").ok().flatten()?;
+        let kind = said.strip_prefix("application/vnd.oasis.opendocument.")?;
+        Some(kind.chars().take_while(char::is_ascii_lowercase).collect())
     }
 
     /// The text of a part, if it is there.
@@ -152,10 +170,13 @@ fn other_format(bytes: &[u8], wanted: Container) -> Option<String> {
         }
         [b'{', b'\\', b'r', b't', b'f', ..] => format!("it is in Rich Text Format: {}", wanted.saving()),
         [b'%', b'P', b'D', b'F', ..] => {
-            format!("it is a PDF: what is needed is {} that it was made from", wanted.name())
+            format!("it is a PDF: ask for {} that it was made from", wanted.name())
         }
-        [] => "it is empty".to_owned(),
-        _ => format!("it isn't {} (.{})", wanted.name(), if wanted == Container::Document { "docx" } else { "xlsx" }),
+        [] => "it is empty: ask for it again, or copy it again from where it came".to_owned(),
+        _ => {
+            let ending = if wanted == Container::Document { "docx" } else { "xlsx" };
+            format!("it isn't {} (.{ending}): check that it is the file that you mean", wanted.name())
+        }
     })
 }
 

@@ -35,7 +35,11 @@ pub fn read(bytes: &[u8]) -> Result<Marked, Failure> {
     let mut package = Package::open(bytes, Container::Document)?;
     let outer = package.relationships("")?;
     let main = main_part(&outer)?;
-    let Some(text) = package.part(&main)? else { return Err(refuse(format!("its main part, {main}, isn't there"))) };
+    let Some(text) = package.part(&main)? else {
+        return Err(refuse(format!(
+            "its main part, {main}, isn't there: it is an archive of something else, or damaged; ask for it again"
+        )));
+    };
     let parts = package.relationships(&main)?;
 
     let styles = match load(&mut package, &parts, "styles")? {
@@ -81,8 +85,12 @@ fn main_part(outer: &[Relationship]) -> Result<String, Failure> {
     let main = outer.iter().find(|it| it.kind == "officeDocument" && !it.is_outside);
     let name = main.map_or("word/document.xml", |it| it.target.as_str());
     match name.split('/').next() {
-        Some("xl") => Err(refuse("it is a workbook of Excel, not a Word document")),
-        Some("ppt") => Err(refuse("it is a presentation of PowerPoint, not a Word document")),
+        Some("xl") => Err(refuse(
+            "it is a workbook of Excel, not a Word document: “ctsd import” reads it, under a name that ends in .xlsx",
+        )),
+        Some("ppt") => Err(refuse(
+            "it is a presentation of PowerPoint, not a Word document: check that it is the file that you mean",
+        )),
         _ => Ok(name.to_owned()),
     }
 }

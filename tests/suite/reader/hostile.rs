@@ -39,6 +39,12 @@ fn what_is_no_word_document_is_told_by_what_it_is() {
         assert!(why.contains(told), "{why}");
     }
     assert!(refused(&zipped([])).contains("isn't there"));
+    // Packages of LibreOffice and of others.
+    for kind in ["text", "spreadsheet"] {
+        let kind_of_file = format!("application/vnd.oasis.opendocument.{kind}");
+        let why = refused(&zipped([("mimetype", kind_of_file.as_bytes()), ("content.xml", b"<a/>")]));
+        assert!(why.contains(&format!("an OpenDocument {kind}: open it in Word or LibreOffice, and save it")), "{why}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Redlines that come back.
 
 mod laws;
+mod refused;
 mod summary;
 mod told;
 mod typed;

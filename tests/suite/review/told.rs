@@ -1,4 +1,4 @@
-//! What `ctsd review` says, and what it refuses.
+//! What `ctsd review` says.
 
 use super::{Files, applied, desk, reviewer, sent, with};
 use crate::common::docx;
@@ -128,32 +128,6 @@ fn only_what_is_asked_for_is_applied() {
     assert_eq!(after(&Only::Author("Anna".to_owned())), edits);
     let wrong = applied(&desk, &[&copy], &Only::Author("Bob".to_owned())).unwrap_err();
     assert_eq!(wrong, "nobody called “Bob” tracked changes in it: Anna did");
-}
-
-#[test]
-fn what_is_no_copy_of_a_redline_is_refused() {
-    let files = project();
-    let desk = desk(&files);
-    let refused = |bytes: &[u8]| desk.review_bytes(bytes).unwrap_err().to_string();
-    let mut parts = docx::parts(&sent(&desk, "M1", true));
-    let main = String::from_utf8(parts["word/document.xml"].clone()).unwrap();
-    let mut bare = parts.clone();
-    bare.retain(|path, _| !path.starts_with("customXml") && path != "docProps/custom.xml");
-    assert!(refused(&reviewer::packed(&bare)).contains("use “ctsd import”"));
-    let (start, end) = (main.find("<w:body>").unwrap() + 8, main.find("</w:body>").unwrap());
-    for left in ["", "<w:p/>"] {
-        let body = format!("{}{left}{}", &main[..start], &main[end..]);
-        parts.insert("word/document.xml".to_owned(), body.into_bytes());
-        assert!(refused(&reviewer::packed(&parts)).contains("lost its text"));
-    }
-    let ole = [&[0xd0, 0xcf, 0x11, 0xe0][..], &[0; 64]].concat();
-    assert!(refused(&ole).contains("Office 97"));
-    let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|byte| [byte, 0]).collect();
-    assert!(refused(&[ole, name].concat()).contains("password"));
-    let other =
-        Files::from_iter(files.iter().filter(|(path, _)| !path.contains("/m1/")).map(|(a, b)| (a.clone(), b.clone())));
-    let why = super::desk(&other).review_bytes(&sent(&desk, "M1", true)).unwrap_err().to_string();
-    assert!(why.contains("this project has no M1"), "{why}");
 }
 
 /// What some programs leave of a file's own parts.
