@@ -43,5 +43,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         let step = Step::Version { name: &version.name, place, of: versions.len() };
         files.extend(desk.watch.during(step, || desk.build(version, &options))?);
     }
-    write(&desk, &files, common, report)
+    write(&desk, &files, common, report)?;
+    match versions.iter().find(|version| version.base.is_some()) {
+        Some(drafted) => report.next(&format!("“ctsd redline {}” writes what it changes", drafted.id.value)),
+        None => versions.first().into_iter().for_each(|version| {
+            report.next(&format!("“ctsd new MP123 --base {}” begins a modification of it", version.id.value));
+        }),
+    }
+    Ok(())
 }

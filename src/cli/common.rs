@@ -92,9 +92,15 @@ pub(super) fn turn_to(
 }
 
 /// Writes what was made to the output folder, and says where it is.
-pub(super) fn write(desk: &Desk, files: &[File], common: &Common, report: &mut Report) -> Result<(), Trouble> {
-    desk.write(&common.output(), files)?.iter().for_each(|path| report.wrote(path));
-    Ok(())
+pub(super) fn write(
+    desk: &Desk,
+    files: &[File],
+    common: &Common,
+    report: &mut Report,
+) -> Result<Vec<PathBuf>, Trouble> {
+    let paths = desk.write(&common.output(), files)?;
+    paths.iter().for_each(|path| report.wrote(path));
+    Ok(paths)
 }
 
 /// So many of a thing, as it is said.

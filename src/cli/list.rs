@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     let desk = open(common, report)?;
     if arguments.html {
         let page = desk.timeline(Place::Folder(&common.output()))?;
-        return write(&desk, &[page], common, report);
+        return write(&desk, &[page], common, report).map(drop);
     }
     let list = desk.list();
     if arguments.json {

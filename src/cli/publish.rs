@@ -42,6 +42,10 @@ pub(super) fn publish(arguments: &PublishArguments, common: &Common, report: &mu
     report.expects(steps::AROUND + desk.looked_at(&[version]) + steps::public_set(version, &revisions.options()));
     let denied = if arguments.deny.is_some() { Severity::Warning } else { Severity::Error };
     desk.publish_if(version, &revisions, &arguments.to, denied)?.iter().for_each(|path| report.wrote(path));
+    let folder = arguments.to.display();
+    report.next(&format!(
+        "“ctsd verify \"{folder}\"” holds it against its manifest and a fresh build, now and on any day"
+    ));
     Ok(())
 }
 

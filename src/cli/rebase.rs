@@ -40,5 +40,6 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         // What no file can say, of a section that neither has any more, is told all the same: the base's way stands.
         desk.agreed(&moved)?;
     }
+    report.next(&format!("“ctsd redline {}” writes what it changes there", arguments.version));
     Ok(())
 }

@@ -6,6 +6,7 @@ use super::steps;
 use super::trouble::Trouble;
 use super::writing::{RevisionOptions, names_of, options};
 use ctsd::pipeline::Format;
+use std::path::PathBuf;
 
 /// Write the change document of two versions: Markdown, Word with tracked changes, PDF and JSON
 #[derive(Debug, clap::Args)]
@@ -79,5 +80,11 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         true => desk.full_redline(base, target, &options)?,
         false => desk.redline(base, target, &options)?,
     };
-    write(&desk, &files, common, report)
+    let paths = write(&desk, &files, common, report)?;
+    let is_word = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "docx");
+    if let Some(name) = paths.iter().find(is_word).and_then(|path| path.file_name()) {
+        let name = name.display();
+        report.next(&format!("send out {name}; “ctsd review COPY.docx” tells what a reviewer did in it"));
+    }
+    Ok(())
 }

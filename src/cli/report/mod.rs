@@ -95,6 +95,11 @@ impl Report {
         }
     }
 
+    /// What a drafter does next.
+    pub fn next(&mut self, step: &str) {
+        self.remark(&format!("next, {step}"));
+    }
+
     /// What is wrong and keeps the command from nothing, each with its place.
     pub fn warnings(&mut self, findings: &[Diagnostic]) {
         if !findings.is_empty() {
