@@ -318,6 +318,8 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
   await first.locator("form button").press("Enter");
   await first.waitForURL(/redline\/MP089\/6\.18$/);
   hold(await first.locator("#document del").first().isVisible(), "any two can be held against each other");
+  await first.goto(address);
+  hold(await first.locator(".then").isHidden(), "no day, no text of it");
   await first.context().close();
   const second = spawn(CTSD, ["serve", "--root", project, "--port", new URL(address).port]);
   const other = await new Promise((tell) => second.stdout.once("data", (data) => tell(String(data).trim())));

@@ -49,7 +49,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A drafter's desk: everything that was read from the project.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Desk {
     /// What the content says.
     pub project: Project,

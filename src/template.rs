@@ -48,7 +48,7 @@ impl PageKind {
 }
 
 /// The templates of a project, ready to render.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Templates {
     tera: Tera,
     /// Those of pages, whose text is escaped for them.

@@ -8,7 +8,7 @@ use crate::model::{Appendix, Findings, Stated, Version};
 use std::path::Path;
 
 /// Everything that the content says: what is whole, and what is wrong with the rest.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Project {
     /// What is true of the appendix in every version.
     pub appendix: Appendix,

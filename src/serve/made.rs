@@ -4,15 +4,15 @@ use super::place::places;
 use super::state::{Made, State};
 use super::told::Told;
 use crate::content;
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Diagnostic, Failure};
 use crate::document::PartWords;
 use crate::files::Root;
-use crate::model::Version;
 use crate::pipeline::timeline::Place;
-use crate::pipeline::{Desk, Format, Options};
+use crate::pipeline::{Desk, Format, Options, Turned};
 use crate::publish::File;
 use crate::template::Templates;
 use crate::writer::html;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -32,6 +32,8 @@ pub(super) enum Of {
     Appendix(String),
     /// What a version changes of another; the whole of it, or the change document.
     Redline { base: String, target: String, full: bool },
+    /// The text in force on a day.
+    Day(String),
 }
 
 impl Asked {
@@ -49,6 +51,7 @@ impl Asked {
             ["appendix", version] => Of::Appendix((*version).to_owned()),
             ["redline", base, target] => redline(base, target, false),
             ["redline", base, target, "full"] => redline(base, target, true),
+            ["as-of", day] if is_day(day) => Of::Day((*day).to_owned()),
             _ => return None,
         };
         Some(Self::Page(of, format))
@@ -68,29 +71,50 @@ impl Asked {
     fn file(&self, desk: &Desk, format: Format) -> Result<Option<File>, Failure> {
         let Self::Page(of, _) = self else { return Ok(None) };
         let options = Options { formats: vec![format], served: Some(of.address()), ..Options::default() };
+        let About { desk, version, .. } = of.about(desk)?;
+        let version = desk.version(&version)?;
         let files = match of {
-            Of::Appendix(version) => desk.build(desk.version(version)?, &options)?,
-            Of::Redline { base, target, full } => {
-                let (base, target) = (desk.version(base)?, desk.version(target)?);
-                match full {
-                    true => desk.full_redline(base, target, &options)?,
-                    false => desk.redline(base, target, &options)?,
-                }
-            }
+            Of::Appendix(_) | Of::Day(_) => desk.build(version, &options)?,
+            Of::Redline { base, full: true, .. } => desk.full_redline(desk.version(base)?, version, &options)?,
+            Of::Redline { base, full: false, .. } => desk.redline(desk.version(base)?, version, &options)?,
         };
         Ok(files.into_iter().next())
     }
+}
 
-    /// The version that it is about, if it is whole.
-    fn version<'d>(&self, desk: &'d Desk) -> Option<&'d Version> {
-        match self {
-            Self::Index => None,
-            Self::Page(Of::Appendix(id) | Of::Redline { target: id, .. }, _) => desk.version(id).ok(),
-        }
-    }
+/// What a document is about.
+struct About<'d> {
+    /// The desk that knows it.
+    desk: Cow<'d, Desk>,
+    /// The id of the version.
+    version: String,
+    /// What isn't known of it.
+    unknown: Vec<Diagnostic>,
+}
+
+/// Whether this is a day as content writes it.
+fn is_day(text: &str) -> bool {
+    text.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == text)
 }
 
 impl Of {
+    /// The version that it is about, and the desk that has it: for a day, the desk as it was then.
+    ///
+    /// # Errors
+    /// If nothing was in force on that day.
+    fn about<'d>(&self, desk: &'d Desk) -> Result<About<'d>, Failure> {
+        match self {
+            Self::Appendix(version) | Self::Redline { target: version, .. } => {
+                Ok(About { desk: Cow::Borrowed(desk), version: version.clone(), unknown: Vec::new() })
+            }
+            Self::Day(day) => {
+                let mut then = desk.clone();
+                let Turned { id, undated } = then.turn_to(day, None)?;
+                Ok(About { desk: Cow::Owned(then), version: id, unknown: undated })
+            }
+        }
+    }
+
     /// Where its page is.
     fn address(&self) -> String {
         let part =
@@ -100,6 +124,7 @@ impl Of {
             Self::Redline { base, target, full } => {
                 format!("/redline/{}/{}{}", part(base), part(target), if *full { "/full" } else { "" })
             }
+            Self::Day(day) => format!("/as-of/{day}"),
         }
     }
 }
@@ -178,9 +203,13 @@ fn page(desk: &Desk, asked: &Asked) -> Result<String, Failure> {
 
 /// What a drafter should look at in the version, each with the place on the page that it is about.
 fn findings(state: &State, desk: &Desk, asked: &Asked) -> Vec<Told> {
-    let Some(version) = asked.version(desk) else { return Vec::new() };
+    let Asked::Page(of, _) = asked else { return Vec::new() };
+    let Ok(About { desk, version, unknown }) = of.about(desk) else { return Vec::new() };
+    let Ok(version) = desk.version(&version) else { return Vec::new() };
     let asked = crate::pipeline::Asked { versions: vec![version], faults: Vec::new() };
-    let mut findings = Told::of_account(&desk.check(&asked), state.opener());
+    let mut account = desk.check(&asked);
+    account.diagnostics.splice(..0, unknown);
+    let mut findings = Told::of_account(&account, state.opener());
     let places = places(version);
     for told in &mut findings {
         told.place = told.file.as_deref().and_then(|file| places.of(file, told.line));

@@ -11,6 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// How many pages are kept.
+const MOST: usize = 100;
+
 /// What is served, for the watcher and for all who answer.
 #[derive(Debug)]
 pub(super) struct State {
@@ -101,9 +104,12 @@ impl State {
         make()
     }
 
-    /// Keeps a page, unless one of a later save is kept.
+    /// Keeps a page, unless one of a later save is kept. Of very many, another is let go: it is made again for who asks.
     pub fn keep(&self, asked: &str, made: Made) {
         let mut now = self.lock();
+        if now.pages.len() >= MOST && !now.pages.contains_key(asked) {
+            now.pages.pop_first();
+        }
         let kept = now.pages.entry(asked.to_owned()).or_default();
         if kept.count <= made.count {
             *kept = made;

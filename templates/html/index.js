@@ -34,6 +34,11 @@
       version.scrollIntoView({ block: "nearest" });
     }
     const words = form.querySelector(".on");
+    const then = form.querySelector(".then");
+    if (then) {
+      then.hidden = !name;
+      then.href = `/as-of/${day.value}`;
+    }
     words.textContent = !day.value ? "" : name ? words.dataset.words.replace("{name}", name) : words.dataset.none;
   }
 

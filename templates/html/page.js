@@ -16,12 +16,16 @@
   // The changes, in order, with all the elements of each.
   const changes = new Map();
 
+  const gather = (elements, into) => {
+    for (const element of elements) {
+      const number = Number(element.dataset.change);
+      if (into.has(number)) into.get(number).push(element); else into.set(number, [element]);
+    }
+  };
+
   function countChanges() {
     changes.clear();
-    for (const element of all("[data-change]", article)) {
-      const number = Number(element.dataset.change);
-      changes.set(number, [...(changes.get(number) ?? []), element]);
-    }
+    gather(all("[data-change]", article), changes);
   }
 
   // ---- What a text is without the other -----------------------------------------------------------------------------
@@ -62,6 +66,9 @@
 
   // ---- Side by side ---------------------------------------------------------------------------------------------------
 
+  // What stands on the left, by the number of its change.
+  const copies = new Map();
+
   // Beside each piece of the document stands what it was. What is beside it is a copy that nothing leads to.
   function putSideBySide() {
     for (const piece of [...article.children]) {
@@ -83,6 +90,8 @@
       after.append(piece);
       pair.append(before, after);
     }
+    copies.clear();
+    gather(all(":scope > .pair > .original [data-change]", article), copies);
     join(all(":scope > .pair > .original > *", article), "original");
     join(all(":scope > .pair > .proposed > *", article), "proposed");
     all(":scope > .pair > .original", article).forEach((side) => span(side, "original"));
@@ -95,10 +104,11 @@
     }
   }
 
-  // Rows that stand beside each other are of one height. All are measured before the first is changed, so that the page is
-  // laid out once, and no row is touched that is level already.
+  // Rows that stand beside each other are of one height: those of tables that aren't the same on both sides. All are
+  // measured before the first is changed, so that the page is laid out once, and no row is touched that is level already.
   function levelRows() {
-    const rows = all(":scope > .pair", article).flatMap((pair) => {
+    const differing = new Set([...copies.values()].flat().map((element) => element.closest(".pair")));
+    const rows = [...differing].flatMap((pair) => {
       const [before, after] = all("table", pair).map((table) => [...table.rows]);
       return before && after ? before.map((row, index) => [row, after[index]]) : [];
     });
@@ -174,8 +184,7 @@
   // What can be seen of a change; where it can't be, what stands before it.
   function seen(number) {
     const isSeen = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
-    const copies = state.view === "side" ? all(`.original [data-change="${number}"], .original[data-change="${number}"]`, article) : [];
-    const elements = [...changes.get(number), ...copies];
+    const elements = [...changes.get(number), ...(state.view === "side" ? copies.get(number) ?? [] : [])];
     const own = elements.find(isSeen);
     if (own) return own;
     for (let element = elements[0]; element && element !== article; ) {

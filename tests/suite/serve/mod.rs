@@ -20,8 +20,14 @@ struct Served {
 
 impl Served {
     fn new() -> Self {
+        Self::of(|_| ())
+    }
+
+    /// After something was done to it.
+    fn of(change: impl FnOnce(&Path)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &folder.path().join("content"));
+        change(folder.path());
         let server = Server::open(folder.path(), 0, Editor::default()).unwrap();
         let (address, stop) = (server.address(), server.stop());
         Self { folder, address, stop, thread: Some(std::thread::spawn(move || server.run())) }
@@ -132,6 +138,33 @@ fn nothing_is_served_but_what_is_made() {
         "/appendix/6.18/matrix/matrix",
     ] {
         assert_eq!(served.get(path).0, 404, "{path}");
+    }
+}
+
+#[test]
+fn the_text_in_force_on_a_day_is_served_without_what_begins_later() {
+    let served = Served::of(|folder| {
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/several/content");
+        copy(&examples, &folder.join("content"));
+        let section = folder.join("content/ex01/sections/1.1.yaml");
+        let text = fs::read_to_string(&section).unwrap();
+        fs::write(section, text + "\neffective: 2020-06-01\n").unwrap();
+    });
+    let text = |path: &str| {
+        served.get(path).1.split("id=\"section-1.1\"").nth(1).unwrap().chars().take(3000).collect::<String>()
+    };
+    let (before, after) = (text("/as-of/2020-05-31"), text("/as-of/2020-06-01"));
+    let body = |page: String| page.split("id=\"section-1.2\"").next().unwrap().to_owned();
+    assert_eq!(body(before), body(text("/appendix/6.18")), "what begins later isn't there yet");
+    assert_eq!(body(after.clone()), body(text("/appendix/9.1")));
+    assert_ne!(body(after), body(text("/appendix/6.18")));
+    assert!(served.get("/as-of/2020-05-31.docx").1.starts_with("PK"));
+    for path in ["/as-of/2020-02-30", "/as-of/2020-1-1", "/as-of/1999-01-01", "/as-of/x", "/as-of/"] {
+        assert_eq!(served.get(path).0, 404, "{path}");
+    }
+    // Whoever asks for every day there is gets each, and no more are kept than so many.
+    for day in (0..105).map(|n| format!("/as-of/{}-03-01", 2021 + n)) {
+        assert_eq!(served.get(&day).0, 200, "{day}");
     }
 }
 
