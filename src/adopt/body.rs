@@ -2,8 +2,12 @@
 
 use super::numbered;
 use super::told::{Told, words_of_block};
-use crate::document::{Block, Kind, Paragraph, PartWords, RowKind, Run, TextRole, join_runs, markdown};
+use super::typed;
+use crate::document::{
+    Block, Furniture, FurnitureKind, Kind, Mark, Paragraph, PartWords, RowKind, Run, TextRole, join_runs, markdown,
+};
 use crate::reader::Carried;
+use crate::writer::keeping::leads;
 
 /// What a body is made of: for a section without a heading the paragraph that opens it, and some blocks of the document.
 pub(super) struct Text<'t> {
@@ -22,11 +26,23 @@ pub(super) fn markdown(carried: &Carried, text: Text<'_>, words: &PartWords, tol
     let level = u8::try_from(number.split('.').count()).unwrap_or(u8::MAX);
     let last = at.iter().rposition(|at| !matches!(carried.document.blocks[*at], Block::Furniture(_)));
     let at = &at[..last.map_or(0, |last| last + 1)];
-    let first = first.map(|first| (opens, Block::Paragraph(first)));
-    let blocks = first.into_iter().chain(at.iter().map(|at| (*at, carried.document.blocks[*at].clone())));
-    let blocks: Vec<Block> =
-        blocks.map(|(at, block)| as_body(block, carried.is_own, at, level, &names, told)).collect();
-    let text = plain(markdown::write_blocks(&blocks));
+    let first = first.map(|first| as_body(Block::Paragraph(first), carried.is_own, opens, level, &names, told));
+    let mut blocks: Vec<Block> = first.into_iter().collect();
+    let is_turned = |at: &usize| carried.turned.get(*at).copied().unwrap_or_default();
+    let page = |kind| Block::Furniture(Furniture { kind, mark: Mark::Kept });
+    let mut lies = false;
+    for stretch in at.chunk_by(|a, b| is_turned(a) == is_turned(b)) {
+        // What only leads to something goes along with that.
+        let leads = |at: &usize| matches!(&carried.document.blocks[*at], Block::Paragraph(it) if leads(&it.kind.now));
+        let turned = is_turned(&stretch[0]) && !stretch.iter().all(leads);
+        if turned != lies {
+            blocks.push(page(if turned { FurnitureKind::Landscape } else { FurnitureKind::Portrait }));
+            lies = turned;
+        }
+        let own = stretch.iter().map(|at| (*at, carried.document.blocks[*at].clone()));
+        blocks.extend(own.map(|(at, block)| as_body(block, carried.is_own, at, level, &names, told)));
+    }
+    let text = typed::markdown(&blocks);
     let read: usize = blocks.iter().map(words_of_block).sum();
     match markdown::read_body(&text) {
         Ok(again) => {
@@ -45,29 +61,6 @@ pub(super) fn markdown(carried: &Carried, text: Text<'_>, words: &PartWords, tol
         }
     }
     text.trim_end().to_owned()
-}
-
-/// The text with its tables as a drafter would type them, where that says the same: what tells their columns and rows apart
-/// is then what stands in them.
-fn plain(text: String) -> String {
-    const TABLE: &str = "<!-- ctsd:table";
-    if !text.contains(TABLE) {
-        return text;
-    }
-    let typed: Vec<&str> = text.split('\n').filter(|line| !line.trim_start().starts_with(TABLE)).collect();
-    let typed = typed.join("\n");
-    let says = |text: &str| -> Option<Vec<Block>> {
-        let mut blocks = markdown::read_body(text).ok()?;
-        for block in &mut blocks {
-            if let Block::Table(table) = block {
-                table.columns.iter_mut().for_each(|column| column.key = String::new().into());
-                table.rows.iter_mut().for_each(|row| row.key = String::new().into());
-            }
-        }
-        Some(blocks)
-    };
-    let is_same = says(&typed).is_some_and(|blocks| says(&text) == Some(blocks));
-    if is_same { typed } else { text }
 }
 
 /// A block as the body of a section can hold it: without what only documents have.

@@ -10,16 +10,22 @@ mod figures;
 mod front;
 mod grid;
 mod instruction;
+mod labelled;
+mod layout;
 mod matrix;
 mod numbered;
 pub mod review;
 mod shape;
 mod told;
+mod typed;
 mod vocabulary;
 pub mod workbook;
 
 pub use amendment::{Amended, Base, Texts, modification};
 pub use front::Wanted;
+pub use labelled::list_labelled;
+pub use layout::Layout;
+pub use numbered::number_headings;
 pub use told::{Adopted, Words};
 pub use vocabulary::Proposed;
 
@@ -57,9 +63,7 @@ impl Reading {
     fn of(carried: &Carried, appendix: &Appendix, wanted: &Wanted, told: &mut Told<'_>) -> Result<Self, Vec<Remark>> {
         let parts = Parts::of(carried, appendix, told);
         if parts.found.is_empty() && !parts.instructed {
-            let what = "no section was found: no heading has a number, such as “5.4 Completing UEPT”. Give the \
-                        headings of the document the styles “Heading 1”, “Heading 2” and so on, with their numbers";
-            return Err(vec![Remark { place: Place::default(), lost: true, what: what.to_owned() }]);
+            return Err(vec![no_section(carried)]);
         }
         let front = front::read(carried, 0..parts.begin, appendix, wanted, told);
         let mut vocabulary = Vocabulary::new(appendix);
@@ -81,6 +85,23 @@ impl Reading {
         };
         Ok(Self { release: Release { head, sections, tables }, proposed: vocabulary.proposed(), parts })
     }
+}
+
+/// Why a document has no section, and what to do.
+fn no_section(carried: &Carried) -> Remark {
+    let is_heading =
+        |block: &&Block| matches!(block, Block::Paragraph(it) if matches!(it.kind.now, Kind::Heading { .. }));
+    let what = match carried.document.blocks.iter().filter(is_heading).count() {
+        0 => "no section was found: the document has no heading. In Word, give its headings the styles “Heading 1”, \
+              “Heading 2” and so on, with their numbers, such as “5.4 Completing UEPT”"
+            .to_owned(),
+        count => format!(
+            "no section was found: no heading has a number, such as “5.4 Completing UEPT”. To number the headings by their \
+             levels (there {}), add --number-headings",
+            if count == 1 { "is one".to_owned() } else { format!("are {count}") },
+        ),
+    };
+    Remark { place: Place::default(), lost: true, what }
 }
 
 /// The parts of a document, and where they begin.

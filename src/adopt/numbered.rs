@@ -1,7 +1,10 @@
 //! The paragraphs that open sections: headings, and those of which the text stands after the number.
 
-use crate::document::{Kind, Paragraph, Run};
+use crate::document::{Block, Kind, Paragraph, Run};
 use crate::model::{Number, natural};
+use crate::reader::Carried;
+use crate::reader::marked::Remark;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The paragraph that opens a section.
 #[derive(Clone, Debug)]
@@ -28,11 +31,8 @@ pub(super) fn opening(paragraph: &Paragraph, before: &[&str]) -> Option<Opening>
         }
         Kind::Heading { id, .. } => (Some(rest), id.clone(), None),
         Kind::Clause { id, .. } => (None, Some(id.clone()), None),
-        Kind::Body if is_next(&number, before) => {
-            let is_heading = rest.len() <= LONGEST_GUESS
-                && !rest.ends_with(['.', ';', ':', ','])
-                && paragraph.runs.iter().all(is_bold);
-            match is_heading {
+        Kind::Body if is_next(&number, before) || before.is_empty() && number == "1" => {
+            match looks_like_heading(paragraph, &rest) {
                 true => (Some(rest), None, Some("a heading, since it is bold and has the next number")),
                 false if number.contains('.') => {
                     (None, None, Some("a section without a heading, since it has the next number"))
@@ -43,6 +43,96 @@ pub(super) fn opening(paragraph: &Paragraph, before: &[&str]) -> Option<Opening>
         _ => return None,
     };
     Some(Opening { number, heading, id, guess })
+}
+
+/// Gives each heading that has no number one, by the headings above it, and tells so once. Where nothing is a heading, what is
+/// bold throughout is.
+pub fn number_headings(carried: &mut Carried) {
+    if carried.is_own {
+        return;
+    }
+    let headed = |block: &Block| matches!(block, Block::Paragraph(paragraph) if is_heading(paragraph));
+    if !carried.document.blocks.iter().any(headed) {
+        head_bold(carried);
+    }
+    let typed = |block: &Block| match block {
+        Block::Paragraph(paragraph) if is_heading(paragraph) => parted(&paragraph.text()).map(|(number, _)| number),
+        _ => None,
+    };
+    let taken: BTreeSet<String> = carried.document.blocks.iter().filter_map(typed).collect();
+    // The headings that stand over the next: the level and the number of each.
+    let mut above: Vec<(u8, String)> = Vec::new();
+    // The number of the last below each, by its own.
+    let mut last: BTreeMap<String, u32> = BTreeMap::new();
+    let mut given: Vec<(usize, String)> = Vec::new();
+    for at in 0..carried.document.blocks.len() {
+        let own = typed(&carried.document.blocks[at]);
+        let Block::Paragraph(paragraph) = &mut carried.document.blocks[at] else { continue };
+        let Kind::Heading { level, .. } = paragraph.kind.now else { continue };
+        if !is_heading(paragraph) {
+            continue;
+        }
+        above.retain(|(other, _)| *other < level);
+        let number = own.unwrap_or_else(|| {
+            let parent = above.last().map(|(_, number)| number.as_str()).unwrap_or_default();
+            let next = last.get(parent).copied().unwrap_or_default().saturating_add(1)..;
+            let mut numbers =
+                next.map(|own| if parent.is_empty() { own.to_string() } else { format!("{parent}.{own}") });
+            let number = numbers.find(|number| !taken.contains(number)).unwrap_or_default();
+            paragraph.runs.insert(0, Run::plain(format!("{number} ")));
+            given.push((at, number.clone()));
+            number
+        });
+        let (parent, own) = number.rsplit_once('.').unwrap_or(("", &number));
+        let own = own.trim_end_matches(|c: char| c.is_ascii_uppercase()).parse().unwrap_or_default();
+        last.insert(parent.to_owned(), own);
+        above.push((level, number));
+    }
+    if let (Some((first, from)), Some((_, to))) = (given.first(), given.last()) {
+        let what = match given.len() {
+            1 => format!("one heading has no number: it was given {from}"),
+            count => format!("{count} headings have no number: each was given one by its level, from {from} to {to}"),
+        };
+        carried.remarks.push(Remark { place: carried.places[*first].clone(), lost: false, what });
+    }
+}
+
+/// Makes headings of the paragraphs that look like one, and tells so once.
+fn head_bold(carried: &mut Carried) {
+    let mut headed = Vec::new();
+    for (at, block) in carried.document.blocks.iter_mut().enumerate() {
+        let Block::Paragraph(paragraph) = block else { continue };
+        let text = paragraph.text();
+        if paragraph.kind.now != Kind::Body || !looks_like_heading(paragraph, &text) {
+            continue;
+        }
+        let level = parted(&text).map_or(1, |(number, _)| number.split('.').count().min(6));
+        paragraph.kind = Kind::Heading { level: u8::try_from(level).unwrap_or(6), id: None }.into();
+        for run in &mut paragraph.runs {
+            run.style.now.strong = false;
+        }
+        headed.push(at);
+    }
+    if let Some(first) = headed.first() {
+        let what = format!(
+            "no paragraph has the style of a heading: what is bold throughout is read as one ({} of them)",
+            headed.len()
+        );
+        carried.remarks.push(Remark { place: carried.places[*first].clone(), lost: false, what });
+    }
+}
+
+/// Whether a paragraph is as short and bold as headings are.
+fn looks_like_heading(paragraph: &Paragraph, text: &str) -> bool {
+    text.len() <= LONGEST_GUESS
+        && !text.trim_end().ends_with(['.', ';', ':', ','])
+        && text.contains(char::is_alphabetic)
+        && paragraph.runs.iter().all(|run| is_bold(run) && !run.is_object())
+}
+
+/// Whether a paragraph is a heading of words.
+fn is_heading(paragraph: &Paragraph) -> bool {
+    matches!(paragraph.kind.now, Kind::Heading { .. }) && !paragraph.text().trim().is_empty()
 }
 
 /// The paragraph of a section without a heading, without its number.

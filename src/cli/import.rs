@@ -41,6 +41,10 @@ pub(super) struct Arguments {
     /// sheets say, else as the base has them]
     #[arg(long, value_name = "NUMBERS", value_delimiter = ',')]
     tables: Vec<String>,
+    /// Number the headings of a Word document that have no number, in their order and by their levels: 1, 1.1, 1.1.1. If
+    /// nothing has the style of a heading, what is bold throughout is one
+    #[arg(long)]
+    number_headings: bool,
     /// Add User Roles and applicabilities that only the document has to the vocabulary
     #[arg(long)]
     accept_vocabulary: bool,
@@ -112,6 +116,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         wanted: Wanted { id: arguments.id.clone(), name: arguments.name.clone() },
         base: arguments.base.clone(),
         authors: arguments.authors.iter().map(|name| name.trim().to_owned()).collect(),
+        numbers_headings: arguments.number_headings,
         accepts_vocabulary: arguments.accept_vocabulary,
         replaces: arguments.replace,
     };
@@ -120,6 +125,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         true => {
             if !arguments.authors.is_empty() {
                 return Err(Trouble::usage("a workbook has no tracked changes: --authors is for Word documents"));
+            }
+            if arguments.number_headings {
+                return Err(Trouble::usage("a workbook has no headings: --number-headings is for Word documents"));
             }
             let naming = Naming::parse(&arguments.columns, &arguments.tables).map_err(Trouble::usage)?;
             watch.during(Step::Importing, || import_workbook_file(&root, &arguments.file, &importing, &naming))?

@@ -3,16 +3,17 @@
 
 use super::reading::{self, View};
 use crate::adopt::workbook::{self, Naming};
-use crate::adopt::{self, Adopted, Amended, Base, Proposed, Texts, Wanted};
+use crate::adopt::{self, Adopted, Amended, Base, Layout, Proposed, Texts, Wanted};
 use crate::compose::{Project, load_from};
 use crate::content::{self, Revised, Written};
 use crate::diagnostic::{Diagnostic, Failure, Sources};
 use crate::files::Root;
 use crate::model::{Appendix, Stated};
-use crate::reader;
 use crate::reader::marked::{Marked, Remark};
 use crate::reader::xlsx::Book;
+use crate::reader::{self, Carried};
 use crate::suggest::did_you_mean;
+use crate::template::Templates;
 use std::path::Path;
 
 /// What is asked for of an import.
@@ -25,6 +26,8 @@ pub struct Importing {
     pub base: Option<String>,
     /// Whose tracked changes are the modification; everybody's, if nobody is named.
     pub authors: Vec<String>,
+    /// Whether headings that have no number are given one.
+    pub numbers_headings: bool,
     /// Whether words that the vocabulary hasn't are added to it.
     pub accepts_vocabulary: bool,
     /// Whether it may take the place of a version that is there.
@@ -59,15 +62,16 @@ pub fn import_file(root: &Root, file: &Path, importing: &Importing) -> Result<Im
 /// As [`import_file`].
 pub fn import(root: &Root, mut marked: Marked, importing: &Importing) -> Result<Imported, Failure> {
     let at = Target::of(root, importing)?;
+    let layout = layout(root, &marked, &at.appendix)?;
     keep_authors(&mut marked, &importing.authors)?;
     name_pictures(root, &mut marked, &importing.wanted.id);
     let (adopted, amended) = match marked.revisions.is_empty() && importing.base.is_none() {
         true => {
-            let text = reader::text(&marked, View::Proposed);
+            let [text] = texts(&marked, &layout, [View::Proposed], importing);
             (adopt::baseline(&text, &at.appendix, &importing.wanted).map_err(|why| refused(&why))?, None)
         }
         false => {
-            let (adopted, amended) = modification(root, &marked, &at.appendix, importing)?;
+            let (adopted, amended) = modification(root, &marked, &layout, &at.appendix, importing)?;
             (adopted, Some(amended))
         }
     };
@@ -198,10 +202,30 @@ fn pictures(root: &Root, marked: Marked, written: &[Written]) -> Vec<(String, Ve
     new.filter(|(path, _)| !root.has(path)).collect()
 }
 
+/// The texts of the document, as a drafter would write them.
+fn texts<const N: usize>(marked: &Marked, layout: &Layout, views: [View; N], importing: &Importing) -> [Carried; N] {
+    let mut texts = views.map(|view| reader::text(marked, view));
+    texts.iter_mut().for_each(|text| layout.lay(text));
+    if importing.numbers_headings {
+        texts.iter_mut().for_each(adopt::number_headings);
+    }
+    adopt::list_labelled(&mut texts);
+    texts
+}
+
+/// How the document lies on its pages, held against how this project would lay it out.
+fn layout(root: &Root, marked: &Marked, appendix: &Appendix) -> Result<Layout, Failure> {
+    let templates = Templates::load(root).map_err(|wrong| Failure::content(wrong, Sources::default()))?;
+    let (path, text) = templates.stylesheet();
+    let sheet = content::stylesheet(root, path, text).map_err(|wrong| Failure::content(wrong, Sources::default()))?;
+    Ok(Layout::of(&reader::text(marked, View::Marked), appendix, &sheet))
+}
+
 /// What the document does to its base.
 fn modification(
     root: &Root,
     marked: &Marked,
+    layout: &Layout,
     appendix: &Appendix,
     importing: &Importing,
 ) -> Result<(Adopted, Amended), Failure> {
@@ -213,8 +237,7 @@ fn modification(
             marked.authors().join(", "),
         )));
     };
-    let original = reader::text(marked, View::Original);
-    let proposed = reader::text(marked, View::Proposed);
+    let [original, proposed] = texts(marked, layout, [View::Original, View::Proposed], importing);
     let texts = Texts { original: &original, proposed: &proposed, is_marked: !marked.revisions.is_empty() };
     let project: Option<Project> = match root.has_folder(content::folder_of(&id).trim_end_matches('/')) {
         true => Some(load_from(root)?),

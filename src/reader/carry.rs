@@ -9,7 +9,7 @@ use crate::document::{
     anchor, join_runs, text_of,
 };
 use crate::ooxml::trace::Landmark;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The tree of a marked document as a view shows it, and all that couldn't be read or carried, in the order in which it
 /// stands.
@@ -25,7 +25,7 @@ pub fn text(marked: &Marked, view: View) -> Carried {
 }
 
 /// A marked document in the dialect, and where each of its blocks stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Carried {
     /// It as the dialect has it.
     pub document: Document,
@@ -33,6 +33,11 @@ pub struct Carried {
     pub places: Vec<Place>,
     /// Which block of the marked document each of them ends with: the same in both of its texts.
     pub sources: Vec<usize>,
+    /// How wide the columns of its tables are, in twentieths of a point, by their blocks: nothing, where the file doesn't
+    /// say.
+    pub grids: BTreeMap<usize, Vec<u32>>,
+    /// For each block, whether it stands on a page that lies on its side.
+    pub turned: Vec<bool>,
     /// What couldn't be read or carried.
     pub remarks: Vec<Remark>,
     /// How many words its list of contents has, where that was left out.
@@ -44,9 +49,8 @@ pub struct Carried {
 impl Carried {
     /// A clean document of the desk's own, as it would be read from its file.
     pub fn own(document: Document) -> Self {
-        let sources = (0..document.blocks.len()).collect();
-        let places = vec![Place::default(); document.blocks.len()];
-        Self { document, places, sources, remarks: Vec::new(), contents: 0, is_own: true }
+        let (sources, places) = ((0..document.blocks.len()).collect(), vec![Place::default(); document.blocks.len()]);
+        Self { document, places, sources, is_own: true, ..Self::default() }
     }
 }
 
@@ -60,8 +64,11 @@ fn carry(marked: &Marked, view: View, lists_contents: bool) -> Carried {
         once: BTreeSet::new(),
         lists_contents,
         contents: 0,
+        grids: BTreeMap::new(),
     };
     let (blocks, places, sources) = carrier.blocks();
+    let lies = carrier.lies();
+    let turned = sources.iter().map(|source| lies.get(*source).copied().unwrap_or(marked.landscape)).collect();
     let meta = carrier.meta();
     if let Some(first) = marked.comments.first() {
         let authors: BTreeSet<&str> = marked.comments.iter().map(|comment| comment.author.as_str()).collect();
@@ -74,7 +81,8 @@ fn carry(marked: &Marked, view: View, lists_contents: bool) -> Carried {
     }
     let document = Document { meta: meta.into(), blocks, ..Document::default() };
     let is_own = marked.trace.is_some() && marked.landmarks.values().any(|it| matches!(it, Landmark::Section { .. }));
-    Carried { document, places, sources, contents: carrier.contents, remarks: in_order(carrier.remarks), is_own }
+    let Carrier { contents, grids, remarks, .. } = carrier;
+    Carried { document, places, sources, grids, turned, contents, remarks: in_order(remarks), is_own }
 }
 
 /// By page, and what is said twice of a place once.
@@ -110,6 +118,8 @@ pub(super) struct Carrier<'m> {
     lists_contents: bool,
     /// How many words of it were left out.
     contents: usize,
+    /// How wide the columns of tables are, by their blocks.
+    grids: BTreeMap<usize, Vec<u32>>,
 }
 
 /// A paragraph that waits for its mark: what lost its own runs on.
@@ -155,7 +165,10 @@ impl<'m> Carrier<'m> {
                 }
                 marked::Block::Table(table) => {
                     self.flush(&mut running, &mut out);
-                    out.extend(self.table(table).map(Block::Table));
+                    if let Some((table, grid)) = self.table(table) {
+                        self.grids.insert(out.len(), grid);
+                        out.push(Block::Table(table));
+                    }
                     self.caption = None;
                 }
             }
@@ -166,6 +179,23 @@ impl<'m> Carrier<'m> {
         places.resize(out.len(), Place::default());
         sources.resize(out.len(), self.marked.blocks.len());
         (out, places, sources)
+    }
+
+    /// For each block of the marked document, whether its page lies on its side, as this view shows it: a section ends with
+    /// the mark of a paragraph.
+    fn lies(&self) -> Vec<bool> {
+        let mut lies = self.marked.landscape;
+        let mut all = Vec::with_capacity(self.marked.blocks.len());
+        for block in self.marked.blocks.iter().rev() {
+            if let marked::Block::Paragraph(Paragraph { ends_section: Some(landscape), mark, .. }) = block
+                && self.view.mark(*mark).is_some()
+            {
+                lies = *landscape;
+            }
+            all.push(lies);
+        }
+        all.reverse();
+        all
     }
 
     /// Where a block begins.

@@ -32,6 +32,8 @@ pub struct Marked {
     pub trace: Option<Trace>,
     /// What its bookmarks stand for, if the desk wrote it.
     pub landmarks: BTreeMap<String, Landmark>,
+    /// Whether the pages of its last section lie on their sides.
+    pub landscape: bool,
     /// What couldn't be read.
     pub remarks: Vec<Remark>,
     /// Whether whoever laid it out last noted where pages ended.
@@ -140,6 +142,8 @@ pub struct Paragraph {
     pub comments: Vec<usize>,
     /// Whether it starts a page.
     pub starts_page: bool,
+    /// If a section ends with it, whether the pages of that lie on their sides.
+    pub ends_section: Option<bool>,
     /// Whether it is an entry of a list of contents.
     pub contents: bool,
     /// The page that it begins on.
@@ -213,6 +217,8 @@ pub struct RunLook {
 pub struct Table {
     /// From top to bottom.
     pub rows: Vec<Row>,
+    /// How wide the columns of its grid are, in twentieths of a point.
+    pub grid: Vec<u32>,
     /// The page that it begins on.
     pub page: Page,
 }

@@ -25,8 +25,8 @@ struct Placed<'m> {
 }
 
 impl<'m> Carrier<'m> {
-    /// A table as this view shows it, if any row of it stands.
-    pub fn table(&mut self, table: &marked::Table) -> Option<document::Table> {
+    /// A table as this view shows it, if any row of it stands, and how wide its columns are.
+    pub fn table(&mut self, table: &marked::Table) -> Option<(document::Table, Vec<u32>)> {
         let mut rows: Vec<Shown<'_>> = table.rows.iter().flat_map(|row| self.shown(row)).collect();
         let width = rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.end).max()?;
         for row in &mut rows {
@@ -88,7 +88,7 @@ impl<'m> Carrier<'m> {
             let what = "cells over several rows, here and perhaps further on, are read as one with empty ones below it";
             self.tell_once(first, what);
         }
-        Some(out)
+        Some((out, widths(&table.grid, &edges)))
     }
 
     /// A row as this view shows it: as nothing, as itself, or, where its cells come and go, as what it was and what it is.
@@ -255,6 +255,16 @@ fn begins_in(row: &Row, style: &str) -> bool {
             |block: &marked::Block| matches!(block, marked::Block::Paragraph(it) if *it.look.now.style == *style);
         cell.blocks.iter().any(is_in)
     })
+}
+
+/// How wide the columns are that end at these edges of a grid, if all are known.
+fn widths(grid: &[u32], edges: &[usize]) -> Vec<u32> {
+    let starts = [0].iter().chain(edges);
+    let width = |(start, end): (&usize, &usize)| {
+        let own = grid.get(*start..*end)?;
+        own.iter().try_fold(0u32, |sum, width| sum.checked_add(*width)).filter(|sum| *sum > 0)
+    };
+    starts.zip(edges).map(width).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// The columns, each by its key or, where none is known, by what stands at its head.

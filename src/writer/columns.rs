@@ -261,7 +261,7 @@ fn widths(needs: &Needs, sheet: &Stylesheet, size: f32, room: Twips) -> Option<V
     let all = |ems: &[i32]| -> Vec<Twips> { ems.iter().map(|&em| twips(em)).collect() };
     let total = |widths: &[Twips]| widths.iter().map(|&width| u64::from(width)).sum::<u64>();
     if needs.shares.iter().all(|&share| share > 0) {
-        let widths = stretch(needs.shares.iter().map(|&share| Twips::from(share) * 1000).collect(), room);
+        let widths = in_shares(&needs.shares, room);
         let holds = widths.iter().zip(all(&needs.least)).all(|(width, least)| *width >= least);
         return holds.then_some(widths);
     }
@@ -272,6 +272,11 @@ fn widths(needs: &Needs, sheet: &Stylesheet, size: f32, room: Twips) -> Option<V
     let left = left.saturating_sub(ems.len() as u64) as f32 / PER_POINT / size * 1000.0;
     share(&mut ems, &needs.rows, left as i32);
     Some(stretch(all(&ems), room))
+}
+
+/// The widths of columns that have these shares in the room.
+pub fn in_shares(shares: &[u16], room: Twips) -> Vec<Twips> {
+    stretch(shares.iter().map(|&share| Twips::from(share) * 1000).collect(), room)
 }
 
 /// Shares out what is left of the room in proportion; the last twips, too few to share, go to the widest column.

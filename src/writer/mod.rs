@@ -5,7 +5,7 @@ pub mod contents;
 pub mod docx;
 pub mod format;
 pub mod html;
-mod keeping;
+pub(crate) mod keeping;
 mod limits;
 pub mod pages;
 pub mod pdf;

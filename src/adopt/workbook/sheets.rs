@@ -114,7 +114,7 @@ impl<'a> Gathering<'a> {
         }
         let sources = (0..blocks.len()).collect();
         let document = Document { blocks, ..Document::default() };
-        Ok(Sheets { carried: Carried { document, places, sources, remarks, contents: 0, is_own: false }, found })
+        Ok(Sheets { carried: Carried { document, places, sources, remarks, ..Carried::default() }, found })
     }
 
     fn sheet(&mut self, sheet: &Sheet, met: &mut Vec<String>) {

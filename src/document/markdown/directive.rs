@@ -323,13 +323,26 @@ pub(super) fn typed_table(words: &str) -> (TableSpec, Vec<String>) {
                 _ => wrong.push(format!("“{word}” doesn't say how many rows are header rows")),
             },
             "widths" => match value.split(',').map(str::parse).collect::<Result<Vec<u16>, _>>() {
-                Ok(widths) if !widths.contains(&0) => spec.widths = widths,
+                Ok(widths) if !widths.contains(&0) => spec.widths = reduced(widths),
                 _ => wrong.push(format!("“{word}” doesn't say how wide the columns are to each other")),
             },
             _ => wrong.push(format!("nothing about a table is called “{word}”")),
         }
     }
     (spec, wrong)
+}
+
+/// The smallest numbers with the same proportions, so that what looks alike is one text.
+fn reduced(mut widths: Vec<u16>) -> Vec<u16> {
+    let divisor = |mut a: u16, mut b: u16| {
+        while b > 0 {
+            (a, b) = (b, a % b);
+        }
+        a
+    };
+    let common = widths.iter().copied().fold(0, divisor).max(1);
+    widths.iter_mut().for_each(|width| *width /= common);
+    widths
 }
 
 /// The role that a directive over a paragraph gives it.

@@ -96,6 +96,7 @@ impl Reading<'_> {
             }
             ("sectPr", _) => {
                 let section = properties::section(xml)?;
+                self.out.landscape = section.landscape;
                 self.sections.push(section);
                 Ok(())
             }
@@ -111,7 +112,8 @@ impl Reading<'_> {
                 self.commented(tag);
                 xml.skip()
             }
-            ("rPr" | "tblPr" | "tblGrid" | "tblPrEx" | "sdtEndPr" | "smartTagPr" | "customXmlPr" | "proofErr", _)
+            ("tblGrid", _) => self.grid(xml),
+            ("rPr" | "tblPr" | "tblPrEx" | "sdtEndPr" | "smartTagPr" | "customXmlPr" | "proofErr", _)
             | ("bookmarkEnd" | "commentRangeEnd" | "permStart" | "permEnd", _) => xml.skip(),
             (name, _) if name.ends_with("RangeStart") || name.ends_with("RangeEnd") => xml.skip(),
             (name, _) => self.unknown(xml, name),

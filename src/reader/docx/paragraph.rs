@@ -55,6 +55,7 @@ impl Reading<'_> {
             if !section.continuous {
                 self.page.asked += 1;
             }
+            paragraph.ends_section = Some(section.landscape);
             self.sections.push(section);
         }
         self.settle(&paragraph.text());

@@ -30,6 +30,8 @@ pub(super) struct Section {
     pub footer: Option<String>,
     /// Whether it goes on where the one before ended, on the same page.
     pub continuous: bool,
+    /// Whether its pages lie on their sides.
+    pub landscape: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -144,6 +146,11 @@ pub(super) fn section(xml: &mut Xml<'_>) -> Result<Section, Failure> {
         match tag.name() {
             "headerReference" if on_most_pages => found.header = tag.attribute("id"),
             "footerReference" if on_most_pages => found.footer = tag.attribute("id"),
+            "pgSz" => {
+                let side = |name: &str| tag.attribute(name).and_then(|side| side.parse::<u32>().ok());
+                let is_wide = matches!((side("w"), side("h")), (Some(width), Some(height)) if width > height);
+                found.landscape = tag.attribute("orient").map_or(is_wide, |orient| orient == "landscape");
+            }
             "type" => found.continuous = tag.value().as_deref() == Some("continuous"),
             _ => {}
         }

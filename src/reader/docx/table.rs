@@ -22,6 +22,21 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// Reads `w:tblGrid`, which has just begun.
+    pub fn grid(&mut self, xml: &mut Xml<'_>) -> Result<(), Failure> {
+        let mut widths = Vec::new();
+        while let Some(tag) = xml.child()? {
+            if tag.is("gridCol") && widths.len() < MOST_COLUMNS {
+                widths.push(tag.attribute("w").and_then(|width| width.parse().ok()).unwrap_or(0));
+            }
+            xml.skip()?;
+        }
+        if let Some(table) = self.tables.last_mut() {
+            table.grid = widths;
+        }
+        Ok(())
+    }
+
     pub fn row(&mut self, xml: &mut Xml<'_>) -> Result<(), Failure> {
         self.piece()?;
         let around = self.around;

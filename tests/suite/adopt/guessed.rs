@@ -4,6 +4,7 @@ use super::{Files, as_version, built, desk, import, vocabulary, with};
 use ctsd::document::{Block, Document, Kind, markdown};
 use ctsd::ooxml::trace::Trace;
 use ctsd::pipeline::Format;
+use ctsd::pipeline::importing::Importing;
 use ctsd::writer::docx::{Options, write};
 use ctsd::writer::pages;
 
@@ -134,7 +135,9 @@ Table 8.1.8 – Electricity Distributor (ED)
 fn what_is_no_version_is_refused() {
     let words = vocabulary();
     let refused = import(&words, &foreign("Just words.\n"), &as_version("27.0")).unwrap_err().to_string();
-    assert!(refused.contains("no heading has a number"), "{refused}");
+    assert!(refused.contains("the document has no heading"), "{refused}");
+    let refused = import(&words, &foreign("# One\n\nWords.\n"), &as_version("27.0")).unwrap_err().to_string();
+    assert!(refused.contains("no heading has a number") && refused.contains("--number-headings"), "{refused}");
     let file = foreign("# 1 One\n\nWords.\n");
     let there = with(&words, &import(&words, &file, &as_version("27.0")).unwrap());
     let refused = import(&there, &file, &as_version("27.0")).unwrap_err().to_string();
@@ -165,4 +168,66 @@ fn a_matrix_with_other_columns_than_the_first_is_a_table_of_the_text_and_told() 
         files.contains_key("content/27.0/tables/8.1.8.yaml") && !files.contains_key("content/27.0/tables/8.1.9.yaml")
     );
     assert!(told.iter().any(|told| told.contains("other columns than the first")), "{told:?}");
+}
+
+fn with_numbers(text: &str) -> (Files, Vec<String>) {
+    let words = vocabulary();
+    let importing = Importing { numbers_headings: true, ..as_version("27.0") };
+    let imported = import(&words, &foreign(text), &importing).unwrap_or_else(|failure| panic!("{failure}"));
+    assert_eq!(imported.adopted.words.missing(), 0, "{:?}", imported.adopted.words);
+    (with(&words, &imported), imported.findings.iter().map(|finding| finding.message.clone()).collect())
+}
+
+fn numbers(files: &Files) -> Vec<String> {
+    super::sections(desk(files).version("27.0").unwrap())
+        .into_iter()
+        .map(|(number, heading, _)| format!("{number} {heading}"))
+        .collect()
+}
+
+#[test]
+fn headings_without_numbers_are_numbered_by_their_levels() {
+    let text = "# Scope\n\nWords.\n\n### Deep\n\n## Less deep\n\n# Terms\n\n## One\n\n## Two\n\n### Three\n\nMore.\n";
+    let (files, told) = with_numbers(text);
+    let expected = ["1 Scope", "1.1 Deep", "1.2 Less deep", "2 Terms", "2.1 One", "2.2 Two", "2.2.1 Three"];
+    assert_eq!(numbers(&files), expected);
+    let told: Vec<&String> = told.iter().filter(|told| told.contains("number")).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].contains("7 headings have no number: each was given one by its level, from 1 to 2.2.1"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn numbers_that_headings_have_stay_and_are_given_to_no_other() {
+    let (files, told) = with_numbers("# 1 Scope\n\n## Words\n\n## 1.2 More\n\n## Last\n\n# Annex\n");
+    assert_eq!(numbers(&files), ["1 Scope", "1.1 Words", "1.2 More", "1.3 Last", "2 Annex"]);
+    assert!(told.iter().any(|told| told.contains("3 headings have no number")), "{told:?}");
+}
+
+#[test]
+fn bold_paragraphs_are_headings_where_nothing_else_is() {
+    let (files, told) = with_numbers("**Scope**\n\nThe **whole** of it.\n\n**Terms**\n\n**It shall.**\n");
+    assert_eq!(numbers(&files), ["1 Scope", "2 Terms"]);
+    assert!(told.iter().any(|told| told.contains("bold throughout is read as one (2 of them)")), "{told:?}");
+}
+
+#[test]
+fn labels_that_somebody_typed_make_a_list_where_they_follow_each_other() {
+    let body = "The DCC shall:\n\n\\(a) test;\n\n\\(b) tell:\n\n\\(i) the Party; and\n\n\\(ii) the Panel;\n\n\\(c)\u{a0}end.\n\n\
+                More words.\n\n\\(d) and so on.\n\n\\(z) is text.\n\n\\(a) stands alone.\n";
+    let (files, told) = told(&format!("# 1 Scope\n\n{body}"));
+    let section = &files["content/27.0/sections/1.yaml"];
+    for item in
+        ["(a) test;", "(b) tell:", "    (i) the Party; and", "    (ii) the Panel;", "(c) end.", "(d) and so on."]
+    {
+        assert!(section.lines().any(|line| line == format!("  {item}")), "{item}: {section}");
+    }
+    for text in ["\\(z) is text.", "\\(a) stands alone."] {
+        assert!(section.contains(text), "{text}: {section}");
+    }
+    let told: Vec<&String> = told.iter().filter(|told| told.contains("labels")).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("(a) test;") && told[0].contains("from “(a)” to “(d)”"), "{told:?}");
 }

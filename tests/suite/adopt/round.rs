@@ -1,10 +1,15 @@
 //! What is built as Word and imported again builds the same.
 
 use super::{Files, as_version, built, import, root, shipped, vocabulary, with};
-use crate::common::{config, generate};
+use crate::common::{config, generate, sheet};
+
 use ctsd::document::markdown::{read_body, write_blocks};
-use ctsd::document::{Align, Block, Kind, RowKind, Run, join_runs, text_of};
+use ctsd::document::{
+    Align, Block, Cell, Column, Furniture, FurnitureKind, Kind, Mark, RowKind, Run, Table, TableRow, join_runs, text_of,
+};
 use ctsd::pipeline::{Desk, Format};
+use ctsd::writer::columns;
+use ctsd::writer::typeset::Shaper;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
@@ -31,7 +36,9 @@ fn the_shipped_versions_come_back() {
 
 /// The body of a section, as a drafter could have written it.
 fn body() -> impl Strategy<Value = String> {
-    proptest::collection::vec(generate::block(false), 0..5).prop_map(|blocks| {
+    let blocks = proptest::collection::vec(generate::block(false), 0..5);
+    let turned = prop::option::weighted(0.3, (any::<prop::sample::Index>(), any::<prop::sample::Index>()));
+    (blocks, turned).prop_map(|(blocks, turned)| {
         let mut kept = Vec::new();
         for mut block in blocks {
             // Word has addresses in a form of its own, bare ones too.
@@ -52,19 +59,15 @@ fn body() -> impl Strategy<Value = String> {
                 },
                 Block::Table(table) => {
                     table.id = None.into();
-                    for (at, row) in table.rows.iter_mut().enumerate() {
-                        row.kind = if at == 0 { RowKind::Header } else { RowKind::Data };
-                    }
-                    let head: Vec<String> = table.rows[0].cells.iter().map(|cell| text_of(&cell.runs)).collect();
-                    // What has no words says no more of its columns than how many they are.
-                    if table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.span > 1)
-                        || head.iter().any(String::is_empty)
-                    {
+                    if !as_typed(table) {
                         continue;
                     }
                     for (at, column) in table.columns.iter_mut().enumerate() {
                         // In Word, cells are set to a side, and no column.
-                        if table.rows[1..].iter().all(|row| text_of(&row.cells[at].runs).trim().is_empty()) {
+                        let said = |row: &TableRow| {
+                            cell_at(row, at).is_some_and(|cell| !text_of(&cell.runs).trim().is_empty())
+                        };
+                        if !table.rows.iter().any(|row| row.kind == RowKind::Data && said(row)) {
                             column.align = Align::Left;
                         }
                     }
@@ -81,8 +84,106 @@ fn body() -> impl Strategy<Value = String> {
                 kept.pop();
             }
         }
+        if let Some((from, to)) = turned {
+            turn(&mut kept, from, to);
+        }
         typed(&kept)
     })
+}
+
+/// The cell that covers a column alone.
+fn cell_at(row: &TableRow, column: usize) -> Option<&Cell> {
+    let mut start = 0;
+    row.cells.iter().find(|cell| {
+        start += cell.span;
+        start == column + 1 && cell.span == 1
+    })
+}
+
+/// Makes a table one that a drafter could have typed and Word shows in full; else says that it can't be.
+fn as_typed(table: &mut Table) -> bool {
+    let headers = table.rows.iter().take_while(|row| row.kind == RowKind::Header).count();
+    let headers = headers.clamp(1, (table.rows.len() - 1).max(1));
+    for (at, row) in table.rows.iter_mut().enumerate() {
+        row.kind = if at < headers { RowKind::Header } else { RowKind::Data };
+    }
+    // A column in which no cell begins or ends by itself is none in Word.
+    let mut edges = vec![false; table.columns.len()];
+    for row in &table.rows {
+        let mut end = 0;
+        for cell in &row.cells {
+            end += cell.span;
+            edges[end - 1] = true;
+        }
+    }
+    // A header doesn't go on into the rows below it.
+    let goes_on = table.rows.get(headers).is_some_and(|row| row.cells.iter().any(|cell| cell.above));
+    if edges.contains(&false) || goes_on {
+        return false;
+    }
+    table.header_column &= table.rows.len() > headers;
+    // What tells columns and rows apart is what stands in them.
+    for at in 0..table.columns.len() {
+        let mut start = 0;
+        let begins = table.rows[0].cells.iter().find(|cell| {
+            start += cell.span;
+            start - cell.span == at
+        });
+        table.columns[at].key = begins.map(|cell| text_of(&cell.runs)).unwrap_or_default().into();
+    }
+    for row in &mut table.rows {
+        row.key = text_of(&row.cells[0].runs).into();
+    }
+    // Two numbers say what their halves do.
+    let common = (1..4).rev().find(|by| table.columns.iter().all(|column| column.share % by == 0)).unwrap_or(1);
+    table.columns.iter_mut().for_each(|column| column.share /= common);
+    // Widths that are those of the words say nothing.
+    let natural =
+        Table { columns: table.columns.iter().map(|it| Column { share: 0, ..it.clone() }).collect(), ..table.clone() };
+    let fitted = |table: &Table| columns::fit(table, &sheet(), &mut Shaper::new());
+    let says = table.columns.iter().all(|column| column.share > 0)
+        && match (fitted(&natural), fitted(table)) {
+            (Ok(natural), Ok(asked)) => {
+                let sum = |widths: &[u32]| f64::from(widths.iter().sum::<u32>());
+                let (a, b) = (sum(&natural.widths), sum(&asked.widths));
+                natural
+                    .widths
+                    .iter()
+                    .zip(&asked.widths)
+                    .any(|(x, y)| (f64::from(*x) / a - f64::from(*y) / b).abs() * a > 4.5)
+            }
+            _ => false,
+        };
+    if !says {
+        *table = natural;
+    }
+    true
+}
+
+/// Puts some blocks onto turned pages, where what a drafter says of that is all there is to say: no table is too wide for
+/// an upright page, and nothing before them would come along.
+fn turn(blocks: &mut Vec<Block>, from: prop::sample::Index, to: prop::sample::Index) {
+    let is_wide = |block: &Block| match block {
+        Block::Table(table) => columns::fit(table, &sheet(), &mut Shaper::new()).is_ok_and(|fitted| fitted.landscape),
+        _ => false,
+    };
+    if blocks.is_empty() || blocks.iter().any(is_wide) {
+        return;
+    }
+    let (from, to) = (from.index(blocks.len()), to.index(blocks.len()) + 1);
+    let leads = |block: &Block| matches!(block, Block::Paragraph(it) if matches!(it.kind.now, Kind::Heading { .. }));
+    if from >= to
+        || from > 0 && leads(&blocks[from - 1])
+        || blocks[from..to].iter().all(leads)
+        || blocks[to..].iter().all(leads) && to < blocks.len()
+    {
+        return;
+    }
+    let page = |kind| Block::Furniture(Furniture { kind, mark: Mark::Kept });
+    if to < blocks.len() {
+        blocks.insert(to, page(FurnitureKind::Portrait));
+    }
+    blocks.insert(from, page(FurnitureKind::Landscape));
 }
 
 fn unlink(runs: &mut Vec<Run>) {
@@ -93,10 +194,21 @@ fn unlink(runs: &mut Vec<Run>) {
     *runs = join_runs(std::mem::take(runs));
 }
 
-/// As somebody types it, who needn't say what tells the columns and rows of a table apart.
+/// As somebody types it, who needn't say what tells the columns and rows of a plain table apart.
 fn typed(blocks: &[Block]) -> String {
+    let is_plain = |table: &Table| {
+        !table.header_column
+            && table.columns.iter().all(|column| column.share == 0)
+            && table.rows.iter().skip(1).all(|row| row.kind == RowKind::Data)
+            && table.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.span == 1 && !cell.above)
+    };
+    let mut tables = blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(is_plain(table)),
+        _ => None,
+    });
     let text = write_blocks(blocks);
-    text.split('\n').filter(|line| !line.trim_start().starts_with("<!-- ctsd:table")).collect::<Vec<_>>().join("\n")
+    let stays = |line: &&str| !line.trim_start().starts_with("<!-- ctsd:table") || tables.next() == Some(false);
+    text.split('\n').filter(stays).collect::<Vec<_>>().join("\n")
 }
 
 fn begins_with_a_paragraph(body: &str) -> bool {

@@ -62,6 +62,7 @@ pub fn importing(id: &str, base: Option<&str>) -> Importing {
         wanted: Wanted { id: id.to_owned(), name: None },
         base: base.map(str::to_owned),
         authors: Vec::new(),
+        numbers_headings: false,
         accepts_vocabulary: false,
         replaces: false,
     }

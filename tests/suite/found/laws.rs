@@ -69,6 +69,7 @@ fn as_new(base: Option<&str>) -> Importing {
         wanted: Wanted { id: "New".to_owned(), name: None },
         base: base.map(str::to_owned),
         authors: Vec::new(),
+        numbers_headings: false,
         accepts_vocabulary: true,
         replaces: false,
     }
