@@ -54,8 +54,9 @@ pub(crate) fn guard(appendix: &Appendix, versions: &[&Version]) -> Result<(), Ve
     let finding = |version: &&Version| {
         let name = &version.classification.name;
         let message = format!("{} is classified as {} and can't be published", version.name, name.value);
-        Diagnostic::error(Code::NotPublic, message).at(version.id.origin.location()).help(format!(
-            "publish only what is classified as {public}; `redline` and `build` write the documents for others"
+        Diagnostic::error(Code::NotPublic, message).at(name.origin.location()).help(format!(
+            "if it is for the public, say “classification: {public}” here; `redline` and `build` write the documents for \
+             others"
         ))
     };
     let findings: Vec<Diagnostic> = versions.iter().filter(refused).map(finding).collect();

@@ -341,6 +341,17 @@ fn notes_are_read_and_told_where_the_dialect_has_none() {
     let notes = format!("<w:footnote w:id=\"2\">{}</w:footnote>", plain("The note."));
     let (texts, remarks) = read(&Package::new(&body).with("footnotes", "footnotes", &notes).file());
     assert_eq!(texts[0], "As noted[^1]\n\n[^1]: The note.");
+    // What parts the words from their number is none of them.
+    for parting in ["", " ", "\t", " \t", "\t\t"] {
+        let typed = parting.replace('\t', "</w:t><w:tab/><w:t xml:space=\"preserve\">");
+        let words = format!(
+            "<w:r><w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\">{typed}</w:t></w:r>{}",
+            r("The note.")
+        );
+        let notes = format!("<w:footnote w:id=\"2\">{}</w:footnote>", p(&words));
+        let parted = read(&Package::new(&body).with("footnotes", "footnotes", &notes).file());
+        assert_eq!(parted, (texts.clone(), remarks.clone()), "{parting:?}");
+    }
     assert_eq!(remarks, [""; 0]);
     let cell = format!("<w:tbl><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl>");
     let (texts, remarks) = read(&Package::new(&cell).with("footnotes", "footnotes", &notes).file());
