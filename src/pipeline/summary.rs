@@ -54,6 +54,12 @@ struct Entry {
     was: String,
     sent: String,
     now: String,
+    /// Of what is edited, which words are now which others.
+    edits: Vec<(String, String)>,
+    /// Whether the line before it is of the same part.
+    repeats: bool,
+    /// Whether somebody else did something else there.
+    disputed: bool,
     /// Who said or tracked it, else whose copies it stands in.
     people: Vec<Person>,
     /// Whether it is a figure that follows from the rows.
@@ -134,9 +140,27 @@ impl Desk {
             };
             entries.retain(|it| it.what != "open" || !is_settled(it));
             entries.sort_by_key(|it| (it.copy, it.at.start));
+            see_together(entries);
         }
         Ok(summary)
     }
+}
+
+/// Sees which lines are of one part, and which are of one place and don't agree.
+fn see_together(entries: &mut [Entry]) {
+    let disputed: Vec<bool> = entries.iter().map(|it| entries.iter().any(|other| contradicts(it, other))).collect();
+    let repeats = entries.windows(2).map(|pair| (pair[0].kind, &pair[0].number) == (pair[1].kind, &pair[1].number));
+    let repeats: Vec<bool> = std::iter::once(false).chain(repeats).collect();
+    for ((entry, disputed), repeats) in entries.iter_mut().zip(disputed).zip(repeats) {
+        (entry.disputed, entry.repeats) = (disputed, repeats);
+    }
+}
+
+/// Whether two reviewers did something else to the same words. A figure that is counted is nobody's to decide.
+fn contradicts(one: &Entry, other: &Entry) -> bool {
+    let overlap = one.at.start < other.at.end && other.at.start < one.at.end;
+    let is_other = (one.what, &one.now) != (other.what, &other.now) && one.people != other.people;
+    one.copy == other.copy && overlap && is_other && is_deed(one) && is_deed(other) && !one.counted
 }
 
 /// What was done to a part in a copy, beside what others did.
@@ -173,7 +197,8 @@ fn entry(part: &ReviewedPart, change: &Change) -> Entry {
     let Change { was, sent, now, row, at, .. } = change;
     let counted = change.is_counted;
     let (was, sent, now) = (line(was), line(sent), line(now));
-    Entry { what, was, sent, now, row: row.clone(), at: at.clone(), counted, ..of_site(&part.site) }
+    let edits = change.edits().into_iter().map(|(sent, now)| (line(sent), line(now))).collect();
+    Entry { what, was, sent, now, edits, row: row.clone(), at: at.clone(), counted, ..of_site(&part.site) }
 }
 
 /// Whether somebody settled something, rightly or not.
@@ -191,6 +216,9 @@ fn of_site(site: &Site) -> Entry {
         was: String::new(),
         sent: String::new(),
         now: String::new(),
+        edits: Vec::new(),
+        repeats: false,
+        disputed: false,
         people: Vec::new(),
         counted: false,
         since: "open",
@@ -217,7 +245,7 @@ fn said(part: &ReviewedPart, copy: &Reviewed, first: usize, kept: &[Comment], en
             continue;
         }
         let people = vec![Person { name: comment.author.clone(), date: comment.date.clone() }];
-        let (now, sent) = (line(&comment.text), line(comment.place.begins.trim_end_matches('…')));
+        let (now, sent) = (line(&comment.text), line(&comment.place.begins));
         let above = comment.answers.and_then(|at| all.get(at)).map(|it| it.author.clone());
         let what = if above.is_some() { "answer" } else { "comment" };
         let is_told =

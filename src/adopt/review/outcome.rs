@@ -60,11 +60,27 @@ pub struct Change {
 }
 
 impl Change {
+    /// Which words are now which others: in a row, cell by cell; those that are the same aren't told.
+    pub fn edits(&self) -> Vec<(&str, &str)> {
+        let whole = || vec![(self.sent.as_str(), self.now.as_str())];
+        let (sent, now) = (cells(&self.sent), cells(&self.now));
+        if self.row.is_none() || sent.len() != now.len() {
+            return whole();
+        }
+        let edits: Vec<_> = sent.into_iter().zip(now).filter(|(sent, now)| sent != now).collect();
+        if edits.is_empty() { whole() } else { edits }
+    }
+
     /// Whether the copy has no word there that the redline hadn't, struck out or not.
     pub(super) fn has_only_what_was_sent(&self) -> bool {
         let sent: BTreeSet<&str> = [&self.was, &self.sent].into_iter().flat_map(|it| it.split_whitespace()).collect();
         self.now.split_whitespace().all(|word| sent.contains(word))
     }
+}
+
+/// The cells of rows, as they are told.
+fn cells(rows: &str) -> Vec<&str> {
+    rows.split(['|', '\n']).map(str::trim).collect()
 }
 
 /// What became of a change.

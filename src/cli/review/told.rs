@@ -59,7 +59,11 @@ fn one(reviewed: &Reviewed, name: &str) -> String {
     for part in outside.into_iter().chain(amended) {
         lines.push(format!("  {}", heading(&part.site)));
         let is_told = |it: &&Change| !it.is_counted || it.outcome == Outcome::Edited;
-        lines.extend(part.changes.iter().filter(is_told).map(|it| format!("    {}", change(it))));
+        let mut told: Vec<String> =
+            part.changes.iter().filter(is_told).map(|it| format!("    {}", change(it))).collect();
+        // Figures that are counted can be the same in several columns.
+        told.dedup();
+        lines.append(&mut told);
         if part.changes.iter().all(|it| it.is_counted && it.outcome != Outcome::Edited) && !part.changes.is_empty() {
             lines.push("    only figures differ, which follow from the rows".to_owned());
         }
@@ -113,7 +117,10 @@ fn change(change: &Change) -> String {
     };
     let row = change.row.as_ref().map(|row| format!(" in row {row}")).unwrap_or_default();
     let what = match change.outcome {
-        Outcome::Edited => format!("{} is now {}", quoted(&change.sent), quoted(&change.now)),
+        Outcome::Edited => {
+            let edits = change.edits().into_iter();
+            edits.map(|(sent, now)| format!("{} is now {}", quoted(sent), quoted(now))).collect::<Vec<_>>().join("; ")
+        }
         _ => proposal(change),
     };
     let why = if change.is_counted { "; it is counted from the rows, and comes back" } else { "" };

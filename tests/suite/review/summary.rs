@@ -61,6 +61,24 @@ fn what_reviewers_did_and_what_has_become_of_it_stands_in_a_table() {
 }
 
 #[test]
+fn reviewers_who_don_t_agree_are_told_at_both_lines() {
+    let desk = desk(&project());
+    let redline = sent(&desk, "M1", false);
+    let copy = |name: &str, deed: Deed| reviewer::copy(&redline, name, &[deed], false);
+    let (anna, bob) = (copy("Anna", Deed::Accept), copy("Bob", Deed::Reject));
+    let told = lines(&summary(&desk, &[("anna.docx", &anna), ("bob.docx", &bob)], "meeting.md"));
+    let of_first: Vec<&Vec<String>> = told.iter().filter(|line| line[0].starts_with("Section 1")).collect();
+    assert!(of_first.len() > 1 && of_first.iter().all(|line| line[3].starts_with("They don’t agree. ")), "{told:#?}");
+    // What they say of one part stands under its heading.
+    assert!(
+        of_first[0][0] == "Section 1 Scope" && of_first[1..].iter().all(|line| line[0] == "Section 1"),
+        "{told:#?}"
+    );
+    let alone = lines(&summary(&desk, &[("anna.docx", &anna), ("again.docx", &anna)], "meeting.md"));
+    assert!(alone.iter().all(|line| !line[3].contains("agree")), "{alone:#?}");
+}
+
+#[test]
 fn a_comment_stands_in_it_with_its_answer() {
     let mut files = project();
     files.insert(
@@ -73,6 +91,7 @@ fn a_comment_stands_in_it_with_its_answer() {
     let options = Options { formats: vec![ctsd::pipeline::Format::Docx], comments: true, ..Options::default() };
     let copy = desk.redline(base, target, &options).unwrap().remove(0).bytes;
     let lines = lines(&summary(&desk, &[("a.docx", &copy)], "meeting.md"));
-    let said = lines.iter().find(|line| line[1].starts_with("Comment: “Why twice?”")).unwrap();
+    let said =
+        lines.iter().find(|line| line[1].starts_with("Comment on “") && line[1].ends_with("”: “Why twice?”")).unwrap();
     assert_eq!(said[2..], ["Ada", "Answered by Bob: “The Panel asked.”"]);
 }
