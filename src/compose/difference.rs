@@ -15,9 +15,24 @@ use std::sync::Arc;
 /// The modification of `base` that makes `target` of it, and the numbers of the parts that don't come out as they read
 /// in `target`, since no statement can say it.
 pub fn difference(appendix: &Appendix, head: Head, base: &Version, target: &Version) -> (Modification, Vec<String>) {
+    between(appendix, head, base, target, true)
+}
+
+/// As [`difference`], in statements that nobody writes into a file: they can empty a text too.
+pub fn unwritten(appendix: &Appendix, head: Head, base: &Version, target: &Version) -> (Modification, Vec<String>) {
+    between(appendix, head, base, target, false)
+}
+
+fn between(
+    appendix: &Appendix,
+    head: Head,
+    base: &Version,
+    target: &Version,
+    is_written: bool,
+) -> (Modification, Vec<String>) {
     let columns = (base.columns != target.columns).then(|| Arc::clone(&target.columns));
     let head = Head { columns, ..head };
-    let trial = Trial { appendix, head: &head, base, target };
+    let trial = Trial { appendix, head: &head, base, target, is_written };
     let sections = sections::difference(&trial);
     let tables = tables::difference(&trial);
     let modification =
@@ -35,6 +50,8 @@ struct Trial<'v> {
     head: &'v Head,
     base: &'v Version,
     target: &'v Version,
+    /// Whether the statements are for a file, which says of no text that it is empty.
+    is_written: bool,
 }
 
 impl Trial<'_> {

@@ -33,7 +33,7 @@ pub use authorship::{Author, Authorship, Deed, authorship};
 pub use blame::{Blame, BlamedCell, BlamedRow, BlamedSection, BlamedTable, Said, Words, blame};
 pub use conflict::{Claim, Conflict, ConflictKind, ConflictPart, reading_of, shown};
 pub use descent::descent;
-pub use difference::difference;
+pub use difference::{difference, unwritten};
 pub use pairs::{Collision, Laid, collisions, collisions_with};
 pub use project::{Project, load, load_from};
 pub use rebase::{rebase, rebase_apart};

@@ -6,11 +6,19 @@ use crate::model::{Modification, Number, Origin, Version, natural};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+/// What a number stands in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Parent {
+    /// The section of this identity, whatever its number.
+    Section(String),
+    /// A number that no section has; an empty one at the top.
+    Number(String),
+}
+
 /// A number, told so that it outlives those of others: within which section, and there under which last part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Seat {
-    /// The identity of the section that it stands in; the number of that, where there is no such section.
-    pub within: String,
+    pub within: Parent,
     pub last: Number,
 }
 
@@ -118,7 +126,10 @@ pub(super) fn seats(version: &Version) -> BTreeMap<&str, Seat> {
         version.sections().map(|section| (section.number.as_str(), section.id.as_str())).collect();
     let seat = |number: &Number| {
         let parent = number.parent().map(|parent| parent.to_string()).unwrap_or_default();
-        let within = ids.get(parent.as_str()).map_or(parent.clone(), |id| (*id).to_owned());
+        let within = match ids.get(parent.as_str()) {
+            Some(id) => Parent::Section((*id).to_owned()),
+            None => Parent::Number(parent),
+        };
         Seat { within, last: number.last() }
     };
     version.sections().filter_map(|it| Some((it.id.as_str(), seat(&Number::parse(&it.number)?)))).collect()
@@ -135,7 +146,7 @@ fn newcomers(
     closed: &BTreeMap<String, Seat>,
     is_renumbered: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, Newcomer> {
-    let mut runs: BTreeMap<&str, Vec<(&str, &Number)>> = BTreeMap::new();
+    let mut runs: BTreeMap<&Parent, Vec<(&str, &Number)>> = BTreeMap::new();
     for (id, seat) in is {
         runs.entry(&seat.within).or_default().push((id, &seat.last));
     }
@@ -144,7 +155,7 @@ fn newcomers(
         run.sort_by(|(_, a), (_, b)| compare(a, b));
         // Those that are in both, by their number in the base, and how far they have moved on.
         let stays = |(id, last): &(&str, &Number)| {
-            let seat = was.get(id).filter(|seat| seat.within == within && !is_renumbered(id))?;
+            let seat = was.get(id).filter(|seat| seat.within == *within && !is_renumbered(id))?;
             Some(((*id).to_owned(), seat.clone(), last.step_from(&seat.last)))
         };
         for (at, (id, last)) in run.iter().enumerate().filter(|(_, (id, _))| !was.contains_key(id)) {
@@ -160,7 +171,7 @@ fn newcomers(
                 let rank = 1 + behind.filter(|(id, _)| !was.contains_key(id)).count();
                 i64::try_from(rank).is_ok_and(|rank| rank <= step - moved + gone)
             });
-            let seat = Seat { within: within.to_owned(), last: last.moved(-moved) };
+            let seat = Seat { within: within.clone(), last: last.moved(-moved) };
             new.insert((*id).to_owned(), Newcomer { seat, takes: takes.map(|(id, ..)| id) });
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::reviewing::Reviewed;
-use crate::adopt::review::{Edits, Review, Shared, together, typed_as};
+use crate::adopt::review::{self, Edits, Review, Shared, together, typed_as};
 use crate::compose::{difference, lay_over, rebase_apart, restated};
 use crate::content::{self, Revised};
 use crate::diagnostic::{Code, Diagnostic, Failure};
@@ -10,6 +10,7 @@ use crate::document::PartKind;
 use crate::model::{Modification, Stated, Version};
 use crate::reader::marked::Remark;
 use crate::reader::{self, Carried, View};
+use std::collections::BTreeSet;
 
 /// What of a copy is applied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,15 +53,30 @@ impl Desk {
                 other.target, first.target
             )));
         }
+        if let Only::Author(name) = only {
+            is_known(name, copies)?;
+        }
         let target = self.version(&first.target)?;
         let (own, base) = self.modification(target)?;
         let mut applied = Applied::default();
         let mut made = target.clone();
         let mut before: Vec<&str> = Vec::new();
         for (name, copy) in copies {
-            let (was, now) = texts(copy, only)?;
+            let (was, now) = texts(copy, only);
             let edits = Edits::between(&copy.sent, (was.as_ref(), &now), target, &self.project.appendix)
                 .map_err(|why| refused(name, &why))?;
+            let edits = match edits.is_whole {
+                true => edits,
+                false => {
+                    let today = format!("{} as it is today", target.name);
+                    let completed = edits
+                        .completed(&self.project.appendix, own, (base, target))
+                        .map_err(|found| self.failure(found))?;
+                    applied.conflicts.extend(completed.conflicts.iter().map(|it| it.in_copies(name, &today)));
+                    applied.dropped.extend(completed.dropped);
+                    completed.edits
+                }
+            };
             applied.remarks.extend(edits.remarks.iter().cloned());
             if edits.now.reads_as(&made) {
                 before.push(name);
@@ -72,7 +88,9 @@ impl Desk {
                 before.push(name);
                 continue;
             }
-            let rebased = rebase_apart(&self.project.appendix, &edits.by, &edits.was, &edits.now, &made);
+            let (by, wrong) = edits.by(&self.project.appendix);
+            applied.remarks.extend(wrong.iter().map(|number| review::not_stated(number)));
+            let rebased = rebase_apart(&self.project.appendix, &by, &edits.was, &edits.now, &made);
             let others = if before.is_empty() { format!("{} as it is today", target.name) } else { before.join(", ") };
             applied.conflicts.extend(rebased.conflicts.iter().map(|it| it.in_copies(name, &others)));
             applied.dropped.extend(rebased.dropped);
@@ -157,27 +175,37 @@ fn contradictions(copies: &[(String, Reviewed)]) -> Vec<Diagnostic> {
     together(&reviews).into_iter().filter_map(finding).collect()
 }
 
+/// Whether somebody tracked changes in one of the copies.
+fn is_known(name: &str, copies: &[(String, Reviewed)]) -> Result<(), Failure> {
+    let of_copy = |(_, reviewed): &(String, Reviewed)| -> Vec<String> {
+        let authors = reviewed.copy.authors().into_iter().map(str::to_owned);
+        authors.filter(|author| !reviewed.drafters.contains(author)).collect()
+    };
+    let reviewers: BTreeSet<String> = copies.iter().flat_map(of_copy).collect();
+    if reviewers.contains(name) {
+        return Ok(());
+    }
+    let known = match reviewers.is_empty() {
+        true => "nobody".to_owned(),
+        false => reviewers.into_iter().collect::<Vec<_>>().join(" and "),
+    };
+    let copies = if copies.len() == 1 { "it" } else { "them" };
+    Err(Failure::refused(format!("nobody called “{name}” tracked changes in {copies}: {known} did")))
+}
+
 /// Both of the texts between which that lies which is applied; the former is what was sent, if it isn't given.
-fn texts(reviewed: &Reviewed, only: &Only) -> Result<(Option<Carried>, Carried), Failure> {
+fn texts(reviewed: &Reviewed, only: &Only) -> (Option<Carried>, Carried) {
     let Reviewed { copy, drafters, .. } = reviewed;
     let proposed = |authors: Option<&[&str]>| match authors {
         Some(authors) => reader::text(&copy.keep(drafters, authors), View::Proposed),
         None => reader::text(copy, View::Proposed),
     };
-    Ok(match only {
+    match only {
         Only::All => (None, proposed(None)),
         Only::Decisions => (None, proposed(Some(&[]))),
         Only::Edits => (Some(proposed(Some(&[]))), proposed(None)),
-        Only::Author(name) => {
-            let reviewers: Vec<&str> =
-                copy.authors().into_iter().filter(|it| !drafters.iter().any(|d| d == it)).collect();
-            if !reviewers.contains(&name.as_str()) {
-                let known = if reviewers.is_empty() { "nobody".to_owned() } else { reviewers.join(" and ") };
-                return Err(Failure::refused(format!("nobody called “{name}” tracked changes in it: {known} did")));
-            }
-            (Some(proposed(Some(&[]))), proposed(Some(&[name])))
-        }
-    })
+        Only::Author(name) => (Some(proposed(Some(&[]))), proposed(Some(&[name]))),
+    }
 }
 
 fn refused(name: &str, why: &[Remark]) -> Failure {

@@ -1,11 +1,11 @@
 //! What a copy makes of the version that was sent, as a modification of that.
 
-use super::identities::Renamed;
+use super::identities::{Moved, Renamed};
 use super::restored::restore;
 use crate::adopt::amendment::{in_document_order, name_of, says_the_same, show_whole, typed_as};
 use crate::adopt::{Proposed, Reading, Wanted, told::Told};
 use crate::align;
-use crate::compose::{alone, difference};
+use crate::compose::{alone, unwritten};
 use crate::document::{Document, accept, markdown, reject};
 use crate::model::{Appendix, Head, Matrix, Modification, Part, Row, Version};
 use crate::reader::Carried;
@@ -20,8 +20,8 @@ pub struct Edits {
     pub was: Version,
     /// As it reads in the copy.
     pub now: Version,
-    /// What makes the one of the other.
-    pub by: Modification,
+    /// Whether they are all of a version, and not only parts.
+    pub is_whole: bool,
     /// What is to be known of how that was found.
     pub remarks: Vec<Remark>,
 }
@@ -43,7 +43,7 @@ impl Edits {
         let proposed = Carried::own(accept(sent));
         let later = read(&proposed, &wanted, appendix)?;
         let known = whole(appendix, &later)?;
-        let renamed = Renamed::of(sent);
+        let (renamed, moved) = (Renamed::of(sent), Moved::of(sent));
         let earlier = match renamed.is_empty() {
             true => None,
             false => Some(read(&Carried::own(reject(sent)), &wanted, appendix)?),
@@ -55,7 +55,11 @@ impl Edits {
             if let Some(earlier) = &earlier {
                 renamed.settle(&mut reading.release, &earlier.release, &later.release);
             }
-            whole(appendix, &reading)
+            let version = whole(appendix, &reading)?;
+            match moved.halved(&version).as_slice() {
+                [] => Ok(version),
+                halved => Err(halved.iter().map(|(table, row)| twice(table, row)).collect::<Vec<_>>()),
+            }
         };
         let mut before = was.map_or_else(|| Ok(known.clone()), &mut version)?;
         let mut after = version(now)?;
@@ -68,29 +72,29 @@ impl Edits {
         }
         show_whole(&mut before, &mut after, target);
         retype(&mut after, &before);
-        let head = Head { id: target.id.value.clone().into(), name: target.name.clone(), ..Head::default() };
-        let only = |version: &Version, tables: bool| {
-            let parts = version.parts.iter().filter(|part| part.identity().0 == tables).cloned().collect();
-            Version { parts, ..version.clone() }
-        };
-        let of = |tables| difference(appendix, head.clone(), &only(&before, tables), &only(&after, tables));
-        // Of what stands between the parts that are shown nothing is known.
-        let (by, wrong) = match shows_parts {
-            true => {
-                let ((sections, mut wrong), (tables, more)) = (of(false), of(true));
-                wrong.extend(more);
-                (Modification { tables: tables.tables, ..sections }, wrong)
-            }
-            false => difference(appendix, head, &before, &after),
-        };
-        for number in wrong {
-            remarks.push(lost(format!("no statement says that {number} comes to stand as the copy has it")));
-        }
-        Ok(Self { was: before, now: after, by, remarks })
+        Ok(Self { was: before, now: after, is_whole: !shows_parts, remarks })
     }
 }
 
 impl Edits {
+    /// What makes the one text of the other, and the numbers of the parts that no statement makes so.
+    pub fn by(&self, appendix: &Appendix) -> (Modification, Vec<String>) {
+        let Self { was, now, .. } = self;
+        let head = Head { id: now.id.value.clone().into(), name: now.name.clone(), ..Head::default() };
+        if self.is_whole {
+            return unwritten(appendix, head, was, now);
+        }
+        // Of what stands between the parts that are shown nothing is known.
+        let only = |version: &Version, tables: bool| {
+            let parts = version.parts.iter().filter(|part| part.identity().0 == tables).cloned().collect();
+            Version { parts, ..version.clone() }
+        };
+        let of = |tables| unwritten(appendix, head.clone(), &only(was, tables), &only(now, tables));
+        let ((sections, mut wrong), (tables, more)) = (of(false), of(true));
+        wrong.extend(more);
+        (Modification { tables: tables.tables, ..sections }, wrong)
+    }
+
     /// As the copy has it, where what was sent is all of a version.
     pub fn instead_of(&self, target: &Version) -> Version {
         let mut parts = self.now.parts.clone();
@@ -118,9 +122,9 @@ pub fn changed_since(sent: &Document, target: &Version, appendix: &Appendix) -> 
     let mut version = whole(appendix, &reading)?;
     as_sent(&mut version, target);
     typed_as(&mut version, target);
-    let mut today = target.clone();
     if reading.parts.instructed {
-        show_whole(&mut version, &mut today, target);
+        let mut same = version.clone();
+        show_whole(&mut version, &mut same, target);
     }
     let is_other = |part: &&Part| {
         let same = target.parts.iter().find(|it| it.identity() == part.identity());
@@ -129,8 +133,20 @@ pub fn changed_since(sent: &Document, target: &Version, appendix: &Appendix) -> 
     Ok(version.parts.iter().filter(is_other).map(name_of).collect())
 }
 
+/// That nothing makes of a part what a copy has.
+pub fn not_stated(number: &str) -> Remark {
+    lost(format!("no statement says that {number} comes to stand as the copy has it"))
+}
+
 pub(super) fn lost(what: String) -> Remark {
     Remark { place: Place::default(), lost: true, what }
+}
+
+fn twice(table: &str, row: &str) -> Remark {
+    lost(format!(
+        "as the copy stands row {row} stands twice in Table {table}, where it was and where it is moved to: accept or reject \
+         both in it"
+    ))
 }
 
 /// A text as what a version states.

@@ -2,15 +2,46 @@
 //!
 //! A bookmark names both, and doesn't say which of the texts a reviewer chose.
 
-use crate::document::{Block, Document};
-use crate::model::{Release, RowStatement, SectionStatement};
-use std::collections::BTreeMap;
+use crate::document::{Block, Document, Mark, Table};
+use crate::model::{Release, RowStatement, SectionStatement, Version};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What sections and rows are called after a redline, with what they were called before it, where that is something else.
 #[derive(Debug, Default)]
 pub(super) struct Renamed {
     sections: BTreeMap<String, String>,
     rows: BTreeMap<(String, String), String>,
+}
+
+/// The rows that a redline shows twice, where they were and where they come to stand: by table and key.
+#[derive(Debug, Default)]
+pub(super) struct Moved(BTreeSet<(String, String)>);
+
+impl Moved {
+    pub fn of(sent: &Document) -> Self {
+        let tables = sent.blocks.iter().filter_map(|block| match block {
+            Block::Table(table) => Some((table.id.now.clone()?, table)),
+            _ => None,
+        });
+        let keys = |table: &Table, mark: Mark| -> BTreeSet<String> {
+            table.rows.iter().filter(|row| row.mark == mark).map(|row| row.key.now.clone()).collect()
+        };
+        let moved = |(id, table): (String, &Table)| {
+            let (from, to) = (keys(table, Mark::Deleted), keys(table, Mark::Inserted));
+            from.intersection(&to).map(|key| (id.clone(), key.clone())).collect::<Vec<_>>()
+        };
+        Self(tables.flat_map(moved).collect())
+    }
+
+    /// Those that stand twice in a copy, by their tables' numbers: of their moves one half was accepted and one rejected.
+    pub fn halved(&self, copy: &Version) -> Vec<(String, &str)> {
+        let is_twice = |(id, key): &&(String, String)| {
+            let rows = copy.matrix(id).into_iter().flat_map(|it| it.rows());
+            rows.filter(|row| row.key.value == *key).count() > 1
+        };
+        let number = |id: &str| copy.matrix(id).map(|it| it.number.value.clone()).unwrap_or_default();
+        self.0.iter().filter(is_twice).map(|(id, key)| (number(id), key.as_str())).collect()
+    }
 }
 
 impl Renamed {

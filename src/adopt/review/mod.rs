@@ -2,6 +2,7 @@
 //! version that was sent.
 
 mod changes;
+mod completed;
 mod edits;
 mod identities;
 mod outcome;
@@ -16,7 +17,8 @@ use super::numbered::parted;
 use crate::document::{Block, Document, Mark, PartKind, parts, text_of};
 use crate::model::Appendix;
 use crate::reader::marked::Marked;
-pub use edits::{Edits, changed_since};
+pub use completed::Completed;
+pub use edits::{Edits, changed_since, not_stated};
 pub use outcome::{By, Change, Outcome, Review, ReviewedPart, Site};
 pub use since::{Since, since};
 use std::collections::BTreeSet;

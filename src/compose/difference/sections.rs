@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The fewest statements that give each section its number and its place.
 pub(super) fn difference<'v>(trial: &Trial<'v>) -> Vec<SectionStatement> {
-    let kept = Kept::of(trial.base, trial.target);
+    let kept = Kept::of(trial);
     let order = Order::of(trial);
     // What follows from what goes and comes can leave more to move, and what is stated one by one more to renumber.
     let nearest = numbered(&kept, &order, trial, |cost| (cost.is_wrong, cost.inversions, cost.renumbered));
@@ -95,10 +95,11 @@ pub(super) struct Kept<'v> {
 }
 
 impl<'v> Kept<'v> {
-    fn of(base: &'v Version, target: &'v Version) -> Self {
+    fn of(trial: &Trial<'v>) -> Self {
+        let (base, target) = (trial.base, trial.target);
         let mut ids: BTreeSet<&str> = base
             .sections()
-            .filter(|was| target.section(&was.id).is_some_and(|now| can_become(was, now)))
+            .filter(|was| target.section(&was.id).is_some_and(|now| can_become(was, now, trial.is_written)))
             .map(|was| was.id.as_str())
             .collect();
         // What stands in a section goes with it, and can only come anew.
@@ -237,7 +238,7 @@ pub(super) fn named(section: &Section) -> SectionStatement {
     SectionStatement { number: section.number.value.clone().into(), ..SectionStatement::default() }
 }
 
-/// Whether statements can make one of the other: none takes away a heading, or all of a text.
-fn can_become(was: &Section, now: &Section) -> bool {
-    was.is_clause() == now.is_clause() && (was.body.is_empty() || !now.body.is_empty())
+/// Whether statements can make one of the other: none takes away a heading, and none that is written all of a text.
+fn can_become(was: &Section, now: &Section, is_written: bool) -> bool {
+    was.is_clause() == now.is_clause() && (!is_written || was.body.is_empty() || !now.body.is_empty())
 }

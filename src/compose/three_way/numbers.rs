@@ -1,7 +1,7 @@
 //! The numbers that sections get in another version: new ones, and those that are numbered anew.
 
 use super::mover::Between;
-use crate::compose::numbering::{Newcomer, Numbering, Seat, compare, seats};
+use crate::compose::numbering::{Newcomer, Numbering, Parent, Seat, compare, seats};
 use crate::compose::slots::Slot;
 use crate::model::{Number, Section, SectionStatement};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,11 +82,12 @@ impl<'v> Numbers<'v> {
         let before = self.standing.clone();
         let mut done: Vec<(Number, Number)> = Vec::new();
         for (at, from, _, seat) in &asked {
-            let parent = before.iter().find(|(id, _)| *id == seat.within).map(|(_, number)| {
+            let parent = self.parent(seat, |section| {
+                let (_, number) = before.iter().find(|(id, _)| id == section)?;
                 let root = done.iter().filter(|(from, _)| number.is_within(from)).max_by_key(|(from, _)| from.level());
-                root.map_or(number.clone(), |(from, to)| number.rebased(from, to))
+                Some(root.map_or(number.clone(), |(from, to)| number.rebased(from, to)))
             });
-            let to = self.seated(seat, parent, self.step(seat, None));
+            let to = seated(seat, parent.as_ref(), self.step(seat, None));
             if let Some(said) = &mut statements[*at].renumber {
                 said.value = to.to_string();
             }
@@ -132,7 +133,8 @@ impl<'v> Numbers<'v> {
         let Some(Newcomer { seat, takes }) = self.own.new.get(&section.id).cloned() else {
             return (section.number.value.clone(), None);
         };
-        let number = self.seated(&seat, self.number(&seat.within), self.step(&seat, Some(slot)));
+        let parent = self.parent(&seat, |section| self.number(section));
+        let number = seated(&seat, parent.as_ref(), self.step(&seat, Some(slot)));
         let taken = self.standing.iter().find(|(_, it)| *it == number).map(|(id, _)| id.clone());
         let clash = match (&taken, takes) {
             (Some(by), None) => Some(Clash::Taken(by.clone())),
@@ -158,8 +160,16 @@ impl<'v> Numbers<'v> {
         self.others.renumbered.contains_key(id) || self.between.slots.deletion(false, id).is_some()
     }
 
-    fn seated(&self, seat: &Seat, parent: Option<Number>, step: i64) -> Number {
-        Number::within(parent.or_else(|| Number::parse(&seat.within)).as_ref(), &seat.last.moved(step))
+    /// The number of what a seat is in; none at the top. A section that has gone leaves the number that it had.
+    fn parent(&self, seat: &Seat, number: impl Fn(&str) -> Option<Number>) -> Option<Number> {
+        let Between { base, own, .. } = self.between;
+        match &seat.within {
+            Parent::Section(id) => {
+                let had = || Number::parse(&base.section(id).or_else(|| own.section(id))?.number);
+                number(id).or_else(had)
+            }
+            Parent::Number(number) => Number::parse(number),
+        }
     }
 
     /// How far what is done to the base moves a number on: all that comes before a slot, or before the number itself.
@@ -182,6 +192,10 @@ impl<'v> Numbers<'v> {
         let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         count(new.into_iter().filter(moves_on).count()) - count(closed.len())
     }
+}
+
+fn seated(seat: &Seat, parent: Option<&Number>, step: i64) -> Number {
+    Number::within(parent, &seat.last.moved(step))
 }
 
 /// Whether two sections stand side by side, by their numbers.

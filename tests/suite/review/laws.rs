@@ -10,7 +10,7 @@ use ctsd::pipeline::applying::Only;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-fn files(all: Vec<(String, String)>) -> Files {
+pub(super) fn files(all: Vec<(String, String)>) -> Files {
     let mut files =
         Files::from([("content/appendix.yaml".to_owned(), include_str!("../../../content/appendix.yaml").to_owned())]);
     files.extend(all.into_iter().map(|(path, text)| (format!("content/{path}"), text)));
@@ -38,7 +38,7 @@ pub(super) fn read(file: &[u8]) -> Vec<Seen> {
 }
 
 /// The modifications of a project, with their own files.
-fn modifications(files: &Files) -> Vec<String> {
+pub(super) fn modifications(files: &Files) -> Vec<String> {
     let desk = desk(files);
     desk.project
         .versions

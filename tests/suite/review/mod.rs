@@ -5,6 +5,7 @@ mod refused;
 mod summary;
 mod told;
 mod typed;
+mod withdrawn;
 
 use crate::common::reviewer;
 use ctsd::content::Revised;

@@ -128,6 +128,24 @@ fn only_what_is_asked_for_is_applied() {
     assert_eq!(after(&Only::Author("Anna".to_owned())), edits);
     let wrong = applied(&desk, &[&copy], &Only::Author("Bob".to_owned())).unwrap_err();
     assert_eq!(wrong, "nobody called “Bob” tracked changes in it: Anna did");
+    // What one did is taken from the copies that have it.
+    let bob = reviewer::copy(&redline, "Bob", &[Deed::Leave, Deed::Strike], false);
+    let of = |name: &str| applied(&desk, &[&bob, &copy], &Only::Author(name.to_owned()));
+    assert_eq!(with(&files, &of("Anna").unwrap().revised), edits);
+    assert_eq!(of("Cleo").unwrap_err(), "nobody called “Cleo” tracked changes in them: Anna and Bob did");
+}
+
+#[test]
+fn of_a_row_the_cells_are_told_that_are_others() {
+    let desk = desk(&project());
+    let redline = sent(&desk, "M1", false);
+    let main = String::from_utf8(docx::parts(&redline)["word/document.xml"].clone()).unwrap();
+    let copy = reviewer::with_part(&redline, "word/document.xml", &main.replace("Write", "Send"));
+    let review = desk.review_bytes(&copy).unwrap().review;
+    let edited: Vec<_> =
+        review.parts.iter().flat_map(|part| &part.changes).filter(|it| it.outcome == Outcome::Edited).collect();
+    assert!(edited.len() == 1 && edited[0].row.as_deref() == Some("1.2"), "{edited:#?}");
+    assert_eq!(edited[0].edits(), [("Write", "Send")]);
 }
 
 /// What some programs leave of a file's own parts.

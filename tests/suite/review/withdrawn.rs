@@ -1,0 +1,94 @@
+//! What copies make of a modification where something is rejected on which something else depends.
+
+use super::told::project;
+use super::{Files, applied, desk, reviewer, sent, with};
+use crate::common::docx;
+use crate::common::reviewer::Deed;
+use ctsd::pipeline::applying::Only;
+
+/// The files of a project, with these of its modification.
+fn project_of(own: &[(&str, &str)]) -> Files {
+    let mut files: Files = project().into_iter().filter(|(path, _)| !path.contains("/m1/")).collect();
+    files.insert("content/m1/version.yaml".to_owned(), "id: M1\nname: M1\nbase: \"1.0\"\n".to_owned());
+    files.extend(own.iter().map(|(path, text)| (format!("content/{path}"), (*text).to_owned())));
+    files
+}
+
+#[test]
+fn of_a_move_one_half_makes_no_version() {
+    let files = project_of(&[
+        (
+            "1.0/tables/3.yaml",
+            "table: \"3\"\nrole: ED\nrows:\n  - { reference: \"1\", variant: \"1.1\", name: Read, critical: false }\n  - { \
+             reference: \"1\", variant: \"1.2\", name: Write, critical: false }\n",
+        ),
+        ("m1/tables/3.yaml", "table: \"3\"\nmove:\n  - { row: \"1.1\", after: \"1.2\" }\n"),
+    ]);
+    let desk = desk(&files);
+    for full in [true, false] {
+        let redline = sent(&desk, "M1", full);
+        // Of several rows one is rejected, be it of those that are marked or not.
+        let refused = (0..8).find_map(|at| {
+            let deeds: Vec<Deed> = (0..8).map(|it| if it == at { Deed::Reject } else { Deed::Accept }).collect();
+            applied(&desk, &[&reviewer::copy(&redline, "Anna", &deeds, false)], &Only::All).err()
+        });
+        let why = refused.unwrap();
+        assert!(
+            why.contains("row 1.1 stands twice in Table 3, where it was and where it is moved to: accept"),
+            "{why}"
+        );
+        let copy = reviewer::copy(&redline, "Anna", &[Deed::Reject], false);
+        let revised = applied(&desk, &[&copy], &Only::All).unwrap().revised;
+        assert_eq!(revised.removed, ["content/m1/tables/3.yaml"]);
+    }
+}
+
+#[test]
+fn a_number_that_is_rejected_is_that_which_stood_there() {
+    let files = project_of(&[
+        ("1.0/sections/2.1.yaml", "section: \"2.1\"\nheading: Days\nbody: |\n  A day is a day.\n"),
+        ("m1/sections/1.yaml", "section: \"1\"\ndelete: true\nclose_up: true\n"),
+        ("m1/sections/2.1.yaml", "section: \"2.1\"\nrenumber: \"5.1\"\n"),
+    ]);
+    let desk = desk(&files);
+    let redline = sent(&desk, "M1", false);
+    // What goes stays gone, and of both new numbers that of Section 2.1 is rejected.
+    let main = String::from_utf8(docx::parts(&redline)["word/document.xml"].clone()).unwrap();
+    let after = main.rfind("Days</w:t>").unwrap();
+    let (start, end) = (main[..after].rfind("<w:p>").unwrap(), after + main[after..].find("</w:p>").unwrap());
+    let heading = &main[start..end];
+    let cut = |xml: &str, from: &str, to: &str| {
+        let (at, end) = (xml.find(from).unwrap(), xml.find(to).unwrap() + to.len());
+        (xml[..at].to_owned(), xml[at..end].to_owned(), xml[end..].to_owned())
+    };
+    let (before, _, behind) = cut(heading, "<w:ins ", "</w:ins>");
+    let (before, struck, behind) = cut(&format!("{before}{behind}"), "<w:del ", "</w:del>");
+    let run = &struck[struck.find("<w:r>").unwrap()..struck.find("</w:del>").unwrap()];
+    let heading = format!("{before}{}{behind}", run.replace("w:delText", "w:t"));
+    let xml = format!("{}{heading}{}", &main[..start], &main[end..]);
+    let copy = reviewer::with_part(&redline, "word/document.xml", &xml);
+    let revised = applied(&desk, &[&copy], &Only::All).unwrap().revised;
+    let made = super::desk(&with(&files, &revised));
+    let made = made.version("M1").unwrap();
+    assert_eq!(made.section("2.1").unwrap().number.value, "2.1", "{revised:#?}");
+    assert_eq!(made.section("2").unwrap().number.value, "1");
+}
+
+#[test]
+fn a_deletion_that_is_rejected_takes_back_the_numbers_that_closed_up() {
+    let files = project_of(&[
+        ("1.0/sections/3.yaml", "section: \"3\"\nheading: Cost\nbody: |\n  Each Party pays its own.\n"),
+        ("m1/sections/1.yaml", "section: \"1\"\ndelete: true\nclose_up: true\n"),
+        ("m1/sections/3.yaml", "section: \"3\"\nbody: |\n  The Panel pays.\n"),
+    ]);
+    let desk = desk(&files);
+    // It says in one instruction that Sections 2 and 3 are numbered anew, and shows the second.
+    let redline = sent(&desk, "M1", false);
+    let deeds = |deed: Deed| reviewer::copy(&redline, "Anna", &[deed], false);
+    let made = applied(&desk, &[&deeds(Deed::Reject)], &Only::All).unwrap();
+    assert!(made.conflicts.is_empty(), "{:#?}", made.conflicts);
+    assert_eq!(made.revised.removed, ["content/m1/sections/1.yaml", "content/m1/sections/3.yaml"]);
+    assert!(made.revised.written.is_empty(), "{:#?}", made.revised);
+    let both = applied(&desk, &[&deeds(Deed::Leave), &deeds(Deed::Reject)], &Only::All).unwrap();
+    assert_eq!(both.revised.removed, made.revised.removed);
+}
