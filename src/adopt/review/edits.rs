@@ -52,6 +52,8 @@ impl Edits {
             let mut text = text.clone();
             remarks.extend(restore(&mut text, &proposed, &known, &appendix.references.table));
             let mut reading = read(&text, &wanted, appendix)?;
+            // How many rows are left out is told by what was sent: figures don't say it of rows that somebody changed.
+            reading.release.tables.iter_mut().for_each(|table| table.omitted = None);
             if let Some(earlier) = &earlier {
                 renamed.settle(&mut reading.release, &earlier.release, &later.release);
             }

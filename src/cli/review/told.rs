@@ -119,12 +119,21 @@ fn change(change: &Change) -> String {
     let what = match change.outcome {
         Outcome::Edited => {
             let edits = change.edits().into_iter();
-            edits.map(|(sent, now)| format!("{} is now {}", quoted(sent), quoted(now))).collect::<Vec<_>>().join("; ")
+            edits.map(|(sent, now)| edit(sent, now)).collect::<Vec<_>>().join("; ")
         }
         _ => proposal(change),
     };
     let why = if change.is_counted { "; it is counted from the rows, and comes back" } else { "" };
     format!("{}{by}{row}: {what}{why}", word(change.outcome))
+}
+
+/// What some words are now, or what became of the ends of paragraphs alone.
+fn edit(sent: &str, now: &str) -> String {
+    match sent.trim().is_empty() && now.trim().is_empty() {
+        true if sent.len() < now.len() => "a paragraph is parted".to_owned(),
+        true => "paragraphs are joined".to_owned(),
+        false => format!("{} is now {}", quoted(sent), quoted(now)),
+    }
 }
 
 fn somebody(by: &By) -> String {

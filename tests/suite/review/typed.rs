@@ -82,11 +82,13 @@ fn parts_of(file: &[u8]) -> Vec<(Seen, Vec<Seen>)> {
     parts
 }
 
-/// Words of cells without their look, which follows from what they say.
+/// Words of cells without their look, which follows from what they say; and of headings without the tab behind the number,
+/// which somebody can type before.
 fn plain(mut seen: Vec<Seen>) -> Vec<Seen> {
     for it in &mut seen {
-        if let Seen::Row(cells) = it {
-            cells.iter_mut().flatten().for_each(|(_, look)| look.clear());
+        match it {
+            Seen::Row(cells) => cells.iter_mut().flatten().for_each(|(_, look)| look.clear()),
+            Seen::Paragraph { runs, .. } => runs.iter_mut().for_each(|(text, _)| *text = text.replace('\t', " ")),
         }
     }
     seen
