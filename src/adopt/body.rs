@@ -6,7 +6,7 @@ use super::typed;
 use crate::document::{
     Block, Furniture, FurnitureKind, Kind, Mark, Paragraph, PartWords, RowKind, Run, TextRole, join_runs, markdown,
 };
-use crate::reader::Carried;
+use crate::reader::{Carried, Page};
 use crate::writer::keeping::leads;
 
 /// What a body is made of: for a section without a heading the paragraph that opens it, and some blocks of the document.
@@ -28,13 +28,17 @@ pub(super) fn markdown(carried: &Carried, text: Text<'_>, words: &PartWords, tol
     let at = &at[..last.map_or(0, |last| last + 1)];
     let first = first.map(|first| as_body(Block::Paragraph(first), carried.is_own, opens, level, &names, told));
     let mut blocks: Vec<Block> = first.into_iter().collect();
-    let is_turned = |at: &usize| carried.turned.get(*at).copied().unwrap_or_default();
+    let page_of = |at: &usize| carried.pages.get(*at).copied().unwrap_or_default();
     let page = |kind| Block::Furniture(Furniture { kind, mark: Mark::Kept });
     let mut lies = false;
-    for stretch in at.chunk_by(|a, b| is_turned(a) == is_turned(b)) {
+    for stretch in at.chunk_by(|a, b| page_of(a) == page_of(b)) {
         // What only leads to something goes along with that.
         let leads = |at: &usize| matches!(&carried.document.blocks[*at], Block::Paragraph(it) if leads(&it.kind.now));
-        let turned = is_turned(&stretch[0]) && !stretch.iter().all(leads);
+        let turned = match page_of(&stretch[0]) {
+            Page::Upright => false,
+            Page::Turned => lies || !stretch.iter().all(leads),
+            Page::TurnedByTable => lies,
+        };
         if turned != lies {
             blocks.push(page(if turned { FurnitureKind::Landscape } else { FurnitureKind::Portrait }));
             lies = turned;
@@ -109,6 +113,11 @@ fn as_body(mut block: Block, is_own: bool, at: usize, level: u8, names: &[String
         },
         Block::Table(table) => {
             table.id = None.into();
+            let runs = table.rows.iter_mut().flat_map(|row| &mut row.cells).flat_map(|cell| &mut cell.runs);
+            let tabbed = runs.filter(|run| !is_own && run.text.contains('\t'));
+            if tabbed.map(|run| run.text = run.text.replace('\t', " ")).count() > 0 {
+                told.guess(at, "tabs in the cells of this table are read as blanks".to_owned());
+            }
             for (index, row) in table.rows.iter_mut().enumerate() {
                 let is_header = index == 0 || row.kind == RowKind::Header;
                 row.kind = if is_header { RowKind::Header } else { RowKind::Data };

@@ -17,16 +17,23 @@ pub fn list_labelled(texts: &mut [Carried]) {
     }
     for (text, typed) in texts.iter_mut().zip(found) {
         let mut lists: BTreeMap<usize, (usize, Label, Label)> = BTreeMap::new();
+        let mut bullets = Vec::new();
         for at in 0..text.document.blocks.len() {
             let source = text.sources[at];
             let Some(level) = levels.get(&source) else { continue };
             let Block::Paragraph(paragraph) = &mut text.document.blocks[at] else { continue };
+            if let Some(bullet) = bullet_of(paragraph) {
+                bullets.push(at);
+                take(paragraph, bullet.len_utf8());
+                paragraph.kind = Kind::Item { level: *level, marker: Marker::Bullet }.into();
+                continue;
+            }
             let Some(label) = label_of(paragraph) else { continue };
             if let Some(typed) = typed.get(&source) {
                 let list = lists.entry(typed.list).or_insert_with(|| (at, label.clone(), label.clone()));
                 list.2.clone_from(&label);
             }
-            take_label(paragraph, &label);
+            take(paragraph, label.as_str().len());
             paragraph.kind = Kind::Item { level: *level, marker: Marker::Label(label) }.into();
         }
         for (at, first, last) in lists.into_values() {
@@ -39,6 +46,13 @@ pub fn list_labelled(texts: &mut [Carried]) {
             };
             let place = text.places[at].clone();
             text.remarks.push(Remark { place, lost: false, what });
+        }
+        if let Some(first) = bullets.first() {
+            let what = match bullets.len() {
+                1 => "a paragraph begins with a typed bullet: it is read as an item of a list".to_owned(),
+                count => format!("{count} paragraphs begin with typed bullets: they are read as the items of lists"),
+            };
+            text.remarks.push(Remark { place: text.places[*first].clone(), lost: false, what });
         }
     }
 }
@@ -75,6 +89,11 @@ fn typed(carried: &Carried) -> BTreeMap<usize, Typed> {
         match block {
             Block::Paragraph(paragraph) => match &paragraph.kind.now {
                 Kind::Body => {
+                    if bullet_of(paragraph).is_some() {
+                        let level = open.last().filter(|_| is_near).map_or(1, |last| last.level + 1).min(DEEPEST);
+                        found.insert(*source, Typed { level, list: 0 });
+                        continue;
+                    }
                     let Some(label) = label_of(paragraph) else {
                         is_near = false;
                         continue;
@@ -143,10 +162,21 @@ fn label_of(paragraph: &Paragraph) -> Option<Label> {
     (!rest.trim().is_empty()).then_some(label)
 }
 
-/// Takes the label from a paragraph, and the white space around it.
-fn take_label(paragraph: &mut Paragraph, label: &Label) {
+/// The bullet that a paragraph begins with, if white space and words stand after it. Word's fonts of signs have theirs where
+/// Unicode has room for private use.
+fn bullet_of(paragraph: &Paragraph) -> Option<char> {
     let text = paragraph.text();
-    let behind = text.len() - text.trim_start().len() + label.as_str().len();
+    let mut letters = text.trim_start().chars();
+    let is_bullet = |letter: &char| matches!(letter, '•' | '▪' | '●' | '○' | '■' | '◦' | '·' | '\u{f000}'..='\u{f0ff}');
+    let bullet = letters.next().filter(is_bullet)?;
+    let is_apart = letters.next().is_some_and(char::is_whitespace);
+    (is_apart && !letters.as_str().trim().is_empty()).then_some(bullet)
+}
+
+/// Takes so many bytes from the beginning of a paragraph, and the white space around them.
+fn take(paragraph: &mut Paragraph, label: usize) {
+    let text = paragraph.text();
+    let behind = text.len() - text.trim_start().len() + label;
     let rest = &text[behind..];
     let mut left = behind + rest.len() - rest.trim_start().len();
     for run in &mut paragraph.runs {

@@ -4,8 +4,8 @@
 use super::shape::Shape;
 use crate::document::{Block, Kind, Paragraph, Table, TextRole};
 use crate::model::Appendix;
-use crate::reader::Carried;
 use crate::reader::marked::Remark;
+use crate::reader::{Carried, Page};
 use crate::stylesheet::Stylesheet;
 use crate::writer::columns::{self, Columns, Twips};
 use crate::writer::keeping::leads;
@@ -58,7 +58,7 @@ impl Layout {
             for ((at, table), fitted) in group.into_iter().zip(fitted) {
                 let Ok(natural) = fitted else { continue };
                 let source = carried.sources[at];
-                let is_turned = carried.turned.get(at).copied().unwrap_or_default();
+                let is_turned = carried.pages.get(at) == Some(&Page::Turned);
                 let mut set = natural;
                 if !is_same(&set.widths, grid) {
                     let shares = shares(grid);
@@ -75,7 +75,7 @@ impl Layout {
                 }
             }
         }
-        let follows = match carried.turned.iter().all(|turned| *turned) {
+        let follows = match carried.pages.iter().all(|page| *page == Page::Turned) {
             true => (0..blocks.len()).collect(),
             false => taken_along(blocks, &wide),
         };
@@ -86,8 +86,10 @@ impl Layout {
     /// Says so of one of the document's texts.
     pub fn lay(&self, carried: &mut Carried) {
         for (at, source) in carried.sources.iter().enumerate() {
-            if let Some(turned) = carried.turned.get_mut(at) {
-                *turned &= !self.follows.contains(source);
+            if let Some(page) = carried.pages.get_mut(at).filter(|page| **page == Page::Turned)
+                && self.follows.contains(source)
+            {
+                *page = Page::TurnedByTable;
             }
             let Block::Table(table) = &mut carried.document.blocks[at] else { continue };
             if let Some(shares) = self.shares.get(source).filter(|shares| shares.len() == table.columns.len()) {

@@ -17,7 +17,7 @@ pub(super) fn names_files(reader: &mut Reader<'_>, name: &Placed<String>, what: 
 }
 
 /// What to do about a text that can't name folders and files on every system; nothing, if it can.
-pub(super) fn unfit(name: &str) -> Option<String> {
+pub(crate) fn unfit(name: &str) -> Option<String> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     if let Some(bad) = name.chars().find(|&c| !fits(c)) {
         return Some(format!("it names files, so write it without “{bad}”: letters, digits, points and hyphens only"));

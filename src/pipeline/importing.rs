@@ -53,31 +53,20 @@ pub struct Imported {
 /// If the file can't be read, no version can be made of it, its id is taken, or it has words that the vocabulary hasn't
 /// and that nobody accepted.
 pub fn import_file(root: &Root, file: &Path, importing: &Importing) -> Result<Imported, Failure> {
-    import(root, reading::marked(file)?, importing)
+    let at = Target::of(root, importing)?;
+    let imported = at.take_in(root, reading::marked(file)?, importing);
+    imported.map_err(|failure| match failure {
+        Failure::Refused(why) => Failure::refused(format!("{}: {why}", file.display())),
+        failure @ Failure::Content(_) => failure,
+    })
 }
 
 /// As [`import_file`], of a document that was read.
 ///
 /// # Errors
 /// As [`import_file`].
-pub fn import(root: &Root, mut marked: Marked, importing: &Importing) -> Result<Imported, Failure> {
-    let at = Target::of(root, importing)?;
-    let layout = layout(root, &marked, &at.appendix)?;
-    keep_authors(&mut marked, &importing.authors)?;
-    name_pictures(root, &mut marked, &importing.wanted.id);
-    let (adopted, amended) = match marked.revisions.is_empty() && importing.base.is_none() {
-        true => {
-            let [text] = texts(&marked, &layout, [View::Proposed], importing);
-            (adopt::baseline(&text, &at.appendix, &importing.wanted).map_err(|why| refused(&why))?, None)
-        }
-        false => {
-            let (adopted, amended) = modification(root, &marked, &layout, &at.appendix, importing)?;
-            (adopted, Some(amended))
-        }
-    };
-    let mut imported = at.imported(root, adopted, amended, importing)?;
-    imported.revised.pictures = pictures(root, marked, &imported.revised.written);
-    Ok(imported)
+pub fn import(root: &Root, marked: Marked, importing: &Importing) -> Result<Imported, Failure> {
+    Target::of(root, importing)?.take_in(root, marked, importing)
 }
 
 /// The tables of a workbook as a version of the code, or with a base as a modification of that.
@@ -130,12 +119,32 @@ struct Target {
 impl Target {
     fn of(root: &Root, importing: &Importing) -> Result<Self, Failure> {
         let id = &importing.wanted.id;
-        let is_there = root.has_folder(content::folder_of(id).trim_end_matches('/'));
+        let is_there = content::unfit(id).is_none() && root.has_folder(content::folder_of(id).trim_end_matches('/'));
         if let Some(why) = content::taken(root, id).filter(|_| !(importing.replaces && is_there)) {
             let help = if is_there { ". To write over it, add --replace" } else { "" };
             return Err(Failure::refused(format!("{why}{help}")));
         }
         Ok(Self { there: content::files_of(root, id), appendix: content::vocabulary(root)? })
+    }
+
+    /// A document that was read.
+    fn take_in(self, root: &Root, mut marked: Marked, importing: &Importing) -> Result<Imported, Failure> {
+        let layout = layout(root, &marked, &self.appendix)?;
+        keep_authors(&mut marked, &importing.authors)?;
+        name_pictures(root, &mut marked, &importing.wanted.id);
+        let (adopted, amended) = match marked.revisions.is_empty() && importing.base.is_none() {
+            true => {
+                let [text] = texts(&marked, &layout, [View::Proposed], importing);
+                (adopt::baseline(&text, &self.appendix, &importing.wanted).map_err(|why| refused(&why))?, None)
+            }
+            false => {
+                let (adopted, amended) = modification(root, &marked, &layout, &self.appendix, importing)?;
+                (adopted, Some(amended))
+            }
+        };
+        let mut imported = self.imported(root, adopted, amended, importing)?;
+        imported.revised.pictures = pictures(root, marked, &imported.revised.written);
+        Ok(imported)
     }
 
     /// What becomes of the files.
@@ -264,6 +273,9 @@ fn modification(
 fn keep_authors(marked: &mut Marked, authors: &[String]) -> Result<(), Failure> {
     if authors.is_empty() {
         return Ok(());
+    }
+    if marked.revisions.is_empty() {
+        return Err(Failure::refused("nothing in it is marked as changed: import it without --authors"));
     }
     let known: Vec<String> = marked.authors().into_iter().map(str::to_owned).collect();
     if let Some(stranger) = authors.iter().find(|author| !known.contains(author)) {

@@ -36,14 +36,26 @@ pub struct Carried {
     /// How wide the columns of its tables are, in twentieths of a point, by their blocks: nothing, where the file doesn't
     /// say.
     pub grids: BTreeMap<usize, Vec<u32>>,
-    /// For each block, whether it stands on a page that lies on its side.
-    pub turned: Vec<bool>,
+    /// For each block, how the page lies that it stands on.
+    pub pages: Vec<Page>,
     /// What couldn't be read or carried.
     pub remarks: Vec<Remark>,
     /// How many words its list of contents has, where that was left out.
     pub contents: usize,
     /// Whether the desk wrote it, and its sections and tables bear their identities.
     pub is_own: bool,
+}
+
+/// How a page lies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// As most do.
+    #[default]
+    Upright,
+    /// On its side.
+    Turned,
+    /// On its side for a table that is too wide for an upright one: nobody needs to say so.
+    TurnedByTable,
 }
 
 impl Carried {
@@ -68,7 +80,11 @@ fn carry(marked: &Marked, view: View, lists_contents: bool) -> Carried {
     };
     let (blocks, places, sources) = carrier.blocks();
     let lies = carrier.lies();
-    let turned = sources.iter().map(|source| lies.get(*source).copied().unwrap_or(marked.landscape)).collect();
+    let page = |source: &usize| match lies.get(*source).copied().unwrap_or(marked.landscape) {
+        true => Page::Turned,
+        false => Page::Upright,
+    };
+    let pages = sources.iter().map(page).collect();
     let meta = carrier.meta();
     if let Some(first) = marked.comments.first() {
         let authors: BTreeSet<&str> = marked.comments.iter().map(|comment| comment.author.as_str()).collect();
@@ -82,7 +98,7 @@ fn carry(marked: &Marked, view: View, lists_contents: bool) -> Carried {
     let document = Document { meta: meta.into(), blocks, ..Document::default() };
     let is_own = marked.trace.is_some() && marked.landmarks.values().any(|it| matches!(it, Landmark::Section { .. }));
     let Carrier { contents, grids, remarks, .. } = carrier;
-    Carried { document, places, sources, grids, turned, contents, remarks: in_order(remarks), is_own }
+    Carried { document, places, sources, grids, pages, contents, remarks: in_order(remarks), is_own }
 }
 
 /// By page, and what is said twice of a place once.
@@ -257,9 +273,10 @@ impl<'m> Carrier<'m> {
             }
             let kind = kind.clone();
             if at == 0 {
-                if kind.both().any(crate::document::Kind::is_numbered)
-                    || paragraph.look.both().any(|look| look.heading.is_some())
-                {
+                // What the desk wrote has a tab of its own after the number of a section alone.
+                let may_be_typed =
+                    self.marked.trace.is_none() && paragraph.look.both().any(|look| look.heading.is_some());
+                if kind.both().any(|kind| kind.section_id().is_some()) || may_be_typed {
                     kind::space_after_number(&mut runs);
                 }
                 runs = kind::with_label(&look, mark, runs);

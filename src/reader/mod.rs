@@ -19,5 +19,5 @@ mod words;
 pub mod xlsx;
 mod xml;
 
-pub use carry::{Carried, document, text};
+pub use carry::{Carried, Page, document, text};
 pub use view::View;

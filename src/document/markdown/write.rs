@@ -237,7 +237,11 @@ impl<'t> Writer<'t> {
                 escape::push(out, caption, Edges { first: true, ..edges }, container);
                 continue;
             }
-            push_run(out, run, words);
+            // Stars within a word are what a drafter means by stars.
+            let next = runs.get(index + 1).filter(|next| next.mark == mark && next.style == Style::default().into());
+            let goes_on = next.is_some_and(|next| next.text.starts_with(char::is_alphanumeric));
+            let in_word = goes_on || out.ends_with(char::is_alphanumeric);
+            push_run(out, run, words, in_word);
             after_note = note.is_some();
         }
         close_mark(&mut self.out, mark);
@@ -336,7 +340,8 @@ enum Words<'t> {
     Figure(&'t Figure),
 }
 
-fn push_run(out: &mut String, run: &Run, words: Words<'_>) {
+/// `in_word` says that a letter or digit stands right beside it.
+fn push_run(out: &mut String, run: &Run, words: Words<'_>, in_word: bool) {
     let style = &run.style.now;
     let mut closers: Vec<String> = Vec::new();
     if let Some(was) = &run.style.was {
@@ -367,7 +372,7 @@ fn push_run(out: &mut String, run: &Run, words: Words<'_>) {
         let plain = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let beside_stars =
             out.ends_with('*') && !(tag == "em" && style.strong && closers.last().is_some_and(|c| c == "**"));
-        if plain(run.text.chars().next()) && plain(run.text.chars().next_back()) && !beside_stars {
+        if plain(run.text.chars().next()) && plain(run.text.chars().next_back()) && !beside_stars && !in_word {
             out.push_str(stars);
             closers.push(stars.to_owned());
         } else {

@@ -281,7 +281,9 @@ fn is_numbered(pieces: &[WordBlock<'_>], at: usize) -> [Option<bool>; 2] {
             para.runs.iter().filter(|run| view.holds(run.mark)).map(|run| run.text.as_str()).collect()
         };
         let is_numbered = |piece: &WordBlock<'_>| match piece {
-            WordBlock::Paragraph(para) => matches!(view.of(&para.form), Form::Kind(kind) if kind.is_numbered()),
+            WordBlock::Paragraph(para) => {
+                matches!(view.of(&para.form), Form::Kind(kind) if kind.section_id().is_some())
+            }
             WordBlock::Table { .. } | WordBlock::Contents { .. } => false,
         };
         let above = pieces.iter().take(at).rev().take_while(|piece| !piece.stands(view));

@@ -4,7 +4,7 @@ use super::{Files, as_version, built, desk, import, vocabulary, with};
 use ctsd::document::{Block, Document, Kind, markdown};
 use ctsd::ooxml::trace::Trace;
 use ctsd::pipeline::Format;
-use ctsd::pipeline::importing::Importing;
+use ctsd::pipeline::importing::{Importing, import_file};
 use ctsd::writer::docx::{Options, write};
 use ctsd::writer::pages;
 
@@ -150,6 +150,23 @@ fn what_is_no_version_is_refused() {
 }
 
 #[test]
+fn a_refusal_names_the_file_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("Appendix R.docx");
+    std::fs::write(&file, foreign("# One\n\nWords.\n")).unwrap();
+    let root = super::root(&vocabulary());
+    let refused = |importing: &Importing| import_file(&root, &file, importing).unwrap_err().to_string();
+    let told = refused(&as_version("27.0"));
+    assert!(told.starts_with(&format!("{}: no section was found", file.display())), "{told}");
+    let told = refused(&Importing { authors: vec!["Anna".to_owned()], ..as_version("27.0") });
+    assert!(told.contains("nothing in it is marked as changed: import it without --authors"), "{told}");
+    for id in ["", "..", "a/b"] {
+        let told = refused(&as_version(id));
+        assert!(told.contains("can't be the id of a version") && !told.contains("--replace"), "{told}");
+    }
+}
+
+#[test]
 fn numbers_without_headings_open_sections() {
     let (files, told) =
         told("# 1 One\n\n1.1 The DCC shall test.\n\n1.2 It shall **wait** for:\n\n- a while.\n\n2019 was a year.\n");
@@ -230,4 +247,21 @@ fn labels_that_somebody_typed_make_a_list_where_they_follow_each_other() {
     let told: Vec<&String> = told.iter().filter(|told| told.contains("labels")).collect();
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("(a) test;") && told[0].contains("from “(a)” to “(d)”"), "{told:?}");
+}
+
+#[test]
+fn bullets_that_somebody_typed_make_a_list() {
+    let (files, told) = told("# 1 Scope\n\nThe DCC shall:\n\n\u{f0b7}  test; and\n\n•\u{a0}tell.\n\n· \n");
+    let section = &files["content/27.0/sections/1.yaml"];
+    assert!(section.contains("  - test; and\n  - tell."), "{section}");
+    let told: Vec<&String> = told.iter().filter(|told| told.contains("bullets")).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("2 paragraphs begin with typed bullets"), "{told:?}");
+}
+
+#[test]
+fn what_stands_out_within_a_word_stays_so() {
+    let (files, _) = told("# 1 Scope\n\nThe Meter<em>ing</em> **of** CO2<strong>e</strong>.\n");
+    let text = String::from_utf8(built(&desk(&files), "27.0", Format::Markdown)).unwrap();
+    assert!(text.contains("The Meter<em>ing</em> **of** CO2<strong>e</strong>."), "{text}");
 }

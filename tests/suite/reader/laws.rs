@@ -94,6 +94,14 @@ proptest! {
 }
 
 #[test]
+fn a_tab_after_what_looks_like_a_number_stays_in_a_heading_that_opens_no_section() {
+    let text = "## 5.4 Party {#section-5.4}\n\n#### 2019.&#9;Party\n\n#### 2019. Party\n\n";
+    let document = ctsd::document::markdown::read(text).expect("a document");
+    let back = read(&written(&document), View::Proposed);
+    assert_eq!(write_blocks(&back.blocks), write_blocks(&document.blocks));
+}
+
+#[test]
 fn a_break_before_what_goes_stays_before_what_comes() {
     let read_markdown = |text: &str| ctsd::document::markdown::read(text).expect("a document");
     let table = "*Table 9.1*\n\n| a | b |\n|---|---|\n| 6.0 | Party. |\n";
