@@ -79,3 +79,13 @@ fn a_note_is_read_where_it_stands() {
         assert!(text[passages[passage].written_at(at)..].starts_with(word), "{word}");
     }
 }
+
+#[test]
+fn a_note_that_moved_says_what_of_its_words_is_new() {
+    let text =
+        "<ins>As noted[^1]</ins><!-- ctsd:inserted -->\n\n[^1]: It is<!-- ctsd:new --> so<!-- ctsd:moved -->.\n\n";
+    let document = markdown::read(text).unwrap();
+    assert!(markdown::write(&document).ends_with(text));
+    let faults = markdown::read_body("As noted[^1].\n\n[^1]: It is<!-- ctsd:new --> so.\n").unwrap_err();
+    assert!(faults[0].message.contains("ctsd:new"), "{faults:?}");
+}

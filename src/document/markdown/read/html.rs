@@ -141,10 +141,12 @@ impl Reader<'_> {
     }
 
     fn inline_directive(&mut self, name: &str, data: &str, at: Range<usize>) {
+        // A note that moved says it of its words, none of which is marked by itself.
+        let is_inserted = self.inline.mark == Mark::Inserted || (!self.typed && self.notes.open.is_some());
         let remarks = &mut self.inline.remarks;
         match name {
             // Within what moved: what is new in it, and what only moved again.
-            "new" if self.inline.mark == Mark::Inserted => self.inline.fresh = true,
+            "new" if is_inserted => self.inline.fresh = true,
             "moved" if self.inline.fresh => self.inline.fresh = false,
             "inserted" => remarks.mark = Mark::Inserted,
             "deleted" => remarks.mark = Mark::Deleted,
