@@ -385,8 +385,11 @@ impl<'m> Carrier<'m> {
             let inner: Vec<marked::Run> = below.runs.iter().map(with_note).collect();
             runs.extend(self.runs(&inner, paragraph));
         }
-        let mut runs = join_runs(runs);
-        part_from_number(&mut runs);
+        // The blank that parts the words from their number.
+        if let Some(first) = runs.first_mut().filter(|run| run.text.starts_with([' ', '\t'])) {
+            first.text.remove(0);
+        }
+        let runs = join_runs(runs);
         stands(&runs).then_some(Note { runs })
     }
 
@@ -497,21 +500,6 @@ fn figures_apart(kind: &Kind, mark: Mark, runs: &mut Vec<Run>, out: &mut Vec<Blo
     out.extend(figures.into_iter().map(apart));
     *runs = join_runs(words);
     false
-}
-
-/// Takes away what parts the words of a note from its number: a blank, tabs, or both.
-fn part_from_number(runs: &mut [Run]) {
-    let mut is_parted = false;
-    for run in runs {
-        if !is_parted && run.text.starts_with(' ') {
-            run.text.remove(0);
-            is_parted = true;
-        }
-        run.text.drain(..run.text.len() - run.text.trim_start_matches('\t').len());
-        if !run.text.is_empty() || run.is_object() {
-            return;
-        }
-    }
 }
 
 /// Whether there are words.

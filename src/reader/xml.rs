@@ -13,7 +13,7 @@ use std::borrow::Cow;
 /// How deep elements may stand in each other. Word's own documents reach about sixty.
 const DEEPEST: usize = 240;
 /// How many elements a part may have: some ten times those of a code of a thousand pages.
-const MOST: usize = 4_000_000;
+const MOST: usize = 3_000_000;
 /// How many bytes a single text or tag may have.
 const LONGEST: usize = 8 << 20;
 

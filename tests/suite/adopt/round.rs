@@ -38,7 +38,8 @@ fn the_shipped_versions_come_back() {
 fn body() -> impl Strategy<Value = String> {
     let blocks = proptest::collection::vec(generate::block(false), 0..5);
     let turned = prop::option::weighted(0.3, (any::<prop::sample::Index>(), any::<prop::sample::Index>()));
-    (blocks, turned).prop_map(|(blocks, turned)| {
+    let broken = prop::option::weighted(0.3, any::<prop::sample::Index>());
+    (blocks, turned, broken).prop_map(|(blocks, turned, broken)| {
         let mut kept = Vec::new();
         for mut block in blocks {
             // Word has addresses in a form of its own, bare ones too.
@@ -86,9 +87,27 @@ fn body() -> impl Strategy<Value = String> {
         }
         if let Some((from, to)) = turned {
             turn(&mut kept, from, to);
+        } else if let Some(at) = broken {
+            break_page(&mut kept, at);
         }
         typed(&kept)
     })
+}
+
+/// Whether a block stands with what follows it.
+fn leads(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(it) if matches!(it.kind.now, Kind::Heading { .. }))
+}
+
+/// Begins a page before one of the blocks, unless nothing but headings follow, which stand with the next section.
+fn break_page(blocks: &mut Vec<Block>, at: prop::sample::Index) {
+    if blocks.len() < 2 {
+        return;
+    }
+    let at = 1 + at.index(blocks.len() - 1);
+    if !blocks[at..].iter().all(leads) {
+        blocks.insert(at, Block::Furniture(Furniture { kind: FurnitureKind::PageBreak, mark: Mark::Kept }));
+    }
 }
 
 /// The cell that covers a column alone.
@@ -171,7 +190,6 @@ fn turn(blocks: &mut Vec<Block>, from: prop::sample::Index, to: prop::sample::In
         return;
     }
     let (from, to) = (from.index(blocks.len()), to.index(blocks.len()) + 1);
-    let leads = |block: &Block| matches!(block, Block::Paragraph(it) if matches!(it.kind.now, Kind::Heading { .. }));
     if from >= to
         || from > 0 && leads(&blocks[from - 1])
         || blocks[from..to].iter().all(leads)
