@@ -7,7 +7,7 @@ use super::report::Report;
 use super::trouble::Trouble;
 use ctsd::adopt::workbook::Naming;
 use ctsd::adopt::{Amended, Wanted};
-use ctsd::diagnostic::{Account, Severity};
+use ctsd::diagnostic::{Account, Severity, sort};
 use ctsd::files::Root;
 use ctsd::model::Beside;
 use ctsd::pipeline::importing::{Imported, Importing, import_file, import_workbook_file};
@@ -150,7 +150,8 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     // What was written is read again, as the next command will.
     let desk = open(common, report)?;
     let account = desk.check(&desk.asked(std::slice::from_ref(id))?);
-    let Account { diagnostics, sources } = account;
+    let Account { mut diagnostics, sources } = account;
+    sort(&mut diagnostics);
     let (wrong, other): (Vec<_>, Vec<_>) =
         diagnostics.into_iter().partition(|finding| finding.severity == Severity::Error);
     if !other.is_empty() {
