@@ -60,7 +60,7 @@ impl Layout {
                 let source = carried.sources[at];
                 let is_turned = carried.pages.get(at) == Some(&Page::Turned);
                 let mut set = natural;
-                if !is_same(&set.widths, grid) {
+                if !is_same(&set.widths, grid, TOLERANCE) {
                     let shares = shares(grid);
                     match with_shares(table, &shares, sheet, &mut shaper) {
                         Some(asked) if carried.is_own || holds(&asked, &set, is_turned) => {
@@ -104,16 +104,16 @@ impl Layout {
     }
 }
 
-/// Whether widths are those of a grid, which may be that of another page.
-fn is_same(widths: &[Twips], grid: &[Twips]) -> bool {
+/// Whether widths are those of a grid, which may be that of another page, but for so much.
+fn is_same(widths: &[Twips], grid: &[Twips], tolerance: Twips) -> bool {
     let sum = |widths: &[Twips]| widths.iter().map(|width| u64::from(*width)).sum::<u64>();
     let (own, other) = (sum(widths), sum(grid).max(1));
     let scaled = |width: Twips| Twips::try_from(u64::from(width) * own / other).unwrap_or(Twips::MAX);
     widths.len() == grid.len()
-        && widths.iter().zip(grid).all(|(width, of_grid)| width.abs_diff(scaled(*of_grid)) <= TOLERANCE)
+        && widths.iter().zip(grid).all(|(width, of_grid)| width.abs_diff(scaled(*of_grid)) <= tolerance)
 }
 
-/// The smallest shares that give columns these widths, or else hundredths.
+/// The smallest shares that give columns just these widths, or else nearly, as another program rounds them; or else hundredths.
 fn shares(grid: &[Twips]) -> Vec<u16> {
     let total = grid.iter().map(|width| u64::from(*width)).sum::<u64>().max(1);
     let room = Twips::try_from(total).unwrap_or(Twips::MAX);
@@ -122,8 +122,10 @@ fn shares(grid: &[Twips]) -> Vec<u16> {
         grid.iter().map(|width| u16::try_from(share(width)).unwrap_or(u16::MAX)).collect()
     };
     let least = grid.len() as u64;
-    let exact = (least..=FINEST).map(of).find(|shares| is_same(&columns::in_shares(shares, room), grid));
-    exact.unwrap_or_else(|| of(FINEST))
+    let smallest = |tolerance: Twips| {
+        (least..=FINEST).map(of).find(|shares| is_same(&columns::in_shares(shares, room), grid, tolerance))
+    };
+    smallest(0).or_else(|| smallest(TOLERANCE)).unwrap_or_else(|| of(FINEST))
 }
 
 /// How a table is set whose columns have these shares.
@@ -173,8 +175,8 @@ mod tests {
 
     #[test]
     fn widths_of_another_page_are_compared_in_proportion() {
-        assert!(is_same(&[5000, 2500, 2500], &[4000, 2000, 2001]));
-        assert!(!is_same(&[5000, 2500, 2500], &[4000, 2100, 1900]));
-        assert!(!is_same(&[5000, 5000], &[4000, 2000, 2000]));
+        assert!(is_same(&[5000, 2500, 2500], &[4000, 2000, 2001], TOLERANCE));
+        assert!(!is_same(&[5000, 2500, 2500], &[4000, 2100, 1900], TOLERANCE));
+        assert!(!is_same(&[5000, 5000], &[4000, 2000, 2000], TOLERANCE));
     }
 }

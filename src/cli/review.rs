@@ -56,6 +56,7 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         report.result(&if arguments.json { json::all(&copies) } else { told::all(&copies) });
     }
     if !arguments.apply && !arguments.dry_run {
+        report.next("the same with --dry-run shows what it would change in the files, and with --apply changes them");
         return sum_up(&desk, &copies, arguments, report);
     }
     let applied = desk.apply(&copies, &arguments.only.clone().unwrap_or_default())?;
@@ -106,5 +107,6 @@ fn write(
         report.remark(&format!("deleted, since it would say no more than the base: {path}"));
     }
     report.remark(&format!("the files as they were are in {}: copy them back to undo this", kept.display()));
+    report.next(&format!("“ctsd redline {}” writes what it changes now", first.target));
     Ok(())
 }
