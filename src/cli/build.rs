@@ -44,13 +44,12 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
         files.extend(desk.watch.during(step, || desk.build(version, &options))?);
     }
     write(&desk, &files, common, report)?;
-    // What is in force on a day is no version by itself.
-    match versions.iter().find(|version| version.base.is_some()) {
-        _ if arguments.as_of.is_some() => {}
-        Some(drafted) => report.next(&format!("“ctsd redline {}” writes what it changes", drafted.id.value)),
-        None => versions.first().into_iter().for_each(|version| {
-            report.next(&format!("“ctsd new MP123 --base {}” begins a modification of it", version.id.value));
-        }),
+    if arguments.as_of.is_some() {
+        // What is in force on a day is no version by itself.
+    } else if let Some(drafted) = versions.iter().find(|version| version.base.is_some()) {
+        report.next(&format!("“ctsd redline {}” writes what it changes", drafted.id.value));
+    } else if let Some(version) = versions.first() {
+        report.next(&format!("“ctsd new MP123 --base {}” begins a modification of it", version.id.value));
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Dates come from the command line or the environment, never from the clock.
 
+use ctsd::content;
 use jiff::{Timestamp, civil::Date};
 
 /// A date or a moment, as the moment in UTC that it stands for.
@@ -15,9 +16,9 @@ pub(super) fn parse(text: &str) -> Result<String, String> {
 
 /// A day, as content writes it.
 pub(super) fn day(text: &str) -> Result<String, String> {
-    match text.parse::<Date>() {
-        Ok(day) if text.len() == 10 => Ok(day.to_string()),
-        _ => Err("there is no such day: write the year, month and day, such as 2019-11-29".to_owned()),
+    match content::is_day(text) {
+        true => Ok(text.to_owned()),
+        false => Err("there is no such day: write the year, month and day, such as 2019-11-29".to_owned()),
     }
 }
 

@@ -7,7 +7,7 @@ use super::report::Report;
 use super::trouble::Trouble;
 use ctsd::adopt::workbook::Naming;
 use ctsd::adopt::{Amended, Wanted};
-use ctsd::diagnostic::{Account, Severity, sort};
+use ctsd::diagnostic::{Account, Severity};
 use ctsd::files::Root;
 use ctsd::model::Beside;
 use ctsd::pipeline::importing::{Imported, Importing, import_file, import_workbook_file};
@@ -150,14 +150,10 @@ pub(super) fn run(arguments: &Arguments, common: &Common, report: &mut Report) -
     // What was written is read again, as the next command will.
     let desk = open(common, report)?;
     let account = desk.check(&desk.asked(std::slice::from_ref(id))?);
-    let Account { mut diagnostics, sources } = account;
-    sort(&mut diagnostics);
+    let Account { diagnostics, sources } = account;
     let (wrong, other): (Vec<_>, Vec<_>) =
         diagnostics.into_iter().partition(|finding| finding.severity == Severity::Error);
-    if !other.is_empty() {
-        let findings = counted(other.len(), "finding");
-        report.remark(&format!("there is more to look at ({findings}): “ctsd check {id}” shows it"));
-    }
+    report.more(&other, &format!("ctsd check {id}"));
     let next = if arguments.base.is_some() { "redline" } else { "build" };
     report
         .remark(&format!("look at what was told above, then run “ctsd {next} {id}” and compare it with the document"));

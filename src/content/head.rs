@@ -172,8 +172,13 @@ fn classification() -> As<Line, Classification> {
     })
 }
 
+/// Whether a text is a day as content writes it, such as 2019-06-27.
+pub fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
+}
+
 fn is_date(reader: &mut Reader<'_>, date: &Placed<String>) -> bool {
-    let is_date = date.len() == 10 && date.parse::<jiff::civil::Date>().is_ok();
+    let is_date = is_day(date);
     if !is_date {
         let message = format!("“{}” is no date", date.value);
         reader.error(Code::BadDate, &date.origin, message, "write the year, month and day, such as 2019-06-27");

@@ -57,6 +57,7 @@ pub use begin::{begin, taken};
 pub use body::blocks;
 pub use comments::{comments, write_comments};
 pub(crate) use folder::folder_of;
+pub use head::is_day;
 pub(crate) use names::unfit;
 pub use schema::schemas;
 pub use standards::standards;

@@ -51,7 +51,7 @@ impl Asked {
             ["appendix", version] => Of::Appendix((*version).to_owned()),
             ["redline", base, target] => redline(base, target, false),
             ["redline", base, target, "full"] => redline(base, target, true),
-            ["as-of", day] if is_day(day) => Of::Day((*day).to_owned()),
+            ["as-of", day] if content::is_day(day) => Of::Day((*day).to_owned()),
             _ => return None,
         };
         Some(Self::Page(of, format))
@@ -90,11 +90,6 @@ struct About<'d> {
     version: String,
     /// What isn't known of it.
     unknown: Vec<Diagnostic>,
-}
-
-/// Whether this is a day as content writes it.
-fn is_day(text: &str) -> bool {
-    text.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == text)
 }
 
 impl Of {

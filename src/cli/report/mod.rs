@@ -127,6 +127,13 @@ impl Report {
         }
     }
 
+    /// The same of what a drafter looks at next.
+    pub fn more(&mut self, findings: &[Diagnostic], command: &str) {
+        if !findings.is_empty() {
+            self.remark(&format!("there is more to look at ({}): “{command}” shows it", text::left_out(findings)));
+        }
+    }
+
     /// Findings as what the command was asked for.
     pub fn found(&mut self, findings: &[Diagnostic], sources: &Sources, format: FindingFormat) {
         let text = match format {

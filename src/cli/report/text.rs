@@ -154,7 +154,7 @@ pub(super) fn summary(findings: &[Diagnostic]) -> String {
     }
 }
 
-/// In a line, how many findings are in the text of what versions are drafted against.
+/// In a line, how many findings aren't told; those of one cause are one.
 pub(super) fn left_out(findings: &[Diagnostic]) -> String {
     counts(by_cause(findings).into_iter().filter_map(|group| group.first().copied()))
 }
