@@ -136,7 +136,7 @@ impl Desk {
         }
         typed_as(made, base);
         let (before, _) = difference(appendix, own.head.clone(), base, target);
-        let (after, _) = difference(appendix, own.head.clone(), base, made);
+        let (after, wrong) = difference(appendix, own.head.clone(), base, made);
         let stated = restated(own, &before, &after);
         // New numbers and moves are said together, or not at all.
         let ways = [
@@ -146,9 +146,10 @@ impl Desk {
         ];
         let is_right = |way: &Modification| lay_over(appendix, way, base).is_ok_and(|it| it.reads_as(made));
         ways.into_iter().find(is_right).ok_or_else(|| {
-            Failure::refused(
-                "no statements say all that the copies ask for: apply less of them, with --only, or by hand",
-            )
+            let of = if wrong.is_empty() { String::new() } else { format!(" of {}", wrong.join(", ")) };
+            Failure::refused(format!(
+                "no statements say all that the copies ask for{of}: apply less of them, with --only, or by hand"
+            ))
         })
     }
 }

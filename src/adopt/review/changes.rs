@@ -2,7 +2,6 @@
 
 use super::outcome::{By, Change, Outcome};
 use super::stream::{Stream, Token, said};
-use crate::align::{Interner, align};
 use crate::reader::marked::Marked;
 use std::ops::Range;
 
@@ -39,48 +38,6 @@ pub(super) fn part_of(sent: &Stream, pairs: &[(usize, usize)], place: usize) -> 
     let next = pairs.partition_point(|(_, at)| *at < place);
     let near = pairs.get(next).or_else(|| pairs.last())?;
     sent.tokens[near.0].part
-}
-
-/// Which words are the same: those of lines that are, then others between them.
-pub(super) fn pairs(sent: &Stream, copy: &Stream) -> Vec<(usize, usize)> {
-    let (old, new) = (lines(&sent.tokens), lines(&copy.tokens));
-    let mut interner = Interner::new();
-    let mut numbers = |lines: &[Range<usize>], tokens: &[Token]| -> Vec<u32> {
-        let text =
-            |line: &Range<usize>| tokens[line.clone()].iter().map(|token| token.text.clone()).collect::<Vec<_>>();
-        lines.iter().map(|line| interner.number(text(line))).collect()
-    };
-    let (numbered, others) = (numbers(&old, &sent.tokens), numbers(&new, &copy.tokens));
-    let mut pairs = Vec::new();
-    let mut from = (0, 0);
-    let mut words = Interner::new();
-    let end = (old.len(), new.len());
-    for (at, to) in align(&numbered, &others).into_iter().chain([end]) {
-        let start = |lines: &[Range<usize>], at: usize, all: usize| lines.get(at).map_or(all, |line| line.start);
-        let until = (start(&old, at, sent.tokens.len()), start(&new, to, copy.tokens.len()));
-        let mut number = |token: &Token| words.number(token.text.clone());
-        let before: Vec<u32> = sent.tokens[from.0..until.0].iter().map(&mut number).collect();
-        let after: Vec<u32> = copy.tokens[from.1..until.1].iter().map(&mut number).collect();
-        pairs.extend(align(&before, &after).into_iter().map(|(at, to)| (from.0 + at, from.1 + to)));
-        if let (Some(line), Some(other)) = (old.get(at), new.get(to)) {
-            pairs.extend(line.clone().zip(other.clone()));
-            from = (line.end, other.end);
-        }
-    }
-    pairs
-}
-
-/// Paragraphs and rows.
-pub(super) fn lines(tokens: &[Token]) -> Vec<Range<usize>> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for (at, token) in tokens.iter().enumerate() {
-        if token.ends_line() || at + 1 == tokens.len() {
-            lines.push(start..at + 1);
-            start = at + 1;
-        }
-    }
-    lines
 }
 
 struct Comparing<'c> {

@@ -1,6 +1,6 @@
 //! What a copy makes of the version that was sent, as a modification of that.
 
-use super::identities::{Moved, Renamed};
+use super::identities::{Moved, Renamed, part_sections};
 use super::restored::restore;
 use crate::adopt::amendment::{in_document_order, name_of, says_the_same, show_whole, typed_as};
 use crate::adopt::{Proposed, Reading, Wanted, told::Told};
@@ -57,11 +57,10 @@ impl Edits {
             if let Some(earlier) = &earlier {
                 renamed.settle(&mut reading.release, &earlier.release, &later.release);
             }
+            remarks.extend(part_sections(&mut reading.release, &later.release, &wanted.id));
             let version = whole(appendix, &reading)?;
-            match moved.halved(&version).as_slice() {
-                [] => Ok(version),
-                halved => Err(halved.iter().map(|(table, row)| twice(table, row)).collect::<Vec<_>>()),
-            }
+            let halved = moved.halved(&version);
+            if halved.is_empty() { Ok(version) } else { Err(halved) }
         };
         let mut before = was.map_or_else(|| Ok(known.clone()), &mut version)?;
         let mut after = version(now)?;
@@ -142,13 +141,6 @@ pub fn not_stated(number: &str) -> Remark {
 
 pub(super) fn lost(what: String) -> Remark {
     Remark { place: Place::default(), lost: true, what }
-}
-
-fn twice(table: &str, row: &str) -> Remark {
-    lost(format!(
-        "as the copy stands row {row} stands twice in Table {table}, where it was and where it is moved to: accept or reject \
-         both in it"
-    ))
 }
 
 /// A text as what a version states.

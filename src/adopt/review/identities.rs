@@ -2,8 +2,10 @@
 //!
 //! A bookmark names both, and doesn't say which of the texts a reviewer chose.
 
+use crate::compose::default_id;
 use crate::document::{Block, Document, Mark, Table};
-use crate::model::{Release, RowStatement, SectionStatement, Version};
+use crate::model::{Release, Row, RowStatement, SectionStatement, Version};
+use crate::reader::marked::{Place, Remark};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What sections and rows are called after a redline, with what they were called before it, where that is something else.
@@ -33,15 +35,61 @@ impl Moved {
         Self(tables.flat_map(moved).collect())
     }
 
-    /// Those that stand twice in a copy, by their tables' numbers: of their moves one half was accepted and one rejected.
-    pub fn halved(&self, copy: &Version) -> Vec<(String, &str)> {
-        let is_twice = |(id, key): &&(String, String)| {
-            let rows = copy.matrix(id).into_iter().flat_map(|it| it.rows());
-            rows.filter(|row| row.key.value == *key).count() > 1
+    /// That a row stands twice in a copy, for each of them: of its move one half was accepted and one rejected.
+    pub fn halved(&self, copy: &Version) -> Vec<Remark> {
+        let told = |(id, key): &(String, String)| {
+            let table = copy.matrix(id)?;
+            let rows: Vec<&Row> = table.rows().collect();
+            let place = |at: usize| match at.checked_sub(1) {
+                Some(before) => format!("after row {}", rows[before].key.value),
+                None => "at the beginning".to_owned(),
+            };
+            let places: Vec<String> = (0..rows.len()).filter(|at| rows[*at].key.value == *key).map(place).collect();
+            (places.len() > 1).then(|| {
+                let what = format!(
+                    "as the copy stands row {key} is in Table {} twice, {}, where it was and where it is moved to: accept both \
+                     changes in the copy, or reject both",
+                    table.number.value,
+                    places.join(" and "),
+                );
+                Remark { place: Place::default(), lost: true, what }
+            })
         };
-        let number = |id: &str| copy.matrix(id).map(|it| it.number.value.clone()).unwrap_or_default();
-        self.0.iter().filter(is_twice).map(|(id, key)| (number(id), key.as_str())).collect()
+        self.0.iter().filter_map(told).collect()
     }
+}
+
+/// Of a section that a copy has twice, where it was and, under another number, where it is moved to, makes one that stays and
+/// one that is new; says which. `after` is what was sent once it is accepted, and `version` what that is called.
+pub(super) fn part_sections(copy: &mut Release, after: &Release, version: &str) -> Vec<Remark> {
+    let mut taken: BTreeSet<String> = copy.sections.iter().chain(&after.sections).map(id).collect();
+    let numbers: BTreeMap<String, String> =
+        after.sections.iter().map(|section| (id(section), section.number.value.clone())).collect();
+    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, section) in copy.sections.iter().enumerate() {
+        places.entry(id(section)).or_default().push(at);
+    }
+    let mut remarks = Vec::new();
+    for (own, places) in places {
+        let &[one, other] = places.as_slice() else { continue };
+        let number = |at: usize| copy.sections[at].number.value.clone();
+        let [stays, comes] = if numbers.get(&own) == Some(&number(one)) { [other, one] } else { [one, other] };
+        let (stays, number) = (number(stays), number(comes));
+        if stays == number {
+            continue;
+        }
+        let new = default_id(&number, taken.contains(&number), version);
+        if taken.insert(new.clone()) {
+            let what = format!(
+                "Section {stays} is in the copy twice: where it was, and as {number} where it is moved to. It stays, and \
+                 Section {number} is taken as a new one"
+            );
+            remarks.push(Remark { place: Place::default(), lost: false, what });
+            let section = &mut copy.sections[comes];
+            section.id = (new != number).then(|| new.into());
+        }
+    }
+    remarks
 }
 
 impl Renamed {

@@ -2,10 +2,12 @@
 //! version that was sent.
 
 mod changes;
+mod choice;
 mod completed;
 mod edits;
 mod identities;
 mod outcome;
+mod pairs;
 mod restored;
 mod since;
 mod stream;
@@ -20,6 +22,7 @@ use crate::reader::marked::Marked;
 pub use completed::Completed;
 pub use edits::{Edits, changed_since, not_stated};
 pub use outcome::{By, Change, Outcome, Review, ReviewedPart, Site};
+use pairs::pairs;
 pub use since::{Since, since};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -40,7 +43,7 @@ pub fn review(sent: &Document, copy: &Marked, drafters: &[String], appendix: &Ap
         .collect();
     let mut around =
         ReviewedPart { site: Site::default(), is_amended: false, changes: Vec::new(), comments: Vec::new() };
-    let pairs = changes::pairs(&old, &new);
+    let pairs = pairs(&old, &new);
     for (part, change) in changes::changes(&old, &new, &pairs, copy, drafters) {
         part.and_then(|at| reviewed.get_mut(at)).unwrap_or(&mut around).changes.push(change);
     }
@@ -73,7 +76,7 @@ pub fn apart(copy: &Marked, redline: &Marked) -> (usize, usize) {
     let lines = |marked: &Marked| -> Vec<Vec<Box<str>>> {
         let tokens = Stream::copy(marked).tokens;
         let text = |line: Range<usize>| tokens[line].iter().map(|token| token.text.clone()).collect();
-        changes::lines(&tokens).into_iter().map(text).collect()
+        pairs::lines(&tokens).into_iter().map(text).collect()
     };
     let (own, its) = (lines(copy), lines(redline));
     let missing = |of: &[Vec<Box<str>>], there: &[Vec<Box<str>>]| {

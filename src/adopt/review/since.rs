@@ -1,7 +1,7 @@
 //! What has become since of what a copy did.
 
-use super::changes;
 use super::outcome::{Change, Review};
+use super::pairs::pairs;
 use super::stream::{Stream, Token};
 use crate::document::Document;
 
@@ -21,7 +21,7 @@ pub fn since(sent: &Document, today: &Document, review: &Review) -> Vec<Vec<Sinc
     let (old, mut new) = (Stream::sent(sent), Stream::sent(today));
     new.tokens.retain(|token| token.standing.after);
     let pairs: Vec<(usize, usize)> =
-        changes::pairs(&old, &new).into_iter().filter(|(at, _)| old.tokens[*at].standing.is_kept()).collect();
+        pairs(&old, &new).into_iter().filter(|(at, _)| old.tokens[*at].standing.is_kept()).collect();
     let around = |change: &Change| {
         let before = pairs.partition_point(|(at, _)| *at < change.at.start);
         let behind = pairs.partition_point(|(at, _)| *at < change.at.end);

@@ -285,3 +285,36 @@ fn comments_are_told_with_their_threads() {
     assert!(first.place.begins.starts_with("The Party shall test"), "{:?}", first.place);
     assert_eq!((second.answers, second.resolved), (Some(0), false));
 }
+
+/// What a section says that goes past others reads like what they say.
+#[test]
+fn of_what_is_rejected_whole_nothing_is_told_but_that() {
+    let section = |number: &str| {
+        let body = format!("  The text of {number} stands here.\n\n  It says more.\n");
+        (
+            format!("1.0/sections/{number}.yaml"),
+            format!("section: \"{number}\"\nheading: Heading of {number}\nbody: |\n{body}"),
+        )
+    };
+    let row = |at: u8| format!("  - {{ reference: \"{at}\", variant: \"{at}\", name: Name {at}, critical: false }}\n");
+    let table = |number: &str| {
+        let rows: String = (1..6).map(row).collect();
+        (format!("1.0/tables/{number}.yaml"), format!("table: \"{number}\"\nrole: ED\nrows:\n{rows}"))
+    };
+    let own = [
+        ("1.0/version.yaml", "id: \"1.0\"\nname: One\nclassification: White\nextract: Parts of it.\n"),
+        ("m1/version.yaml", "id: M1\nname: M1\nbase: \"1.0\"\n"),
+        ("m1/sections/0.yaml", "insert: \"3.1\"\nid: new\nheading: New\nbody: |\n  What is said anew.\n"),
+        ("m1/sections/7.yaml", "section: \"2.2\"\nheading: Heading of 2.2 by M1\n"),
+        ("m1/sections/8.yaml", "section: \"2.3\"\nrenumber: \"1.2.3\"\n"),
+        ("m1/tables/2.2.1.yaml", "table: \"2.2.1\"\namend:\n  - { row: \"5\", cv: { 1: Mandatory } }\n"),
+    ];
+    let numbers = ["1.1", "1.2", "1.2.1", "1.2.2", "2.2", "2.3", "3", "3.1", "3.1.1", "4"];
+    let all = numbers.map(section).into_iter().chain(["2.2.1", "3.2", "5.1"].map(table));
+    let all = all.chain(own.map(|(path, text)| (path.to_owned(), text.to_owned())));
+    let files = super::laws::files(all.collect());
+    let copy = reviewer::copy(&sent(&desk(&files), "M1", true), "Anna", &[Deed::Reject], false);
+    for change in desk(&files).review_bytes(&copy).unwrap().review.parts.iter().flat_map(|part| &part.changes) {
+        assert_eq!((change.outcome, change.is_change), (Outcome::Rejected, true), "{change:?}");
+    }
+}

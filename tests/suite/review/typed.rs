@@ -6,6 +6,7 @@ use crate::common::config;
 use crate::common::docx::Seen;
 use crate::common::reviewer::Deed;
 use crate::instructions::by_hand::drafted;
+use ctsd::model::natural;
 use ctsd::pipeline::applying::Only;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
@@ -41,17 +42,24 @@ fn numbered(seen: &Seen) -> Option<(String, String)> {
 }
 
 /// Whether a copy reads as no version: a part or a row stands twice in it, as where somebody keeps one half of a move.
-fn is_no_version(copy: &[u8]) -> bool {
+pub(super) fn is_no_version(copy: &[u8]) -> bool {
     let (mut numbers, mut rows) = (BTreeSet::new(), BTreeSet::new());
     read(copy).iter().any(|seen| match seen {
         Seen::Row(cells) => {
-            !rows.insert(cells.iter().take(2).flatten().map(|(text, _)| text.clone()).collect::<String>())
+            !rows.insert(cells.iter().take(3).flatten().map(|(text, _)| text.clone()).collect::<String>())
         }
         Seen::Paragraph { .. } => {
             rows.clear();
             numbered(seen).is_some_and(|(number, _)| !numbers.insert(number))
         }
     })
+}
+
+/// Whether sections don't stand in the order of their numbers, as where some of several new numbers are rejected: of a table
+/// that stands among them no statement says where.
+pub(super) fn is_out_of_order(copy: &[u8]) -> bool {
+    let numbers: Vec<String> = read(copy).iter().filter_map(numbered).map(|(number, _)| number).collect();
+    !numbers.is_sorted_by(|a, b| natural(a, b).is_lt())
 }
 
 fn is_instruction(seen: &Seen) -> bool {
@@ -82,13 +90,18 @@ fn parts_of(file: &[u8]) -> Vec<(Seen, Vec<Seen>)> {
     parts
 }
 
-/// Words of cells without their look, which follows from what they say; and of headings without the tab behind the number,
-/// which somebody can type before.
+/// Words of cells without their look, which follows from what they say; of headings without the tab behind the number, which
+/// somebody can type before; and what has run on into the gap before a table as the text that it is.
 fn plain(mut seen: Vec<Seen>) -> Vec<Seen> {
     for it in &mut seen {
         match it {
             Seen::Row(cells) => cells.iter_mut().flatten().for_each(|(_, look)| look.clear()),
-            Seen::Paragraph { runs, .. } => runs.iter_mut().for_each(|(text, _)| *text = text.replace('\t', " ")),
+            Seen::Paragraph { style, runs, .. } => {
+                runs.iter_mut().for_each(|(text, _)| *text = text.replace('\t', " "));
+                if style == "TableGap" {
+                    *style = "BodyText".to_owned();
+                }
+            }
         }
     }
     seen
@@ -115,8 +128,15 @@ fn is_taken_in(files: &Files, id: &str, full: bool, deeds: &[Deed], count: &Coun
     let applied = match applied(&desk, &[&bytes], &Only::All) {
         Ok(applied) => applied,
         Err(why) => {
-            prop_assert!(is_no_version(&bytes), "{id} (whole: {full}): {why}");
+            let may = is_no_version(&bytes) || why.contains("no statements") && is_out_of_order(&bytes);
+            prop_assert!(may, "{id} (whole: {full}): {why}");
             count.refused.set(count.refused.get() + 1);
+            {
+                use std::io::Write;
+                let mut f =
+                    std::fs::OpenOptions::new().create(true).append(true).open("/tmp/hands-refused.txt").unwrap();
+                writeln!(f, "{full} {id}: {why}").unwrap();
+            }
             return Ok(());
         }
     };

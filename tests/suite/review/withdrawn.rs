@@ -34,7 +34,9 @@ fn of_a_move_one_half_makes_no_version() {
         });
         let why = refused.unwrap();
         assert!(
-            why.contains("row 1.1 stands twice in Table 3, where it was and where it is moved to: accept"),
+            why.contains(
+                "row 1.1 is in Table 3 twice, at the beginning and after row 1.2, where it was and where it is moved"
+            ),
             "{why}"
         );
         let copy = reviewer::copy(&redline, "Anna", &[Deed::Reject], false);
@@ -91,4 +93,35 @@ fn a_deletion_that_is_rejected_takes_back_the_numbers_that_closed_up() {
     assert!(made.revised.written.is_empty(), "{:#?}", made.revised);
     let both = applied(&desk, &[&deeds(Deed::Leave), &deeds(Deed::Reject)], &Only::All).unwrap();
     assert_eq!(both.revised.removed, made.revised.removed);
+}
+
+/// A section that comes to stand behind another: who keeps what is struck and what is new has it twice.
+#[test]
+fn of_a_section_that_moves_both_halves_make_two() {
+    let files = project_of(&[("m1/sections/1.yaml", "section: \"1\"\nrenumber: \"2.1\"\nmove: { after: \"2\" }\n")]);
+    let desk = desk(&files);
+    let redline = sent(&desk, "M1", true);
+    let main = String::from_utf8(docx::parts(&redline)["word/document.xml"].clone()).unwrap();
+    let (cover, text) = main.split_at(main.find("Heading1").unwrap());
+    // Whatever is marked is text.
+    let is_mark = |name: &str| ["w:ins", "w:del", "w:moveFrom", "w:moveTo"].contains(&name);
+    let plain = text.split('<').map(|tag| {
+        let name = tag.trim_start_matches('/').split([' ', '/', '>']).next().unwrap();
+        match tag.split_once('>').filter(|_| is_mark(name)) {
+            Some((_, words)) => words.to_owned(),
+            None => format!("<{}", tag.replace("w:delText", "w:t")),
+        }
+    });
+    let plain: String = plain.collect();
+    let copy = reviewer::with_part(&redline, "word/document.xml", &format!("{cover}{}", &plain[1..]));
+    let made = applied(&desk, &[&copy], &Only::All).unwrap();
+    assert!(
+        made.remarks.iter().any(|it| it.what.starts_with("Section 1 is in the copy twice: where it was, and as 2.1")),
+        "{made:#?}"
+    );
+    let made = super::desk(&with(&files, &made.revised));
+    let made = made.version("M1").unwrap();
+    let [stays, new] = ["1", "2.1"].map(|number| made.section_numbered(number).unwrap());
+    assert_eq!((stays.id.as_str(), new.id.as_str()), ("1", "2.1"));
+    assert_eq!((&stays.heading.text, &stays.body.text), (&new.heading.text, &new.body.text));
 }
