@@ -201,14 +201,15 @@ fn alike(proposed: &Version, original: &Version) -> BTreeMap<String, String> {
 
 /// Puts the parts in the order in which the document has them.
 pub(in crate::adopt) fn in_document_order(version: &mut Version, reading: &Reading) {
-    let order: BTreeMap<(bool, &str), usize> = reading
-        .parts
-        .found
-        .iter()
-        .enumerate()
-        .map(|(at, part)| ((matches!(part, Part::Matrix(_)), part.number()), at))
-        .collect();
-    version.parts.sort_by_key(|part| order.get(&(part.identity().0, part.number())).copied());
+    let mut sections = reading.release.sections.iter().map(|it| it.number.value.as_str());
+    let mut tables = reading.release.tables.iter().map(|it| it.number.value.as_str());
+    let number = |part: &Part| match part {
+        Part::Section(_) => (false, sections.next()),
+        Part::Matrix(_) => (true, tables.next()),
+    };
+    let order: BTreeMap<(bool, Option<&str>), usize> =
+        reading.parts.found.iter().map(number).enumerate().map(|(at, number)| (number, at)).collect();
+    version.parts.sort_by_key(|part| order.get(&(part.identity().0, Some(part.number()))).copied());
 }
 
 /// Whether two parts say the same; of a table that shows only some rows, whether those are there.

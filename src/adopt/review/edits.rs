@@ -1,6 +1,8 @@
 //! What a copy makes of the version that was sent, as a modification of that.
 
-use super::identities::{Moved, Renamed, part_sections};
+use super::halves::{Moved, part_sections};
+use super::identities::Renamed;
+use super::numbers::{one_number, part_numbers};
 use super::restored::restore;
 use crate::adopt::amendment::{in_document_order, name_of, says_the_same, show_whole, typed_as};
 use crate::adopt::{Proposed, Reading, Wanted, told::Told};
@@ -51,6 +53,7 @@ impl Edits {
         let mut version = |text: &Carried| {
             let mut text = text.clone();
             remarks.extend(restore(&mut text, &proposed, &known, &appendix.references.table));
+            remarks.extend(one_number(&mut text, sent));
             let mut reading = read(&text, &wanted, appendix)?;
             // How many rows are left out is told by what was sent: figures don't say it of rows that somebody changed.
             reading.release.tables.iter_mut().for_each(|table| table.omitted = None);
@@ -58,9 +61,9 @@ impl Edits {
                 renamed.settle(&mut reading.release, &earlier.release, &later.release);
             }
             remarks.extend(part_sections(&mut reading.release, &later.release, &wanted.id));
-            let version = whole(appendix, &reading)?;
-            let halved = moved.halved(&version);
-            if halved.is_empty() { Ok(version) } else { Err(halved) }
+            remarks.extend(moved.settle(&mut reading)?);
+            remarks.extend(part_numbers(&mut reading.release, &later.release));
+            whole(appendix, &reading)
         };
         let mut before = was.map_or_else(|| Ok(known.clone()), &mut version)?;
         let mut after = version(now)?;
@@ -139,7 +142,7 @@ pub fn not_stated(number: &str) -> Remark {
     lost(format!("no statement says that {number} comes to stand as the copy has it"))
 }
 
-pub(super) fn lost(what: String) -> Remark {
+fn lost(what: String) -> Remark {
     Remark { place: Place::default(), lost: true, what }
 }
 

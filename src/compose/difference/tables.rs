@@ -23,8 +23,10 @@ pub(super) fn difference(trial: &Trial<'_>) -> Vec<TableStatement> {
     statements
 }
 
+/// What is said of a table that is there: unlike one that comes, it has neither a role nor rows of its own.
 fn named(matrix: &Matrix) -> TableStatement {
-    TableStatement { number: matrix.number.value.clone().into(), ..TableStatement::default() }
+    let missing = vec!["role", "rows"];
+    TableStatement { number: matrix.number.value.clone().into(), missing, ..TableStatement::default() }
 }
 
 fn amended(trial: &Trial<'_>, was: &Matrix, now: &Matrix) -> Option<TableStatement> {
@@ -33,7 +35,8 @@ fn amended(trial: &Trial<'_>, was: &Matrix, now: &Matrix) -> Option<TableStateme
     let omitted =
         (was.omitted != now.omitted && now.omitted != Omitted::Nothing).then(|| state::omitted(&now.omitted)).flatten();
     let operations = rows::operations(trial.appendix, was, now);
-    let statement = TableStatement { title, role, omitted, operations, ..named(now) };
+    let mut statement = TableStatement { title, role, omitted, operations, ..named(now) };
+    statement.missing.retain(|name| *name == "rows" || statement.role.is_none());
     let says = statement.title.is_some() || statement.role.is_some() || statement.omitted.is_some();
     (says || statement.operations.first().is_some()).then_some(statement)
 }

@@ -15,7 +15,7 @@ fn project_of(own: &[(&str, &str)]) -> Files {
 }
 
 #[test]
-fn of_a_move_one_half_makes_no_version() {
+fn of_a_move_one_half_decides_nothing() {
     let files = project_of(&[
         (
             "1.0/tables/3.yaml",
@@ -28,17 +28,26 @@ fn of_a_move_one_half_makes_no_version() {
     for full in [true, false] {
         let redline = sent(&desk, "M1", full);
         // Of several rows one is rejected, be it of those that are marked or not.
-        let refused = (0..8).find_map(|at| {
+        let halved = (0..8).find_map(|at| {
             let deeds: Vec<Deed> = (0..8).map(|it| if it == at { Deed::Reject } else { Deed::Accept }).collect();
-            applied(&desk, &[&reviewer::copy(&redline, "Anna", &deeds, false)], &Only::All).err()
+            let copy = reviewer::copy(&redline, "Anna", &deeds, false);
+            let made = applied(&desk, &[&copy], &Only::All).unwrap();
+            let told = made.remarks.into_iter().find(|it| it.what.contains("twice"));
+            told.map(|told| (copy, told.what, made.revised))
         });
-        let why = refused.unwrap();
-        assert!(
-            why.contains(
-                "row 1.1 is in Table 3 twice, at the beginning and after row 1.2, where it was and where it is moved"
-            ),
-            "{why}"
+        let (copy, told, revised) = halved.unwrap();
+        assert_eq!(
+            told,
+            "row 1.1 is in Table 3 of the copy twice, at the beginning where it was and after row 1.2 where it is moved to: it is \
+             left as it was sent"
         );
+        assert!(revised.written.is_empty() && revised.removed.is_empty(), "{revised:#?}");
+        let main = String::from_utf8(docx::parts(&copy)["word/document.xml"].clone()).unwrap();
+        let at = main.rfind(">Read<").unwrap();
+        let other = format!("{}>Reads<{}", &main[..at], &main[at + ">Read<".len()..]);
+        let other = reviewer::with_part(&copy, "word/document.xml", &other);
+        let why = applied(&desk, &[&other], &Only::All).unwrap_err();
+        assert!(why.contains("after row 1.2 where it is moved to, and each says something else: accept both"), "{why}");
         let copy = reviewer::copy(&redline, "Anna", &[Deed::Reject], false);
         let revised = applied(&desk, &[&copy], &Only::All).unwrap().revised;
         assert_eq!(revised.removed, ["content/m1/tables/3.yaml"]);
@@ -124,4 +133,33 @@ fn of_a_section_that_moves_both_halves_make_two() {
     let [stays, new] = ["1", "2.1"].map(|number| made.section_numbered(number).unwrap());
     assert_eq!((stays.id.as_str(), new.id.as_str()), ("1", "2.1"));
     assert_eq!((&stays.heading.text, &stays.body.text), (&new.heading.text, &new.body.text));
+}
+
+/// Of a number that is replaced somebody can keep what is struck and what is new, or lose both.
+#[test]
+fn a_heading_with_both_numbers_or_none_has_the_one_that_was_sent() {
+    let files = project_of(&[("m1/sections/2.yaml", "section: \"2\"\nrenumber: \"3\"\n")]);
+    let desk = desk(&files);
+    let redline = sent(&desk, "M1", true);
+    let main = String::from_utf8(docx::parts(&redline)["word/document.xml"].clone()).unwrap();
+    let at = main.rfind("Time</w:t>").unwrap();
+    let start = main[..at].rfind("<w:p>").unwrap();
+    let heading = &main[start..at];
+    let [struck, new] = ["w:del", "w:ins"].map(|mark| {
+        let (from, end) = (heading.find(&format!("<{mark} ")).unwrap(), format!("</{mark}>"));
+        heading[from..heading.find(&end).unwrap() + end.len()].to_owned()
+    });
+    let run = |marked: &str| {
+        let (start, end) = (marked.find('>').unwrap() + 1, marked.rfind("</").unwrap());
+        marked[start..end].replace("w:delText", "w:t")
+    };
+    let texts = [[run(&struck), run(&new)], [String::new(), String::new()]];
+    for ([old, number], has) in texts.into_iter().zip(["both the old number", "neither the old number"]) {
+        let other = heading.replace(&struck, &old).replace(&new, &number);
+        let xml = format!("{}{other}{}", &main[..start], &main[at..]);
+        let made = applied(&desk, &[&reviewer::with_part(&redline, "word/document.xml", &xml)], &Only::All).unwrap();
+        assert!(made.remarks.iter().any(|it| it.what.starts_with("the heading of Section 3 has ")), "{made:#?}");
+        assert!(made.remarks.iter().any(|it| it.what.contains(has)), "{made:#?}");
+        assert!(made.revised.written.is_empty() && made.revised.removed.is_empty(), "{made:#?}");
+    }
 }
