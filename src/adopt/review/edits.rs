@@ -46,7 +46,7 @@ impl Edits {
         let later = read(&proposed, &wanted, appendix)?;
         let known = whole(appendix, &later)?;
         let (renamed, moved) = (Renamed::of(sent), Moved::of(sent));
-        let earlier = match renamed.is_empty() {
+        let earlier = match renamed.is_empty() && moved.is_empty() {
             true => None,
             false => Some(read(&Carried::own(reject(sent)), &wanted, appendix)?),
         };
@@ -59,9 +59,9 @@ impl Edits {
             reading.release.tables.iter_mut().for_each(|table| table.omitted = None);
             if let Some(earlier) = &earlier {
                 renamed.settle(&mut reading.release, &earlier.release, &later.release);
+                remarks.extend(part_sections(&mut reading.release, &later.release, &wanted.id));
+                remarks.extend(moved.settle(&mut reading, &earlier.release)?);
             }
-            remarks.extend(part_sections(&mut reading.release, &later.release, &wanted.id));
-            remarks.extend(moved.settle(&mut reading)?);
             remarks.extend(part_numbers(&mut reading.release, &later.release));
             whole(appendix, &reading)
         };

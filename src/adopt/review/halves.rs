@@ -7,7 +7,7 @@ use super::identities::{id, key, said};
 use crate::adopt::{Part, Reading};
 use crate::compose::default_id;
 use crate::document::{Block, Document, Mark};
-use crate::model::{Release, SectionStatement};
+use crate::model::{Release, RowStatement, SectionStatement};
 use crate::reader::marked::{Place, Remark};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,11 +38,15 @@ impl Moved {
         Self { sections: twice(sections), rows: twice(rows) }
     }
 
-    /// Leaves one of what stands twice under one number or identity; says which.
+    pub fn is_empty(&self) -> bool {
+        self.sections.is_empty() && self.rows.is_empty()
+    }
+
+    /// Leaves one of what stands twice under one number or identity; says which. `before` is what was sent once it is rejected.
     ///
     /// # Errors
-    /// What stands twice, and neither has all that the other has.
-    pub fn settle(&self, copy: &mut Reading) -> Result<Vec<Remark>, Vec<Remark>> {
+    /// What stands twice, and in both places says something that it doesn't in the other.
+    pub fn settle(&self, copy: &mut Reading, before: &Release) -> Result<Vec<Remark>, Vec<Remark>> {
         let (mut remarks, mut wrong) = (Vec::new(), Vec::new());
         for (own, was_before) in &self.sections {
             let sections = &copy.release.sections;
@@ -81,7 +85,11 @@ impl Moved {
                 place(old),
                 place(new)
             );
-            if said(&rows[old]) == said(&rows[new]) {
+            // What it says where it was is what it said there, or what it says where it is moved to.
+            let mut known = before.tables.iter().filter(|it| it.number == statement.number);
+            let known = known.find_map(|it| it.rows.as_ref()?.value.iter().find(|row| key(row) == *own));
+            let is_said = |other: &RowStatement| said(&rows[old]) == said(other);
+            if is_said(&rows[new]) || known.is_some_and(is_said) {
                 remarks.push(told(what, LEFT));
                 rows.remove(old);
             } else {

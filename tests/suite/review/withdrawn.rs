@@ -43,7 +43,7 @@ fn of_a_move_one_half_decides_nothing() {
         );
         assert!(revised.written.is_empty() && revised.removed.is_empty(), "{revised:#?}");
         let main = String::from_utf8(docx::parts(&copy)["word/document.xml"].clone()).unwrap();
-        let at = main.rfind(">Read<").unwrap();
+        let at = main.find(">Read<").unwrap();
         let other = format!("{}>Reads<{}", &main[..at], &main[at + ">Read<".len()..]);
         let other = reviewer::with_part(&copy, "word/document.xml", &other);
         let why = applied(&desk, &[&other], &Only::All).unwrap_err();
