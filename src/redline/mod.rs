@@ -35,6 +35,7 @@ pub use misfit::{Misfit, Mismatch};
 use crate::document::{Block, Document, Mark, Revised, accept_showing_new};
 use crate::model::Descent;
 use parts::Segment;
+use rayon::prelude::*;
 use steps::{FoundPart, PartStep};
 
 /// What stands in both texts, what was inserted and what deleted; and the same as data.
@@ -55,11 +56,15 @@ pub fn compare(old: &Document, new: &Document, base: &str, target: &str) -> Redl
 /// moved.
 pub fn compare_knowing(descent: &Descent, old: &Document, new: &Document, base: &str, target: &str) -> Redline {
     let (old_segments, new_segments) = (parts::segments(old), parts::segments(new));
+    let steps = steps::steps(&old_segments, &new_segments, descent);
+    // What becomes of a part doesn't hang on the others.
+    let parts: Vec<(FoundPart, Vec<Block>)> =
+        steps.into_par_iter().map(|step| part_change(step, &old_segments, &new_segments, descent)).collect();
     let mut marked = Vec::with_capacity(old.blocks.len().max(new.blocks.len()));
-    let mut found = Vec::new();
-    for step in steps::steps(&old_segments, &new_segments, descent) {
+    let mut found = Vec::with_capacity(parts.len());
+    for (mut part, blocks) in parts {
         let start = marked.len();
-        let mut part = part_change(step, &old_segments, &new_segments, descent, &mut marked);
+        marked.extend(blocks);
         part.change.marked = start..marked.len();
         found.push(part);
     }
@@ -74,13 +79,7 @@ pub fn compare_knowing(descent: &Descent, old: &Document, new: &Document, base: 
     Redline { document: Document { meta, blocks: marked, ..Document::default() }, changes }
 }
 
-fn part_change(
-    step: PartStep,
-    old: &[Segment<'_>],
-    new: &[Segment<'_>],
-    descent: &Descent,
-    marked: &mut Vec<Block>,
-) -> FoundPart {
+fn part_change(step: PartStep, old: &[Segment<'_>], new: &[Segment<'_>], descent: &Descent) -> (FoundPart, Vec<Block>) {
     let (segment, from, at) = match step {
         PartStep::Kept { old, new: at } => (&new[at], Some(old), Some(at)),
         PartStep::Deleted { old: from, .. } => (&old[from], Some(from), None),
@@ -98,9 +97,10 @@ fn part_change(
         marked: 0..0,
         edits: Vec::new(),
     };
+    let mut marked = Vec::new();
     match step {
         PartStep::Kept { old: from, .. } => {
-            change.changes = marking::mark_part(&old[from], segment, descent, marked);
+            change.changes = marking::mark_part(&old[from], segment, descent, &mut marked);
         }
         PartStep::Deleted { .. } => {
             change.old = Some(rows::markdown(segment.blocks));
@@ -116,5 +116,5 @@ fn part_change(
             marked.extend(segment.blocks.iter().map(|block| marking::whole(block, Mark::Inserted)));
         }
     }
-    FoundPart { step, level: segment.level, change }
+    (FoundPart { step, level: segment.level, change }, marked)
 }

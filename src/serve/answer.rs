@@ -1,9 +1,9 @@
 //! What is asked for, and what is answered.
 
-use super::http::{self, Answer};
+use super::http::{self, Answer, Request};
 use super::made::{self, Asked};
 use super::pieces::Pieces;
-use super::state::State;
+use super::state::{Made, State};
 use crate::pipeline::Format;
 use serde::Serialize;
 use std::io::Write;
@@ -25,12 +25,12 @@ struct Beside<'a> {
 pub(super) fn answer(stream: TcpStream, state: &State, address: SocketAddr) {
     match http::read(&stream, address) {
         Ok(request) if request.path == "/events" => events(&stream, state),
-        Ok(request) => http::write(&stream, &found(state, &request.path)),
+        Ok(request) => http::write(&stream, &found(state, &request)),
         Err(refused) => http::write(&stream, &refused),
     }
 }
 
-fn found(state: &State, path: &str) -> Answer {
+fn found(state: &State, Request { path, query }: &Request) -> Answer {
     let none = || Answer::refused("404 Not Found");
     if let Some(of) = path.strip_prefix("/beside") {
         let Some(asked) = Asked::named(of) else { return none() };
@@ -41,11 +41,14 @@ fn found(state: &State, path: &str) -> Answer {
         return Answer::new("application/json", json);
     }
     if let Some(of) = path.strip_prefix("/pieces") {
-        let page = Asked::named(of).and_then(|asked| made::made(state, &asked).page);
-        return page.map_or_else(none, |page| {
-            let json = serde_json::to_vec(&Pieces::of(&page)).expect("plain data turns into JSON");
-            Answer::new("application/json", json)
-        });
+        let Some(asked) = Asked::named(of) else { return none() };
+        let Made { page: Some(page), before, .. } = made::made(state, &asked) else { return none() };
+        let pieces = Pieces::of(&page);
+        // Who has a page that is still known is told only what is another since.
+        let mut known = [before.as_ref(), Some(&page)].into_iter().flatten().map(|page| Pieces::of(page));
+        let known = known.find(|known| query.strip_prefix("since=") == Some(&*known.name()));
+        let json = serde_json::to_vec(&pieces.since(&known.unwrap_or_default())).expect("plain data turns into JSON");
+        return Answer::new("application/json", json);
     }
     for (format, kind) in [
         (Format::Docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),

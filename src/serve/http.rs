@@ -15,6 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(super) struct Request {
     /// Without what follows a question mark.
     pub path: String,
+    /// What follows it, as it came.
+    pub query: String,
 }
 
 /// How a request is answered.
@@ -76,9 +78,9 @@ pub(super) fn read(stream: &TcpStream, address: SocketAddr) -> Result<Request, A
     if hosts.len() != 1 || !hosts.iter().all(is_own_host) || !origins.iter().all(is_own_origin) {
         return Err(Answer::refused("403 Forbidden"));
     }
-    let path = target.split('?').next().unwrap_or_default();
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let path = percent_encoding::percent_decode_str(path).decode_utf8().map_err(|_| bad())?;
-    Ok(Request { path: path.into_owned() })
+    Ok(Request { path: path.into_owned(), query: query.to_owned() })
 }
 
 /// Writes an answer. Who no longer listens misses it.

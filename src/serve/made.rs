@@ -154,13 +154,13 @@ fn made_alone(state: &State, asked: &Asked) -> Made {
     }
     let made = match &desk {
         Some(desk) if wrong.is_empty() => match page(desk, asked) {
-            Ok(page) => Made { count, page: Some(page.into()), errors: Vec::new(), findings: None },
+            Ok(page) => Made { count, errors: Vec::new(), findings: None, ..kept.with(page.into()) },
             Err(failure) => Made { count, errors: Told::of_failure(failure, state.opener()), ..kept },
         },
         // The page of the last desk that could be opened, if none was made of it while it was the newest.
         Some(desk) => {
             let page = kept.page.or_else(|| page(desk, asked).ok().map(Arc::from));
-            Made { count, page, errors: wrong, findings: kept.findings }
+            Made { count, page, errors: wrong, ..kept }
         }
         None => Made { count, errors: wrong, ..kept },
     };

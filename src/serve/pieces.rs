@@ -1,9 +1,34 @@
 //! The pieces of a page, so that a browser need only put those in place that are others than before.
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// What of a page is another than on one that a browser has, each as markup.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct News<'p> {
+    /// What the page is known by when it is asked for what is another since.
+    name: String,
+    title: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    side: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figures: Option<&'p str>,
+    document: Vec<Piece<'p>>,
+}
+
+/// Some of a document.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+enum Piece<'p> {
+    /// Pieces that the browser has, from which one on and up to which.
+    Known(usize, usize),
+    /// One that it hasn't.
+    New(&'p str),
+}
 
 /// What of a page can be another after a save, each as markup.
-#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Pieces<'p> {
     title: &'p str,
     /// The outline beside the document.
@@ -33,6 +58,42 @@ impl<'p> Pieces<'p> {
             document: document.map(|from| elements(&page[from..])).unwrap_or_default(),
         }
     }
+
+    /// What tells it from others.
+    pub fn name(&self) -> String {
+        let mut digest = Sha256::new();
+        let beside = [Some(self.title), self.side, self.figures];
+        for piece in beside.into_iter().flatten().chain(self.document.iter().copied()) {
+            digest.update(piece);
+        }
+        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What is another than in those that a browser has.
+    pub fn since(&self, known: &Pieces<'_>) -> News<'p> {
+        let other = |now: Option<&'p str>, was: Option<&str>| now.filter(|_| now != was);
+        News {
+            name: self.name(),
+            title: self.title,
+            side: other(self.side, known.side),
+            figures: other(self.figures, known.figures),
+            document: since(&known.document, &self.document),
+        }
+    }
+}
+
+/// Pieces by those that are known; of several that are the same, the one that follows the last.
+fn since<'p>(known: &[&str], now: &[&'p str]) -> Vec<Piece<'p>> {
+    let places: HashMap<&str, usize> = known.iter().enumerate().rev().map(|(place, piece)| (*piece, place)).collect();
+    let mut pieces: Vec<Piece<'p>> = Vec::new();
+    for piece in now {
+        match (pieces.last_mut(), places.get(piece)) {
+            (Some(Piece::Known(_, end)), Some(_)) if known.get(*end) == Some(piece) => *end += 1,
+            (_, Some(&place)) => pieces.push(Piece::Known(place, place + 1)),
+            (_, None) => pieces.push(Piece::New(piece)),
+        }
+    }
+    pieces
 }
 
 /// The elements at the beginning of some markup that stand in no other.
@@ -67,7 +128,33 @@ fn elements(markup: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pieces, elements};
+    use super::{Piece, Pieces, elements, since};
+    use proptest::prelude::*;
+
+    proptest! {
+        /// What a browser has and is told is the document as it is now, and nothing that it has is told again.
+        #[test]
+        fn what_is_told_makes_the_document(known in proptest::collection::vec("[a-d]", 0..12), now in proptest::collection::vec("[a-f]", 0..12)) {
+            let [known, now]: [Vec<&str>; 2] = [&known, &now].map(|pieces| pieces.iter().map(String::as_str).collect());
+            let mut made = Vec::new();
+            for piece in since(&known, &now) {
+                match piece {
+                    Piece::Known(from, to) => made.extend(&known[from..to]),
+                    Piece::New(piece) => {
+                        prop_assert!(!known.contains(&piece));
+                        made.push(piece);
+                    }
+                }
+            }
+            prop_assert_eq!(made, now);
+        }
+    }
+
+    #[test]
+    fn what_stays_is_told_by_its_place() {
+        let told = since(&["a", "b", "c", "d"], &["a", "b", "x", "d"]);
+        assert_eq!(serde_json::to_string(&told).unwrap(), r#"[[0,2],"x",[3,4]]"#);
+    }
 
     #[test]
     fn pieces_are_the_outermost_elements() {

@@ -46,10 +46,22 @@ pub(super) struct Made {
     pub count: u64,
     /// Nothing, as long as none could be made.
     pub page: Option<Arc<str>>,
+    /// The page before it that was another, for a browser that has that one.
+    pub before: Option<Arc<str>>,
     /// Why it isn't that of the last save.
     pub errors: Vec<Told>,
     /// What a drafter should look at, once somebody has asked.
     pub findings: Option<Vec<Told>>,
+}
+
+impl Made {
+    /// The same, with a page that was made since.
+    pub fn with(self, page: Arc<str>) -> Self {
+        match self.page {
+            Some(was) if was != page => Self { page: Some(page), before: Some(was), ..self },
+            was => Self { page: Some(was.unwrap_or(page)), ..self },
+        }
+    }
 }
 
 impl State {
@@ -85,7 +97,7 @@ impl State {
         now.count += 1;
         match opened {
             Ok(desk) => {
-                now.desk = Some(Arc::new(desk));
+                now.desk = Some(Arc::new(desk.keeping(now.desk.as_deref())));
                 now.wrong = Vec::new();
             }
             Err(failure) => now.wrong = Told::of_failure(failure, &self.opener),

@@ -12,12 +12,12 @@
 
   // ---- What is new --------------------------------------------------------------------------------------------------------
 
-  // The pieces of the document as they came from the server, as markup: other scripts add to what became of them. Until
-  // the server is asked for them, they are known by what stands here.
+  // The pieces of the document as they came from the server, as markup, and their name: other scripts add to what became
+  // of them. Until the server is asked for them, they are known by what stands here.
   let known = [...article.children].map((piece) => piece.outerHTML);
   const side = document.querySelector(".side");
   let knownSide = side && [...side.children].map((piece) => piece.outerHTML).join("");
-  let isAsCame = false;
+  let knownAs;
 
   function parse(markup, context = "div") {
     const holder = document.createElement(context);
@@ -63,6 +63,7 @@
       const own = (lines) => lines.slice(lines.indexOf("<tbody>")).filter(isRow);
       const head = (lines) => lines.slice(0, lines.indexOf("<tbody>")).join("\n");
       if (head(was) === head(now) && own(was).length === rows.length) {
+        element.classList.remove("settled");
         patch(rows, own(was), own(now), (row, _, line) => row.replaceWith(...parse(line, "tbody")), body);
         return;
       }
@@ -74,19 +75,21 @@
     document.dispatchEvent(new Event("ctsd:before"));
     // What is found stands until it is known whether it still is.
     const elements = [...article.children].filter((piece) => !piece.matches(".finding"));
-    const came = isAsCame ? fresh.document : parse(fresh.document.join("")).map((piece) => piece.outerHTML);
-    const pieces = came.length === fresh.document.length ? came : fresh.document;
-    patch(elements, known, pieces, putPiece, article);
-    known = fresh.document;
-    if (side && fresh.side !== null) {
-      if (knownSide !== (isAsCame ? fresh.side : asParsed(fresh.side))) side.replaceChildren(...parse(fresh.side));
+    // Markup, or from where to where it is what was known.
+    const after = fresh.document.flatMap((it) => (typeof it === "string" ? it : known.slice(...it)));
+    const came = knownAs === undefined ? parse(after.join("")).map((piece) => piece.outerHTML) : after;
+    patch(elements, known, came.length === after.length ? came : after, putPiece, article);
+    known = after;
+    if (side && typeof fresh.side === "string") {
+      if (knownSide !== (knownAs === undefined ? asParsed(fresh.side) : fresh.side)) side.replaceChildren(...parse(fresh.side));
       knownSide = fresh.side;
     }
     const figures = document.getElementById("figures");
-    if (figures && fresh.figures !== null) figures.textContent = fresh.figures;
-    isAsCame = true;
+    if (figures && typeof fresh.figures === "string") figures.textContent = fresh.figures;
+    knownAs = fresh.name;
     document.title = new DOMParser().parseFromString(fresh.title, "text/html").body.textContent;
     document.dispatchEvent(new Event("ctsd:after"));
+    settle();
   }
 
   // The piece at the top of the window, the row of it if it is a table, and how far from it.
@@ -120,9 +123,10 @@
 
   async function follow() {
     const mine = (asked += 1);
-    const get = (what) => fetch(`/${what}${location.pathname}`).then((answer) => (answer.ok ? answer.json() : null));
+    const get = (what, search = "") =>
+      fetch(`/${what}${location.pathname}${search}`).then((answer) => (answer.ok ? answer.json() : null));
     // Where something was saved since, another follows that.
-    const fresh = await get("pieces");
+    const fresh = await get("pieces", knownAs === undefined ? "" : `?since=${knownAs}`);
     if (mine === asked && fresh) change(() => renew(fresh));
     const told = (await get("beside")) ?? { errors: [], findings: [] };
     if (mine !== asked) return;
@@ -136,6 +140,34 @@
     how();
     stay(was);
   }
+
+  // ---- What is off the window -----------------------------------------------------------------------------------------------
+
+  // A table that was laid out has a height that the browser remembers, so that it needn't be laid out again while nobody
+  // sees it. In another view, or in a window of another width, it has another height.
+  const layout = () => [innerWidth, document.body.dataset.view, document.body.hasAttribute("data-only")].join();
+  let laidOut;
+  let settling;
+
+  function settle() {
+    cancelAnimationFrame(settling);
+    settling = requestAnimationFrame(() => {
+      settling = requestAnimationFrame(() => {
+        for (const table of all(":scope > .table:not(.settled)", article)) table.classList.add("settled");
+      });
+    });
+  }
+
+  function unsettle() {
+    if (laidOut === layout()) return;
+    laidOut = layout();
+    for (const table of all(".settled", article)) table.classList.remove("settled");
+    settle();
+  }
+
+  new MutationObserver(unsettle).observe(document.body, { attributes: true });
+  addEventListener("resize", unsettle);
+  unsettle();
 
   // ---- What is wrong --------------------------------------------------------------------------------------------------------
 
@@ -167,8 +199,14 @@
     return made;
   }
 
+  // What is told of a row makes its table higher.
+  const loosen = (finding) => finding.closest(".settled")?.classList.remove("settled");
+
   function tell({ errors: wrong, findings: found }) {
-    all(".finding").forEach((finding) => finding.remove());
+    for (const finding of all(".finding")) {
+      loosen(finding);
+      finding.remove();
+    }
     errors.replaceChildren(...wrong.map(card));
     status.textContent = wrong.length ? status.dataset.wrong : status.dataset.saved;
     findings.hidden = found.length === 0;
@@ -191,7 +229,9 @@
       const beside = element("span", `${told.severity}: ${told.message}`, "finding");
       if (place.matches("table")) place.before(beside);
       else (place.matches("tr") ? place.cells[0] : place).append(beside);
+      loosen(beside);
     }
+    settle();
   }
 
   // ---- From the server --------------------------------------------------------------------------------------------------------

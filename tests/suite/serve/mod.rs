@@ -210,6 +210,44 @@ fn what_is_saved_is_told_and_seen_and_what_is_wrong_stands_over_the_last_page() 
 }
 
 #[test]
+fn a_browser_is_told_what_is_another_than_what_it_has() {
+    let served = Served::new();
+    let told = |since: &str| -> Value {
+        serde_json::from_str(&served.get(&format!("/pieces/redline/6.18/mp089{since}")).1).unwrap()
+    };
+    let pieces = |told: &Value| told["document"].as_array().unwrap().clone();
+    let mut events = served.events();
+    let first = told("");
+    assert!(pieces(&first).iter().all(Value::is_string));
+    assert!(first["side"].is_string());
+    let name = first["name"].as_str().unwrap();
+
+    // Nothing was saved since: all of it is known.
+    let same = told(&format!("?since={name}"));
+    assert_eq!(pieces(&same), [serde_json::json!([0, pieces(&first).len()])]);
+    assert!(same.get("side").is_none() && same.get("figures").is_none());
+
+    let text = fs::read_to_string(served.section()).unwrap();
+    fs::write(served.section(), text.replace("For November 19", "For late November 19")).unwrap();
+    next(&mut events);
+    let (all, news) = (told(""), told(&format!("?since={name}")));
+    let known = pieces(&first);
+    let made: Vec<Value> = pieces(&news)
+        .into_iter()
+        .flat_map(|piece| match piece.as_array() {
+            Some(range) => known[range[0].as_u64().unwrap() as usize..range[1].as_u64().unwrap() as usize].to_vec(),
+            None => vec![piece],
+        })
+        .collect();
+    assert_eq!(made, pieces(&all));
+    assert_eq!(pieces(&news).iter().filter(|piece| piece.is_string()).count(), 1);
+    assert_eq!((&news["name"], &news["title"]), (&all["name"], &all["title"]));
+
+    // Who has an older page, or one of another server, is told all.
+    assert_eq!(told("?since=0"), all);
+}
+
+#[test]
 fn the_first_page_leads_to_every_version_and_what_it_changes() {
     let served = Served::new();
     let page = served.get("/").1;
