@@ -302,6 +302,49 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
   saved(body);
   await page.waitForFunction(() => !document.querySelector(".live .card"));
   hold((await page.locator(".live [role=status]").textContent()) === "As saved", "it is mended");
+  // A table that nobody sees isn't laid out, and is as high as if it were.
+  {
+    const whole = await open(`${address}redline/6.18/mp089/full`);
+    const asLaidOut = (what) => whole.evaluate(async (what) => {
+      const frame = () => new Promise(requestAnimationFrame);
+      for (let n = 0; n < 6; n += 1) await frame();
+      const tables = [...document.querySelectorAll("article > .table")];
+      const heights = () => tables.map((table) => table.offsetHeight);
+      const settled = tables.filter((table) => table.matches(".settled"));
+      const seen = heights();
+      settled.forEach((table) => table.classList.remove("settled"));
+      const laidOut = heights();
+      settled.forEach((table) => table.classList.add("settled"));
+      const isSame = seen.every((height, at) => Math.abs(height - laidOut[at]) <= 1);
+      return { isSame: isSame && settled.length > 0, told: `${what}: ${settled.length} tables, ${seen} for ${laidOut}` };
+    }, what);
+    const held = async (what) => {
+      const { isSame, told } = await asLaidOut(what);
+      hold(isSame, `tables keep their heights, ${told}`);
+    };
+    await whole.waitForFunction(() => document.documentElement.dataset.count);
+    await held("as it comes");
+    await whole.keyboard.press("o");
+    await held("original");
+    await whole.keyboard.press("i");
+    await held("inline again");
+    await whole.keyboard.press("c");
+    await held("only changes");
+    await whole.keyboard.press("c");
+    await whole.setViewportSize({ width: 1000, height: 700 });
+    await held("narrower");
+    const table = join(project, "content/mp089/tables/8.1.8.yaml");
+    const rows = readFileSync(table, "utf8");
+    const longer = "Read Auxiliary Load Control Switch Data once more";
+    await whole.evaluate(() => scrollTo(0, 0));
+    writeFileSync(table, rows.replace("Read Auxiliary Load Control Switch Data", `${`${longer} `.repeat(12)}`.trim()));
+    await whole.waitForFunction((words) => document.getElementById("document").textContent.includes(words), longer);
+    await held("a row is longer");
+    writeFileSync(table, rows);
+    await whole.waitForFunction((words) => !document.getElementById("document").textContent.includes(words), longer);
+    await held("and short again");
+    await whole.context().close();
+  }
   const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-download=docx]")]);
   hold(readFileSync(await download.path()).subarray(0, 2).toString() === "PK", "the Word document of the moment can be had");
   for (const path of ["", "redline/6.18/mp089", "appendix/6.18", "redline/6.18/mp089/full/matrix"]) {

@@ -240,7 +240,9 @@ fn a_browser_is_told_what_is_another_than_what_it_has() {
         })
         .collect();
     assert_eq!(made, pieces(&all));
-    assert_eq!(pieces(&news).iter().filter(|piece| piece.is_string()).count(), 1);
+    let new: Vec<Value> = pieces(&all).into_iter().filter(|piece| !known.contains(piece)).collect();
+    assert!(!new.is_empty() && new.len() < 5);
+    assert_eq!(pieces(&news).into_iter().filter(Value::is_string).collect::<Vec<_>>(), new);
     assert_eq!((&news["name"], &news["title"]), (&all["name"], &all["title"]));
 
     // Who has an older page, or one of another server, is told all.
