@@ -1,5 +1,6 @@
 //! What a copy makes of the version that was sent, as a modification of that.
 
+use super::captions::halved_tables;
 use super::halves::{Moved, part_sections};
 use super::identities::Renamed;
 use super::numbers::{one_number, part_numbers};
@@ -54,6 +55,10 @@ impl Edits {
             let mut text = text.clone();
             remarks.extend(restore(&mut text, &proposed, &known, &appendix.references.table));
             remarks.extend(one_number(&mut text, sent));
+            let halved = halved_tables(&text.document, sent, &appendix.references.table);
+            if !halved.is_empty() {
+                return Err(halved);
+            }
             let mut reading = read(&text, &wanted, appendix)?;
             // How many rows are left out is told by what was sent: figures don't say it of rows that somebody changed.
             reading.release.tables.iter_mut().for_each(|table| table.omitted = None);

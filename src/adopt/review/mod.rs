@@ -1,6 +1,7 @@
 //! A copy of a redline that came back: what became of each change, what was changed besides, and what it makes of the
 //! version that was sent.
 
+mod captions;
 mod changes;
 mod choice;
 mod completed;

@@ -104,6 +104,44 @@ fn a_deletion_that_is_rejected_takes_back_the_numbers_that_closed_up() {
     assert_eq!(both.revised.removed, made.revised.removed);
 }
 
+/// XML in which whatever is marked is text.
+fn as_text(xml: &str) -> String {
+    let is_mark = |name: &str| ["w:ins", "w:del", "w:moveFrom", "w:moveTo"].contains(&name);
+    let plain = xml.split('<').map(|tag| {
+        let name = tag.trim_start_matches('/').split([' ', '/', '>']).next().unwrap();
+        match tag.split_once('>').filter(|_| is_mark(name)) {
+            Some((_, words)) => words.to_owned(),
+            None => format!("<{}", tag.replace("w:delText", "w:t")),
+        }
+    });
+    plain.collect::<String>()[1..].to_owned()
+}
+
+#[test]
+fn a_table_without_its_caption_is_no_version() {
+    let rows = "role: ED\nrows:\n  - { reference: \"1\", variant: \"1.1\", name: Read, critical: false }\n";
+    let inserted = format!("insert_table: \"4\"\nid: new\n{rows}");
+    for (number, own) in [("4", inserted.as_str()), ("3", "table: \"3\"\ndelete: true\n")] {
+        let files = project_of(&[("m1/tables/own.yaml", own)]);
+        let desk = desk(&files);
+        let redline = sent(&desk, "M1", true);
+        let main = String::from_utf8(docx::parts(&redline)["word/document.xml"].clone()).unwrap();
+        let words = main.rfind(&format!(">Table {number} –")).unwrap();
+        let caption = main[..words].rfind("<w:p>").unwrap()..words + main[words..].find("</w:p>").unwrap() + 6;
+        let table = caption.end..caption.end + main[caption.end..].find("</w:tbl>").unwrap() + 8;
+        // The end of what stands before it goes with it.
+        let (before, behind) = main[..table.end].split_at(main[..caption.start].rfind("<w:p>").unwrap());
+        let before = format!("{before}{}", as_text(&behind[..caption.start - before.len()]));
+        let behind = &main[table.end..];
+        let (caption, table) = (as_text(&main[caption]), as_text(&main[table]));
+        for (half, has) in [(caption, "has its caption there, and no rows"), (table, "is there without its caption")] {
+            let copy = reviewer::with_part(&redline, "word/document.xml", &format!("{before}{half}{behind}"));
+            let why = applied(&desk, &[&copy], &Only::All).unwrap_err();
+            assert!(why.contains(&format!("as the copy stands Table {number} {has}: accept in it")), "{why}");
+        }
+    }
+}
+
 /// A section that comes to stand behind another: who keeps what is struck and what is new has it twice.
 #[test]
 fn of_a_section_that_moves_both_halves_make_two() {
@@ -112,17 +150,7 @@ fn of_a_section_that_moves_both_halves_make_two() {
     let redline = sent(&desk, "M1", true);
     let main = String::from_utf8(docx::parts(&redline)["word/document.xml"].clone()).unwrap();
     let (cover, text) = main.split_at(main.find("Heading1").unwrap());
-    // Whatever is marked is text.
-    let is_mark = |name: &str| ["w:ins", "w:del", "w:moveFrom", "w:moveTo"].contains(&name);
-    let plain = text.split('<').map(|tag| {
-        let name = tag.trim_start_matches('/').split([' ', '/', '>']).next().unwrap();
-        match tag.split_once('>').filter(|_| is_mark(name)) {
-            Some((_, words)) => words.to_owned(),
-            None => format!("<{}", tag.replace("w:delText", "w:t")),
-        }
-    });
-    let plain: String = plain.collect();
-    let copy = reviewer::with_part(&redline, "word/document.xml", &format!("{cover}{}", &plain[1..]));
+    let copy = reviewer::with_part(&redline, "word/document.xml", &format!("{cover}{}", as_text(text)));
     let made = applied(&desk, &[&copy], &Only::All).unwrap();
     assert!(
         made.remarks.iter().any(|it| it.what.starts_with("Section 1 is in the copy twice: where it was, and as 2.1")),
