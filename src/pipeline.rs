@@ -8,7 +8,6 @@ mod counting;
 pub mod doctor;
 pub mod founding;
 pub mod importing;
-mod kept;
 pub mod listing;
 mod made;
 pub mod mending;
@@ -44,7 +43,6 @@ use crate::suggest::nearest_ids;
 use crate::template::Templates;
 use crate::writer::format::{self, Order, Unwritten};
 use crate::writer::xlsx::Book;
-use kept::Kept;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -62,7 +60,6 @@ pub struct Desk {
     /// Who is told of the work; nobody, unless it is set.
     pub watch: Watch,
     root: Root,
-    kept: Kept,
 }
 
 /// What a journey makes.
@@ -139,14 +136,7 @@ impl Desk {
             (Ok(project), Ok(templates), Ok(Some(sheet))) => {
                 let bodies = project.versions.iter().flat_map(Version::sections).map(|it| &*it.body.text);
                 let sheet = Stylesheet { figures: content::figures(root, bodies), ..sheet };
-                Ok(Self {
-                    project,
-                    templates,
-                    sheet,
-                    watch: Watch::default(),
-                    root: root.clone(),
-                    kept: Kept::default(),
-                })
+                Ok(Self { project, templates, sheet, watch: Watch::default(), root: root.clone() })
             }
             (project, templates, sheet) => {
                 let mut account = match project {
@@ -158,13 +148,6 @@ impl Desk {
                 Err(Failure::Content(with_templates(account, root)))
             }
         }
-    }
-
-    /// The same desk, that keeps the documents that it makes, and has those that the desk before it kept.
-    pub fn keeping(self, before: Option<&Self>) -> Self {
-        let before = before.filter(|before| before.kept.keeps() && before.templates.are_those_of(&self.templates));
-        let kept = before.map_or_else(Kept::keeping, |before| before.kept.clone());
-        Self { kept, ..self }
     }
 
     /// The versions of these ids, in their order; all versions, if there is no id.
@@ -279,17 +262,16 @@ impl Desk {
     /// # Errors
     /// All that is wrong with the bodies of its sections or with a template.
     pub fn document(&self, version: &Version) -> Result<Document, Failure> {
-        self.rendered(version).map(Arc::unwrap_or_clone).map_err(|findings| self.failure(findings))
+        self.rendered(version).map_err(|findings| self.failure(findings))
     }
 
-    fn rendered(&self, version: &Version) -> Result<Arc<Document>, Findings> {
+    fn rendered(&self, version: &Version) -> Result<Document, Findings> {
         self.watch.during(Step::Rendering(&version.name), || self.rendered_quietly(version))
     }
 
-    fn rendered_quietly(&self, version: &Version) -> Result<Arc<Document>, Findings> {
+    fn rendered_quietly(&self, version: &Version) -> Result<Document, Findings> {
         let base = version.base.as_ref().and_then(|base| self.project.version(base));
-        let appendix = &self.project.appendix;
-        self.kept.document(appendix, version, base, || self.templates.version(appendix, version, base))
+        self.templates.version(&self.project.appendix, version, base)
     }
 
     /// The first journey: the clean appendix of a version, in each format.
@@ -306,7 +288,7 @@ impl Desk {
         let trace = |document: &Document| made::trace_of_one(version, document);
         let book = options.formats.contains(&Format::Xlsx).then(|| self.book(version, &document)).transpose()?;
         let shows = Shows { book: book.as_ref(), ..Shows::default() };
-        self.files(&name, Arc::unwrap_or_clone(document), version, trace, shows, options)
+        self.files(&name, document, version, trace, shows, options)
     }
 
     /// What changed between two versions, with the instruction of each amendment.

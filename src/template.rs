@@ -123,11 +123,6 @@ impl Templates {
         }
     }
 
-    /// Whether they say the same as others.
-    pub fn are_those_of(&self, other: &Self) -> bool {
-        self.files == other.files
-    }
-
     /// The style sheet's path as the drafter knows it, and its text.
     pub fn stylesheet(&self) -> (&str, &str) {
         self.files.get("style.yaml").map_or(("", ""), |(path, text)| (path, text))

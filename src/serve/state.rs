@@ -97,7 +97,7 @@ impl State {
         now.count += 1;
         match opened {
             Ok(desk) => {
-                now.desk = Some(Arc::new(desk.keeping(now.desk.as_deref())));
+                now.desk = Some(Arc::new(desk));
                 now.wrong = Vec::new();
             }
             Err(failure) => now.wrong = Told::of_failure(failure, &self.opener),
