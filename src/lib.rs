@@ -51,6 +51,7 @@
 //! | `starter` | the files that a new project begins with |
 //! | `progress` | what takes long, told while it does |
 //! | `suggest` | did you mean |
+//! | `digest` | what bytes are known by, in hexadecimal digits |
 
 #![warn(missing_docs)]
 
@@ -61,6 +62,7 @@ pub mod check;
 pub mod compose;
 pub mod content;
 pub mod diagnostic;
+mod digest;
 pub mod document;
 pub mod files;
 pub mod model;

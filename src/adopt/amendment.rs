@@ -87,7 +87,7 @@ pub fn modification(
         drafting.check_base(was, &mut told);
     }
     for what in wrong {
-        told.remark(Remark { place: Place::default(), lost: true, what });
+        told.remark(Remark::loss(what));
     }
     // What it says of itself as an extract, where that isn't what the text before it says.
     let extract = match &was {
@@ -201,7 +201,7 @@ impl<'a> Drafting<'a> {
                 listed(&missing),
                 if missing.len() == 1 { "stays" } else { "stay" }
             );
-            told.remark(Remark { place: Place::default(), lost: false, what });
+            told.remark(Remark::of_all(what));
         }
     }
 
@@ -219,7 +219,7 @@ impl<'a> Drafting<'a> {
                 },
                 if wrong.len() == 1 { "it" } else { "them" },
             );
-            told.remark(Remark { place: Place::default(), lost: true, what });
+            told.remark(Remark::loss(what));
         }
         modification.base = Placed::from(self.base().id.value.clone());
         match self.base {
@@ -267,7 +267,7 @@ impl<'a> Drafting<'a> {
             }
         };
         for what in wrong {
-            told.remark(Remark { place: Place::default(), lost: true, what });
+            told.remark(Remark::loss(what));
         }
     }
 }

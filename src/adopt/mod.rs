@@ -32,7 +32,7 @@ pub use vocabulary::Proposed;
 use crate::document::{Block, FurnitureKind, Kind, PartWords, TextRole};
 use crate::model::{Appendix, Column, Head, Release, SectionStatement, Standing, natural};
 use crate::reader::Carried;
-use crate::reader::marked::{Place, Remark};
+use crate::reader::marked::Remark;
 use instruction::Instruction;
 use matrix::Found;
 use numbered::Opening;
@@ -101,7 +101,7 @@ fn no_section(carried: &Carried) -> Remark {
             if count == 1 { "is one".to_owned() } else { format!("are {count}") },
         ),
     };
-    Remark { place: Place::default(), lost: true, what }
+    Remark::loss(what)
 }
 
 /// The parts of a document, and where they begin.

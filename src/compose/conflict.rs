@@ -1,6 +1,7 @@
 //! Where modifications collide: a conflict is a value, with all that was said.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::digest::hexadecimal;
 use crate::model::{Origin, Section};
 use sha2::{Digest, Sha256};
 
@@ -144,7 +145,7 @@ fn short<'t>(texts: impl Iterator<Item = &'t str>) -> String {
         hash.update(text.as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&hash.finalize()[..6])
 }
 
 /// Words as somebody says them, in quotation marks; where somebody has none, that.

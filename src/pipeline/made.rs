@@ -1,5 +1,6 @@
 //! What the files of a journey say of themselves.
 
+use crate::digest::hexadecimal;
 use crate::document::{Document, accept, markdown, reject};
 use crate::model::Version;
 use crate::ooxml::trace::{Fingerprint, Trace};
@@ -24,7 +25,6 @@ pub fn trace(base: &Version, target: &Version, redline: &Redline<Instructed>, do
 
 /// A version and the digest of its clean document.
 fn fingerprint(version: &Version, document: &Document) -> Fingerprint {
-    let digest = Sha256::digest(markdown::write(document));
-    let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hexadecimal(&Sha256::digest(markdown::write(document)));
     Fingerprint { id: version.id.value.clone(), sha256 }
 }

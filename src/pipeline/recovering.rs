@@ -9,7 +9,7 @@ use crate::diagnostic::Failure;
 use crate::ooxml::trace::Trace;
 use crate::publish::File;
 use crate::reader::docx;
-use crate::reader::marked::{Marked, Place, Remark};
+use crate::reader::marked::{Marked, Remark};
 
 /// How many rows around each change a change document is tried with, where it leaves rows out.
 const CONTEXT: std::ops::RangeInclusive<usize> = 0..=10;
@@ -41,7 +41,7 @@ impl Desk {
             "it has lost what was sent on the way, and is compared with the redline of {name} as it is drawn now: both are as \
              they were, by their digests"
         );
-        Ok(vec![Remark { place: Place::default(), lost: false, what }])
+        Ok(vec![Remark::of_all(what)])
     }
 
     /// The redline of the versions that a copy names which is most like it: the whole, or a change document.

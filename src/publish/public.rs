@@ -9,6 +9,7 @@ pub(crate) use classified::says_its_classification;
 
 use super::File;
 use crate::diagnostic::{Code, Diagnostic, Failure};
+use crate::digest::hexadecimal;
 use crate::model::{Appendix, Version};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -175,13 +176,9 @@ pub(crate) fn content_digest<'a>(
         add(name.as_bytes());
         add(bytes);
     }
-    hex(&hash.finalize())
+    hexadecimal(&hash.finalize())
 }
 
 fn digest(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
 }

@@ -93,7 +93,7 @@ fn carry(marked: &Marked, view: View, lists_contents: bool) -> Carried {
             1 => format!("a comment by {} is no part of the text: “{}”", first.author, marked::beginning(&first.text)),
             count => format!("{count} comments by {} are no part of the text", authors.join(", ")),
         };
-        carrier.remarks.push(Remark { place: marked::Place::default(), lost: false, what });
+        carrier.remarks.push(Remark::of_all(what));
     }
     let document = Document { meta: meta.into(), blocks, ..Document::default() };
     let is_own = marked.trace.is_some() && marked.landmarks.values().any(|it| matches!(it, Landmark::Section { .. }));

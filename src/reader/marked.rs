@@ -310,6 +310,18 @@ pub struct Remark {
     pub what: String,
 }
 
+impl Remark {
+    /// What is told of the whole, by which nothing is lost.
+    pub fn of_all(what: String) -> Self {
+        Self { place: Place::default(), lost: false, what }
+    }
+
+    /// What is lost, told of the whole.
+    pub fn loss(what: String) -> Self {
+        Self { lost: true, ..Self::of_all(what) }
+    }
+}
+
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if !self.sheet.is_empty() {

@@ -1,5 +1,6 @@
 //! The pieces of a page, so that a browser need only put those in place that are others than before.
 
+use crate::digest::hexadecimal;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -66,7 +67,7 @@ impl<'p> Pieces<'p> {
         for piece in beside.into_iter().flatten().chain(self.document.iter().copied()) {
             digest.update(piece);
         }
-        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&digest.finalize())
     }
 
     /// What is another than in those that a browser has.

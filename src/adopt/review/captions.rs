@@ -2,7 +2,7 @@
 
 use crate::adopt::matrix::Caption;
 use crate::document::{Block, Document, Mark, Table, text_of};
-use crate::reader::marked::{Place, Remark};
+use crate::reader::marked::Remark;
 
 /// That a copy has the caption of a table that the redline inserts or deletes without the table, or the table without its
 /// caption. `words` is how captions begin.
@@ -33,7 +33,7 @@ pub(super) fn halved_tables(copy: &Document, sent: &Document, words: &str) -> Ve
         let what = format!(
             "as the copy stands Table {own} {has}: accept in it the changes of both the caption and the rows, or reject them"
         );
-        remarks.push(Remark { place: Place::default(), lost: true, what });
+        remarks.push(Remark::loss(what));
     }
     remarks
 }

@@ -12,7 +12,7 @@ use crate::compose::{alone, unwritten};
 use crate::document::{Document, accept, markdown, reject};
 use crate::model::{Appendix, Head, Matrix, Modification, Part, Row, Version};
 use crate::reader::Carried;
-use crate::reader::marked::{Place, Remark};
+use crate::reader::marked::Remark;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -144,11 +144,7 @@ pub fn changed_since(sent: &Document, target: &Version, appendix: &Appendix) -> 
 
 /// That nothing makes of a part what a copy has.
 pub fn not_stated(number: &str) -> Remark {
-    lost(format!("no statement says that {number} comes to stand as the copy has it"))
-}
-
-fn lost(what: String) -> Remark {
-    Remark { place: Place::default(), lost: true, what }
+    Remark::loss(format!("no statement says that {number} comes to stand as the copy has it"))
 }
 
 /// A text as what a version states.
@@ -158,7 +154,7 @@ fn read(text: &Carried, wanted: &Wanted, appendix: &Appendix) -> Result<Reading,
         return Ok(reading);
     }
     let words: Vec<String> = reading.proposed.iter().map(Proposed::to_string).collect();
-    Err(vec![lost(format!(
+    Err(vec![Remark::loss(format!(
         "its tables have words that the vocabulary in content/appendix.yaml hasn't: {}. Correct them in the copy, or add \
          them there",
         words.join(", ")
@@ -168,7 +164,7 @@ fn read(text: &Carried, wanted: &Wanted, appendix: &Appendix) -> Result<Reading,
 fn whole(appendix: &Appendix, reading: &Reading) -> Result<Version, Vec<Remark>> {
     let mut version = alone(appendix, &reading.release).map_err(|found| {
         let why = found.into_iter().map(|it| format!("as the copy stands {}: settle that in it", it.message));
-        why.map(lost).collect::<Vec<_>>()
+        why.map(Remark::loss).collect::<Vec<_>>()
     })?;
     in_document_order(&mut version, reading);
     Ok(version)

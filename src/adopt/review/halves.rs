@@ -8,7 +8,7 @@ use crate::adopt::{Part, Reading};
 use crate::compose::default_id;
 use crate::document::{Block, Document, Mark};
 use crate::model::{Release, RowStatement, SectionStatement};
-use crate::reader::marked::{Place, Remark};
+use crate::reader::marked::Remark;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a redline shows twice, by identity: whether the place where it was stands before that where it comes to stand.
@@ -104,12 +104,12 @@ impl Moved {
 const LEFT: &str = "it is left as it was sent";
 
 fn told(what: String, says: &str) -> Remark {
-    Remark { place: Place::default(), lost: false, what: format!("{what}: {says}") }
+    Remark::of_all(format!("{what}: {says}"))
 }
 
 fn undecided(what: String) -> Remark {
     let what = format!("{what}, and each says something else: accept both changes in the copy, or reject both");
-    Remark { place: Place::default(), lost: true, what }
+    Remark::loss(what)
 }
 
 /// What stands in one place struck out, and in another inserted.
@@ -181,7 +181,7 @@ pub(super) fn part_sections(copy: &mut Release, after: &Release, version: &str) 
                 "Section {stays} is in the copy twice: where it was, and as {number} where it is moved to. It stays, and \
                  Section {number} is taken as a new one"
             );
-            remarks.push(Remark { place: Place::default(), lost: false, what });
+            remarks.push(Remark::of_all(what));
             let section = &mut copy.sections[comes];
             section.id = (new != number).then(|| new.into());
         }

@@ -8,7 +8,7 @@ use super::identities::id;
 use crate::document::{Block, Document, Mark, Paragraph, Run};
 use crate::model::{Number, Release};
 use crate::reader::Carried;
-use crate::reader::marked::{Place, Remark};
+use crate::reader::marked::Remark;
 use std::collections::BTreeMap;
 
 /// Gives headings of a copy that have both of the numbers that a redline shows, or neither, the one that they were sent with;
@@ -32,7 +32,7 @@ pub(super) fn one_number(copy: &mut Carried, sent: &Document) -> Vec<Remark> {
         take_off(&mut paragraph.runs, number.len());
         paragraph.runs.insert(0, Run { text: shown.after.clone(), ..Run::default() });
         let what = format!("the heading of Section {} has {has} in the copy: it is left as it was sent", shown.after);
-        remarks.push(Remark { place: Place::default(), lost: false, what });
+        remarks.push(Remark::of_all(what));
     }
     remarks
 }
@@ -86,7 +86,7 @@ pub(super) fn part_numbers(copy: &mut Release, after: &Release) -> Vec<Remark> {
         let what = format!(
             "two sections have the number {number} in the copy: the one that was sent as {own} can't have it, and stays {own}"
         );
-        remarks.push(Remark { place: Place::default(), lost: false, what });
+        remarks.push(Remark::of_all(what));
         let lead = Number::parse(own);
         for section in &mut copy.sections {
             let name = id(section);

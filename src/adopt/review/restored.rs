@@ -6,7 +6,7 @@ use crate::compose::default_id;
 use crate::document::{Block, CLAUSE_LEVELS, Kind, Paragraph};
 use crate::model::Version;
 use crate::reader::Carried;
-use crate::reader::marked::{Place, Remark};
+use crate::reader::marked::Remark;
 use std::collections::BTreeSet;
 
 /// Gives the sections and tables of a copy that have lost their bookmarks the identities of those that have the same
@@ -51,7 +51,7 @@ pub(super) fn restore(copy: &mut Carried, sent: &Carried, version: &Version, wor
         [one] => format!("{one} has lost its bookmark, and is known by its number"),
         several => format!("{} have lost their bookmarks, and are known by their numbers", several.join(", ")),
     };
-    vec![Remark { place: Place::default(), lost: false, what }]
+    vec![Remark::of_all(what)]
 }
 
 /// As [`restore`], of tables: by their captions, of which `words` is how they begin.

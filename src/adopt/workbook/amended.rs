@@ -7,7 +7,7 @@ use crate::adopt::front::Wanted;
 use crate::adopt::told::{Adopted, Told};
 use crate::adopt::vocabulary::Proposed;
 use crate::model::{Appendix, Head, Matrix, Part, Version, natural};
-use crate::reader::marked::{Place, Remark};
+use crate::reader::marked::Remark;
 use crate::reader::xlsx::Book;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -64,7 +64,7 @@ pub fn modification(
             base.id.value,
             missing.join(", ")
         );
-        told.remark(Remark { place: Place::default(), lost: false, what });
+        told.remark(Remark::of_all(what));
     }
     let head = Head {
         id: wanted.id.clone().into(),

@@ -49,7 +49,7 @@ impl Sheets {
         }
         for label in naming.unmet(&met) {
             let what = format!("no sheet has a column “{label}”, which --columns names");
-            gathering.wrong.push(Remark { place: Place::default(), lost: true, what });
+            gathering.wrong.push(Remark::loss(what));
         }
         gathering.sheets()
     }
@@ -107,7 +107,7 @@ impl<'a> Gathering<'a> {
             let what = "no sheet has a table of Service Requests: a row with the names of its columns, such as \
                         “Service Reference Variant”, “Name” and “CV 1”, and its rows below. If the columns are called \
                         otherwise, say what they are with --columns";
-            wrong.push(Remark { place: Place::default(), lost: true, what: what.to_owned() });
+            wrong.push(Remark::loss(what.to_owned()));
         }
         if !wrong.is_empty() {
             return Err(wrong);

@@ -20,13 +20,18 @@ pub(super) fn difference(trial: &Trial<'_>) -> Vec<TableStatement> {
             Some(was) => statements.extend(amended(trial, was, now)),
         }
     }
-    statements
+    statements.into_iter().map(as_in_a_file).collect()
 }
 
-/// What is said of a table that is there: unlike one that comes, it has neither a role nor rows of its own.
 fn named(matrix: &Matrix) -> TableStatement {
-    let missing = vec!["role", "rows"];
-    TableStatement { number: matrix.number.value.clone().into(), missing, ..TableStatement::default() }
+    TableStatement { number: matrix.number.value.clone().into(), ..TableStatement::default() }
+}
+
+/// A statement as it is read from the file that says it: with what that lacks.
+fn as_in_a_file(statement: TableStatement) -> TableStatement {
+    let lacks = [("role", statement.role.is_none()), ("rows", statement.rows.is_none())];
+    let missing = lacks.into_iter().filter_map(|(name, lacks)| lacks.then_some(name)).collect();
+    TableStatement { missing, ..statement }
 }
 
 fn amended(trial: &Trial<'_>, was: &Matrix, now: &Matrix) -> Option<TableStatement> {
@@ -35,8 +40,7 @@ fn amended(trial: &Trial<'_>, was: &Matrix, now: &Matrix) -> Option<TableStateme
     let omitted =
         (was.omitted != now.omitted && now.omitted != Omitted::Nothing).then(|| state::omitted(&now.omitted)).flatten();
     let operations = rows::operations(trial.appendix, was, now);
-    let mut statement = TableStatement { title, role, omitted, operations, ..named(now) };
-    statement.missing.retain(|name| *name == "rows" || statement.role.is_none());
+    let statement = TableStatement { title, role, omitted, operations, ..named(now) };
     let says = statement.title.is_some() || statement.role.is_some() || statement.omitted.is_some();
     (says || statement.operations.first().is_some()).then_some(statement)
 }

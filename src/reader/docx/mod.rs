@@ -18,7 +18,7 @@ mod table;
 mod threads;
 
 use crate::diagnostic::Failure;
-use crate::reader::marked::{Block, Marked, Place, Remark};
+use crate::reader::marked::{Block, Marked, Remark};
 use crate::reader::package::{Container, Package, Relationship};
 use crate::reader::refusal::refuse;
 use crate::reader::xml::{Token, Xml};
@@ -73,7 +73,7 @@ pub fn read(bytes: &[u8]) -> Result<Marked, Failure> {
             Some(bytes) => drop(reading.out.pictures.insert(file.clone(), bytes)),
             None => {
                 let what = format!("the picture {part} isn't in the file, is damaged, or is too large: put it in anew");
-                reading.out.remarks.push(Remark { place: Place::default(), lost: true, what });
+                reading.out.remarks.push(Remark::loss(what));
             }
         }
     }

@@ -4,6 +4,7 @@
 //! same bookmark in both and in their redline, so no tool that compares them sees one move.
 
 use super::figures::Figures;
+use crate::digest::hexadecimal;
 use crate::document::{Block, Document, Kind, Mark, Note, PartKind, Run, Table, TextRole, anchor};
 use crate::ooxml::names::LONGEST_BOOKMARK;
 use crate::ooxml::trace::Landmark;
@@ -278,8 +279,7 @@ fn text(runs: &[Run], view: RevisionView) -> String {
 fn bookmark_name(name: &str) -> String {
     let mut letters: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
     if letters.len() > LONGEST_BOOKMARK || name.chars().any(|c| c.is_alphanumeric() && !c.is_ascii()) {
-        let digest = Sha256::digest(name.as_bytes());
-        let tail: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        let tail = hexadecimal(&Sha256::digest(name.as_bytes())[..4]);
         letters.truncate(LONGEST_BOOKMARK - 1 - tail.len());
         letters.push('_');
         letters.push_str(&tail);

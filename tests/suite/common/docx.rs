@@ -50,6 +50,11 @@ pub fn parts(file: &[u8]) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
+/// The main part of a file, as XML.
+pub fn main_part(file: &[u8]) -> String {
+    String::from_utf8(parts(file)["word/document.xml"].clone()).expect("text")
+}
+
 pub fn part(file: &[u8], path: &str) -> Node {
     parse(parts(file).get(path).unwrap_or_else(|| panic!("no {path}")))
 }

@@ -139,7 +139,7 @@ fn only_what_is_asked_for_is_applied() {
 fn of_a_row_the_cells_are_told_that_are_others() {
     let desk = desk(&project());
     let redline = sent(&desk, "M1", false);
-    let main = String::from_utf8(docx::parts(&redline)["word/document.xml"].clone()).unwrap();
+    let main = docx::main_part(&redline);
     let copy = reviewer::with_part(&redline, "word/document.xml", &main.replace("Write", "Send"));
     let review = desk.review_bytes(&copy).unwrap().review;
     let edited: Vec<_> =
@@ -196,7 +196,7 @@ fn count_rows_are_nobodys_to_change() {
     let files = project();
     let desk = desk(&files);
     let copy = sent(&desk, "M1", true);
-    let main = String::from_utf8(docx::parts(&copy)["word/document.xml"].clone()).unwrap();
+    let main = docx::main_part(&copy);
     let at = main.find(">Count of").unwrap();
     let figure = at + main[at..].find("<w:t xml:space=\"preserve\">3<").or_else(|| main[at..].find(">1<")).unwrap();
     let figure = figure + main[figure..].find(['1', '3']).unwrap();
@@ -216,7 +216,7 @@ fn what_no_file_may_say_is_told_as_that() {
     let files = project();
     let desk = desk(&files);
     let copy = sent(&desk, "M1", true);
-    let main = String::from_utf8(docx::parts(&copy)["word/document.xml"].clone()).unwrap();
+    let main = docx::main_part(&copy);
     let copy = reviewer::with_part(&copy, "word/document.xml", &main.replacen(">Erase<", "><", 1));
     let why = applied(&desk, &[&copy], &Only::All).unwrap_err();
     assert!(why.contains("3.yaml can't say what is asked for: “name” is empty"), "{why}");

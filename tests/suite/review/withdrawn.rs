@@ -42,7 +42,7 @@ fn of_a_move_one_half_decides_nothing() {
              left as it was sent"
         );
         assert!(revised.written.is_empty() && revised.removed.is_empty(), "{revised:#?}");
-        let main = String::from_utf8(docx::parts(&copy)["word/document.xml"].clone()).unwrap();
+        let main = docx::main_part(&copy);
         let at = main.find(">Read<").unwrap();
         let other = format!("{}>Reads<{}", &main[..at], &main[at + ">Read<".len()..]);
         let other = reviewer::with_part(&copy, "word/document.xml", &other);
@@ -64,7 +64,7 @@ fn a_number_that_is_rejected_is_that_which_stood_there() {
     let desk = desk(&files);
     let redline = sent(&desk, "M1", false);
     // What goes stays gone, and of both new numbers that of Section 2.1 is rejected.
-    let main = String::from_utf8(docx::parts(&redline)["word/document.xml"].clone()).unwrap();
+    let main = docx::main_part(&redline);
     let after = main.rfind("Days</w:t>").unwrap();
     let (start, end) = (main[..after].rfind("<w:p>").unwrap(), after + main[after..].find("</w:p>").unwrap());
     let heading = &main[start..end];
@@ -125,7 +125,7 @@ fn a_table_without_its_caption_is_no_version() {
         let files = project_of(&[("m1/tables/own.yaml", own)]);
         let desk = desk(&files);
         let redline = sent(&desk, "M1", true);
-        let main = String::from_utf8(docx::parts(&redline)["word/document.xml"].clone()).unwrap();
+        let main = docx::main_part(&redline);
         let words = main.rfind(&format!(">Table {number} –")).unwrap();
         let caption = main[..words].rfind("<w:p>").unwrap()..words + main[words..].find("</w:p>").unwrap() + 6;
         let table = caption.end..caption.end + main[caption.end..].find("</w:tbl>").unwrap() + 8;
@@ -148,7 +148,7 @@ fn of_a_section_that_moves_both_halves_make_two() {
     let files = project_of(&[("m1/sections/1.yaml", "section: \"1\"\nrenumber: \"2.1\"\nmove: { after: \"2\" }\n")]);
     let desk = desk(&files);
     let redline = sent(&desk, "M1", true);
-    let main = String::from_utf8(docx::parts(&redline)["word/document.xml"].clone()).unwrap();
+    let main = docx::main_part(&redline);
     let (cover, text) = main.split_at(main.find("Heading1").unwrap());
     let copy = reviewer::with_part(&redline, "word/document.xml", &format!("{cover}{}", as_text(text)));
     let made = applied(&desk, &[&copy], &Only::All).unwrap();
@@ -169,7 +169,7 @@ fn a_heading_with_both_numbers_or_none_has_the_one_that_was_sent() {
     let files = project_of(&[("m1/sections/2.yaml", "section: \"2\"\nrenumber: \"3\"\n")]);
     let desk = desk(&files);
     let redline = sent(&desk, "M1", true);
-    let main = String::from_utf8(docx::parts(&redline)["word/document.xml"].clone()).unwrap();
+    let main = docx::main_part(&redline);
     let at = main.rfind("Time</w:t>").unwrap();
     let start = main[..at].rfind("<w:p>").unwrap();
     let heading = &main[start..at];
