@@ -307,10 +307,16 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
     const whole = await open(`${address}redline/6.18/mp089/full`);
     const asLaidOut = (what) => whole.evaluate(async (what) => {
       const frame = () => new Promise(requestAnimationFrame);
-      for (let n = 0; n < 6; n += 1) await frame();
       const tables = [...document.querySelectorAll("article > .table")];
       const heights = () => tables.map((table) => table.offsetHeight);
-      const settled = tables.filter((table) => table.matches(".settled"));
+      // What is found is told after the text, and each lays tables out anew: the page has come to rest when no frame does.
+      let settled = [];
+      for (let n = 0, rest = 0; n < 600 && rest < 6; n += 1) {
+        await frame();
+        const now = tables.filter((table) => table.matches(".settled"));
+        rest = now.length > 0 && now.length === settled.length ? rest + 1 : 0;
+        settled = now;
+      }
       const seen = heights();
       settled.forEach((table) => table.classList.remove("settled"));
       const laidOut = heights();
