@@ -124,6 +124,18 @@ impl Desk {
     /// # Errors
     /// As [`Desk::open`].
     pub fn open_from(root: &Root) -> Result<Self, Failure> {
+        Self::opened(root, compose::load_from(root))
+    }
+
+    /// The desk as the files are now, of which those that are as they were aren't read again.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn again(&self) -> Result<Self, Failure> {
+        Self::opened(&self.root, compose::load_again(&self.root, &self.project))
+    }
+
+    fn opened(root: &Root, project: Result<Project, Failure>) -> Result<Self, Failure> {
         let templates = Templates::load(root);
         let sheet = match &templates {
             Ok(templates) => {
@@ -132,7 +144,7 @@ impl Desk {
             }
             Err(_) => Ok(None),
         };
-        match (compose::load_from(root), templates, sheet) {
+        match (project, templates, sheet) {
             (Ok(project), Ok(templates), Ok(Some(sheet))) => {
                 let bodies = project.versions.iter().flat_map(Version::sections).map(|it| &*it.body.text);
                 let sheet = Stylesheet { figures: content::figures(root, bodies), ..sheet };

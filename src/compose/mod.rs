@@ -35,7 +35,7 @@ pub use conflict::{Claim, Conflict, ConflictKind, ConflictPart, reading_of, show
 pub use descent::descent;
 pub use difference::{difference, unwritten};
 pub use pairs::{Collision, Laid, collisions, collisions_with};
-pub use project::{Project, load, load_from};
+pub use project::{Project, load, load_again, load_from};
 pub use rebase::{rebase, rebase_apart};
 pub use restated::restated;
 pub use sections::default_id;

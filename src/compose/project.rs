@@ -1,7 +1,7 @@
 //! A project as it is read: its versions whole, and what keeps the others from being so.
 
 use super::overlay::compose;
-use crate::content::{self, Content};
+use crate::content::{self, Before, Content};
 use crate::diagnostic::{Diagnostic, Failure, Sources, sort};
 use crate::files::Root;
 use crate::model::{Appendix, Findings, Stated, Version};
@@ -90,6 +90,15 @@ pub fn load(root: &Path) -> Result<Project, Vec<Diagnostic>> {
 /// Everything that is wrong, if no version can be made: there is no content, or the appendix's own data is at fault.
 pub fn load_from(root: &Root) -> Result<Project, Failure> {
     content::read(root).and_then(project)
+}
+
+/// As [`load_from`], where the project was read before: files that say the same aren't read again.
+///
+/// # Errors
+/// As [`load_from`].
+pub fn load_again(root: &Root, before: &Project) -> Result<Project, Failure> {
+    let Project { stated, faults, sources, .. } = before;
+    content::read_again(root, Before { stated, faults, sources }).and_then(project)
 }
 
 fn project(content: Content) -> Result<Project, Failure> {

@@ -1,5 +1,6 @@
 //! The folders of the content: which files there are, and what each is read as.
 
+use super::before::{Before, Kept};
 use super::head;
 use super::node;
 use super::reader::{Beside, Field, Known, Reader};
@@ -43,6 +44,7 @@ pub(crate) fn folder_of(id: &str) -> String {
 #[derive(Debug)]
 pub(super) struct Loader<'r> {
     root: &'r Root,
+    before: Option<Kept<'r>>,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
     /// The folders of versions whose heads can't be read, in lower case.
@@ -58,7 +60,7 @@ struct Read<T> {
 }
 
 /// What a file of a version states.
-enum Stated {
+pub(super) enum Stated {
     Head(head::Stated),
     Section(SectionStatement),
     Table(TableStatement),
@@ -73,7 +75,12 @@ pub(super) enum FileKind {
 
 impl<'r> Loader<'r> {
     pub fn new(root: &'r Root) -> Self {
-        Self { root, sources: Sources::default(), diagnostics: Vec::new(), headless: Vec::new() }
+        Self { root, before: None, sources: Sources::default(), diagnostics: Vec::new(), headless: Vec::new() }
+    }
+
+    /// A loader of a project that was read before.
+    pub fn again(root: &'r Root, before: Before<'r>) -> Self {
+        Self { before: Some(Kept::of(before)), ..Self::new(root) }
     }
 
     pub fn finish(self) -> (Sources, Vec<Diagnostic>) {
@@ -84,6 +91,9 @@ impl<'r> Loader<'r> {
     pub fn appendix(&mut self) -> Option<Appendix> {
         let file = format!("{CONTENT}/{APPENDIX_FILE}");
         let read = read(self.root, &file, "", Known::default(), |reader, root| APPENDIX.read(reader, root));
+        // By other words the same may be read otherwise.
+        let says = |before: &Kept<'_>| read.text.as_ref().is_some_and(|text| before.says(&file, text));
+        self.before = self.before.take().filter(says);
         self.keep(read).filter(|_| self.diagnostics.is_empty())
     }
 
@@ -114,12 +124,13 @@ impl<'r> Loader<'r> {
     fn version(&mut self, folder: &Entry, words: Option<&Appendix>) -> Option<VersionFiles> {
         let before = self.diagnostics.len();
         let files = self.files_of(folder);
-        let root = self.root;
+        let (root, earlier) = (self.root, self.before.as_ref());
         let known = Known { words, beside: Some(Beside { root, folder: CONTENT }) };
         let reads: Vec<Read<Stated>> = files
             .into_par_iter()
             .map(|(file, kind)| {
-                read(root, &file, &folder.name, known, |reader, root| match kind {
+                let kept = |text: &str| earlier?.stated(&file, text);
+                read_unless(root, &file, &folder.name, kept, known, |reader, root| match kind {
                     FileKind::Head => head::read(reader, root, &folder.name).map(Stated::Head),
                     FileKind::Section => SECTION.read(reader, root).map(Stated::Section),
                     FileKind::Table => TABLE.read(reader, root).map(Stated::Table),
@@ -217,10 +228,25 @@ fn read<T>(
     known: Known<'_>,
     build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>,
 ) -> Read<T> {
+    read_unless(root, file, version, |_| None, known, build)
+}
+
+/// Reads a file, unless it is known what a file of that text states.
+fn read_unless<T>(
+    root: &Root,
+    file: &str,
+    version: &str,
+    kept: impl FnOnce(&str) -> Option<T>,
+    known: Known<'_>,
+    build: impl FnOnce(&mut Reader<'_>, Field<'_>) -> Option<T>,
+) -> Read<T> {
     let name: Arc<str> = Arc::from(file);
     match root.text(file, TEXT) {
         Ok(text) => {
-            let (value, diagnostics) = parse(&name, version, &text, known, build);
+            let (value, diagnostics) = match kept(&text) {
+                Some(value) => (Some(value), Vec::new()),
+                None => parse(&name, version, &text, known, build),
+            };
             Read { file: name, text: Some(text), value, diagnostics }
         }
         Err(diagnostics) => Read { file: name, text: None, value: None, diagnostics },

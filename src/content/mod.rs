@@ -15,6 +15,7 @@
 //! What a version's files state leaves this room as a `Release` or a `Modification`; `compose` makes whole versions of
 //! them. Every value keeps its place in its file, and everything that is wrong with the files is told at once.
 
+mod before;
 mod begin;
 mod body;
 mod comments;
@@ -53,6 +54,7 @@ use reader::Beside;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use before::Before;
 pub use begin::{begin, taken};
 pub use body::blocks;
 pub use comments::{comments, write_comments};
@@ -124,13 +126,24 @@ fn with_part_names(root: &Root, mut appendix: Appendix) -> Appendix {
 /// # Errors
 /// If there is no such folder. What is wrong with its files stands in what is read.
 pub fn read(root: &Root) -> Result<Content, Failure> {
+    read_by(root, Loader::new(root))
+}
+
+/// As [`read`], of a project that was read before: of what says the same as then that is taken.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_again(root: &Root, before: Before<'_>) -> Result<Content, Failure> {
+    read_by(root, Loader::again(root, before))
+}
+
+fn read_by(root: &Root, mut loader: Loader<'_>) -> Result<Content, Failure> {
     if !root.has_folder(CONTENT) {
         let message = format!("there is no folder “{CONTENT}” in {root}");
         let help = "go to the folder that holds it, or name that folder with --root";
         let diagnostics = vec![Diagnostic::error(Code::NoContent, message).help(help)];
         return Err(Failure::content(diagnostics, Sources::default()));
     }
-    let mut loader = Loader::new(root);
     let appendix = loader.appendix().map(|appendix| with_part_names(root, appendix));
     let files = loader.versions(appendix.as_ref());
     let headless = std::mem::take(&mut loader.headless);

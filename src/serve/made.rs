@@ -15,6 +15,10 @@ use crate::writer::html;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// So long nothing is saved before it is told what a drafter should look at.
+const CALM: Duration = Duration::from_millis(150);
 
 /// What can be asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,12 +134,16 @@ pub(super) fn made(state: &State, asked: &Asked) -> Made {
     state.making(|| made_alone(state, asked))
 }
 
-/// The same, with what a drafter should look at.
+/// The same, with what a drafter should look at. While files are saved one right after the other, nobody has the time to look,
+/// and what is typed shall be seen first: it is told once nothing was saved for a moment.
 pub(super) fn looked_at(state: &State, asked: &Asked) -> Made {
     let made = made(state, asked);
     let (count, desk, _) = state.now();
     match &desk {
         Some(desk) if made.findings.is_none() && made.errors.is_empty() && made.count == count => {
+            if state.wait(count, CALM) != count {
+                return made;
+            }
             let made = Made { findings: Some(findings(state, desk, asked)), ..made };
             if made.page.is_some() {
                 state.keep(&asked.key(), made.clone());

@@ -64,7 +64,8 @@ pub(super) fn watch(state: &State, mut known: Known) {
             continue;
         }
         known = now;
-        let opened = Desk::open_from(state.root());
+        let (_, before, _) = state.now();
+        let opened = before.map_or_else(|| Desk::open_from(state.root()), |before| before.again());
         if opened.is_err() {
             next = told.recv_timeout(UNSURE).ok();
         }

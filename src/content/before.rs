@@ -1,0 +1,71 @@
+//! What was read of the files before: one that still says the same isn't read again.
+
+use super::folder::Stated;
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::document::markdown;
+use crate::model::{self, Origin, SectionStatement, TableStatement};
+use std::collections::{HashMap, HashSet};
+
+/// What was read of a project before, by which vocabulary it doesn't matter.
+#[derive(Clone, Copy, Debug)]
+pub struct Before<'b> {
+    /// What the files of each version stated.
+    pub stated: &'b [model::Stated],
+    /// What was wrong with files.
+    pub faults: &'b [Diagnostic],
+    /// What each file said.
+    pub sources: &'b Sources,
+}
+
+/// What single files state, of those in which nothing was wrong.
+#[derive(Debug)]
+pub(super) struct Kept<'b> {
+    sources: &'b Sources,
+    statements: HashMap<&'b str, Statement<'b>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Statement<'b> {
+    Section(&'b SectionStatement),
+    Table(&'b TableStatement),
+}
+
+impl<'b> Kept<'b> {
+    pub fn of(before: Before<'b>) -> Self {
+        let wrong: HashSet<&str> = before.faults.iter().filter_map(|it| Some(&*it.location.as_ref()?.file)).collect();
+        let statements = before.stated.iter().flat_map(|version| {
+            let (sections, tables) = match version {
+                model::Stated::Release(it) => (&it.sections, &it.tables),
+                model::Stated::Modification(it) => (&it.sections, &it.tables),
+            };
+            // Whether what a body shows is there is seen in other files.
+            let sections = sections.iter().filter(|it| !it.body.as_ref().is_some_and(|body| shows_pictures(body)));
+            let sections = sections.map(|it| (&it.origin.0, Statement::Section(it)));
+            sections.chain(tables.iter().map(|it| (&it.origin.0, Statement::Table(it))))
+        });
+        let by_file = statements.filter_map(|(origin, statement)| Some((file(origin)?, statement)));
+        Self { sources: before.sources, statements: by_file.filter(|(file, _)| !wrong.contains(file)).collect() }
+    }
+
+    /// Whether a file said that.
+    pub fn says(&self, file: &str, text: &str) -> bool {
+        self.sources.text(file) == Some(text)
+    }
+
+    /// What a file states, if it said the same before.
+    pub fn stated(&self, file: &str, text: &str) -> Option<Stated> {
+        let statement = self.statements.get(file).filter(|_| self.says(file, text))?;
+        Some(match *statement {
+            Statement::Section(section) => Stated::Section(section.clone()),
+            Statement::Table(table) => Stated::Table(table.clone()),
+        })
+    }
+}
+
+fn file(origin: &Origin) -> Option<&str> {
+    origin.source.as_ref().map(|source| &*source.file)
+}
+
+fn shows_pictures(body: &str) -> bool {
+    !markdown::figure_files(body).is_empty()
+}
