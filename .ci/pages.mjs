@@ -280,6 +280,10 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
   const word = (n) => body.replace("Testing Participants", `Testing Participants (${n})`);
   hold(word(1) !== body, "there is a word to change");
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
+  const found = () => page.locator("#document .finding").count();
+  const findings = await found();
+  hold(findings > 0, "what is found stands at its place");
+  await page.locator(".side summary").last().click();
   const place = () => page.evaluate(() => document.getElementById("section-8.1.4").getBoundingClientRect().top);
   const times = [];
   const before = await place();
@@ -293,6 +297,10 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
   const drift = Math.abs((await place()) - before);
   times.sort((a, b) => a - b);
   hold(drift <= 2, `what is at the top of the window stays there: it moved by ${drift}`);
+  await Promise.all([page.waitForResponse(/\/beside\//), saved(word(0))]);
+  await page.waitForTimeout(200);
+  hold((await found()) === findings, `what is found still stands there once: ${await found()} for ${findings}`);
+  hold(!(await page.locator(".side details").last().evaluate((it) => it.open)), "what was closed beside the text stays closed");
   console.log(`saved to seen: ${saves} saves, none missed, p50 ${times[saves >> 1].toFixed(0)} ms, p95 ${times[Math.floor(saves * 0.95)].toFixed(0)} ms; drift ${drift} px`);
   saved(body.replace("body:", "boby:"));
   await page.locator(".live .card").first().waitFor();

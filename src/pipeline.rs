@@ -132,7 +132,8 @@ impl Desk {
     /// # Errors
     /// As [`Desk::open`].
     pub fn again(&self) -> Result<Self, Failure> {
-        Self::opened(&self.root, compose::load_again(&self.root, &self.project))
+        let desk = Self::opened(&self.root, compose::load_again(&self.root, &self.project))?;
+        Ok(Self { templates: desk.templates.after(&self.templates), ..desk })
     }
 
     fn opened(root: &Root, project: Result<Project, Failure>) -> Result<Self, Failure> {

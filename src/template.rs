@@ -9,6 +9,7 @@ mod context;
 mod defaults;
 mod faults;
 mod limits;
+mod memory;
 mod own;
 
 pub use classification::classify;
@@ -21,6 +22,8 @@ use crate::model::{Appendix, Classification, Version};
 use context::{Head, PartContext};
 use defaults::{DEFAULTS, LIMIT};
 pub(crate) use defaults::{TEMPLATES, default};
+use memory::Memory;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -56,6 +59,16 @@ pub struct Templates {
     /// By name: the path as the drafter knows it, and the text.
     files: BTreeMap<String, (Arc<str>, String)>,
     unread: Vec<Diagnostic>,
+    known: Option<Arc<Known>>,
+}
+
+/// What was made already, of a project that is read again and again.
+#[derive(Debug)]
+struct Known {
+    /// The bodies of sections as the dialect writes them.
+    bodies: Memory<Arc<str>>,
+    /// What pieces of documents hold.
+    pieces: Memory<Arc<[Block]>>,
 }
 
 /// An engine that knows what all templates can use.
@@ -99,9 +112,18 @@ impl Templates {
             files.insert(name.to_owned(), (path, text));
         }
         let unread = own::add(root, &mut files, &mut findings);
-        let mut templates = Self { tera: Tera::new(), pages: Tera::new(), files, unread };
+        let mut templates = Self { tera: Tera::new(), pages: Tera::new(), files, unread, known: None };
         templates.register(&mut findings);
         if findings.is_empty() { Ok(templates) } else { Err(findings) }
+    }
+
+    /// The same, which follow others: what these made isn't made again.
+    pub fn after(self, others: &Self) -> Self {
+        let known = match others.known.as_deref() {
+            Some(Known { bodies, pieces }) => Known { bodies: bodies.next(), pieces: pieces.next() },
+            None => Known { bodies: Memory::new(), pieces: Memory::new() },
+        };
+        Self { known: Some(Arc::new(known)), ..self }
     }
 
     fn register(&mut self, findings: &mut Vec<Diagnostic>) {
@@ -153,13 +175,13 @@ impl Templates {
         version: &Version,
         base: Option<&Version>,
     ) -> Result<Document, Vec<Diagnostic>> {
-        let parts = context::parts(appendix, version)?;
+        let parts = context::parts(appendix, version, self.known.as_ref().map(|known| &known.bodies))?;
         let mut context = Context::new();
         context.insert("appendix", appendix);
         context.insert("version", &Head::new(version, base));
         context.insert::<_, Vec<PartContext<'_>>>("parts", &parts);
         let text = self.render("appendix.md", &context)?;
-        let mut document = self.read("appendix.md", &text)?;
+        let mut document = self.read_pieces(&text).map_or_else(|| self.read("appendix.md", &text), Ok)?;
         classify(&mut document, appendix, &version.classification);
         Ok(document)
     }
@@ -304,6 +326,21 @@ impl Templates {
     fn render(&self, name: &str, context: &Context) -> Result<String, Vec<Diagnostic>> {
         limits::begin();
         self.tera.render(name, context).map_err(|error| self.findings(name, &error))
+    }
+
+    /// Reads what a template gave piece by piece, beside each other; nothing, if something is wrong in one.
+    fn read_pieces(&self, text: &str) -> Option<Document> {
+        let pieces = markdown::pieces(text);
+        let (front, parts) = pieces.split_first()?;
+        let read = |piece: &str| markdown::read_blocks(piece).map(Arc::<[Block]>::from);
+        let known = self.known.as_ref().map(|known| &known.pieces);
+        let blocks = |piece: &&str| known.map_or_else(|| read(piece), |known| known.made(piece, read)).ok();
+        let (document, parts) =
+            rayon::join(|| markdown::read(front).ok(), || parts.par_iter().map(blocks).collect::<Option<Vec<_>>>());
+        let (mut document, parts) = (document?, parts?);
+        document.blocks.reserve(parts.iter().map(|part| part.len()).sum());
+        parts.iter().for_each(|part| document.blocks.extend_from_slice(part));
+        Some(document)
     }
 
     /// Reads what a template gave. Bodies were read before, so a fault here is the template's.

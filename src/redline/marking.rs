@@ -128,11 +128,7 @@ impl PartMarking<'_, '_> {
         let same_shape = diff.table.id.was.is_none()
             && diff.table.columns.iter().all(|c| c.mark == Mark::Kept && c.key.was.is_none());
         let mut change = match same_shape {
-            true => Change {
-                old: None,
-                new: None,
-                ..self.change(AmendmentKind::Substitution, Some(old..old + 1), Some(new..new + 1))
-            },
+            true => Self::place(AmendmentKind::Substitution, Some(&(old..old + 1)), Some(&(new..new + 1))),
             // A row of another table has other cells, so that the rows one by one would not say it.
             false => self.change(AmendmentKind::Replacement, Some(old..old + 1), Some(new..new + 1)),
         };
@@ -177,14 +173,21 @@ impl PartMarking<'_, '_> {
     }
 
     fn change(&self, kind: AmendmentKind, old: Option<Range<usize>>, new: Option<Range<usize>>) -> Change {
+        let place = Self::place(kind, old.as_ref(), new.as_ref());
+        let text = |blocks: &[Block], range: Option<Range<usize>>| range.map(|range| markdown(&blocks[range]));
+        Change { old: text(self.old, old), new: text(self.new, new), ..place }
+    }
+
+    /// A change of which only the place is told.
+    fn place(kind: AmendmentKind, old: Option<&Range<usize>>, new: Option<&Range<usize>>) -> Change {
         Change {
             id: String::new(),
             kind,
-            from: old.as_ref().map(|range| range.start + 1),
-            at: new.as_ref().map(|range| range.start + 1),
+            from: old.map(|range| range.start + 1),
+            at: new.map(|range| range.start + 1),
             moved: false,
-            old: old.map(|range| markdown(&self.old[range])),
-            new: new.map(|range| markdown(&self.new[range])),
+            old: None,
+            new: None,
             words: Vec::new(),
             rows: Vec::new(),
             deeds: Vec::new(),

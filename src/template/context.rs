@@ -1,5 +1,6 @@
 //! What templates can use.
 
+use super::memory::Memory;
 use crate::content;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Block, CLAUSE_LEVELS, Kind, PartKind, anchor, markdown};
@@ -8,6 +9,7 @@ use crate::model::{
     counts,
 };
 use serde::Serialize;
+use std::sync::Arc;
 use tera::{Kwargs, State, Value};
 
 /// A value as JSON that can stand in a directive.
@@ -73,7 +75,7 @@ pub(super) struct SectionContext<'a> {
     /// The heading's id attribute.
     anchor: String,
     /// Markdown that needs no escaping.
-    body: String,
+    body: Arc<str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -118,12 +120,16 @@ enum OmittedContext<'a> {
 ///
 /// # Errors
 /// All that the bodies hold and the dialect doesn't, each at its place.
-pub(super) fn parts<'a>(appendix: &'a Appendix, version: &'a Version) -> Result<Vec<PartContext<'a>>, Vec<Diagnostic>> {
+pub(super) fn parts<'a>(
+    appendix: &'a Appendix,
+    version: &'a Version,
+    known: Option<&Memory<Arc<str>>>,
+) -> Result<Vec<PartContext<'a>>, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     let mut parts = Vec::with_capacity(version.parts.len());
     for part in &version.parts {
         match part {
-            Part::Section(section) => match body(section) {
+            Part::Section(section) => match known_body(section, known) {
                 Ok(body) => parts.push(PartContext::Section(section_context(section, body))),
                 Err(more) => findings.extend(more),
             },
@@ -133,7 +139,7 @@ pub(super) fn parts<'a>(appendix: &'a Appendix, version: &'a Version) -> Result<
     if findings.is_empty() { Ok(parts) } else { Err(findings) }
 }
 
-fn section_context(section: &Section, body: String) -> SectionContext<'_> {
+fn section_context(section: &Section, body: Arc<str>) -> SectionContext<'_> {
     SectionContext {
         id: &section.id,
         number: &section.number,
@@ -150,6 +156,13 @@ fn section_context(section: &Section, body: String) -> SectionContext<'_> {
 fn clause(section: &Section) -> Option<String> {
     let level = u8::try_from(section.level).unwrap_or(u8::MAX).clamp(1, CLAUSE_LEVELS);
     section.is_clause().then(|| markdown::clause(&section.id, level))
+}
+
+/// As [`body`], which is the same for sections that say the same at the same depth.
+fn known_body(section: &Section, known: Option<&Memory<Arc<str>>>) -> Result<Arc<str>, Vec<Diagnostic>> {
+    let make = |_: &str| body(section).map(Arc::from);
+    let Some(known) = known else { return make("") };
+    known.made(&format!("{} {}\n{}", section.level, section.is_clause(), &*section.body), make)
 }
 
 /// The body as the dialect writes it, with its headings one level and more below the section's own.

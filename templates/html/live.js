@@ -68,7 +68,23 @@
         return;
       }
     }
-    element.replaceWith(...parse(after));
+    const [first, ...more] = parse(after);
+    if (first && !more.length) become(element, first);
+    else element.replaceWith(...[first, ...more].filter(Boolean));
+  }
+
+  // An outline is long, and a heading one line of it: lines that are the same stay, and so does what is open.
+  function become(was, now) {
+    if (was.isEqualNode(now)) return;
+    const isList = /^(NAV|DETAILS|[OU]L)$/.test(was.tagName) && was.tagName === now.tagName && was.className === now.className;
+    if (isList && was.children.length === now.children.length) merge(was, [...now.children]);
+    else was.replaceWith(now);
+  }
+
+  function merge(element, children) {
+    const own = [...element.children];
+    if (own.length === children.length) own.forEach((was, index) => become(was, children[index]));
+    else element.replaceChildren(...children);
   }
 
   function renew(fresh) {
@@ -81,7 +97,7 @@
     patch(elements, known, came.length === after.length ? came : after, putPiece, article);
     known = after;
     if (side && typeof fresh.side === "string") {
-      if (knownSide !== (knownAs === undefined ? asParsed(fresh.side) : fresh.side)) side.replaceChildren(...parse(fresh.side));
+      if (knownSide !== (knownAs === undefined ? asParsed(fresh.side) : fresh.side)) merge(side, parse(fresh.side));
       knownSide = fresh.side;
     }
     const figures = document.getElementById("figures");
@@ -202,16 +218,11 @@
   // What is told of a row makes its table higher.
   const loosen = (finding) => finding.closest(".settled")?.classList.remove("settled");
 
-  function tell({ errors: wrong, findings: found }) {
-    for (const finding of all(".finding")) {
-      loosen(finding);
-      finding.remove();
-    }
-    errors.replaceChildren(...wrong.map(card));
-    status.textContent = wrong.length ? status.dataset.wrong : status.dataset.saved;
-    findings.hidden = found.length === 0;
+  // All that is found, in the panel at the top.
+  function list(found) {
     const words = findings.querySelector("summary");
     words.textContent = (found.length === 1 ? words.dataset.one : words.dataset.many).replace("{count}", found.length);
+    findings.hidden = found.length === 0;
     findings.querySelector("ul").replaceChildren(...found.map((told) => {
       const line = element("li");
       line.append(`${told.severity}: ${told.message} `);
@@ -223,14 +234,41 @@
       if (told.file) line.append(editor(told));
       return line;
     }));
+  }
+
+  // Each of what is found, at its place; what is found there again stays.
+  function place(found) {
+    const before = new Map();
+    const of = (at, words) => `${at} ${words}`;
+    for (const finding of all(".finding")) {
+      const key = of(finding.dataset.at, finding.textContent);
+      before.set(key, [...(before.get(key) ?? []), finding]);
+    }
     for (const told of found) {
-      const place = told.place && document.getElementById(told.place);
-      if (!place) continue;
-      const beside = element("span", `${told.severity}: ${told.message}`, "finding");
-      if (place.matches("table")) place.before(beside);
-      else (place.matches("tr") ? place.cells[0] : place).append(beside);
+      const at = told.place && document.getElementById(told.place);
+      const words = `${told.severity}: ${told.message}`;
+      if (!at || before.get(of(told.place, words))?.pop()) continue;
+      const beside = element("span", words, "finding");
+      beside.dataset.at = told.place;
+      if (at.matches("table")) at.before(beside);
+      else (at.matches("tr") ? at.cells[0] : at).append(beside);
       loosen(beside);
     }
+    for (const finding of [...before.values()].flat()) {
+      loosen(finding);
+      finding.remove();
+    }
+  }
+
+  let told = "";
+
+  function tell({ errors: wrong, findings: found }) {
+    errors.replaceChildren(...wrong.map(card));
+    status.textContent = wrong.length ? status.dataset.wrong : status.dataset.saved;
+    const now = JSON.stringify(found);
+    if (told !== now) list(found);
+    told = now;
+    place(found);
     settle();
   }
 

@@ -27,6 +27,7 @@ mod characters;
 mod directive;
 mod escape;
 mod fault;
+mod pieces;
 mod read;
 mod write;
 
@@ -35,5 +36,6 @@ pub(crate) use characters::is_forbidden;
 pub use directive::clause;
 pub use escape::escape;
 pub use fault::Fault;
+pub use pieces::pieces;
 pub use read::{Passage, figure_files, is_figure_file, passages, read, read_blocks, read_body};
 pub use write::{write, write_blocks};
