@@ -279,11 +279,18 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
   await page.waitForFunction(() => document.documentElement.dataset.count);
   const word = (n) => body.replace("Testing Participants", `Testing Participants (${n})`);
   hold(word(1) !== body, "there is a word to change");
-  await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 2));
   const found = () => page.locator("#document .finding").count();
   const findings = await found();
   hold(findings > 0, "what is found stands at its place");
   await page.locator(".side summary").last().click();
+  // Until nothing scrolls any more.
+  await page.evaluate(async () => {
+    scrollTo({ top: document.body.scrollHeight / 2, behavior: "instant" });
+    for (let at = NaN, rest = 0; rest < 10; at = scrollY) {
+      await new Promise(requestAnimationFrame);
+      rest = at === scrollY ? rest + 1 : 0;
+    }
+  });
   const place = () => page.evaluate(() => document.getElementById("section-8.1.4").getBoundingClientRect().top);
   const times = [];
   const before = await place();

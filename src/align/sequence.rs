@@ -1,7 +1,7 @@
 //! What two sequences have in common, in order.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
 use foldhash::{HashMap, HashMapExt};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::hash::Hash;
 
 /// Sequences no longer than this together are compared by Myers, whose work grows with length times difference;

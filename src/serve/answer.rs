@@ -18,7 +18,8 @@ const SILENCE: Duration = Duration::from_secs(10);
 struct Beside<'a> {
     count: u64,
     errors: &'a [super::told::Told],
-    findings: &'a [super::told::Told],
+    /// Nothing, where nobody looked, since something is wrong or something else was saved meanwhile.
+    findings: Option<&'a [super::told::Told]>,
 }
 
 /// Reads what is asked for and answers it.
@@ -35,8 +36,7 @@ fn found(state: &State, Request { path, query }: &Request) -> Answer {
     if let Some(of) = path.strip_prefix("/beside") {
         let Some(asked) = Asked::named(of) else { return none() };
         let made = made::looked_at(state, &asked);
-        let findings = made.findings.as_deref().unwrap_or_default();
-        let beside = Beside { count: made.count, errors: &made.errors, findings };
+        let beside = Beside { count: made.count, errors: &made.errors, findings: made.findings.as_deref() };
         let json = serde_json::to_vec(&beside).expect("plain data turns into JSON");
         return Answer::new("application/json", json);
     }

@@ -64,21 +64,29 @@
       const head = (lines) => lines.slice(0, lines.indexOf("<tbody>")).join("\n");
       if (head(was) === head(now) && own(was).length === rows.length) {
         element.classList.remove("settled");
-        patch(rows, own(was), own(now), (row, _, line) => row.replaceWith(...parse(line, "tbody")), body);
+        patch(rows, own(was), own(now), (row, _, line) => exchange(row, parse(line, "tbody")), body);
         return;
       }
     }
     const [first, ...more] = parse(after);
     if (first && !more.length) become(element, first);
-    else element.replaceWith(...[first, ...more].filter(Boolean));
+    else exchange(element, [first, ...more].filter(Boolean));
   }
 
   // An outline is long, and a heading one line of it: lines that are the same stay, and so does what is open.
   function become(was, now) {
     if (was.isEqualNode(now)) return;
-    const isList = /^(NAV|DETAILS|[OU]L)$/.test(was.tagName) && was.tagName === now.tagName && was.className === now.className;
-    if (isList && was.children.length === now.children.length) merge(was, [...now.children]);
-    else was.replaceWith(now);
+    const isPanel = was.tagName === "DETAILS" && now.tagName === "DETAILS";
+    const isList = /^(NAV|[OU]L)$/.test(was.tagName) && was.cloneNode().isEqualNode(now.cloneNode());
+    if (isPanel || isList) merge(was, [...now.children]);
+    else exchange(was, [now]);
+  }
+
+  // What was found in what gives way stands in its place until it is known whether it still is found.
+  function exchange(was, now) {
+    const found = all(".finding", was);
+    was.replaceWith(...now);
+    found.forEach(stand);
   }
 
   function merge(element, children) {
@@ -145,7 +153,8 @@
     const fresh = await get("pieces", knownAs === undefined ? "" : `?since=${knownAs}`);
     if (mine === asked && fresh) change(() => renew(fresh));
     const told = (await get("beside")) ?? { errors: [], findings: [] };
-    if (mine !== asked) return;
+    // If something else was saved while it was looked at, that is told of.
+    if (mine !== asked || !(told.findings || told.errors.length)) return;
     change(() => tell(told));
     document.documentElement.dataset.count = told.count;
   }
@@ -236,6 +245,13 @@
     }));
   }
 
+  // Puts what is found to what it is about, if that is there.
+  function stand(finding) {
+    const at = document.getElementById(finding.dataset.at);
+    if (at?.matches("table")) at.before(finding);
+    else (at?.matches("tr") ? at.cells[0] : at)?.append(finding);
+  }
+
   // Each of what is found, at its place; what is found there again stays.
   function place(found) {
     const before = new Map();
@@ -250,8 +266,7 @@
       if (!at || before.get(of(told.place, words))?.pop()) continue;
       const beside = element("span", words, "finding");
       beside.dataset.at = told.place;
-      if (at.matches("table")) at.before(beside);
-      else (at.matches("tr") ? at.cells[0] : at).append(beside);
+      stand(beside);
       loosen(beside);
     }
     for (const finding of [...before.values()].flat()) {
@@ -260,14 +275,16 @@
     }
   }
 
-  let told = "";
+  let listed = "";
 
+  // Where something is wrong, what was found before stands until it is mended.
   function tell({ errors: wrong, findings: found }) {
     errors.replaceChildren(...wrong.map(card));
     status.textContent = wrong.length ? status.dataset.wrong : status.dataset.saved;
+    if (!found) return;
     const now = JSON.stringify(found);
-    if (told !== now) list(found);
-    told = now;
+    if (listed !== now) list(found);
+    listed = now;
     place(found);
     settle();
   }

@@ -43,12 +43,10 @@ mod tests {
     fn parts_begin_pieces_and_nothing_within_one_does() {
         let text = "Front\n\n# 1 One {#section-1}\n\n- item\n\n  ## not a part\n\n<!-- ctsd:caption -->\nTable 1\n\n\
                     <!-- ctsd:clause {\"id\":\"2\"} -->\n2 Two[^1]\n\n[^1]: A note.\n";
-        assert_eq!(pieces(text).iter().map(|piece| piece.lines().next().unwrap()).collect::<Vec<_>>(), [
-            "Front",
-            "# 1 One {#section-1}",
-            "<!-- ctsd:caption -->",
-            "<!-- ctsd:clause {\"id\":\"2\"} -->"
-        ]);
+        assert_eq!(
+            pieces(text).iter().map(|piece| piece.lines().next().unwrap()).collect::<Vec<_>>(),
+            ["Front", "# 1 One {#section-1}", "<!-- ctsd:caption -->", "<!-- ctsd:clause {\"id\":\"2\"} -->"]
+        );
         assert_eq!(pieces(text).concat(), text);
     }
 
