@@ -1,16 +1,15 @@
 //! What was read of the files before: one that still says the same isn't read again.
 
-use super::folder::Stated;
 use crate::diagnostic::{Diagnostic, Sources};
 use crate::document::markdown;
-use crate::model::{self, Origin, SectionStatement, TableStatement};
+use crate::model::{Origin, SectionStatement, Stated, TableStatement};
 use std::collections::{HashMap, HashSet};
 
 /// What was read of a project before, by which vocabulary it doesn't matter.
 #[derive(Clone, Copy, Debug)]
 pub struct Before<'b> {
     /// What the files of each version stated.
-    pub stated: &'b [model::Stated],
+    pub stated: &'b [Stated],
     /// What was wrong with files.
     pub faults: &'b [Diagnostic],
     /// What each file said.
@@ -24,8 +23,9 @@ pub(super) struct Kept<'b> {
     statements: HashMap<&'b str, Statement<'b>>,
 }
 
+/// What one of them states.
 #[derive(Clone, Copy, Debug)]
-enum Statement<'b> {
+pub(super) enum Statement<'b> {
     Section(&'b SectionStatement),
     Table(&'b TableStatement),
 }
@@ -35,8 +35,8 @@ impl<'b> Kept<'b> {
         let wrong: HashSet<&str> = before.faults.iter().filter_map(|it| Some(&*it.location.as_ref()?.file)).collect();
         let statements = before.stated.iter().flat_map(|version| {
             let (sections, tables) = match version {
-                model::Stated::Release(it) => (&it.sections, &it.tables),
-                model::Stated::Modification(it) => (&it.sections, &it.tables),
+                Stated::Release(it) => (&it.sections, &it.tables),
+                Stated::Modification(it) => (&it.sections, &it.tables),
             };
             // Whether what a body shows is there is seen in other files.
             let sections = sections.iter().filter(|it| !it.body.as_ref().is_some_and(|body| shows_pictures(body)));
@@ -53,12 +53,8 @@ impl<'b> Kept<'b> {
     }
 
     /// What a file states, if it said the same before.
-    pub fn stated(&self, file: &str, text: &str) -> Option<Stated> {
-        let statement = self.statements.get(file).filter(|_| self.says(file, text))?;
-        Some(match *statement {
-            Statement::Section(section) => Stated::Section(section.clone()),
-            Statement::Table(table) => Stated::Table(table.clone()),
-        })
+    pub fn stated(&self, file: &str, text: &str) -> Option<Statement<'b>> {
+        self.statements.get(file).filter(|_| self.says(file, text)).copied()
     }
 }
 

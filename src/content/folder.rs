@@ -1,6 +1,6 @@
 //! The folders of the content: which files there are, and what each is read as.
 
-use super::before::{Before, Kept};
+use super::before::{Before, Kept, Statement};
 use super::head;
 use super::node;
 use super::reader::{Beside, Field, Known, Reader};
@@ -60,10 +60,19 @@ struct Read<T> {
 }
 
 /// What a file of a version states.
-pub(super) enum Stated {
+enum Stated {
     Head(head::Stated),
     Section(SectionStatement),
     Table(TableStatement),
+}
+
+impl From<Statement<'_>> for Stated {
+    fn from(statement: Statement<'_>) -> Self {
+        match statement {
+            Statement::Section(section) => Self::Section(section.clone()),
+            Statement::Table(table) => Self::Table(table.clone()),
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -129,7 +138,7 @@ impl<'r> Loader<'r> {
         let reads: Vec<Read<Stated>> = files
             .into_par_iter()
             .map(|(file, kind)| {
-                let kept = |text: &str| earlier?.stated(&file, text);
+                let kept = |text: &str| earlier?.stated(&file, text).map(Stated::from);
                 read_unless(root, &file, &folder.name, kept, known, |reader, root| match kind {
                     FileKind::Head => head::read(reader, root, &folder.name).map(Stated::Head),
                     FileKind::Section => SECTION.read(reader, root).map(Stated::Section),

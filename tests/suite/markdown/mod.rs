@@ -25,6 +25,20 @@ proptest! {
         prop_assert_eq!(back.as_ref(), Ok(&document), "{}", text);
     }
 
+    /// Read by themselves, the pieces of a document are what they are among the others.
+    #[test]
+    fn a_document_reads_by_its_pieces(document in prop_oneof![generate::document(false), generate::document(true)]) {
+        let text = markdown::write(&document);
+        let pieces = markdown::pieces(&text);
+        prop_assert_eq!(pieces.concat(), text.as_str());
+        let front = markdown::read(pieces[0]).map(|front| front.blocks);
+        let parts = pieces[1..].iter().map(|piece| markdown::read_blocks(piece));
+        let read: Result<Vec<_>, _> = [front].into_iter().chain(parts).collect();
+        if let Ok(read) = read {
+            prop_assert_eq!(read.concat(), document.blocks, "{}", text);
+        }
+    }
+
     #[test]
     fn an_escaped_value_is_that_text_wherever_a_template_puts_it(value in generate::text()) {
         let escaped = markdown::escape(&value);

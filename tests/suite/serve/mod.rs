@@ -1,5 +1,7 @@
 //! A live preview: who is answered, with what, and what becomes of what is saved.
 
+mod again;
+
 use crate::common::copy;
 use ctsd::serve::{Editor, Server, Stop};
 use serde_json::Value;
