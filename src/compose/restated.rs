@@ -96,6 +96,8 @@ fn section(own: &SectionStatement, was: &SectionStatement, now: &SectionStatemen
     field(&mut it.body, &was.body, &now.body);
     field(&mut it.delete, &was.delete, &now.delete);
     field(&mut it.close_up, &was.close_up, &now.close_up);
+    // Nothing may have closed up behind what stays now.
+    it.close_up &= it.delete.is_some();
     field(&mut it.renumber, &was.renumber, &now.renumber);
     field(&mut it.place, &was.place, &now.place);
     it

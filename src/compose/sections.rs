@@ -136,8 +136,12 @@ impl Draft {
         id
     }
 
-    /// The id of a section to move beside: one of the base by its number there, or one that is inserted.
-    fn anchor(&self, key: &Placed<String>, findings: &mut Findings) -> Option<String> {
+    /// What to move beside: a section of the base by its number there, or one that is inserted; or a table of the base.
+    fn anchor(&self, it: &Neighbour, findings: &mut Findings) -> Option<Landmark> {
+        let key = &it.key;
+        if it.is_table {
+            return self.table(key, findings).map(Landmark::Table);
+        }
         let is_meant =
             |section: &&Section| section.number == *key && !self.by_number.values().any(|id| *id == section.id);
         let sections = self.parts.iter().filter_map(|part| match part {
@@ -146,10 +150,23 @@ impl Draft {
         });
         let inserted =
             sections.clone().find(is_meant).or_else(|| sections.clone().find(|section| section.id == key.value));
-        match self.by_number.get(&key.value).cloned().or(inserted.map(|section| section.id.clone())) {
+        let id = match self.by_number.get(&key.value).cloned().or(inserted.map(|section| section.id.clone())) {
             Some(id) => Some(id),
             None => self.id_of(key, findings),
+        };
+        id.map(Landmark::Section)
+    }
+
+    /// The id of a table.
+    fn table(&self, number: &Placed<String>, findings: &mut Findings) -> Option<String> {
+        let tables = || self.parts.iter().filter(|part| matches!(part, Part::Matrix(_)));
+        let known = tables().find(|part| part.number() == number.value);
+        if known.is_none() {
+            let help = did_you_mean(number, tables().map(Part::number), "its tables are");
+            let message = format!("the base has no Table {}", number.value);
+            findings.error(Code::UnknownTable, &number.origin, message, help);
         }
+        known.map(|part| part.identity().1.to_owned())
     }
 
     fn section(&mut self, id: &str) -> Option<&mut Section> {
@@ -276,8 +293,12 @@ impl Draft {
     }
 
     fn shift(&mut self, id: &str, anchor: &Neighbour, findings: &mut Findings) {
-        let Some(beside) = self.anchor(&anchor.key, findings) else { return };
-        let (Some(number), Some(beside)) = (self.number(id), self.number(&beside)) else {
+        let Some(landmark) = self.anchor(anchor, findings) else { return };
+        let beside = match &landmark {
+            Landmark::Section(id) => self.number(id).map(Some),
+            Landmark::Table(_) => Some(None),
+        };
+        let (Some(number), Some(beside)) = (self.number(id), beside) else {
             let help = "name a section that stays";
             return findings.error(
                 Code::Contradiction,
@@ -286,7 +307,7 @@ impl Draft {
                 help,
             );
         };
-        if beside.is_within(&number) {
+        if beside.as_ref().is_some_and(|beside| beside.is_within(&number)) {
             let help = "name a section that isn't part of what moves";
             return findings.error(
                 Code::Contradiction,
@@ -296,14 +317,37 @@ impl Draft {
             );
         }
         let taken = self.take(&number);
-        let within = |part: &Part| Number::parse(part.number()).is_some_and(|number| number.is_within(&beside));
-        let at = match anchor.beside {
-            Beside::Before => self.parts.iter().position(within),
-            Beside::After => self.parts.iter().rposition(within).map(|index| index + 1),
-        };
+        let is_it = |part: &Part| landmark.is(part);
+        let at = self.parts.iter().position(is_it).map(|at| match (anchor.beside, &beside) {
+            (Beside::Before, _) => at,
+            (Beside::After, None) => at + 1,
+            (Beside::After, Some(root)) => at + 1 + run_within(&self.parts[at + 1..], root),
+        });
         let at = at.unwrap_or(self.parts.len());
         self.parts.splice(at..at, taken);
     }
+}
+
+/// What a section can move beside, by its identity.
+enum Landmark {
+    Section(String),
+    Table(String),
+}
+
+impl Landmark {
+    fn is(&self, part: &Part) -> bool {
+        match (self, part) {
+            (Self::Section(id), Part::Section(section)) => section.id == *id,
+            (Self::Table(id), Part::Matrix(matrix)) => matrix.id == *id,
+            _ => false,
+        }
+    }
+}
+
+/// How many parts, from the first on, stand within a section by their numbers: what has the number of one, and stands
+/// elsewhere, is no reason to go there.
+fn run_within(parts: &[Part], root: &Number) -> usize {
+    parts.iter().take_while(|part| Number::parse(part.number()).is_some_and(|number| number.is_within(root))).count()
 }
 
 /// The identity that a new section gets where none is stated: its number, or where one of the base has that for its own,

@@ -159,7 +159,7 @@ impl Shown for Placed<bool> {
 
 impl Shown for Neighbour {
     fn shown(&self) -> String {
-        format!("beside {}", self.key.value)
+        format!("beside {}{}", if self.is_table { "Table " } else { "" }, self.key.value)
     }
 }
 

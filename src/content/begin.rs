@@ -51,7 +51,7 @@ fn examples(appendix: &Appendix, matrix: &Matrix) -> Vec<Operations> {
     // A key that stands twice names neither row.
     let is_only = |row: &&Row| matrix.rows.iter().filter(|other| other.key == row.key).count() == 1;
     let rows: Vec<&Row> = matrix.rows().filter(is_only).collect();
-    let beside = |beside, row: &Row| Neighbour { beside, key: row.key.value.clone().into() };
+    let beside = |beside, row: &Row| Neighbour::new(beside, row.key.value.clone().into());
     let neighbour = rows.last().map(|row| beside(Beside::After, row));
     let inserted = InsertedRows { neighbour, rows: vec![new_row(appendix, matrix)] };
     let mut examples = vec![Operations { insert: vec![inserted], ..Operations::default() }];

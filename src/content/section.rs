@@ -177,21 +177,44 @@ pub(super) trait Movable: Default + Clone + 'static {
 /// A form with the fields that say beside what a thing stands, of what those are.
 pub(super) fn beside<T: Movable>(form: Form<T>, others: Others) -> Form<T> {
     fn key<T: Movable>(it: &T, side: Beside) -> Option<Cow<'_, Placed<String>>> {
-        it.neighbour().filter(|neighbour| neighbour.beside == side).map(|neighbour| Cow::Borrowed(&neighbour.key))
+        let is_it = |neighbour: &&Neighbour| neighbour.beside == side && !neighbour.is_table;
+        it.neighbour().filter(is_it).map(|neighbour| Cow::Borrowed(&neighbour.key))
     }
     let (before, after) = match others {
-        Others::Sections => ("In front of the one with this number.", "Behind the one with this number."),
+        Others::Sections => ("In front of the section with this number.", "Behind the section with this number."),
         Others::Rows => ("In front of the row with this key.", "Behind the row with this key."),
     };
     let before_slot = Slot {
         get: |it: &T| key(it, Beside::Before),
-        set: |it, key| it.set_neighbour(Some(Neighbour { beside: Beside::Before, key })),
+        set: |it, key| it.set_neighbour(Some(Neighbour::new(Beside::Before, key))),
     };
     let after_slot = Slot {
         get: |it: &T| key(it, Beside::After),
-        set: |it, key| it.set_neighbour(Some(Neighbour { beside: Beside::After, key })),
+        set: |it, key| it.set_neighbour(Some(Neighbour::new(Beside::After, key))),
     };
     form.optional("before", Quoted, before, before_slot).optional("after", Quoted, after, after_slot)
+}
+
+/// As [`beside`], of tables.
+fn beside_table(form: Form<Option<Neighbour>>) -> Form<Option<Neighbour>> {
+    fn number(it: &Option<Neighbour>, side: Beside) -> Option<Cow<'_, Placed<String>>> {
+        let it = it.as_ref().filter(|neighbour| neighbour.beside == side && neighbour.is_table);
+        it.map(|neighbour| Cow::Borrowed(&neighbour.key))
+    }
+    let before = Slot {
+        get: |it: &Option<Neighbour>| number(it, Beside::Before),
+        set: |it: &mut Option<Neighbour>, key| *it = Some(Neighbour::of_table(Beside::Before, key)),
+    };
+    let after = Slot {
+        get: |it: &Option<Neighbour>| number(it, Beside::After),
+        set: |it: &mut Option<Neighbour>, key| *it = Some(Neighbour::of_table(Beside::After, key)),
+    };
+    form.optional("before_table", Quoted, "In front of the table with this number.", before).optional(
+        "after_table",
+        Quoted,
+        "Behind the table with this number.",
+        after,
+    )
 }
 
 /// What things are placed beside.
@@ -203,9 +226,12 @@ pub(super) enum Others {
 
 /// Only one neighbour can be named.
 pub(super) fn one_neighbour<T: Movable>(reader: &mut Reader<'_>, fields: &Fields<'_>, it: &mut T) {
-    if let (Some(_), Some(after)) = (fields.get("before"), fields.get("after")) {
-        let at = reader.origin(after);
-        reader.error(Code::Contradiction, &at, "both “before” and “after” are given", "keep one of the two");
+    let given = ["before", "after", "before_table", "after_table"].map(|name| Some((name, fields.get(name)?)));
+    let given: Vec<_> = given.into_iter().flatten().collect();
+    if let [(first, _), .., (last, field)] = given.as_slice() {
+        let at = reader.origin(*field);
+        let message = format!("both “{first}” and “{last}” are given");
+        reader.error(Code::Contradiction, &at, message, "keep one of the two");
         it.set_neighbour(None);
     }
 }
@@ -222,7 +248,7 @@ impl Movable for Option<Neighbour> {
 
 static NEIGHBOUR: LazyLock<Form<Option<Neighbour>>> = LazyLock::new(|| {
     let form = Form::<Option<Neighbour>>::new("the move", "Neighbour", "Beside which other.").on_one_line();
-    beside(form, Others::Sections).finish(|reader, fields, it| {
+    beside_table(beside(form, Others::Sections)).finish(|reader, fields, it| {
         one_neighbour(reader, fields, it);
         it.is_some()
     })
@@ -236,7 +262,9 @@ fn place() -> As<Unless<&'static LazyLock<Form<Option<Neighbour>>>>, Neighbour> 
 fn is_text(reader: &mut Reader<'_>, field: Field<'_>) -> bool {
     let Some(text) = field.written() else { return false };
     let (side, key) = match text.split_once([' ', ':']) {
-        Some((side @ ("before" | "after"), key)) => (side, key.trim_matches([' ', ':', '"'])),
+        Some((side @ ("before" | "after" | "before_table" | "after_table"), key)) => {
+            (side, key.trim_matches([' ', ':', '"']))
+        }
         _ => ("before", text),
     };
     let at = reader.origin(field);

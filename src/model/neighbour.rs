@@ -7,8 +7,22 @@ use super::origin::Placed;
 pub struct Neighbour {
     /// On which side of it.
     pub beside: Beside,
-    /// The number of a section, or the key of a row.
+    /// The number of a section or a table, or the key of a row.
     pub key: Placed<String>,
+    /// Whether a section is to stand beside a table.
+    pub is_table: bool,
+}
+
+impl Neighbour {
+    /// Beside a section or a row.
+    pub fn new(beside: Beside, key: Placed<String>) -> Self {
+        Self { beside, key, is_table: false }
+    }
+
+    /// Beside a table, which only a section can be.
+    pub fn of_table(beside: Beside, number: Placed<String>) -> Self {
+        Self { beside, key: number, is_table: true }
+    }
 }
 
 /// On which side of a neighbour.

@@ -2,26 +2,83 @@
 
 use super::Trial;
 use super::sections::{Kept, named, number};
-use crate::model::{Beside, Neighbour, Number, Part, Section, SectionStatement, Version};
+use crate::model::{Beside, Neighbour, Number, Part, Section, SectionStatement, Version, natural};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// States it: of all moves that bring parts nearer to their order, always the one that does most. Says how many pairs stand
-/// the wrong way round after all.
+/// States it, in the plainest way that brings all parts to their places. Says how many pairs stand the wrong way round after
+/// all.
 pub(super) fn state(order: &Order<'_, '_>, kept: &Kept<'_>, statements: &mut Vec<SectionStatement>) -> usize {
-    let Some(mut standing) = order.standing(statements) else { return usize::MAX };
+    let mut least = usize::MAX;
+    let unplaced = statements.clone();
+    for way in [beside_sections, beside_any, in_turn] {
+        if least == 0 {
+            break;
+        }
+        if let Some((left, placed)) = way(order, kept, unplaced.clone()).filter(|(left, _)| *left < least) {
+            (least, *statements) = (left, placed);
+        }
+    }
+    least
+}
+
+/// Statements with places, and how many pairs stand the wrong way round by them.
+type Stated = Option<(usize, Vec<SectionStatement>)>;
+
+fn beside_sections(order: &Order<'_, '_>, kept: &Kept<'_>, statements: Vec<SectionStatement>) -> Stated {
+    nearer(order, kept, statements, false)
+}
+
+fn beside_any(order: &Order<'_, '_>, kept: &Kept<'_>, statements: Vec<SectionStatement>) -> Stated {
+    nearer(order, kept, statements, true)
+}
+
+/// Of all moves that bring parts nearer to their order, always the one that does most.
+fn nearer(order: &Order<'_, '_>, kept: &Kept<'_>, mut statements: Vec<SectionStatement>, any: bool) -> Stated {
+    let mut standing = order.standing(&statements)?;
     let mut left = inversions(&standing);
     while left > 0 {
-        let tried = order.moves(&standing).into_iter().filter_map(|(mover, beside, anchor)| {
-            let key = kept.in_base(anchor).unwrap_or(anchor).number.value.clone().into();
-            let moved = with_place(statements, kept, mover, Neighbour { beside, key });
+        let tried = order.moves(&standing, any).into_iter().filter_map(|(mover, beside, anchor)| {
+            let moved = with_place(&statements, kept, mover, order.neighbour(kept, beside, anchor));
             order.standing(&moved).map(|standing| (inversions(&standing), standing, moved))
         });
         match tried.min_by_key(|(count, ..)| *count).filter(|(count, ..)| *count < left) {
-            Some((count, now, moved)) => (left, standing, *statements) = (count, now, moved),
-            None => return left,
+            Some((count, now, moved)) => (left, standing, statements) = (count, now, moved),
+            None => break,
         }
     }
-    left
+    Some((left, statements))
+}
+
+/// Each section in the order in which moves are made, if it stands the wrong way round to a table, or to one before it in
+/// that order: it moves beside the nearest of those, or one of those moves beside it, as where it stands within that.
+fn in_turn(order: &Order<'_, '_>, kept: &Kept<'_>, mut statements: Vec<SectionStatement>) -> Stated {
+    let mut standing = order.standing(&statements)?;
+    let is_table = |at: &usize| matches!(order.wanted[*at], Part::Matrix(_));
+    let mut settled: BTreeSet<usize> = (0..order.wanted.len()).filter(is_table).collect();
+    for at in order.in_turn(kept) {
+        let before = settled.range(..at).next_back().map(|near| (at, Beside::After, *near));
+        let next = settled.range(at..).next().map(|near| (at, Beside::Before, *near));
+        let others = order.wrong_way_round(&standing, at).into_iter().filter(|other| settled.contains(other));
+        let others = others.map(|other| (other, if other < at { Beside::Before } else { Beside::After }, at));
+        let moves: Vec<_> = next.into_iter().chain(before).chain(others).collect();
+        settled.insert(at);
+        let wrong = |standing: &[usize]| {
+            inversions(&standing.iter().copied().filter(|place| settled.contains(place)).collect::<Vec<_>>())
+        };
+        let least = wrong(&standing);
+        if least == 0 {
+            continue;
+        }
+        let tried = moves.into_iter().filter_map(|(mover, beside, anchor)| {
+            let neighbour = order.neighbour(kept, beside, order.wanted[anchor]);
+            let moved = with_place(&statements, kept, order.section(mover)?, neighbour);
+            order.standing(&moved).map(|standing| (wrong(&standing), standing, moved))
+        });
+        if let Some((_, now, moved)) = tried.min_by_key(|(wrong, ..)| *wrong).filter(|(wrong, ..)| *wrong < least) {
+            (standing, statements) = (now, moved);
+        }
+    }
+    Some((inversions(&standing), statements))
 }
 
 /// How many pairs stand the wrong way round.
@@ -72,9 +129,43 @@ impl<'t, 'v> Order<'t, 'v> {
         }
     }
 
-    /// What could move, and beside what: the parts that stand the wrong way round to another, and the sections that they
-    /// stand in.
-    fn moves(&self, standing: &[usize]) -> Vec<(&'v Section, Beside, &'v Section)> {
+    /// The parts that stand the wrong way round to one.
+    fn wrong_way_round(&self, standing: &[usize], part: usize) -> Vec<usize> {
+        let Some(there) = standing.iter().position(|place| *place == part) else { return Vec::new() };
+        let is_wrong = |(at, place): &(usize, &usize)| (*at < there) != (**place < part) && **place != part;
+        standing.iter().enumerate().filter(is_wrong).map(|(_, place)| *place).collect()
+    }
+
+    /// The sections in the order in which their moves are made: what is new, and then what the base has.
+    fn in_turn(&self, kept: &Kept<'_>) -> Vec<usize> {
+        let turn = |at: usize| {
+            let section = self.section(at)?;
+            let known = kept.in_base(section);
+            Some((known.is_some(), &known.unwrap_or(section).number.value, at))
+        };
+        let mut turns: Vec<_> = (0..self.wanted.len()).filter_map(turn).collect();
+        turns.sort_by(|a, b| a.0.cmp(&b.0).then(natural(a.1, b.1)));
+        turns.into_iter().map(|(.., at)| at).collect()
+    }
+
+    /// Beside a part, as the base knows it: what is new by its identity, where its number means another.
+    fn neighbour(&self, kept: &Kept<'_>, beside: Beside, part: &Part) -> Neighbour {
+        let is_taken = |number: &str| self.trial.base.section_numbered(number).is_some();
+        let section = match part {
+            Part::Section(section) => section,
+            Part::Matrix(matrix) => return Neighbour::of_table(beside, matrix.number.value.clone().into()),
+        };
+        let key = match kept.in_base(section) {
+            Some(known) => &known.number.value,
+            None if is_taken(&section.number) => &section.id,
+            None => &section.number.value,
+        };
+        Neighbour::new(beside, key.clone().into())
+    }
+
+    /// What could move, and beside which section, or which part if it may be `any`: the parts that stand the wrong way round
+    /// to another, and the sections that they stand in.
+    fn moves(&self, standing: &[usize], any: bool) -> Vec<(&'v Section, Beside, &'v Part)> {
         let is_wrong = |(at, place): (usize, &usize)| {
             let is_behind = standing[..at].iter().any(|other| other > place);
             (is_behind || standing[at + 1..].iter().any(|other| other < place)).then_some(*place)
@@ -88,11 +179,14 @@ impl<'t, 'v> Order<'t, 'v> {
                 continue;
             }
             // Nothing moves beside what moves with it.
-            let is_beside = |other: &&Section| number(other).is_some_and(|other| !other.is_within(&root));
-            let before = (0..at).rev().filter_map(|at| self.section(at)).find(is_beside);
-            let next = (at + 1..self.wanted.len()).filter_map(|at| self.section(at)).find(is_beside);
-            moves.extend(before.map(|before| (mover, Beside::After, before)));
-            moves.extend(next.map(|next| (mover, Beside::Before, next)));
+            let is_beside = |part: &&&Part| match part {
+                Part::Section(other) => number(other).is_some_and(|other| !other.is_within(&root)),
+                Part::Matrix(_) => any,
+            };
+            let before = self.wanted[..at].iter().rev().find(is_beside);
+            let next = self.wanted[at + 1..].iter().find(is_beside);
+            moves.extend(before.map(|before| (mover, Beside::After, *before)));
+            moves.extend(next.map(|next| (mover, Beside::Before, *next)));
         }
         moves
     }

@@ -37,7 +37,7 @@ pub(super) fn operations(appendix: &Appendix, was: &Matrix, now: &Matrix) -> Ope
                 if let Some((beside, beside_key)) = neighbour {
                     operations.moves.push(MovedRow {
                         key: key.clone().into(),
-                        neighbour: Neighbour { beside, key: beside_key.into() },
+                        neighbour: Neighbour::new(beside, beside_key.into()),
                         conflict: None,
                     });
                 }
@@ -47,7 +47,7 @@ pub(super) fn operations(appendix: &Appendix, was: &Matrix, now: &Matrix) -> Ope
                     (Some(stable), _) => Some((Beside::After, stable)),
                     (None, first) => first.as_ref().map(|first| (Beside::Before, first)),
                 };
-                let neighbour = neighbour.map(|(beside, key)| Neighbour { beside, key: key.clone().into() });
+                let neighbour = neighbour.map(|(beside, key)| Neighbour::new(beside, key.clone().into()));
                 let stated = state::row(row, now, default);
                 match operations.insert.last_mut().filter(|last| last.neighbour == neighbour) {
                     Some(last) => last.rows.push(stated),

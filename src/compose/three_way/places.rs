@@ -127,31 +127,35 @@ impl Mover<'_> {
         let before = onto.sections().take(at).filter(is_apart).last().map(|it| (Beside::After, it));
         let after = || onto.sections().skip(at + 1).find(is_apart).map(|it| (Beside::Before, it));
         let (beside, section) = before.or_else(after)?;
-        Some(Neighbour { beside, key: section.number.value.clone().into() })
+        Some(Neighbour::new(beside, section.number.value.clone().into()))
     }
 
     /// Beside which section of the other version one shall stand: the one that is asked for, or else the nearest
     /// before it there that is left.
     fn beside(&self, place: &Neighbour, was: &Section) -> Neighbour {
         let Between { base, onto, own, .. } = self.between;
-        let known = base.section_numbered(&place.key).or_else(|| own.section(&place.key));
+        if place.is_table && onto.matrix_numbered(&place.key).is_some() {
+            return place.clone();
+        }
+        let known = base.section_numbered(&place.key).or_else(|| own.section(&place.key)).filter(|_| !place.is_table);
         let id = known.map_or(place.key.as_str(), |known| known.id.as_str());
         let at = |key: &str| Placed::new(key.to_owned(), place.key.origin.clone());
         match onto.section(id) {
+            _ if place.is_table => {}
             Some(_) if self.moved.contains(id) => {
                 if let Some(near) = self.near(base.section(id), self.slot_of(place), &was.id) {
                     return Neighbour { key: at(&near.key), ..near };
                 }
             }
-            Some(there) => return Neighbour { beside: place.beside, key: at(&there.number) },
+            Some(there) => return Neighbour::new(place.beside, at(&there.number)),
             // It is inserted by the modification itself: its identity names it.
-            None if base.section(id).is_none() => return Neighbour { beside: place.beside, key: at(id) },
+            None if base.section(id).is_none() => return Neighbour::new(place.beside, at(id)),
             None => {}
         }
         let left: BTreeSet<&str> = onto.sections().map(|it| it.id.as_str()).filter(|id| *id != was.id).collect();
         let near = before(&was.id, own.sections().map(|it| it.id.as_str()), &left).and_then(|id| onto.section(id));
         match near.or_else(|| onto.sections().next()) {
-            Some(near) => Neighbour { beside: Beside::After, key: at(&near.number) },
+            Some(near) => Neighbour::new(Beside::After, at(&near.number)),
             None => place.clone(),
         }
     }
@@ -159,14 +163,19 @@ impl Mover<'_> {
     pub fn place(&mut self, about: &str, place: Option<&Neighbour>, was: &Section) -> Outcome<Neighbour> {
         let Between { base, onto, own, slots } = self.between;
         let Some(place) = place else { return Outcome::default() };
-        let known = base.section_numbered(&place.key).or_else(|| own.section(&place.key));
-        let id = known.map_or(place.key.as_str(), |known| known.id.as_str());
+        let known = base.section_numbered(&place.key).or_else(|| own.section(&place.key)).map(|known| &known.id);
+        let known = if place.is_table { base.matrix_numbered(&place.key).map(|known| &known.id) } else { known };
+        let id = known.map_or(place.key.as_str(), String::as_str);
         let beside = self.beside(place, was);
-        if onto.section(id).is_some() || base.section(id).is_none() {
+        let stands = |version: &Version| match place.is_table {
+            true => version.matrix(id).is_some(),
+            false => version.section(id).is_some(),
+        };
+        if stands(onto) || !stands(base) {
             return Outcome::this(beside);
         }
-        let ours = Claim::new(format!("moved beside {}", place.key.value), &place.key.origin);
-        let theirs = Claim::new("that place deleted", slots.deletion(false, id).unwrap_or(&onto.id.origin));
+        let ours = Claim::new(format!("moved beside {}", named(place)), &place.key.origin);
+        let theirs = Claim::new("that place deleted", slots.deletion(place.is_table, id).unwrap_or(&onto.id.origin));
         self.conflict(ConflictKind::Place, about.to_owned(), None, ours, theirs);
         let there = onto.section(&was.id).and_then(|theirs| self.standing(theirs));
         Outcome::open(Sides {
@@ -251,7 +260,7 @@ impl Mover<'_> {
                 }
             }
         }
-        nearest.map(|(beside, it)| Neighbour { beside, key: it.number.value.clone().into() })
+        nearest.map(|(beside, it)| Neighbour::new(beside, it.number.value.clone().into()))
     }
 
     /// The slot of the base that a place means.
@@ -269,5 +278,9 @@ impl Mover<'_> {
 
 fn in_words(place: &Neighbour) -> String {
     let side = if place.beside == Beside::Before { "before" } else { "after" };
-    format!("{side} {}", place.key.value)
+    format!("{side} {}", named(place))
+}
+
+fn named(place: &Neighbour) -> String {
+    if place.is_table { format!("Table {}", place.key.value) } else { place.key.value.clone() }
 }

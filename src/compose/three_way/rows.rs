@@ -84,7 +84,7 @@ impl Mover<'_> {
             let claim = Claim::new("deleted", rows.removal(&was.key));
             let ours_said = Claim::new("amended", &it.key.origin);
             let conflict = self.disputed(ConflictKind::Deleted, about, None, ours_said, claim);
-            let place = Neighbour { beside: Beside::Before, key: was.key.clone() };
+            let place = Neighbour::new(Beside::Before, was.key.clone());
             revive(ours, &place, conflict, rows, done);
             return;
         };
@@ -233,7 +233,7 @@ impl Mover<'_> {
             let near = near.or_else(|| first.map(|row| (Beside::Before, row.key.value.clone())));
             let neighbour = near.map_or_else(
                 || it.neighbour.clone(),
-                |(beside, key)| Neighbour { beside, key: Placed::new(key, it.neighbour.key.origin.clone()) },
+                |(beside, key)| Neighbour::new(beside, Placed::new(key, it.neighbour.key.origin.clone())),
             );
             done.moves.push(MovedRow { key: it.key.clone(), neighbour, conflict });
             return;
@@ -313,5 +313,5 @@ fn beside(neighbour: Option<&Neighbour>, rows: &Rows<'_>, but: Option<&str>) -> 
         Some(last) => (Beside::After, last),
         None => (Beside::Before, theirs.rows.iter().find(is_other)?),
     };
-    Some(Neighbour { beside, key: Placed::new(row.key.value.clone(), origin) })
+    Some(Neighbour::new(beside, Placed::new(row.key.value.clone(), origin)))
 }

@@ -222,13 +222,18 @@ fn decision() -> impl Strategy<Value = Decision> {
 
 fn neighbour(key: impl Strategy<Value = Placed<String>>) -> impl Strategy<Value = Neighbour> {
     (any::<bool>(), key)
-        .prop_map(|(before, key)| Neighbour { beside: if before { Beside::Before } else { Beside::After }, key })
+        .prop_map(|(before, key)| Neighbour::new(if before { Beside::Before } else { Beside::After }, key))
+}
+
+/// Where a section can stand: beside another, or beside a table.
+fn place() -> impl Strategy<Value = Neighbour> {
+    (neighbour(key()), any::<bool>()).prop_map(|(it, is_table)| Neighbour { is_table, ..it })
 }
 
 prop_compose! {
     fn open_section()(
         heading in sides(text(line())), body in sides(text(body())), renumber in sides(number()),
-        place in sides(neighbour(key())), conflict in conflict(),
+        place in sides(place()), conflict in conflict(),
     ) -> OpenSection {
         OpenSection { heading, body, renumber, place, conflict }
     }
@@ -238,7 +243,7 @@ prop_compose! {
     fn section(in_modification: bool)(
         number in number(), insert in any::<bool>(), id in of(placed("[a-z0-9.-]{1,9}")), heading in of(text(line())),
         body in of(text(body())), provenance in of(text(prose())), delete in any::<bool>(), close_up in any::<bool>(),
-        renumber in of(number()), place in of(neighbour(key())), decision in decision(), effective in of(day()),
+        renumber in of(number()), place in of(place()), decision in decision(), effective in of(day()),
         open in of(open_section()),
     ) -> SectionStatement {
         let open = open.filter(|open| in_modification && *open != OpenSection::default()).map(Box::new);

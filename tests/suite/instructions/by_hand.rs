@@ -464,7 +464,7 @@ fn deeds() -> impl Strategy<Value = BTreeMap<usize, Deed>> {
         2 => Just(Deed::Body),
         3 => any::<bool>().prop_map(|close_up| Deed::Delete { close_up }),
         3 => (0..NUMBERS.len()).prop_map(Deed::Renumber),
-        4 => (0..BASE.len(), any::<bool>(), any::<bool>()).prop_map(|(beside, after, heading)| Deed::Move { beside, after, heading }),
+        4 => (0..BASE.len() + TABLES.len(), any::<bool>(), any::<bool>()).prop_map(|(beside, after, heading)| Deed::Move { beside, after, heading }),
         1 => (0..BASE.len(), 0..NUMBERS.len()).prop_map(|(beside, to)| Deed::MoveAndRenumber { beside, to }),
         4 => (0..NUMBERS.len()).prop_map(Deed::Insert),
         1 => (0..NUMBERS.len()).prop_map(Deed::InsertTable),
@@ -492,7 +492,11 @@ fn files(id: &str, base: &str, numbers: &[String], deeds: &BTreeMap<usize, Deed>
             Deed::Move { beside: other, after, heading: and } => {
                 let side = if *after { "after" } else { "before" };
                 let heading = if *and { heading.as_str() } else { "" };
-                format!("{own}{heading}move: {{ {side}: \"{}\" }}\n", beside(*other))
+                let place = match TABLES.get(other.wrapping_sub(BASE.len())) {
+                    Some(table) => format!("{side}_table: \"{table}\""),
+                    None => format!("{side}: \"{}\"", beside(*other)),
+                };
+                format!("{own}{heading}move: {{ {place} }}\n")
             }
             Deed::MoveAndRenumber { beside: other, to } => {
                 format!("{own}renumber: \"{}\"\nmove: {{ after: \"{}\" }}\n", NUMBERS[*to], beside(*other))
@@ -549,7 +553,7 @@ fn files(id: &str, base: &str, numbers: &[String], deeds: &BTreeMap<usize, Deed>
     files
 }
 
-fn base() -> Vec<(String, String)> {
+pub fn base() -> Vec<(String, String)> {
     let mut files = vec![("1.0/version.yaml".to_owned(), "id: \"1.0\"\nname: One\nclassification: White\n".to_owned())];
     for number in BASE {
         let text = format!(

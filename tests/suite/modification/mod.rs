@@ -111,6 +111,27 @@ fn a_moved_section_keeps_its_number_and_stands_where_it_is_told() {
 }
 
 #[test]
+fn a_section_moves_to_a_side_of_a_table() {
+    let behind = modified(&[("sections/a.yaml", "section: 5.1\nmove: { after_table: 5.9 }\n")]);
+    assert_eq!(parts(&behind), ["5", "5.2", "5.2.1", "5.3", "5.4", "T5.9", "5.1"]);
+    let before = modified(&[("sections/a.yaml", "section: 5.2\nmove: { before_table: 5.9 }\n")]);
+    assert_eq!(parts(&before), ["5", "5.1", "5.3", "5.4", "5.2", "5.2.1", "T5.9"]);
+}
+
+/// Table 5.9 has the number of one that stands in the new Section 5, and stands behind Section 6.4.
+#[test]
+fn a_section_moves_beside_another_and_not_to_where_a_table_of_its_number_stands() {
+    let version = modified(&[
+        ("sections/a.yaml", "insert: 5\nheading: New\nmove: { before_table: 5.9 }\n"),
+        ("sections/b.yaml", "section: 5.1\nmove: { before: 5 }\n"),
+    ]);
+    assert_eq!(
+        parts(&version),
+        ["6.1 was 5.1", "6 was 5", "6.2 was 5.2", "6.2.1 was 5.2.1", "6.3 was 5.3", "6.4 was 5.4", "5 was 5-m", "T5.9"]
+    );
+}
+
+#[test]
 fn a_body_can_be_taken_away_and_a_heading_kept() {
     let version = modified(&[("sections/a.yaml", "section: 5.1\nbody: \"\"\n")]);
     let section = version.sections().nth(1).unwrap();

@@ -313,6 +313,21 @@ fn what_a_release_can_not_include_is_told_at_its_place() {
 }
 
 #[test]
+fn a_place_beside_a_table_that_another_deletes_is_told() {
+    let moved = "section: \"5.1\"\nmove: { after_table: \"5.9\" }\n";
+    let deleted = "table: \"5.9\"\ndelete: true\n";
+    for (one, two) in [("m1", "m2"), ("m2", "m1")] {
+        let [mover, deleter] = [format!("{one}/sections/a.yaml"), format!("{two}/tables/b.yaml")];
+        let told = wrong(&[(&mover, moved), (&deleter, deleted)]);
+        assert!(told.contains("collide in Section 5.1: “that place deleted” and “moved beside Table 5.9”"), "{told}");
+        assert!(told.contains(&format!("{mover}:2:22")) && told.contains(&format!("{deleter}:2:9")), "{told}");
+    }
+    let renamed = ("m2/tables/b.yaml", "table: \"5.9\"\ntitle: Other\n");
+    let version = released(&[("m1/sections/a.yaml", moved), renamed]);
+    assert_eq!(numbers(&version)[4..], ["T5.9", "5.1 Heading 5.1"]);
+}
+
+#[test]
 fn what_is_moved_by_one_and_edited_by_another_merges_and_the_same_move_twice_is_agreement() {
     let moved = ("m1/sections/a.yaml", "section: \"5.1\"\nmove: { after: \"5.3\" }\n");
     let row = ("m1/tables/a.yaml", "table: \"5.9\"\nmove: [{ row: \"1\", after: \"3\" }]\n");
