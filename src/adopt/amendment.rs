@@ -13,9 +13,9 @@ use crate::model::{
 use crate::reader::Carried;
 use crate::reader::marked::{Place, Remark};
 use carried_out::{carried_out, drafted_on};
-pub use pairing::typed_as;
 pub(super) use pairing::{in_document_order, says_the_same, show_whole};
 use pairing::{pair, take_identities};
+pub use pairing::{typed_as, unprinted_as};
 use std::sync::Arc;
 
 /// A modification from a document.

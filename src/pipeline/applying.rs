@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::reviewing::Reviewed;
-use crate::adopt::review::{self, Edits, Review, Shared, together, typed_as};
+use crate::adopt::review::{self, Edits, Review, Shared, together, typed_as, unprinted_as};
 use crate::compose::{difference, lay_over, rebase_apart, restated};
 use crate::content::{self, Revised};
 use crate::diagnostic::{Code, Diagnostic, Failure};
@@ -71,7 +71,7 @@ impl Desk {
                     let today = format!("{} as it is today", target.name);
                     let completed = edits
                         .completed(&self.project.appendix, own, (base, target))
-                        .map_err(|found| self.failure(found))?;
+                        .map_err(|why| refused(name, &why))?;
                     applied.conflicts.extend(completed.conflicts.iter().map(|it| it.in_copies(name, &today)));
                     applied.dropped.extend(completed.dropped);
                     completed.edits
@@ -135,6 +135,8 @@ impl Desk {
             return Ok(Modification { sections: Vec::new(), tables: Vec::new(), ..own.clone() });
         }
         typed_as(made, base);
+        unprinted_as(made, base);
+        unprinted_as(made, target);
         let (before, _) = difference(appendix, own.head.clone(), base, target);
         let (after, wrong) = difference(appendix, own.head.clone(), base, made);
         let stated = restated(own, &before, &after);

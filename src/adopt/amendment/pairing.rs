@@ -3,7 +3,7 @@
 use super::super::{Part, Reading};
 use crate::compose::default_id;
 use crate::document::markdown::read_body;
-use crate::model::{ColumnKind, Matrix, Part as VersionPart, Section, Version};
+use crate::model::{ColumnKind, Matrix, Part as VersionPart, Row, Section, Version};
 use crate::reader::Carried;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -38,11 +38,10 @@ pub(super) fn take_identities(original: &mut Version, base: &Version) {
                 }
             }
             VersionPart::Matrix(matrix) => {
-                let matrix = Arc::make_mut(matrix);
                 if let Some(known) = base.matrix_numbered(&matrix.number) {
-                    matrix.id.clone_from(&known.id);
-                    take_keys(matrix, known);
-                    take_roles(matrix, known);
+                    Arc::make_mut(matrix).id.clone_from(&known.id);
+                    take_keys(Arc::make_mut(matrix), known);
+                    take_unprinted(matrix, known);
                 }
             }
         }
@@ -75,18 +74,38 @@ fn is_same_text(a: &str, b: &str) -> bool {
     a == b || read_body(a).is_ok_and(|a| read_body(b).is_ok_and(|b| a == b))
 }
 
-/// Gives a table whose columns show no User Roles those that are known of it.
-fn take_roles(matrix: &mut Matrix, known: &Matrix) {
-    if matrix.columns.iter().any(|column| column.kind == ColumnKind::Role) {
+/// Gives the tables of a version what is known of them that their columns don't show.
+pub fn unprinted_as(version: &mut Version, known: &Version) {
+    for part in &mut version.parts {
+        if let VersionPart::Matrix(matrix) = part
+            && let Some(known) = known.matrix(&matrix.id)
+        {
+            take_unprinted(matrix, known);
+        }
+    }
+}
+
+/// Gives a table whose columns show no User Roles, or no references, those that are known of it.
+fn take_unprinted(matrix: &mut Arc<Matrix>, known: &Matrix) {
+    let shows = |kind: ColumnKind| matrix.columns.iter().any(|column| column.kind == kind);
+    let (shows_role, shows_reference) = (shows(ColumnKind::Role), shows(ColumnKind::Reference));
+    if shows_role && shows_reference {
         return;
     }
-    matrix.role.clone_from(&known.role);
-    matrix.role_name.clone_from(&known.role_name);
-    let roles: BTreeMap<&str, _> = known.rows().map(|row| (row.key.as_str(), &row.role)).collect();
+    let matrix = Arc::make_mut(matrix);
+    if !shows_role {
+        matrix.role.clone_from(&known.role);
+        matrix.role_name.clone_from(&known.role_name);
+    }
+    let rows: BTreeMap<&str, &Row> = known.rows().map(|row| (row.key.as_str(), row)).collect();
     for row in &mut matrix.rows {
-        let role = roles.get(row.key.as_str()).copied().unwrap_or(&known.role);
-        if row.role != *role {
+        let known_row = rows.get(row.key.as_str());
+        let role = known_row.map_or(&known.role, |row| &row.role);
+        if !shows_role && row.role != *role {
             Arc::make_mut(row).role.clone_from(role);
+        }
+        if let Some(known) = known_row.filter(|known| !shows_reference && known.reference != row.reference) {
+            Arc::make_mut(row).reference.clone_from(&known.reference);
         }
     }
 }
@@ -161,13 +180,12 @@ pub(super) fn pair(
                 taken.insert(section.id.clone());
             }
             VersionPart::Matrix(matrix) => {
-                let matrix = Arc::make_mut(matrix);
                 if let Some(known) = original.matrix_numbered(&matrix.number) {
-                    matrix.id.clone_from(&known.id);
+                    Arc::make_mut(matrix).id.clone_from(&known.id);
                     if !own {
-                        take_keys(matrix, known);
+                        take_keys(Arc::make_mut(matrix), known);
                     }
-                    take_roles(matrix, known);
+                    take_unprinted(matrix, known);
                 }
             }
         }

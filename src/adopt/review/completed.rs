@@ -8,6 +8,7 @@ use crate::adopt::amendment::typed_as;
 use crate::compose::{Conflict, Rebased, default_id, lay_over, rebase_apart};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Appendix, Modification, Part, SectionStatement, Version};
+use crate::reader::marked::Remark;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,13 +27,13 @@ impl Edits {
     /// What they make of all of the version that the redline proposes, as it is today: that which `own` makes of `base`.
     ///
     /// # Errors
-    /// If it makes no version.
+    /// If that makes no version, which hangs on what the copy doesn't show.
     pub fn completed(
         self,
         appendix: &Appendix,
         own: &Modification,
         (base, target): (&Version, &Version),
-    ) -> Result<Completed, Vec<Diagnostic>> {
+    ) -> Result<Completed, Vec<Remark>> {
         let left = self.withdrawn(own, base).and_then(|left| lay_over(appendix, &left, base).ok());
         let shown = match &left {
             Some(left) => self.over(left, target),
@@ -44,7 +45,8 @@ impl Edits {
         let mut remarks = shown.remarks;
         remarks.extend(wrong.iter().map(|number| not_stated(number)));
         let now = match conflicts.is_empty() {
-            true => lay_over(appendix, &modification, ground)?,
+            true => lay_over(appendix, &modification, ground)
+                .map_err(|found| found.iter().map(not_shown).collect::<Vec<_>>())?,
             false => target.clone(),
         };
         let edits = Self { was: target.clone(), now, is_whole: true, remarks };
@@ -93,6 +95,11 @@ impl Edits {
         typed_as(&mut now, left);
         Self { was: Version { parts, ..was }, now, is_whole, remarks }
     }
+}
+
+/// That a copy can't be of a version, for what stands beside the parts that it shows.
+fn not_shown(why: &Diagnostic) -> Remark {
+    Remark::loss(format!("with what the copy doesn't show {}: settle that in it", why.message))
 }
 
 fn owned(part: &Part) -> (bool, String) {

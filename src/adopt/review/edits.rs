@@ -5,7 +5,8 @@ use super::halves::{Moved, part_sections};
 use super::identities::Renamed;
 use super::numbers::{one_number, part_numbers};
 use super::restored::restore;
-use crate::adopt::amendment::{in_document_order, name_of, says_the_same, show_whole, typed_as};
+use super::run_on::run_on;
+use crate::adopt::amendment::{in_document_order, name_of, says_the_same, show_whole, typed_as, unprinted_as};
 use crate::adopt::{Proposed, Reading, Wanted, told::Told};
 use crate::align;
 use crate::compose::{alone, unwritten};
@@ -55,9 +56,11 @@ impl Edits {
             let mut text = text.clone();
             remarks.extend(restore(&mut text, &proposed, &known, &appendix.references.table));
             remarks.extend(one_number(&mut text, sent));
-            let halved = halved_tables(&text.document, sent, &appendix.references.table);
-            if !halved.is_empty() {
-                return Err(halved);
+            let words = &appendix.references.table;
+            let mut wrong = halved_tables(&text.document, sent, words);
+            wrong.extend(run_on(&text.document, &known, words));
+            if !wrong.is_empty() {
+                return Err(wrong);
             }
             let mut reading = read(&text, &wanted, appendix)?;
             // How many rows are left out is told by what was sent: figures don't say it of rows that somebody changed.
@@ -78,6 +81,7 @@ impl Edits {
         for version in [&mut before, &mut after] {
             version.columns = target.columns.clone();
             typed_as(version, target);
+            unprinted_as(version, target);
         }
         show_whole(&mut before, &mut after, target);
         retype(&mut after, &before);
@@ -131,6 +135,7 @@ pub fn changed_since(sent: &Document, target: &Version, appendix: &Appendix) -> 
     let mut version = whole(appendix, &reading)?;
     as_sent(&mut version, target);
     typed_as(&mut version, target);
+    unprinted_as(&mut version, target);
     if reading.parts.instructed {
         let mut same = version.clone();
         show_whole(&mut version, &mut same, target);

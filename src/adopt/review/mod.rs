@@ -12,11 +12,12 @@ mod numbers;
 mod outcome;
 mod pairs;
 mod restored;
+mod run_on;
 mod since;
 mod stream;
 mod together;
 
-pub use super::amendment::typed_as;
+pub use super::amendment::{typed_as, unprinted_as};
 use super::matrix::Caption;
 use super::numbered::parted;
 use crate::document::{Block, Document, Mark, PartKind, parts, text_of};

@@ -1,5 +1,6 @@
 //! Redlines that come back.
 
+mod examples;
 mod laws;
 mod refused;
 mod summary;

@@ -6,7 +6,6 @@ use crate::common::config;
 use crate::common::docx::Seen;
 use crate::common::reviewer::Deed;
 use crate::instructions::by_hand::drafted;
-use ctsd::model::natural;
 use ctsd::pipeline::applying::Only;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
@@ -16,18 +15,32 @@ use std::path::Path;
 
 /// How many copies there were, and how many were refused for want of a version in them.
 #[derive(Debug, Default)]
-struct Count {
+pub(super) struct Count {
     copies: Cell<usize>,
     refused: Cell<usize>,
 }
 
 impl Count {
+    pub fn saw_one(&self) {
+        self.copies.set(self.copies.get() + 1);
+    }
+
+    /// Counts a copy that was refused, if it may be.
+    pub fn refused(&self, what: &str, why: &str, copy: &[u8]) -> Result<(), TestCaseError> {
+        // Of a section that another number is rejected of, those that a change document doesn't show follow.
+        let is_unshown = why.contains("with what the copy doesn't show two sections have the number");
+        prop_assert!(is_no_version(copy) || is_unshown, "{what}: {why}");
+        self.refused.set(self.refused.get() + 1);
+        Ok(())
+    }
+
     /// Whether few were refused.
-    fn holds(&self, name: &str) {
+    pub fn holds(&self, name: &str) {
         let (copies, refused) = (self.copies.get(), self.refused.get());
         let told = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("copies-{name}"));
         std::fs::write(told, format!("{copies} copies, {refused} refused\n")).unwrap();
-        assert!(refused * 20 <= copies, "{refused} of {copies} refused");
+        // Of a few one is no sign.
+        assert!(refused * 20 <= copies.max(20), "{refused} of {copies} refused");
     }
 }
 
@@ -75,32 +88,22 @@ pub(super) fn wrong(made: Vec<Seen>, has: Vec<Seen>, copy: &[u8]) -> Option<Stri
     let (made, has) = (unnumbered(made), unnumbered(has));
     let mut rest = has.iter();
     let more = made.iter().find(|it| !rest.any(|has| has == *it));
+    let less = lost(&made, &has);
+    more.map(|it| format!("more, or out of order: {it:#?}")).or(less.map(|it| format!("less: {it:#?}")))
+}
+
+/// What isn't made of what a copy has that is no version. Of a row that stands twice in it the one that it was before can be
+/// another than it is.
+fn lost<'s>(made: &[Seen], has: &'s [Seen]) -> Option<&'s Seen> {
     let key = |seen: &Seen| match seen {
         Seen::Row(cells) => cells.iter().take(2).flatten().map(|(text, _)| text.clone()).collect::<String>(),
         Seen::Paragraph { .. } => String::new(),
     };
-    // Of a row that stands twice the one that it was before can be another than it is.
     let is_half = |it: &Seen| {
         let is_one = |other: &&Seen| !key(it).is_empty() && key(other) == key(it);
         has.iter().filter(is_one).count() > 1 && made.iter().any(|made| is_one(&made))
     };
-    let less = has.iter().find(|it| !made.contains(it) && !is_half(it));
-    more.map(|it| format!("more, or out of order: {it:#?}")).or(less.map(|it| format!("less: {it:#?}")))
-}
-
-/// Whether sections and tables don't stand in the order of their numbers, as where some of several new numbers are rejected:
-/// tables keep theirs, and no statement says on which side of one a section stands.
-pub(super) fn is_out_of_order(copy: &[u8]) -> bool {
-    let caption = |seen: &Seen| match seen {
-        Seen::Paragraph { style, runs, .. } if style.starts_with("Caption") => {
-            let text: String = runs.iter().map(|(text, _)| text.as_str()).collect();
-            text.split_whitespace().nth(1).map(str::to_owned)
-        }
-        _ => None,
-    };
-    let number = |seen: &Seen| numbered(seen).map(|(number, _)| number).or_else(|| caption(seen));
-    let numbers: Vec<String> = read(copy).iter().filter_map(number).collect();
-    !numbers.is_sorted_by(|a, b| natural(a, b).is_le())
+    has.iter().find(|it| !made.contains(it) && !is_half(it))
 }
 
 fn is_instruction(seen: &Seen) -> bool {
@@ -144,7 +147,7 @@ fn plain(mut seen: Vec<Seen>) -> Vec<Seen> {
 }
 
 /// What has run on into the gap before a table, as the text that it is.
-fn in_no_gap(mut seen: Seen) -> Seen {
+pub(super) fn in_no_gap(mut seen: Seen) -> Seen {
     if let Seen::Paragraph { style, .. } = &mut seen
         && style == "TableGap"
     {
@@ -160,7 +163,13 @@ fn differs<'s>(made: &'s [Seen], copy: &'s [Seen]) -> Option<(Option<&'s Seen>, 
 }
 
 /// What somebody types into a copy, wherever he may, comes into the modification, and nothing else.
-fn is_taken_in(files: &Files, id: &str, full: bool, deeds: &[Deed], count: &Count) -> Result<(), TestCaseError> {
+pub(super) fn is_taken_in(
+    files: &Files,
+    id: &str,
+    full: bool,
+    deeds: &[Deed],
+    count: &Count,
+) -> Result<(), TestCaseError> {
     let desk = desk(files);
     let redline = sent(&desk, id, full);
     // An instruction by itself, such as one that renumbers, shows nothing either.
@@ -168,17 +177,12 @@ fn is_taken_in(files: &Files, id: &str, full: bool, deeds: &[Deed], count: &Coun
         return Ok(());
     }
     let bytes = reviewer::typed(&redline, "Anna", deeds);
-    count.copies.set(count.copies.get() + 1);
+    count.saw_one();
     let since = desk.review_bytes(&bytes).unwrap().changed_since;
     prop_assert!(since.is_empty(), "{id} (whole: {full}) is as it was sent: {since:?}");
     let applied = match applied(&desk, &[&bytes], &Only::All) {
         Ok(applied) => applied,
-        Err(why) => {
-            let may = is_no_version(&bytes) || why.contains("no statements") && is_out_of_order(&bytes);
-            prop_assert!(may, "{id} (whole: {full}): {why}");
-            count.refused.set(count.refused.get() + 1);
-            return Ok(());
-        }
+        Err(why) => return count.refused(&format!("{id} (whole: {full})"), &why, &bytes),
     };
     prop_assert!(applied.conflicts.is_empty(), "{id} (whole: {full}): {:#?}", applied.conflicts);
     let after = with(files, &applied.revised);
@@ -202,7 +206,7 @@ fn is_taken_in(files: &Files, id: &str, full: bool, deeds: &[Deed], count: &Coun
         let is_led = numbers(&copy) != numbers(&shown);
         for part in &copy {
             // Of what is only renumbered it shows the heading.
-            let is_half = |it: &(Seen, Vec<Seen>)| is_twice && part.1.iter().all(|line| it.1.contains(line));
+            let is_half = |it: &(Seen, Vec<Seen>)| is_twice && lost(&it.1, &part.1).is_none();
             let is_made =
                 |it: &(Seen, Vec<Seen>)| it.0 == part.0 && (it.1 == part.1 || part.1.is_empty() || is_half(it));
             let like = made.iter().find(|it| it.0 == part.0);
@@ -239,8 +243,9 @@ fn shipped() -> Files {
     files
 }
 
-fn runner() -> TestRunner {
-    TestRunner::new(ProptestConfig { max_shrink_iters: 24, rng_seed: RngSeed::Fixed(18), ..config(4) })
+/// Cases in so many of which something is to be seen: always the same, so that all who run them see the same.
+pub(super) fn runner(cases: u32) -> TestRunner {
+    TestRunner::new(ProptestConfig { max_shrink_iters: 100, rng_seed: RngSeed::Fixed(18), ..config(cases) })
 }
 
 /// What is typed anywhere into redlines of generated drafts, whole or in parts.
@@ -250,7 +255,7 @@ fn is_taken_in_of_drafts(full: bool, name: &str) {
         let files = files(all);
         modifications(&files).iter().try_for_each(|id| is_taken_in(&files, id, full, &deeds, &count))
     };
-    runner().run(&(drafted(), reviewer::edits()), law).unwrap_or_else(|wrong| panic!("{wrong}"));
+    runner(4).run(&(drafted(), reviewer::edits()), law).unwrap_or_else(|wrong| panic!("{wrong}"));
     count.holds(name);
 }
 
@@ -268,6 +273,6 @@ fn what_is_typed_into_a_whole_redline_is_taken_in() {
 fn what_is_typed_into_the_shipped_redline_is_taken_in() {
     let (files, count) = (shipped(), Count::default());
     let law = |(deeds, full): (Vec<Deed>, bool)| is_taken_in(&files, "MP089", full, &deeds, &count);
-    runner().run(&(reviewer::edits(), any::<bool>()), law).unwrap_or_else(|wrong| panic!("{wrong}"));
+    runner(4).run(&(reviewer::edits(), any::<bool>()), law).unwrap_or_else(|wrong| panic!("{wrong}"));
     count.holds("shipped");
 }
