@@ -342,12 +342,12 @@ impl Desk {
     }
 
     fn amended(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
-        let change = self.change(base, target)?;
+        let (change, figures) = self.change_and_figures(base, target, options)?;
         let name = format!("redline-{}-{}{}", base.file_name(), target.file_name(), options.suffix());
         let shows = Shows {
             changes: Some(&change.redline().changes),
             is_listed: true,
-            figures: &self.figures(base, target, options),
+            figures: &figures,
             running: None,
             book: None,
         };
@@ -370,19 +370,30 @@ impl Desk {
     }
 
     fn amended_in_full(&self, base: &Version, target: &Version, options: &Options) -> Result<Vec<File>, Findings> {
-        let change = self.change(base, target)?;
+        let (change, figures) = self.change_and_figures(base, target, options)?;
         let document = change.full_document(self.shown(target, options)?)?;
         let name = format!("redline-{}-{}-full{}", base.file_name(), target.file_name(), options.suffix());
         let Redline { document: marked, changes } = change.redline();
         let shows = Shows {
             changes: Some(changes),
             is_listed: false,
-            figures: &self.figures(base, target, options),
+            figures: &figures,
             running: Some(&marked.meta),
             book: None,
         };
         let trace = |document: &Document| made::trace(base, target, change.redline(), document);
         self.files(&name, document, target, trace, shows, options)
+    }
+
+    /// What changed, and the figures that differ: neither needs the other.
+    fn change_and_figures<'a>(
+        &'a self,
+        base: &'a Version,
+        target: &'a Version,
+        options: &Options,
+    ) -> Result<(Change<'a>, Vec<FigureChange>), Findings> {
+        let (change, figures) = rayon::join(|| self.change(base, target), || self.figures(base, target, options));
+        Ok((change?, figures))
     }
 
     /// The figures that differ, where a format says why.
