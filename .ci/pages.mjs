@@ -282,6 +282,8 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
   const found = () => page.locator("#document .finding").count();
   const findings = await found();
   hold(findings > 0, "what is found stands at its place");
+  hold(await page.evaluate(() => [...document.querySelectorAll("#document .found")].every((row) =>
+    row.querySelectorAll(".finding").length > 0 && row.previousElementSibling.id === row.querySelector(".finding").dataset.at)), "below its row");
   await page.locator(".side summary").last().click();
   // Until nothing scrolls any more.
   await page.evaluate(async () => {
@@ -314,6 +316,8 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
   const card = await page.locator(".live .card").first().innerText();
   hold(/5\.4\.yaml:\d+:\d+/.test(card) && card.includes("^"), `what is wrong is told with its place: ${card}`);
   hold(await page.locator("#section-5\\.4").isVisible(), "the last page that was right stands");
+  const { top: above, bottom: below } = await page.locator(".live .card").first().boundingBox().then((it) => ({ top: it.y, bottom: it.y + it.height }));
+  hold(above >= 0 && below <= 900, `what is wrong is seen wherever somebody reads: from ${above} to ${below}`);
   saved(body);
   await page.waitForFunction(() => !document.querySelector(".live .card"));
   hold((await page.locator(".live [role=status]").textContent()) === "As saved", "it is mended");

@@ -59,7 +59,7 @@
     const frame = (lines) => lines.filter((line) => !isRow(line)).join("\n");
     const body = element.querySelector(":scope > table > tbody, :scope > .table > table > tbody");
     if (body && frame(was) === frame(now)) {
-      const rows = [...body.rows];
+      const rows = [...body.rows].filter((row) => !row.matches(".found"));
       const own = (lines) => lines.slice(lines.indexOf("<tbody>")).filter(isRow);
       const head = (lines) => lines.slice(0, lines.indexOf("<tbody>")).join("\n");
       if (head(was) === head(now) && own(was).length === rows.length) {
@@ -249,7 +249,19 @@
   function stand(finding) {
     const at = document.getElementById(finding.dataset.at);
     if (at?.matches("table")) at.before(finding);
-    else (at?.matches("tr") ? at.cells[0] : at)?.append(finding);
+    else (at?.matches("tr") ? under(at) : at)?.append(finding);
+  }
+
+  // Where what is found of a row stands: below it, as wide as the table. Rows of matrices are filtered, and cells that go over
+  // several rows are counted, so that there it stands in the first cell.
+  function under(row) {
+    if (document.body.matches(".matrices") || row.closest("table").querySelector("[rowspan]")) return row.cells[0];
+    if (row.nextElementSibling?.matches(".found")) return row.nextElementSibling.cells[0];
+    const [made, cell] = [element("tr", "", "found"), element("td")];
+    cell.colSpan = [...row.cells].reduce((sum, { colSpan }) => sum + colSpan, 0);
+    made.append(cell);
+    row.after(made);
+    return cell;
   }
 
   // Each of what is found, at its place; what is found there again stays.
@@ -271,7 +283,9 @@
     }
     for (const finding of [...before.values()].flat()) {
       loosen(finding);
+      const row = finding.closest(".found");
       finding.remove();
+      if (row && !row.querySelector(".finding")) row.remove();
     }
   }
 
