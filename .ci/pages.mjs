@@ -368,6 +368,18 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
     writeFileSync(table, rows);
     await whole.waitForFunction((words) => !document.getElementById("document").textContent.includes(words), longer);
     await held("and short again");
+    await whole.keyboard.press("s");
+    await Promise.all([whole.waitForResponse(/\/beside\//), writeFileSync(table, rows.replace("Switch Data", "Switches"))]);
+    await whole.waitForFunction(() => document.getElementById("document").textContent.includes("Load Control Switches"));
+    hold((await whole.locator(".pair > .proposed .found").count()) > 0, "what is found of rows stands below them side by side");
+    await whole.waitForTimeout(200);
+    const apart = await whole.evaluate(() => [...document.querySelectorAll(".pair")].flatMap((pair) => {
+      const [before, after] = [...pair.querySelectorAll("table")].map((table) => [...table.rows]);
+      if (before?.length !== after?.length) return ["another number of rows"];
+      return (before ?? []).map((row, index) => row.getBoundingClientRect().top - after[index].getBoundingClientRect().top);
+    }).filter((by) => !(Math.abs(by) <= 1)));
+    hold(apart.length === 0, `rows stand beside each other with what is found of them: ${apart}`);
+    writeFileSync(table, rows);
     await whole.context().close();
   }
   const [download] = await Promise.all([page.waitForEvent("download"), page.click("[data-download=docx]")]);

@@ -299,7 +299,11 @@
     const now = JSON.stringify(found);
     if (listed !== now) list(found);
     listed = now;
+    // Side by side it stands on both sides, as rows do.
+    const isPaired = document.body.dataset.view === "side";
+    if (isPaired) document.dispatchEvent(new Event("ctsd:before"));
     place(found);
+    if (isPaired) document.dispatchEvent(new Event("ctsd:after"));
     settle();
   }
 
