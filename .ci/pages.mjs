@@ -40,6 +40,12 @@ async function open(address, options = {}) {
   return page;
 }
 
+// Whether, side by side, both tables of each pair have as many rows, and each stands where the other's does.
+const isLevel = (page) => page.evaluate(() => [...document.querySelectorAll(".pair")].every((pair) => {
+  const [before, after] = [...pair.querySelectorAll("table")].map((table) => [...table.rows].map((row) => row.getBoundingClientRect().top));
+  return before?.length === after?.length && (before ?? []).every((top, index) => Math.abs(top - after[index]) <= 1);
+}));
+
 async function violations(page) {
   await page.evaluate(axe);
   const found = await page.evaluate(() => axe.run(document));
@@ -96,11 +102,7 @@ for (const kind of kinds) {
   await page.keyboard.press("r");
   hold((await seen("#document")) === (await text("appendix-r-mp089")), "the proposed text is that of the clean version");
   await page.keyboard.press("s");
-  const level = await page.evaluate(() => [...document.querySelectorAll(".pair")].every((pair) => {
-    const [before, after] = [...pair.querySelectorAll("table")].map((table) => [...table.rows].map((row) => row.getBoundingClientRect().top));
-    return !before || before.every((top, index) => Math.abs(top - after[index]) <= 1);
-  }));
-  hold(level, "rows stand beside each other");
+  hold(await isLevel(page), "rows stand beside each other");
   await page.keyboard.press("i");
   await page.keyboard.press("c");
   const rows = await page.evaluate(() => [...document.querySelectorAll("tbody tr:not([data-change])")].filter((row) => row.getClientRects().length).length);
@@ -316,8 +318,8 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
   const card = await page.locator(".live .card").first().innerText();
   hold(/5\.4\.yaml:\d+:\d+/.test(card) && card.includes("^"), `what is wrong is told with its place: ${card}`);
   hold(await page.locator("#section-5\\.4").isVisible(), "the last page that was right stands");
-  const { top: above, bottom: below } = await page.locator(".live .card").first().boundingBox().then((it) => ({ top: it.y, bottom: it.y + it.height }));
-  hold(above >= 0 && below <= 900, `what is wrong is seen wherever somebody reads: from ${above} to ${below}`);
+  const { y, height } = await page.locator(".live .card").first().boundingBox();
+  hold(y >= 0 && y + height <= 900, `what is wrong is seen wherever somebody reads: from ${y} to ${y + height}`);
   saved(body);
   await page.waitForFunction(() => !document.querySelector(".live .card"));
   hold((await page.locator(".live [role=status]").textContent()) === "As saved", "it is mended");
@@ -373,12 +375,7 @@ const address = await new Promise((tell) => server.stdout.once("data", (data) =>
     await whole.waitForFunction(() => document.getElementById("document").textContent.includes("Load Control Switches"));
     hold((await whole.locator(".pair > .proposed .found").count()) > 0, "what is found of rows stands below them side by side");
     await whole.waitForTimeout(200);
-    const apart = await whole.evaluate(() => [...document.querySelectorAll(".pair")].flatMap((pair) => {
-      const [before, after] = [...pair.querySelectorAll("table")].map((table) => [...table.rows]);
-      if (before?.length !== after?.length) return ["another number of rows"];
-      return (before ?? []).map((row, index) => row.getBoundingClientRect().top - after[index].getBoundingClientRect().top);
-    }).filter((by) => !(Math.abs(by) <= 1)));
-    hold(apart.length === 0, `rows stand beside each other with what is found of them: ${apart}`);
+    hold(await isLevel(whole), "rows stand beside each other with what is found of them");
     writeFileSync(table, rows);
     await whole.context().close();
   }

@@ -5,7 +5,7 @@ use crate::document::markdown;
 use crate::model::{Origin, SectionStatement, Stated, TableStatement};
 use std::collections::{HashMap, HashSet};
 
-/// What was read of a project before, by which vocabulary it doesn't matter.
+/// What was read of a project before. It serves as long as the vocabulary is the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Before<'b> {
     /// What the files of each version stated.

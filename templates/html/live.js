@@ -68,9 +68,9 @@
         return;
       }
     }
-    const [first, ...more] = parse(after);
-    if (first && !more.length) become(element, first);
-    else exchange(element, [first, ...more].filter(Boolean));
+    const made = parse(after);
+    if (made.length === 1) become(element, made[0]);
+    else exchange(element, made);
   }
 
   // An outline is long, and a heading one line of it: lines that are the same stay, and so does what is open.

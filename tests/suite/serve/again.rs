@@ -76,7 +76,6 @@ proptest! {
         let root = folder.path();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/another"), root);
         let mut desk = Desk::open(root).unwrap();
-        said(&Desk::open(root));
         for (file, saved) in steps {
             save(root, file, saved);
             let (again, anew) = (desk.again(), Desk::open(root));
