@@ -169,7 +169,11 @@ impl Editor<'_> {
         self.remove(entries, &gone, in_brackets)?;
         let kept: Vec<Entry<'_, '_>> =
             entries.iter().zip(&gone).filter(|(_, gone)| !**gone).map(|(entry, _)| entry).collect();
-        let column = kept.first()?.0.at.column as usize - 1;
+        let first = &kept.first()?.0.at;
+        let column = first.column as usize - 1;
+        // Beside a dash or a bracket the first that stays takes the place of those that go.
+        let is_beside = in_brackets || !self.begins_line(entries.first()?.0.at.start);
+        let front = if is_beside { first.start } else { self.line_start(first.start) };
         let mut before: Option<Entry<'_, '_>> = None;
         for (name, value) in new {
             match kept.iter().find(|(key, _)| key.name == *name) {
@@ -183,17 +187,17 @@ impl Editor<'_> {
                     }
                     before = Some(entry);
                 }
-                None => self.add_field(before, kept.first()?, name, value, column, in_brackets)?,
+                None => self.add_field(before, front, name, value, column, in_brackets)?,
             }
         }
         Some(())
     }
 
-    /// Adds a field behind another, or in front of the first.
+    /// Adds a field behind another, or at the front.
     fn add_field(
         &mut self,
         before: Option<Entry<'_, '_>>,
-        first: Entry<'_, '_>,
+        front: usize,
         name: &str,
         value: &Yaml,
         column: usize,
@@ -203,7 +207,7 @@ impl Editor<'_> {
             let flow = entry_flow(name, value);
             match before {
                 Some(entry) => self.cut(self.at(self.end(entry)?), &format!(", {flow}")),
-                None => self.cut(self.at(first.0.at.start), &format!("{flow}, ")),
+                None => self.cut(self.at(front), &format!("{flow}, ")),
             }
             return Some(());
         }
@@ -211,12 +215,9 @@ impl Editor<'_> {
         yaml::field(name, value, column, &mut lines);
         match before {
             Some(entry) => self.add_lines(self.end(entry)?, &lines),
-            None if self.begins_line(first.0.at.start) => {
-                let start = self.line_start(first.0.at.start);
-                self.cut(self.at(start), &lines);
-            }
+            None if front == self.line_start(front) => self.cut(self.at(front), &lines),
             // Beside a dash: the field takes the place of the first, which goes below.
-            None => self.cut(self.at(first.0.at.start), &format!("{}{:column$}", lines.trim_start(), "")),
+            None => self.cut(self.at(front), &format!("{}{:column$}", lines.trim_start(), "")),
         }
         Some(())
     }

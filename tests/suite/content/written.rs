@@ -694,6 +694,10 @@ fn mixed_tables(
 }
 
 fn mixed_operations(mut old: Operations, new: Operations, keeps: &impl Fn(usize) -> bool) -> Operations {
+    if keeps(8) {
+        let other = |(it, other): (&mut InsertedRows, &InsertedRows)| it.neighbour.clone_from(&other.neighbour);
+        old.insert.iter_mut().zip(&new.insert).for_each(other);
+    }
     let middle = old.insert.len() / 2;
     old.insert.splice(middle..middle, new.insert);
     if keeps(5) {
