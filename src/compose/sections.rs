@@ -58,7 +58,7 @@ pub(super) fn lay_over(
     version: &str,
     findings: &mut Findings,
 ) -> Vec<Part> {
-    let mut draft = Draft { parts: base.to_vec(), by_number: by_number(base) };
+    let mut draft = Draft { parts: base.to_vec(), by_number: by_number(base), ..Draft::default() };
     let (mut inserted, mut changed): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.insert);
     // What several moves come to doesn't hang on the names of files.
     changed.sort_by(|a, b| natural(&a.number, &b.number));
@@ -111,10 +111,17 @@ fn by_number(parts: &[Part]) -> BTreeMap<String, String> {
 }
 
 /// The parts while a modification is laid over them.
+#[derive(Default)]
 struct Draft {
     parts: Vec<Part>,
     /// The ids of the base's sections by their numbers in the base.
     by_number: BTreeMap<String, String>,
+    /// The ids of the base's sections that are deleted.
+    gone: BTreeSet<String>,
+    /// The ids of the sections that are inserted.
+    inserted: BTreeSet<String>,
+    /// The ids of the sections that stand where it is said of them.
+    placed: BTreeSet<String>,
 }
 
 impl Draft {
@@ -142,19 +149,17 @@ impl Draft {
         if it.is_table {
             return self.table(key, findings).map(Landmark::Table);
         }
-        let is_meant =
-            |section: &&Section| section.number == *key && !self.by_number.values().any(|id| *id == section.id);
-        let sections = self.parts.iter().filter_map(|part| match part {
-            Part::Section(section) => Some(&**section),
-            Part::Matrix(_) => None,
-        });
-        let inserted =
-            sections.clone().find(is_meant).or_else(|| sections.clone().find(|section| section.id == key.value));
-        let id = match self.by_number.get(&key.value).cloned().or(inserted.map(|section| section.id.clone())) {
-            Some(id) => Some(id),
-            None => self.id_of(key, findings),
+        let sections = || {
+            self.parts.iter().filter_map(|part| match part {
+                Part::Section(section) => Some(&**section),
+                Part::Matrix(_) => None,
+            })
         };
-        id.map(Landmark::Section)
+        let is_meant = |section: &&Section| section.number == *key && self.inserted.contains(&section.id);
+        let stays = self.by_number.get(&key.value).filter(|id| !self.gone.contains(*id));
+        let inserted = || sections().find(is_meant).or_else(|| sections().find(|section| section.id == key.value));
+        let id = stays.or_else(|| inserted().map(|section| &section.id)).or_else(|| self.by_number.get(&key.value));
+        id.cloned().or_else(|| self.id_of(key, findings)).map(Landmark::Section)
     }
 
     /// The id of a table.
@@ -213,19 +218,31 @@ impl Draft {
 
     /// Takes out a section with its subsections, in order.
     fn take(&mut self, root: &Number) -> Vec<Part> {
-        let within = |part: &Part| match part {
-            Part::Section(section) => Number::parse(&section.number).is_some_and(|number| number.is_within(root)),
-            Part::Matrix(_) => false,
+        let goes = self.goes_with(root);
+        let parts = std::mem::take(&mut self.parts).into_iter().zip(goes);
+        let (taken, left): (Vec<_>, Vec<_>) = parts.partition(|(_, goes)| *goes);
+        self.parts = left.into_iter().map(|(part, _)| part).collect();
+        taken.into_iter().map(|(part, _)| part).collect()
+    }
+
+    /// Whether each part goes with the section of a number: that, and its subsections, but for those of which it is said where
+    /// they stand, and for what stands in those.
+    fn goes_with(&self, root: &Number) -> Vec<bool> {
+        let number = |part: &Part| match part {
+            Part::Section(section) => Number::parse(&section.number).filter(|number| number.is_within(root)),
+            Part::Matrix(_) => None,
         };
-        let (taken, left) = std::mem::take(&mut self.parts).into_iter().partition(within);
-        self.parts = left;
-        taken
+        let is_placed = |part: &&Part| self.placed.contains(part.identity().1);
+        let apart: Vec<Number> = self.parts.iter().filter(is_placed).filter_map(number).collect();
+        let goes = |part: &Part| number(part).is_some_and(|number| !apart.iter().any(|apart| number.is_within(apart)));
+        self.parts.iter().map(goes).collect()
     }
 
     fn delete(&mut self, id: &str, close_up: bool) {
         // A section may have gone already, with the one that it stood in.
         let Some(number) = self.number(id) else { return };
-        self.take(&number);
+        let gone = self.take(&number);
+        self.gone.extend(gone.iter().map(|part| part.identity().1.to_owned()));
         if close_up {
             self.renumber_all(|other| other.shifted(&number, -1));
         }
@@ -286,6 +303,7 @@ impl Draft {
         let place = file.place.clone();
         if let Some(section) = section(file, id.clone(), findings) {
             self.parts.insert(at, Part::Section(Arc::new(section)));
+            self.inserted.insert(id.clone());
         }
         if let Some(anchor) = place {
             self.shift(&id, &anchor, findings);
@@ -307,7 +325,8 @@ impl Draft {
                 help,
             );
         };
-        if beside.as_ref().is_some_and(|beside| beside.is_within(&number)) {
+        let goes = self.goes_with(&number);
+        if self.parts.iter().zip(goes).any(|(part, goes)| goes && landmark.is(part)) {
             let help = "name a section that isn't part of what moves";
             return findings.error(
                 Code::Contradiction,
@@ -325,6 +344,7 @@ impl Draft {
         });
         let at = at.unwrap_or(self.parts.len());
         self.parts.splice(at..at, taken);
+        self.placed.insert(id.to_owned());
     }
 }
 

@@ -38,7 +38,8 @@ fn nearer(order: &Order<'_, '_>, kept: &Kept<'_>, mut statements: Vec<SectionSta
     let mut left = inversions(&standing);
     while left > 0 {
         let tried = order.moves(&standing, any).into_iter().filter_map(|(mover, beside, anchor)| {
-            let moved = with_place(&statements, kept, mover, order.neighbour(kept, beside, anchor));
+            let mut moved = statements.clone();
+            place(&mut moved, kept, mover, order.neighbour(kept, beside, anchor)?);
             order.standing(&moved).map(|standing| (inversions(&standing), standing, moved))
         });
         match tried.min_by_key(|(count, ..)| *count).filter(|(count, ..)| *count < left) {
@@ -49,36 +50,33 @@ fn nearer(order: &Order<'_, '_>, kept: &Kept<'_>, mut statements: Vec<SectionSta
     Some((left, statements))
 }
 
-/// Each section in the order in which moves are made, if it stands the wrong way round to a table, or to one before it in
-/// that order: it moves beside the nearest of those, or one of those moves beside it, as where it stands within that.
-fn in_turn(order: &Order<'_, '_>, kept: &Kept<'_>, mut statements: Vec<SectionStatement>) -> Stated {
-    let mut standing = order.standing(&statements)?;
+/// Each section in the order in which moves are made, beside the nearest of those before it in that order: since what has a
+/// place goes with no other, each comes to its own. Then without the places on which nothing hangs.
+fn in_turn(order: &Order<'_, '_>, kept: &Kept<'_>, statements: Vec<SectionStatement>) -> Stated {
     let is_table = |at: &usize| matches!(order.wanted[*at], Part::Matrix(_));
     let mut settled: BTreeSet<usize> = (0..order.wanted.len()).filter(is_table).collect();
+    let mut places: Vec<(&Section, Neighbour)> = Vec::new();
     for at in order.in_turn(kept) {
-        let before = settled.range(..at).next_back().map(|near| (at, Beside::After, *near));
-        let next = settled.range(at..).next().map(|near| (at, Beside::Before, *near));
-        let others = order.wrong_way_round(&standing, at).into_iter().filter(|other| settled.contains(other));
-        let others = others.map(|other| (other, if other < at { Beside::Before } else { Beside::After }, at));
-        let moves: Vec<_> = next.into_iter().chain(before).chain(others).collect();
+        let next = settled.range(at..).find_map(|near| order.neighbour(kept, Beside::Before, order.wanted[*near]));
+        let before =
+            || settled.range(..at).rev().find_map(|near| order.neighbour(kept, Beside::After, order.wanted[*near]));
+        places.extend(order.section(at).zip(next.or_else(before)));
         settled.insert(at);
-        let wrong = |standing: &[usize]| {
-            inversions(&standing.iter().copied().filter(|place| settled.contains(place)).collect::<Vec<_>>())
-        };
-        let least = wrong(&standing);
-        if least == 0 {
-            continue;
-        }
-        let tried = moves.into_iter().filter_map(|(mover, beside, anchor)| {
-            let neighbour = order.neighbour(kept, beside, order.wanted[anchor]);
-            let moved = with_place(&statements, kept, order.section(mover)?, neighbour);
-            order.standing(&moved).map(|standing| (wrong(&standing), standing, moved))
-        });
-        if let Some((_, now, moved)) = tried.min_by_key(|(wrong, ..)| *wrong).filter(|(wrong, ..)| *wrong < least) {
-            (standing, statements) = (now, moved);
+    }
+    let stated = |places: &[(&Section, Neighbour)]| {
+        let mut statements = statements.clone();
+        places.iter().for_each(|(section, to)| place(&mut statements, kept, section, to.clone()));
+        order.standing(&statements).map(|standing| (inversions(&standing), statements))
+    };
+    let mut found = stated(&places)?;
+    for at in (0..places.len()).rev() {
+        let place = places.remove(at);
+        match stated(&places).filter(|(left, _)| *left <= found.0) {
+            Some(without) => found = without,
+            None => places.insert(at, place),
         }
     }
-    Some((inversions(&standing), statements))
+    Some(found)
 }
 
 /// How many pairs stand the wrong way round.
@@ -129,13 +127,6 @@ impl<'t, 'v> Order<'t, 'v> {
         }
     }
 
-    /// The parts that stand the wrong way round to one.
-    fn wrong_way_round(&self, standing: &[usize], part: usize) -> Vec<usize> {
-        let Some(there) = standing.iter().position(|place| *place == part) else { return Vec::new() };
-        let is_wrong = |(at, place): &(usize, &usize)| (*at < there) != (**place < part) && **place != part;
-        standing.iter().enumerate().filter(is_wrong).map(|(_, place)| *place).collect()
-    }
-
     /// The sections in the order in which their moves are made: what is new, and then what the base has.
     fn in_turn(&self, kept: &Kept<'_>) -> Vec<usize> {
         let turn = |at: usize| {
@@ -148,19 +139,22 @@ impl<'t, 'v> Order<'t, 'v> {
         turns.into_iter().map(|(.., at)| at).collect()
     }
 
-    /// Beside a part, as the base knows it: what is new by its identity, where its number means another.
-    fn neighbour(&self, kept: &Kept<'_>, beside: Beside, part: &Part) -> Neighbour {
-        let is_taken = |number: &str| self.trial.base.section_numbered(number).is_some();
+    /// Beside a part, as the base knows it: what is new by its identity, where its number means another; not, if that means
+    /// another too.
+    fn neighbour(&self, kept: &Kept<'_>, beside: Beside, part: &Part) -> Option<Neighbour> {
         let section = match part {
             Part::Section(section) => section,
-            Part::Matrix(matrix) => return Neighbour::of_table(beside, matrix.number.value.clone().into()),
+            Part::Matrix(matrix) => return Some(Neighbour::of_table(beside, matrix.number.value.clone().into())),
         };
+        let is_free = |name: &str| kept.numbered(name).is_none();
+        let is_new = |name: &str| self.trial.target.section_numbered(name).is_some();
         let key = match kept.in_base(section) {
             Some(known) => &known.number.value,
-            None if is_taken(&section.number) => &section.id,
-            None => &section.number.value,
+            None if is_free(&section.number) => &section.number.value,
+            None if is_free(&section.id) && !is_new(&section.id) => &section.id,
+            None => return None,
         };
-        Neighbour::new(beside, key.clone().into())
+        Some(Neighbour::new(beside, key.clone().into()))
     }
 
     /// What could move, and beside which section, or which part if it may be `any`: the parts that stand the wrong way round
@@ -192,14 +186,8 @@ impl<'t, 'v> Order<'t, 'v> {
     }
 }
 
-/// Statements of which that of a section says where it stands.
-fn with_place(
-    statements: &[SectionStatement],
-    kept: &Kept<'_>,
-    section: &Section,
-    to: Neighbour,
-) -> Vec<SectionStatement> {
-    let mut statements = statements.to_vec();
+/// Says of a section where it stands.
+fn place(statements: &mut Vec<SectionStatement>, kept: &Kept<'_>, section: &Section, to: Neighbour) {
     let known = kept.in_base(section);
     let is_it = |it: &&mut SectionStatement| match known {
         Some(known) => !it.insert && it.number == known.number,
@@ -210,5 +198,4 @@ fn with_place(
         (None, Some(known)) => statements.push(SectionStatement { place: Some(to), ..named(known) }),
         (None, None) => {}
     }
-    statements
 }

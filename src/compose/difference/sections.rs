@@ -123,6 +123,11 @@ impl<'v> Kept<'v> {
         self.base.section(&section.id).filter(|it| self.is_kept(it))
     }
 
+    /// The section of the base that stays and has a number there.
+    pub fn numbered(&self, number: &str) -> Option<&'v Section> {
+        self.base.section_numbered(number).filter(|it| self.is_kept(it))
+    }
+
     fn is_kept(&self, section: &Section) -> bool {
         self.ids.contains(section.id.as_str())
     }

@@ -87,10 +87,11 @@ impl Mover<'_> {
         }
     }
 
-    /// Whether the other version has given a section the number that it shall have.
+    /// Whether the other version has given a section the number that it shall have. One that shall keep its own stands in
+    /// another that gets a new one, and would follow it.
     fn has_number(&self, to: &str, was: &Section, theirs: &Section) -> bool {
         let slots = self.between.slots;
-        self.asks_the_same(was) || !slots.is_complete() && to == theirs.number.value
+        self.asks_the_same(was) || !slots.is_complete() && to == theirs.number.value && to != was.number.value
     }
 
     /// What is said of a section that the other version hasn't got any more: it would have to be inserted again.
