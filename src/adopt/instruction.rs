@@ -76,12 +76,16 @@ pub(super) fn is_one(paragraph: &Paragraph) -> bool {
     }
     let text = paragraph.text();
     let words = words(&text);
-    // Where the table under it goes with its caption, it has the look of that.
-    matches!(paragraph.kind.now, Kind::Body | Kind::Heading { .. } | Kind::Role(TextRole::Caption))
-        && text.trim_end().ends_with([':', '.'])
-        && words.len() <= LONGEST
-        && words.first().is_some_and(|first| VERBS.contains(&first.to_lowercase().as_str()))
-        && !names(&words).is_empty()
+    let is_verb = |word: &&str| VERBS.contains(&word.to_lowercase().as_str());
+    let is_whole = || text.trim_end().ends_with([':', '.']) && words.first().is_some_and(is_verb);
+    let names = names(&words);
+    let Some((named, _)) = names.first().filter(|_| words.len() <= LONGEST) else { return false };
+    match paragraph.kind.now {
+        Kind::Body | Kind::Heading { .. } => is_whole(),
+        // Where the table under it goes with its caption, it has the look of that, whatever somebody typed into it.
+        Kind::Role(TextRole::Caption) => words[..*named].iter().any(is_verb),
+        _ => false,
+    }
 }
 
 fn words(text: &str) -> Vec<&str> {

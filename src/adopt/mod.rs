@@ -150,6 +150,9 @@ impl Parts {
                     parts.begin = parts.begin.min(at);
                     parts.instruct(at, &paragraph.text(), told);
                 }
+                Block::Paragraph(paragraph) if parts.instructed && is_bare_caption(blocks, at) => {
+                    told.left_out("captions of tables that only stand elsewhere", count(&paragraph.text()));
+                }
                 Block::Paragraph(paragraph) => {
                     let opening = numbered::opening(paragraph, &parts.numbers());
                     let opening = opening.filter(|opening| !carried.is_own || opening.id.is_some());
@@ -395,4 +398,14 @@ fn goes_on(blocks: &[Block], at: usize, shape: &Shape, appendix: &Appendix) -> V
         }
     }
     tables
+}
+
+/// Whether a paragraph is the caption under the instruction that moves a table, of which no more is shown than that.
+fn is_bare_caption(blocks: &[Block], at: usize) -> bool {
+    let is_caption = matches!(&blocks[at], Block::Paragraph(it) if it.kind.now == Kind::Role(TextRole::Caption));
+    let is_instructed = blocks[..at].last().is_some_and(|block| match block {
+        Block::Paragraph(before) => instruction::is_one(before),
+        _ => false,
+    });
+    is_caption && is_instructed && !matches!(blocks.get(at + 1), Some(Block::Table(_)))
 }

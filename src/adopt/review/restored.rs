@@ -3,7 +3,7 @@
 use crate::adopt::matrix::Caption;
 use crate::adopt::numbered::parted;
 use crate::compose::default_id;
-use crate::document::{Block, CLAUSE_LEVELS, Kind, Paragraph};
+use crate::document::{Block, CLAUSE_LEVELS, Kind, Paragraph, TextRole};
 use crate::model::Version;
 use crate::reader::Carried;
 use crate::reader::marked::Remark;
@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 /// Gives the sections and tables of a copy that have lost their bookmarks the identities of those that have the same
 /// numbers in what was sent; says which. A heading with a number that was nowhere opens a new section.
 pub(super) fn restore(copy: &mut Carried, sent: &Carried, version: &Version, words: &str) -> Vec<Remark> {
+    instructions(&mut copy.document.blocks, &sent.document.blocks);
     let blocks = &copy.document.blocks;
     let mut there: BTreeSet<String> = blocks.iter().filter_map(identity).collect();
     let headings: BTreeSet<String> = sent.document.blocks.iter().filter_map(bare_heading).collect();
@@ -52,6 +53,28 @@ pub(super) fn restore(copy: &mut Carried, sent: &Carried, version: &Version, wor
         several => format!("{} have lost their bookmarks, and are known by their numbers", several.join(", ")),
     };
     vec![Remark::of_all(what)]
+}
+
+/// Where a table goes, the instruction over it takes on the look of what stood around that; it is none of the text.
+fn instructions(copy: &mut [Block], sent: &[Block]) {
+    let is_one = |paragraph: &Paragraph| paragraph.kind.now == Kind::Role(TextRole::Instruction);
+    let said = |blocks: &[Block]| -> BTreeSet<String> {
+        let texts = blocks.iter().filter_map(|block| match block {
+            Block::Paragraph(paragraph) if is_one(paragraph) => Some(paragraph.text().trim().to_owned()),
+            _ => None,
+        });
+        texts.filter(|text| !text.is_empty()).collect()
+    };
+    let there = said(copy);
+    let lost: Vec<String> = said(sent).difference(&there).cloned().collect();
+    for block in copy {
+        if let Block::Paragraph(paragraph) = block
+            && !is_one(paragraph)
+            && lost.iter().any(|it| paragraph.text().trim_start().starts_with(it))
+        {
+            paragraph.kind = Kind::Role(TextRole::Instruction).into();
+        }
+    }
 }
 
 /// As [`restore`], of tables: by their captions, of which `words` is how they begin.
