@@ -1,9 +1,9 @@
 //! What reviewers did in their copies, written into the modification: the least that makes of its files what they want.
 
-use super::Desk;
 use super::reviewing::Reviewed;
+use super::{Desk, made};
 use crate::adopt::review::{self, Edits, Review, Shared, together, typed_as, unprinted_as};
-use crate::compose::{difference, lay_over, rebase_apart, restated};
+use crate::compose::{ConflictKind, difference, lay_over, rebase_apart, restated};
 use crate::content::{self, Revised};
 use crate::diagnostic::{Code, Diagnostic, Failure};
 use crate::document::PartKind;
@@ -72,6 +72,12 @@ impl Desk {
                     let completed = edits
                         .completed(&self.project.appendix, own, (base, target))
                         .map_err(|why| refused(name, &why))?;
+                    let unshown = completed.conflicts.iter().filter(|it| it.kind == ConflictKind::SameNumber);
+                    let unshown: Vec<Remark> = unshown.map(review::collides_unshown).collect();
+                    // It can collide with nothing that came since, where nothing did.
+                    if !unshown.is_empty() && self.is_as_sent(copy, target)? {
+                        return Err(refused(name, &unshown));
+                    }
                     applied.conflicts.extend(completed.conflicts.iter().map(|it| it.in_copies(name, &today)));
                     applied.dropped.extend(completed.dropped);
                     completed.edits
@@ -104,7 +110,7 @@ impl Desk {
             applied.conflicts.extend(contradictions(copies));
         }
         if applied.conflicts.is_empty() && !made.reads_as(target) {
-            let stated = Stated::Modification(self.restated(own, base, target, &mut made)?);
+            let stated = Stated::Modification(self.restated(own, (base, target), &mut made, &mut applied.remarks)?);
             applied.revised = content::edit(&self.root, &self.project.appendix, &stated)
                 .map_err(|diagnostics| self.failure(diagnostics))?;
         }
@@ -122,13 +128,20 @@ impl Desk {
         if applied.conflicts.is_empty() { Ok(()) } else { Err(self.failure(applied.conflicts.clone())) }
     }
 
-    /// The modification as it makes another version of its base, in its drafter's words as far as they still say it.
+    /// Whether a version reads today, with what a copy shows of it and what it doesn't, as it did when the redline was sent.
+    fn is_as_sent(&self, copy: &Reviewed, target: &Version) -> Result<bool, Failure> {
+        let sent = copy.copy.trace.as_ref().and_then(|trace| trace.target.as_ref());
+        Ok(sent == made::trace_of_one(target, &self.document(target)?).target.as_ref())
+    }
+
+    /// The modification as it makes another version of its base, in its drafter's words as far as they still say it. Tables
+    /// come to stand in `made` where their numbers put them, which is told.
     fn restated(
         &self,
         own: &Modification,
-        base: &Version,
-        target: &Version,
+        (base, target): (&Version, &Version),
         made: &mut Version,
+        remarks: &mut Vec<Remark>,
     ) -> Result<Modification, Failure> {
         let appendix = &self.project.appendix;
         if made.reads_as(base) {
@@ -139,6 +152,13 @@ impl Desk {
         unprinted_as(made, target);
         let (before, _) = difference(appendix, own.head.clone(), base, target);
         let (after, wrong) = difference(appendix, own.head.clone(), base, made);
+        if !wrong.is_empty()
+            && let Ok(laid) = lay_over(appendix, &after, base)
+            && let Some(told) = review::by_number(&laid, made)
+        {
+            remarks.extend(told);
+            *made = laid;
+        }
         let stated = restated(own, &before, &after);
         // New numbers and moves are said together, or not at all.
         let ways = [

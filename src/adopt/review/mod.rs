@@ -6,6 +6,7 @@ mod changes;
 mod choice;
 mod completed;
 mod edits;
+mod ground;
 mod halves;
 mod identities;
 mod numbers;
@@ -15,7 +16,9 @@ mod restored;
 mod run_on;
 mod since;
 mod stream;
+mod tables;
 mod together;
+mod withdrawn;
 
 pub use super::amendment::{typed_as, unprinted_as};
 use super::matrix::Caption;
@@ -23,7 +26,7 @@ use super::numbered::parted;
 use crate::document::{Block, Document, Mark, PartKind, parts, text_of};
 use crate::model::Appendix;
 use crate::reader::marked::Marked;
-pub use completed::Completed;
+pub use completed::{Completed, collides_unshown};
 pub use edits::{Edits, changed_since, not_stated};
 pub use outcome::{By, Change, Outcome, Review, ReviewedPart, Site};
 use pairs::pairs;
@@ -31,6 +34,7 @@ pub use since::{Since, since};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use stream::Stream;
+pub use tables::by_number;
 pub use together::{Shared, together};
 
 /// What became of a redline in a copy. `drafters` are the names under which it was sent.

@@ -24,8 +24,13 @@ from com.sun.star.beans import PropertyValue  # noqa: E402
 # What rows of figures that are counted begin with, in the vocabulary of an appendix.
 LABEL = re.compile(r"(?:count|total)_label: *\"?([^\",}\n]+)")
 NUMBER = re.compile(r"^\d[\d.]*[A-Z]?\s+")
-# What is told of a move or a number that the copy decides half.
-UNDECIDED = ("left as it was sent", "where all of its text is", "can't have it, and stays")
+# What is told of a move or a number that the copy decides half, and of a table that stands where none can.
+UNDECIDED = (
+    "left as it was sent",
+    "where all of its text is",
+    "can't have it, and stays",
+    "where its number doesn't put it",
+)
 # What is told of a copy that reads as no version: LibreOffice decides a move, or a table that goes, paragraph by paragraph.
 NO_VERSION = ("as the copy stands", "and each says something else")
 

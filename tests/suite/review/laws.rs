@@ -16,7 +16,7 @@ pub(super) fn files(all: Vec<(String, String)>) -> Files {
     files
 }
 
-/// What is to be read once everything is accepted, from the first heading on; counts follow from the rest.
+/// What is to be read once everything is accepted, from the first heading or caption on; counts follow from the rest.
 pub(super) fn read(file: &[u8]) -> Vec<Seen> {
     let seen = docx::seen(&docx::resolve(&docx::body(file), Resolve::Accept));
     let is_counted = |seen: &Seen| match seen {
@@ -28,7 +28,7 @@ pub(super) fn read(file: &[u8]) -> Vec<Seen> {
         Seen::Paragraph { .. } => false,
     };
     let is_cover = |seen: &Seen| match seen {
-        Seen::Paragraph { style, .. } => !style.starts_with("Heading") && !style.starts_with("Clause"),
+        Seen::Paragraph { style, .. } => !["Heading", "Clause", "Caption"].iter().any(|it| style.starts_with(it)),
         Seen::Row(_) => true,
     };
     // A paragraph that has lost all its words is none.
@@ -134,7 +134,7 @@ fn is_made(files: &Files, id: &str, deeds: &[Deed], everywhere: bool, count: &Co
     let after = with(files, &applied.revised);
     let again = sent(&super::desk(&after), id, true);
     let text = |file: &[u8]| -> Vec<Seen> { read(file).into_iter().map(in_no_gap).collect() };
-    let wrong = wrong(text(&again), text(&bytes), &bytes);
+    let wrong = wrong(text(&again), text(&bytes), &bytes, &applied);
     prop_assert!(wrong.is_none(), "{id}: {}\n{applied:#?}", wrong.unwrap_or_default());
     twice_is_once(&after, id, &bytes)
 }
