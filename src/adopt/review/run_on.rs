@@ -18,7 +18,10 @@ pub(super) fn run_on(copy: &Document, sent: &Version, words: &str) -> Vec<Remark
         let text = paragraph.text();
         let has = |begins: &str| text.find(begins).is_some_and(|at| at > 0);
         let section = paragraph.kind.now.section_id().filter(|_| parted(&text).is_none());
-        let section = section.and_then(|id| sent.section(id)).filter(|it| has(&it.number));
+        // Programs lose numbers of sections that move, and leave the tab behind them.
+        let is_before_tab = || text.split_once('\t').is_some_and(|(before, _)| !before.trim().is_empty());
+        let section = section.and_then(|id| sent.section(id));
+        let section = section.filter(|it| has(&it.number) || !it.heading.text.contains('\t') && is_before_tab());
         let table = match copy.blocks.get(at + 1) {
             Some(Block::Table(table)) if Caption::of(&text, words, at).is_none() => table.id.now.as_deref(),
             _ => None,

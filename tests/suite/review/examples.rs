@@ -88,6 +88,11 @@ fn words_that_run_on_into_a_heading_are_told() {
     let why = applied(&desk, &[&copy], &Only::All).unwrap_err();
     let told = "copy 0: as the copy stands the heading of Section 2.2 runs on from other words, “ seen2.2";
     assert!(why.starts_with(told), "{why}");
+    // The heading has lost its number by then, and has the tab that stood behind it.
+    let (head, rest) = main.split_at(main.find(" seen<").unwrap());
+    let lost = format!("{head}{}", rest.replacen(">2.2<", "><", 1).replacen(">Heading of 2.2<", ">Other words<", 1));
+    let why = applied(&desk, &[&reviewer::with_part(&redline, "word/document.xml", &lost)], &Only::All).unwrap_err();
+    assert!(why.starts_with("copy 0: as the copy stands the heading of Section 2.2 runs on from other words"), "{why}");
 }
 /// Section 1 comes to be 2, with 2.1 and 2.2 in it, and of the old Section 2 one stays that stood in it.
 #[test]
